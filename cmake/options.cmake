@@ -1,0 +1,11 @@
+# Everything beyond the library itself is built only when this project is the one being built.
+option(BILLBYAGENT_TOOLS "Build the command line program and the VSA simulator" ${PROJECT_IS_TOP_LEVEL})
+option(BILLBYAGENT_TESTS "Build the tests (needs the tools)" ${PROJECT_IS_TOP_LEVEL})
+option(BILLBYAGENT_EXAMPLES "Build the example programs" ${PROJECT_IS_TOP_LEVEL})
+option(BILLBYAGENT_BENCH "Build the benchmark programs" OFF)
+option(BILLBYAGENT_INSTALL "Make install rules" ${PROJECT_IS_TOP_LEVEL})
+option(BILLBYAGENT_KASEYA_VSA "Build the Kaseya VSA provider (Beast, OpenSSL)" ON)
+option(BILLBYAGENT_SQLITE "Build the SQLite store" ON)
+option(BILLBYAGENT_WERROR "Treat warnings as errors" OFF)
+option(BILLBYAGENT_COVERAGE "Instrument for gcov" OFF)
+set(BILLBYAGENT_SANITIZE "" CACHE STRING "Sanitizers for everything built here, such as address,undefined")

@@ -1,0 +1,8 @@
+if(BILLBYAGENT_SANITIZE)
+  add_compile_options(-fsanitize=${BILLBYAGENT_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${BILLBYAGENT_SANITIZE})
+endif()
+if(BILLBYAGENT_COVERAGE)
+  add_compile_options(--coverage -O0)
+  add_link_options(--coverage)
+endif()
