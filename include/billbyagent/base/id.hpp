@@ -1,0 +1,79 @@
+#pragma once
+
+/// Ids are opaque text (VSA's have up to 26 digits, MeshCentral's are paths) and do not convert
+/// into each other: a contract's id is not a service's.
+
+#include <compare>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "billbyagent/base/limits.hpp"
+#include "billbyagent/base/result.hpp"
+
+namespace billbyagent {
+
+template <class Tag>
+class Id {
+ public:
+  Id() = default;
+  explicit Id(std::string text) : text_(std::move(text)) {}
+
+  /// Refuses empty and over-long text and control characters, which would break keys and reports.
+  static Result<Id> parse(std::string_view text) {
+    if (text.empty()) return Error{Errc::invalid_argument, std::string{Tag::name} + " id is empty"};
+    if (text.size() > limits::id_length_max)
+      return Error{Errc::out_of_range, std::string{Tag::name} + " id has " +
+                                           std::to_string(text.size()) + " characters"};
+    for (const char c : text)
+      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+        return Error{Errc::invalid_argument,
+                     std::string{Tag::name} + " id holds a control character"};
+    return Id{std::string{text}};
+  }
+
+  const std::string& text() const noexcept { return text_; }
+  bool empty() const noexcept { return text_.empty(); }
+
+  friend auto operator<=>(const Id&, const Id&) = default;
+  friend bool operator==(const Id&, const Id&) = default;
+
+ private:
+  std::string text_;
+};
+
+// clang-format off
+struct TenantTag       { static constexpr std::string_view name = "tenant"; };
+struct AccountTag      { static constexpr std::string_view name = "account"; };
+struct ContractTag     { static constexpr std::string_view name = "contract"; };
+struct ServiceTag      { static constexpr std::string_view name = "service"; };
+struct OrganizationTag { static constexpr std::string_view name = "organization"; };
+struct MachineGroupTag { static constexpr std::string_view name = "machine group"; };
+struct ViewTag         { static constexpr std::string_view name = "view"; };
+struct AgentTag        { static constexpr std::string_view name = "agent"; };
+struct BatchTag        { static constexpr std::string_view name = "batch"; };
+struct NoticeTag       { static constexpr std::string_view name = "notice"; };
+struct RunTag          { static constexpr std::string_view name = "run"; };
+// clang-format on
+
+using TenantId = Id<TenantTag>;
+using AccountId = Id<AccountTag>;
+using ContractId = Id<ContractTag>;
+using ServiceId = Id<ServiceTag>;
+using OrganizationId = Id<OrganizationTag>;
+using MachineGroupId = Id<MachineGroupTag>;
+using ViewId = Id<ViewTag>;
+using AgentId = Id<AgentTag>;
+using BatchId = Id<BatchTag>;
+using NoticeId = Id<NoticeTag>;
+using RunId = Id<RunTag>;
+
+}  // namespace billbyagent
+
+template <class Tag>
+struct std::hash<billbyagent::Id<Tag>> {
+  std::size_t operator()(const billbyagent::Id<Tag>& id) const noexcept {
+    return std::hash<std::string>{}(id.text());
+  }
+};

@@ -1,0 +1,29 @@
+#pragma once
+
+/// Every maximum of the core, so that sums stay inside 128 bits and loops stay bounded. Adapters
+/// keep theirs in their option structs.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace billbyagent::limits {
+
+/// Units of one service. With `price_millionths_max` and three decimals a line stays below 2^63.
+inline constexpr std::int64_t units_max = 10'000'000;
+/// 100 million of the currency for one unit and one period.
+inline constexpr std::int64_t price_millionths_max = 100'000'000'000'000;
+inline constexpr std::size_t id_length_max = 200;
+inline constexpr std::size_t text_length_max = 1'000;
+inline constexpr std::size_t services_per_contract_max = 1'000;
+inline constexpr std::size_t recipients_max = 100;
+inline constexpr std::size_t machines_per_scope_max = 100'000;
+inline constexpr std::size_t prices_per_service_max = 1'000;
+inline constexpr std::size_t agents_per_scan_max = 5'000'000;
+/// A machine group tree deeper than this is taken for a cycle.
+inline constexpr int group_depth_max = 64;
+inline constexpr int first_year = 1900;
+inline constexpr int last_year = 9000;
+/// How far ahead of the run's day a review or posting may look.
+inline constexpr int horizon_days_max = 366 * 10;
+
+}  // namespace billbyagent::limits

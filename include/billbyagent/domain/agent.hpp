@@ -1,0 +1,82 @@
+#pragma once
+
+/// What an RMM tells about the machines it manages, in words that fit every RMM. Threads: plain
+/// values.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "billbyagent/base/id.hpp"
+#include "billbyagent/domain/date.hpp"
+
+namespace billbyagent {
+
+enum class AgentState : std::uint8_t {
+  online,
+  offline,
+  suspended,
+  never_checked_in,  ///< installed or prepared, but never reported: VSA state 199
+  template_account,  ///< an account that only carries settings for others
+};
+
+constexpr std::string_view to_string(AgentState state) noexcept {
+  switch (state) {
+    case AgentState::online:
+      return "online";
+    case AgentState::offline:
+      return "offline";
+    case AgentState::suspended:
+      return "suspended";
+    case AgentState::never_checked_in:
+      return "never_checked_in";
+    case AgentState::template_account:
+      return "template_account";
+  }
+  return "unknown";
+}
+
+/// A managed machine. Identity is `id` alone: names and places change.
+struct Agent {
+  AgentId id;
+  std::string name;  ///< as people know it, such as `pc01`
+  OrganizationId organization;
+  MachineGroupId group;
+  AgentState state = AgentState::offline;
+  std::string operating_system;  ///< the RMM's own text; empty when unknown
+  std::string serial_number;     ///< empty when unknown
+  std::string mac_address;       ///< empty when unknown
+  std::optional<Instant> first_seen;
+  std::optional<Instant> last_seen;
+
+  friend bool operator==(const Agent&, const Agent&) = default;
+};
+
+/// A customer as the RMM knows it.
+struct Organization {
+  OrganizationId id;
+  std::string name;
+  std::string reference;  ///< short code used in machine names; may be empty
+
+  friend bool operator==(const Organization&, const Organization&) = default;
+};
+
+struct MachineGroup {
+  MachineGroupId id;
+  std::string name;  ///< root first, dotted: `acme.root.servers`
+  OrganizationId organization;
+  std::optional<MachineGroupId> parent;
+
+  friend bool operator==(const MachineGroup&, const MachineGroup&) = default;
+};
+
+/// A saved filter of the RMM ("machine view").
+struct View {
+  ViewId id;
+  std::string name;
+
+  friend bool operator==(const View&, const View&) = default;
+};
+
+}  // namespace billbyagent

@@ -1,0 +1,191 @@
+#pragma once
+
+/// What the library needs from an RMM (D9). Implement the private `do_...` functions; the public
+/// ones check arguments and answers once for every implementation.
+///
+/// An error is not a zero (D10): a login refused, a page missing, a total that does not match the
+/// rows, a view that is gone are all errors. An empty organization or group is a count of zero.
+///
+/// Threads: one call at a time per instance. Calls block until done, failed or past the deadline.
+
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "billbyagent/base/limits.hpp"
+#include "billbyagent/domain/agent_scope.hpp"
+
+namespace billbyagent {
+
+/// The moment by which a call must have ended, whatever it is doing then. Not a calendar time.
+using Deadline = std::chrono::steady_clock::time_point;
+
+/// All agents that the login may see, or those of one view.
+struct AgentQuery {
+  std::optional<ViewId> view;
+};
+
+/// Receives a scan page by page. What it received counts only once `scan_agents` has succeeded.
+class AgentSink {
+ public:
+  virtual ~AgentSink() = default;
+  /// The provider starts over (rows moved while it was reading): forget everything received so far.
+  virtual void restart() = 0;
+  virtual void page(std::span<const Agent> agents) = 0;
+};
+
+struct AgentCount {
+  std::int64_t agents = 0;
+};
+
+class RmmProvider {
+ public:
+  virtual ~RmmProvider() = default;
+  RmmProvider(const RmmProvider&) = delete;
+  RmmProvider& operator=(const RmmProvider&) = delete;
+
+  /// A short name for reports, such as `kaseya_vsa`.
+  virtual std::string name() const = 0;
+
+  Result<std::vector<Organization>> organizations(Deadline deadline) {
+    return guarded([&] { return do_organizations(deadline); });
+  }
+  Result<std::vector<MachineGroup>> machine_groups(Deadline deadline) {
+    return guarded([&] { return do_machine_groups(deadline); });
+  }
+  Result<std::vector<View>> views(Deadline deadline) {
+    return guarded([&] { return do_views(deadline); });
+  }
+  /// Streams every agent of the query exactly once and returns how many. All or nothing: after an
+  /// error the sink's content is worthless. A repeated id is `incomplete_scan`.
+  Result<std::size_t> scan_agents(const AgentQuery& query, AgentSink& sink, Deadline deadline);
+  /// Agents of `scope` that count, for Get Units Now. The scope's organization must be set
+  /// (`invalid_argument`). Organization, group and view are checked to exist.
+  Result<AgentCount> count_agents(const AgentScope& scope, Deadline deadline);
+
+ protected:
+  RmmProvider() = default;
+
+ private:
+  virtual Result<std::vector<Organization>> do_organizations(Deadline deadline) = 0;
+  virtual Result<std::vector<MachineGroup>> do_machine_groups(Deadline deadline) = 0;
+  virtual Result<std::vector<View>> do_views(Deadline deadline) = 0;
+  virtual Result<void> do_scan_agents(const AgentQuery& query, AgentSink& sink,
+                                      Deadline deadline) = 0;
+  /// Override where the server can count; nothing means that it cannot count this scope, and the
+  /// agents are scanned and counted here.
+  virtual Result<std::optional<AgentCount>> do_count_agents(const AgentScope&, const GroupTree&,
+                                                            Deadline) {
+    return std::optional<AgentCount>{};
+  }
+
+  Result<AgentCount> count_by_scan(const AgentScope& scope, const GroupTree& groups,
+                                   Deadline deadline);
+
+  template <class Call>
+  static auto guarded(Call call) -> decltype(call()) {
+    try {
+      return call();
+    } catch (const InvariantViolation&) {
+      throw;
+    } catch (const std::exception& fault) {
+      return Error{Errc::provider_failed, fault.what()};
+    } catch (...) {
+      return Error{Errc::provider_failed, "unknown exception"};
+    }
+  }
+};
+
+namespace detail {
+
+/// Passes pages on and remembers the ids, so that no provider can hand in a machine twice.
+class CheckedSink final : public AgentSink {
+ public:
+  explicit CheckedSink(AgentSink& next) : next_(next) {}
+  void restart() override {
+    seen_.clear();
+    repeated_.reset();
+    next_.restart();
+  }
+  void page(std::span<const Agent> agents) override {
+    for (const auto& agent : agents)
+      if (!seen_.insert(agent.id).second && !repeated_) repeated_ = agent.id;
+    next_.page(agents);
+  }
+  Result<std::size_t> verdict() const {
+    if (repeated_)
+      return Error{Errc::incomplete_scan, "agent " + repeated_->text() + " came twice"};
+    if (seen_.size() > limits::agents_per_scan_max)
+      return Error{Errc::out_of_range, std::to_string(seen_.size()) + " agents in one scan"};
+    return seen_.size();
+  }
+
+ private:
+  AgentSink& next_;
+  std::unordered_set<AgentId> seen_;
+  std::optional<AgentId> repeated_;
+};
+
+class CountingSink final : public AgentSink {
+ public:
+  CountingSink(const AgentScope& scope, const GroupTree& groups) : scope_(scope), groups_(groups) {}
+  void restart() override { count_ = 0; }
+  void page(std::span<const Agent> agents) override {
+    for (const auto& agent : agents)
+      if (judge(scope_, agent, groups_, true) == Verdict::counted) ++count_;
+  }
+  AgentCount count() const noexcept { return {count_}; }
+
+ private:
+  const AgentScope& scope_;
+  const GroupTree& groups_;
+  std::int64_t count_ = 0;
+};
+
+}  // namespace detail
+
+inline Result<std::size_t> RmmProvider::scan_agents(const AgentQuery& query, AgentSink& sink,
+                                                    Deadline deadline) {
+  detail::CheckedSink checked{sink};
+  auto scanned = guarded([&] { return do_scan_agents(query, checked, deadline); });
+  if (!scanned) return scanned.error();
+  return checked.verdict();
+}
+
+inline Result<AgentCount> RmmProvider::count_agents(const AgentScope& scope, Deadline deadline) {
+  if (!scope.organization)
+    return Error{Errc::invalid_argument, "count_agents: the scope has no organization"};
+  auto known_organizations = organizations(deadline);
+  if (!known_organizations) return known_organizations.error();
+  auto groups = machine_groups(deadline);
+  if (!groups) return groups.error();
+  auto tree = GroupTree::build(*std::move(groups));
+  if (!tree) return tree.error();
+  std::vector<View> known_views;
+  if (scope.view) {
+    auto listed = views(deadline);
+    if (!listed) return listed.error();
+    known_views = *std::move(listed);
+  }
+  if (auto exists = check_exists(scope, *known_organizations, *tree, known_views); !exists)
+    return exists.error();
+  auto counted = guarded([&] { return do_count_agents(scope, *tree, deadline); });
+  if (!counted) return counted.error();
+  if (*counted) return **counted;
+  return count_by_scan(scope, *tree, deadline);
+}
+
+inline Result<AgentCount> RmmProvider::count_by_scan(const AgentScope& scope,
+                                                     const GroupTree& groups, Deadline deadline) {
+  detail::CountingSink sink{scope, groups};
+  if (auto scanned = scan_agents(AgentQuery{scope.view}, sink, deadline); !scanned)
+    return scanned.error();
+  return sink.count();
+}
+
+}  // namespace billbyagent
