@@ -1,0 +1,15 @@
+# billbyagent_component(<name> SOURCES ... [PUBLIC ...] [PRIVATE ...])
+#
+# A compiled part of the library, made in src/<folder>: target billbyagent_<name>, known to everyone
+# as billbyagent::<name>. It links the core publicly; its public header is in
+# include/billbyagent/adapters and needs no third-party include. Installing and exporting follow
+# from the target alone (cmake/install.cmake), with what it links found again at the consumer's.
+function(billbyagent_component name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;PUBLIC;PRIVATE")
+  set(target billbyagent_${name})
+  add_library(${target} STATIC ${arg_SOURCES})
+  add_library(billbyagent::${name} ALIAS ${target})
+  billbyagent_target_defaults(${target})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(${target} PUBLIC billbyagent::core ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+endfunction()
