@@ -60,6 +60,11 @@ inline int days_in_month(int year, int month) {
                                                                 static_cast<unsigned short>(month));
 }
 
+/// Months since year 0, for counting in whole months.
+inline int month_index(Date date) noexcept { return date.year() * 12 + date.month() - 1; }
+/// Day `day` of the month with that index, or the month's last day when it is shorter.
+Date clamped_day(int month_index, int day);
+
 /// The day `months` months after `anchor`, clamped to the end of a shorter month. Always ask from
 /// the anchor itself: adding one month repeatedly would turn a 31st into a 28th for good.
 Date nth_month_from(Date anchor, int months);
@@ -126,14 +131,17 @@ inline Date Date::plus_days(std::int32_t days) const {
   return from_epoch_days(std::int64_t{epoch_days()} + days).value();
 }
 
-inline Date nth_month_from(Date anchor, int months) {
-  const int index = anchor.year() * 12 + (anchor.month() - 1) + months;
-  const int year = index / 12;
-  const int month = index % 12 + 1;
+inline Date clamped_day(int month_index, int day) {
+  const int year = month_index / 12;
+  const int month = month_index % 12 + 1;
   if (year < limits::first_year || year > limits::last_year)
     throw Exception(Error{Errc::invalid_date, "year " + std::to_string(year)});
   const int last = days_in_month(year, month);
-  return Date{year, month, anchor.day() < last ? anchor.day() : last};
+  return Date{year, month, day < last ? day : last};
+}
+
+inline Date nth_month_from(Date anchor, int months) {
+  return clamped_day(month_index(anchor) + months, anchor.day());
 }
 
 namespace detail {

@@ -1,0 +1,182 @@
+#pragma once
+
+/// A recurring service contract of an account, and what may still change once it is saved.
+/// Threads: plain values.
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "billbyagent/domain/billing_cycle.hpp"
+#include "billbyagent/domain/service.hpp"
+
+namespace billbyagent {
+
+/// The customer.
+struct Account {
+  AccountId id;
+  std::string name;
+  std::optional<OrganizationId> organization;  ///< the RMM's organization it is linked to
+
+  friend bool operator==(const Account&, const Account&) = default;
+};
+
+enum class BillingTiming : std::uint8_t {
+  advance,  ///< a period can be billed from its first day on (BMS: at start of billing cycle)
+  arrears,  ///< from its last day on (BMS: at end of billing cycle)
+};
+
+enum class ContractStatus : std::uint8_t { active, inactive };
+
+constexpr std::string_view to_string(BillingTiming timing) noexcept {
+  return timing == BillingTiming::advance ? "advance" : "arrears";
+}
+constexpr std::string_view to_string(ContractStatus status) noexcept {
+  return status == ContractStatus::active ? "active" : "inactive";
+}
+
+class Contract {
+ public:
+  struct Terms {
+    ContractId id;
+    std::string name;
+    AccountId account;
+    Currency currency;
+    BillingCycle cycle;
+    BillingTiming timing = BillingTiming::advance;
+    ContractStatus status = ContractStatus::active;
+    Date start;
+    std::optional<Date> end;              ///< the first day after it; nothing: open
+    std::vector<std::string> recipients;  ///< e-mail addresses that hear of changed units
+    std::vector<Service> services;
+  };
+
+  /// Checks the terms, also between services: the same id twice (`duplicate_id`), the same agents
+  /// billed on the same days by two services (`overlapping_services`), a service in another
+  /// currency.
+  static Result<Contract> create(Terms terms);
+
+  const Terms& terms() const noexcept { return terms_; }
+  const ContractId& id() const noexcept { return terms_.id; }
+  const Service* find_service(const ServiceId& id) const;
+  /// The days on which contract and service are both in force; nothing when there are none.
+  /// An open end is the end of the supported calendar.
+  std::optional<Period> life_of(const Service& service) const;
+
+ private:
+  explicit Contract(Terms terms) : terms_(std::move(terms)) {}
+  static Result<void> check_services(const Terms& terms);
+  Terms terms_;
+};
+
+/// Whether `wanted` may replace the saved contract of the same id. Names, recipients, status, tax
+/// categories, ends and further prices may change and services may be added; how units derive may
+/// not
+/// (`unit_source_locked`), nor what past lines were computed with (`terms_locked`).
+Result<void> check_update(const Contract& saved, const Contract& wanted);
+
+namespace detail {
+
+inline Period life_between(Date begin, const std::optional<Date>& end) {
+  return Period{begin, end.value_or(Date{limits::last_year, 1, 1})};
+}
+
+inline Result<void> check_service_update(const Service::Terms& saved,
+                                         const Service::Terms& wanted) {
+  const auto locked = [&](const char* field, Errc code = Errc::terms_locked) {
+    return Error{code, "service " + saved.id.text() + ": " + field};
+  };
+  if (saved.unit_source != wanted.unit_source)
+    return locked("unit source", Errc::unit_source_locked);
+  if (saved.currency != wanted.currency) return locked("currency");
+  if (saved.proration != wanted.proration) return locked("proration policy");
+  if (saved.effective != wanted.effective) return locked("effective date");
+  if (wanted.prices.size() < saved.prices.size() ||
+      !std::equal(saved.prices.begin(), saved.prices.end(), wanted.prices.begin()))
+    return locked("prices may be added with their own effective date but not changed");
+  return {};
+}
+
+}  // namespace detail
+
+inline Result<void> Contract::check_services(const Terms& terms) {
+  if (terms.services.size() > limits::services_per_contract_max)
+    return Error{Errc::out_of_range, std::to_string(terms.services.size()) + " services"};
+  std::set<ServiceId> ids;
+  for (std::size_t i = 0; i < terms.services.size(); ++i) {
+    const auto& service = terms.services[i].terms();
+    if (!ids.insert(service.id).second)
+      return Error{Errc::duplicate_id, "service " + service.id.text()};
+    if (service.currency != terms.currency)
+      return Error{Errc::currency_mismatch, "service " + service.id.text() + " is in " +
+                                                to_string(service.currency) + ", the contract in " +
+                                                to_string(terms.currency)};
+    for (std::size_t j = 0; j < i; ++j) {
+      const auto& other = terms.services[j].terms();
+      const bool same_agents = std::holds_alternative<AgentScope>(service.unit_source) &&
+                               service.unit_source == other.unit_source &&
+                               service.name == other.name;
+      if (same_agents && intersect(detail::life_between(service.effective, service.end),
+                                   detail::life_between(other.effective, other.end)))
+        return Error{Errc::overlapping_services,
+                     "services " + other.id.text() + " and " + service.id.text()};
+    }
+  }
+  return {};
+}
+
+inline Result<Contract> Contract::create(Terms terms) {
+  const auto fail = [&](const Error& error) {
+    return within("contract " + terms.id.text(), error);
+  };
+  if (auto id = ContractId::parse(terms.id.text()); !id) return id.error();
+  if (auto account = AccountId::parse(terms.account.text()); !account) return fail(account.error());
+  if (terms.name.size() > limits::text_length_max)
+    return fail(
+        {Errc::out_of_range, "name is longer than " + std::to_string(limits::text_length_max)});
+  if (terms.end && !(terms.start < *terms.end))
+    return fail({Errc::ends_before_start, "ends on " + to_string(terms.end->previous()) +
+                                              ", before it starts on " + to_string(terms.start)});
+  if (terms.recipients.size() > limits::recipients_max)
+    return fail({Errc::out_of_range, std::to_string(terms.recipients.size()) + " recipients"});
+  if (auto services = check_services(terms); !services) return fail(services.error());
+  return Contract{std::move(terms)};
+}
+
+inline const Service* Contract::find_service(const ServiceId& id) const {
+  for (const auto& service : terms_.services)
+    if (service.id() == id) return &service;
+  return nullptr;
+}
+
+inline std::optional<Period> Contract::life_of(const Service& service) const {
+  return intersect(detail::life_between(terms_.start, terms_.end),
+                   detail::life_between(service.terms().effective, service.terms().end));
+}
+
+inline Result<void> check_update(const Contract& saved, const Contract& wanted) {
+  const auto& before = saved.terms();
+  const auto& after = wanted.terms();
+  const auto locked = [&](const Error& error) {
+    return within("contract " + before.id.text(), error);
+  };
+  if (before.account != after.account) return locked({Errc::terms_locked, "account"});
+  if (before.currency != after.currency) return locked({Errc::terms_locked, "currency"});
+  if (before.cycle != after.cycle) return locked({Errc::terms_locked, "billing cycle"});
+  if (before.timing != after.timing) return locked({Errc::terms_locked, "billing timing"});
+  if (before.start != after.start) return locked({Errc::terms_locked, "start date"});
+  for (const auto& service : before.services) {
+    const Service* kept = wanted.find_service(service.id());
+    if (!kept)
+      return locked({Errc::terms_locked, "service " + service.id().text() +
+                                             " is missing; give it an end date instead"});
+    if (auto same = detail::check_service_update(service.terms(), kept->terms()); !same)
+      return locked(same.error());
+  }
+  return {};
+}
+
+}  // namespace billbyagent

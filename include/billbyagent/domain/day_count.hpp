@@ -1,0 +1,105 @@
+#pragma once
+
+/// How much of a billing period a span of its days is. Every convention is a running share from 0
+/// at the period's first day to 1 at its end, and a span's share is the difference of two of them:
+/// the shares of any partition of a period add up to exactly 1 (see docs/billing-rules.md).
+
+#include <cstdint>
+#include <string_view>
+
+#include "billbyagent/domain/period.hpp"
+
+namespace billbyagent {
+
+enum class DayCount : std::uint8_t {
+  actual_period,      ///< days over the days of the billing period: the default
+  calendar_months,    ///< each calendar month weighs the same; inside it, days over its own days
+  thirty_day_months,  ///< days over 30 for each month of the period; a 31st day is free
+  thirty_360,         ///< 30E/360: every month has 30 days, a 31st is taken for a 30th
+};
+
+constexpr std::string_view to_string(DayCount day_count) noexcept {
+  switch (day_count) {
+    case DayCount::actual_period:
+      return "actual_period";
+    case DayCount::calendar_months:
+      return "calendar_months";
+    case DayCount::thirty_day_months:
+      return "thirty_day_months";
+    case DayCount::thirty_360:
+      return "thirty_360";
+  }
+  return "unknown";
+}
+
+/// Not reduced, so that it still reads as days: 15/30.
+struct Fraction {
+  std::int64_t numerator = 0;
+  std::int64_t denominator = 1;
+
+  friend bool operator==(const Fraction&, const Fraction&) = default;
+};
+
+inline std::string to_string(const Fraction& fraction) {
+  return std::to_string(fraction.numerator) + "/" + std::to_string(fraction.denominator);
+}
+
+namespace detail {
+
+// A common multiple of 28, 29, 30 and 31: calendar months in whole numbers.
+inline constexpr std::int64_t month_ticks = 377'580;
+
+inline std::int64_t calendar_ticks(Date from, Date to) {
+  const auto since_year_zero = [](Date day) {
+    return month_index(day) * month_ticks +
+           (day.day() - 1) * (month_ticks / days_in_month(day.year(), day.month()));
+  };
+  return since_year_zero(to) - since_year_zero(from);
+}
+
+inline std::int64_t thirty_day_ticks(const Period& period, Date to) {
+  int month = 0;
+  while (nth_month_from(period.begin(), month + 1) <= to && to < period.end()) ++month;
+  if (to == period.end()) {
+    while (nth_month_from(period.begin(), month) < to) ++month;
+    return 30 * month;
+  }
+  const int days = days_between(nth_month_from(period.begin(), month), to);
+  return 30 * month + (days < 30 ? days : 30);
+}
+
+inline std::int64_t thirty_360_days(Date from, Date to) {
+  const auto clamped = [](Date day) { return day.day() < 30 ? day.day() : 30; };
+  return 30 * (month_index(to) - month_index(from)) + clamped(to) - clamped(from);
+}
+
+inline std::int64_t elapsed(DayCount day_count, const Period& period, Date to) {
+  // Thirds of a month make no sense inside a week.
+  static constexpr int shortest_month = 28;
+  if (period.days() < shortest_month) day_count = DayCount::actual_period;
+  switch (day_count) {
+    case DayCount::actual_period:
+      return days_between(period.begin(), to);
+    case DayCount::calendar_months:
+      return calendar_ticks(period.begin(), to);
+    case DayCount::thirty_day_months:
+      return thirty_day_ticks(period, to);
+    case DayCount::thirty_360:
+      return thirty_360_days(period.begin(), to);
+  }
+  throw InvariantViolation("unknown day count");
+}
+
+}  // namespace detail
+
+/// The share of `period` that `span` is. `span` must lie inside it (`InvariantViolation`). All
+/// shares of one period and day count have the same denominator.
+inline Fraction share_of(DayCount day_count, const Period& period, const Period& span) {
+  ensure(period.begin() <= span.begin() && span.end() <= period.end(),
+         "share_of: the span leaves the period");
+  return {detail::elapsed(day_count, period, span.end()) -
+              detail::elapsed(day_count, period, span.begin()),
+          detail::elapsed(day_count, period, period.end())};
+}
+
+}  // namespace billbyagent

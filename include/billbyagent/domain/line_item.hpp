@@ -1,0 +1,157 @@
+#pragma once
+
+/// What can be billed: `quantity x step of the rate x share of the billing period`, exact, and the
+/// amount it rounds to. Threads: plain values.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "billbyagent/domain/contract.hpp"
+
+namespace billbyagent {
+
+enum class LineKind : std::uint8_t {
+  recurring,  ///< the units at the beginning of the billed days of a period
+  increment,  ///< a later step up, of units or of the price
+  decrement,  ///< a later step down: a negative amount
+};
+
+constexpr std::string_view to_string(LineKind kind) noexcept {
+  switch (kind) {
+    case LineKind::recurring:
+      return "recurring";
+    case LineKind::increment:
+      return "increment";
+    case LineKind::decrement:
+      return "decrement";
+  }
+  return "unknown";
+}
+
+/// What a line is, and so what it is called everywhere (D6). Unique within a tenant. `sequence`
+/// counts the lines of one effective date, also those that were posted and taken back.
+struct LineKey {
+  ContractId contract;
+  ServiceId service;
+  Date period_begin;
+  Date effective;
+  std::int32_t sequence = 1;
+
+  friend auto operator<=>(const LineKey&, const LineKey&) = default;
+  friend bool operator==(const LineKey&, const LineKey&) = default;
+};
+
+/// `contract/service/2026-06-01/2026-06-10/1`; `/` and `%` inside ids are written `%2F` and `%25`.
+std::string to_string(const LineKey& key);
+Result<LineKey> parse_line_key(std::string_view text);
+
+struct LineItem {
+  LineKey key;
+  LineKind kind = LineKind::recurring;
+  Period billing_period;
+  Period
+      span;  ///< the billed days; starts a day after `key.effective` under EffectiveDay::not_billed
+  Units units_before = 0;
+  Units units_after = 0;
+  Units quantity = 0;             ///< signed
+  std::optional<Rate> rate_from;  ///< set on a price change: the line is the step from it to `rate`
+  Rate rate;
+  Fraction share;  ///< of the billing period
+  Money amount;
+  Money cost;
+  Date available_on;  ///< the first day on which it can be billed
+  std::string service_name;
+  std::string tax_category;
+
+  /// The price of one unit and whole period that the line bills; negative when a price went down.
+  std::int64_t price_millionths() const noexcept {
+    return rate.price_millionths - (rate_from ? rate_from->price_millionths : 0);
+  }
+  std::int64_t cost_millionths() const noexcept {
+    return rate.cost_millionths - (rate_from ? rate_from->cost_millionths : 0);
+  }
+  Currency currency() const noexcept { return amount.currency(); }
+
+  friend bool operator==(const LineItem&, const LineItem&) = default;
+};
+
+/// `2026-06-10..2026-06-30  +1 x 5.00 x 21/30  3.50 USD  increment`
+std::string to_string(const LineItem& line);
+
+namespace detail {
+
+inline std::string escaped_key_part(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '/')
+      out += "%2F";
+    else if (c == '%')
+      out += "%25";
+    else
+      out += c;
+  }
+  return out;
+}
+
+inline std::string unescaped_key_part(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto three = text.substr(i, 3);
+    if (three == "%2F" || three == "%25") {
+      out += three == "%2F" ? '/' : '%';
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+}  // namespace detail
+
+inline std::string to_string(const LineKey& key) {
+  return detail::escaped_key_part(key.contract.text()) + "/" +
+         detail::escaped_key_part(key.service.text()) + "/" + to_string(key.period_begin) + "/" +
+         to_string(key.effective) + "/" + std::to_string(key.sequence);
+}
+
+inline Result<LineKey> parse_line_key(std::string_view text) {
+  const Error malformed{Errc::invalid_argument,
+                        "'" + std::string{text.substr(0, 500)} +
+                            "' is no line: contract/service/period/effective date/sequence"};
+  std::string_view parts[5];
+  std::string_view rest = text;
+  for (int i = 0; i < 5; ++i) {
+    const auto slash = rest.find('/');
+    if ((slash == std::string_view::npos) != (i == 4)) return malformed;
+    parts[i] = rest.substr(0, slash);
+    if (i < 4) rest.remove_prefix(slash + 1);
+  }
+  auto contract = ContractId::parse(detail::unescaped_key_part(parts[0]));
+  auto service = ServiceId::parse(detail::unescaped_key_part(parts[1]));
+  auto period_begin = Date::parse(parts[2]);
+  auto effective = Date::parse(parts[3]);
+  if (!contract || !service || !period_begin || !effective) return malformed;
+  std::int32_t sequence = 0;
+  if (parts[4].empty() || parts[4].size() > 6) return malformed;
+  for (const char c : parts[4]) {
+    if (c < '0' || c > '9') return malformed;
+    sequence = sequence * 10 + (c - '0');
+  }
+  if (sequence == 0) return malformed;
+  return LineKey{*contract, *service, *period_begin, *effective, sequence};
+}
+
+inline std::string to_string(const LineItem& line) {
+  const bool whole = line.share.numerator == line.share.denominator;
+  const bool signed_quantity = line.kind != LineKind::recurring && line.quantity > 0;
+  return to_string(line.span) + "  " + (signed_quantity ? "+" : "") +
+         std::to_string(line.quantity) + " x " +
+         price_to_decimal(line.price_millionths(), line.currency()) +
+         (whole ? "" : " x " + to_string(line.share)) + "  " + to_string(line.amount) + "  " +
+         std::string{to_string(line.kind)};
+}
+
+}  // namespace billbyagent

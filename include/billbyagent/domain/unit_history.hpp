@@ -1,0 +1,131 @@
+#pragma once
+
+/// The units of a service over time, append-only (D5, D7). A change says "from this day on the
+/// count is n"; the absolute count makes saying it twice harmless. Threads: plain values.
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "billbyagent/base/id.hpp"
+#include "billbyagent/domain/date.hpp"
+#include "billbyagent/domain/service.hpp"
+
+namespace billbyagent {
+
+enum class ChangeReason : std::uint8_t {
+  initial,         ///< the first count, effective on the service's effective date
+  nightly_sync,    ///< the nightly job saw another count
+  get_units_now,   ///< a person asked for the count and took it over
+  manual,          ///< a person typed the units
+  correction,      ///< a person corrected the past; `note` says why
+  confirmed_drop,  ///< a held-back count that a person confirmed
+};
+
+constexpr std::string_view to_string(ChangeReason reason) noexcept {
+  switch (reason) {
+    case ChangeReason::initial:
+      return "initial";
+    case ChangeReason::nightly_sync:
+      return "nightly_sync";
+    case ChangeReason::get_units_now:
+      return "get_units_now";
+    case ChangeReason::manual:
+      return "manual";
+    case ChangeReason::correction:
+      return "correction";
+    case ChangeReason::confirmed_drop:
+      return "confirmed_drop";
+  }
+  return "unknown";
+}
+
+struct UnitChange {
+  Date effective;
+  Units units = 0;
+  ChangeReason reason = ChangeReason::manual;
+  std::string note;    ///< for people
+  std::string author;  ///< who or what recorded it
+  Instant recorded{};
+  std::int32_t sequence = 0;  ///< 1, 2, 3 ... in the order of recording; set by `record`
+
+  friend bool operator==(const UnitChange&, const UnitChange&) = default;
+};
+
+class UnitHistory {
+ public:
+  /// Nothing was ever counted.
+  UnitHistory() = default;
+  static Result<UnitHistory> starting(Date effective, Units units);
+
+  /// Appends the change. False, and nothing appended, when its day already has these units. Any day
+  /// may be named: a change before the newest one corrects the days up to the next change after it.
+  Result<bool> record(UnitChange change);
+  Result<bool> record(Date effective, Units units) {
+    return record(UnitChange{.effective = effective,
+                             .units = units,
+                             .reason = ChangeReason::manual,
+                             .note = {},
+                             .author = {}});
+  }
+
+  /// Nothing before the first counted day. Of several changes on one day the last recorded one
+  /// holds.
+  std::optional<Units> units_on(Date day) const;
+  /// The change behind `units_on(day)`.
+  const UnitChange* change_on(Date day) const;
+  bool empty() const noexcept { return changes_.empty(); }
+  /// Everything ever recorded, in the order of recording.
+  const std::vector<UnitChange>& changes() const noexcept { return changes_; }
+  /// What holds: one change per effective day, by day.
+  std::vector<UnitChange> timeline() const;
+
+ private:
+  std::vector<UnitChange> changes_;
+};
+
+inline Result<UnitHistory> UnitHistory::starting(Date effective, Units units) {
+  UnitHistory history;
+  if (auto recorded = history.record(effective, units); !recorded) return recorded.error();
+  return history;
+}
+
+inline Result<bool> UnitHistory::record(UnitChange change) {
+  if (change.units < 0 || change.units > limits::units_max)
+    return Error{Errc::invalid_units,
+                 std::to_string(change.units) + " units on " + to_string(change.effective)};
+  if (units_on(change.effective) == change.units) return false;
+  change.sequence = static_cast<std::int32_t>(changes_.size()) + 1;
+  changes_.push_back(std::move(change));
+  return true;
+}
+
+inline const UnitChange* UnitHistory::change_on(Date day) const {
+  const UnitChange* best = nullptr;
+  for (const auto& change : changes_)
+    if (change.effective <= day && (!best || best->effective <= change.effective)) best = &change;
+  return best;
+}
+
+inline std::optional<Units> UnitHistory::units_on(Date day) const {
+  const UnitChange* change = change_on(day);
+  return change ? std::optional{change->units} : std::nullopt;
+}
+
+inline std::vector<UnitChange> UnitHistory::timeline() const {
+  std::vector<UnitChange> by_day = changes_;
+  std::stable_sort(by_day.begin(), by_day.end(), [](const UnitChange& a, const UnitChange& b) {
+    return a.effective < b.effective;
+  });
+  std::vector<UnitChange> holding;
+  for (auto& change : by_day) {
+    if (!holding.empty() && holding.back().effective == change.effective) holding.pop_back();
+    holding.push_back(std::move(change));
+  }
+  return holding;
+}
+
+}  // namespace billbyagent
