@@ -1,0 +1,28 @@
+#pragma once
+
+/// Delivers notices. Called from the outbox, at least once for each notice: a receiver tells
+/// repeats by the notice's id. Threads: one call at a time per instance.
+
+#include <string>
+
+#include "billbyagent/base/result.hpp"
+#include "billbyagent/domain/notice.hpp"
+
+namespace billbyagent {
+
+class Notifier {
+ public:
+  virtual ~Notifier() = default;
+  Notifier(const Notifier&) = delete;
+  Notifier& operator=(const Notifier&) = delete;
+
+  virtual std::string name() const = 0;
+  /// Success means that the receiver has it for good. An error (`notice_failed`, `timed_out` ...)
+  /// leaves it in the outbox for the next delivery.
+  virtual Result<void> deliver(const TenantId& tenant, const Notice& notice) = 0;
+
+ protected:
+  Notifier() = default;
+};
+
+}  // namespace billbyagent
