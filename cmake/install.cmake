@@ -186,6 +186,7 @@ install(FILES ${PROJECT_BINARY_DIR}/billbyagentConfig.cmake
 
 set(billbyagent_pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH billbyagent_pc_to_prefix /prefix/${billbyagent_pc_dir} /prefix)
+string(REGEX REPLACE "/$" "" billbyagent_pc_to_prefix "${billbyagent_pc_to_prefix}")
 foreach(file IN ITEMS billbyagent-core billbyagent)
   configure_file(${CMAKE_CURRENT_LIST_DIR}/${file}.pc.in ${PROJECT_BINARY_DIR}/${file}.pc @ONLY)
   install(FILES ${PROJECT_BINARY_DIR}/${file}.pc DESTINATION ${billbyagent_pc_dir})

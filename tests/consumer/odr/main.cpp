@@ -1,0 +1,8 @@
+#include "every_header.hpp"
+
+std::string seen_by_second(billbyagent::Date day);
+
+int main() {
+  const billbyagent::Date day{2024, 2, 29};
+  return to_string(day) == seen_by_second(day) ? 0 : 1;
+}
