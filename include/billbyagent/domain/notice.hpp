@@ -12,7 +12,7 @@
 
 namespace billbyagent {
 
-enum class NoticeKind : std::uint8_t { units_changed, drop_held, batch_posted, service_failed };
+enum class NoticeKind : std::uint8_t { units_changed, drop_held };
 
 constexpr std::string_view to_string(NoticeKind kind) noexcept {
   switch (kind) {
@@ -20,10 +20,6 @@ constexpr std::string_view to_string(NoticeKind kind) noexcept {
       return "units_changed";
     case NoticeKind::drop_held:
       return "drop_held";
-    case NoticeKind::batch_posted:
-      return "batch_posted";
-    case NoticeKind::service_failed:
-      return "service_failed";
   }
   return "unknown";
 }
