@@ -1,0 +1,132 @@
+"""The layers of docs/design.md as tables: who may include what, which words may not appear where."""
+
+import re
+from pathlib import PurePosixPath
+
+from source import Source
+
+LINE_LENGTH_MAX = 100
+FUNCTION_LINES_MAX = 70
+FILE_LINES_MAX = 600
+
+# For each part of the tree: the project's own headers that it may include. First match counts.
+CORE = ["base", "domain", "ports", "app"]
+MAY_INCLUDE = [
+    ("include/billbyagent/base/", ["base"]),
+    ("include/billbyagent/domain/", ["base", "domain"]),
+    ("include/billbyagent/ports/", ["base", "domain", "ports"]),
+    ("include/billbyagent/app/", CORE),
+    ("include/billbyagent/adapters/", ["base", "domain", "ports", "adapters"]),
+    ("include/billbyagent/", CORE),
+    ("src/", ["base", "domain", "ports", "adapters"]),
+    # The simulator judges the VSA provider, so it shares nothing with it.
+    ("tools/vsa_simulator/", []),
+]
+
+# Third-party headers in public headers: nobody's, but for the one that wraps the calendar.
+THIRD_PARTY_IN_HEADERS = {
+    "include/billbyagent/domain/date.hpp": re.compile(r"^boost/date_time/gregorian/"),
+}
+THIRD_PARTY_NAMES = re.compile(r"^(sqlite3|libpq-fe|openssl|boost|date|CLI|doctest|pybind11)\b")
+
+# Standard headers that a layer has no business with.
+SILENT = {"iostream", "cstdio", "stdio.h", "print", "syncstream", "clocale", "locale"}
+FORBIDDEN_STANDARD = [
+    (
+        "include/billbyagent/(base|domain)/",
+        SILENT | {"fstream", "chrono", "ctime", "time.h", "thread", "mutex", "atomic", "future",
+                  "condition_variable", "random", "filesystem", "cmath"},
+    ),
+    ("include/billbyagent/(ports|app)/", SILENT | {"fstream", "ctime", "time.h", "random"}),
+    ("(include|src)/", SILENT - {"cstdio", "stdio.h"}),
+]
+
+# (where, pattern over code without comments and literals, what is wrong with it)
+FORBIDDEN_CODE = [
+    (r"include/billbyagent/(base|domain)/", r"\b(double|float)\b",
+     "floating point has no place near money"),
+    (r"include/billbyagent/", r"\b(system_clock|high_resolution_clock)\b|\b(time|gettimeofday|clock_gettime)\s*\(",
+     "the core is told the time by the Clock port"),
+    (r"include/billbyagent/", r"\b(getenv|setlocale)\s*\(|\bstd::locale\b",
+     "the core reads neither environment nor locale"),
+    (r"(include|src)/", r"\bstd::(cout|cerr|clog)\b|(?<![\w:.>])(?:std::)?(f?printf|puts|fputs|perror)\s*\(",
+     "the library prints nothing"),
+    (r"(include|src)/", r"(?<![\w:.>])(?:std::)?(abort|exit|quick_exit|terminate|signal)\s*\(",
+     "the library does not end its host"),
+    (r"(include|src)/", r"\bthread_local\b", "no thread-local state"),
+    (r"include/.*\.hpp|(src|tools)/.*\.hpp", r"\busing\s+namespace\b", "no using namespace in a header"),
+]
+
+# Over the whole text, comments included.
+FORBIDDEN_TEXT = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+
+ROOTS = ["include", "src", "tools", "tests", "examples", "bench", "bindings"]
+SUFFIXES = {".hpp", ".cpp", ".h", ".c"}
+# Proof of the rules would break the rules.
+NOT_CHECKED = re.compile(r"^tests/layering/")
+
+
+def check(path: str, text: str):
+    """Yields (line, message) for every rule that the file breaks."""
+    source = Source(path, text)
+    yield from _size(source)
+    yield from _own_includes(source)
+    yield from _other_includes(source)
+    for where, pattern, why in FORBIDDEN_CODE:
+        if re.match(where, path):
+            for found in re.finditer(pattern, source.code):
+                yield source.line_of(found.start()), f"'{found[0].strip()}': {why}"
+    for found in FORBIDDEN_TEXT.finditer(text):
+        yield source.line_of(found.start()), f"'{found[0]}': finish it or file it"
+    if path.endswith((".hpp", ".h")) and not re.search(r"^#(pragma once|ifndef)", text, re.MULTILINE):
+        yield 1, "a header without #pragma once"
+
+
+def _size(source: Source):
+    for number, line in enumerate(source.lines, start=1):
+        # A line that nobody can break: a single long word, such as an address.
+        if len(line) > LINE_LENGTH_MAX and " " in line.strip():
+            yield number, f"{len(line)} columns, more than {LINE_LENGTH_MAX}"
+    if len(source.lines) - 1 > FILE_LINES_MAX:
+        yield 1, f"{len(source.lines) - 1} lines, more than {FILE_LINES_MAX}"
+    for function in source.functions():
+        if function.lines > FUNCTION_LINES_MAX:
+            yield (function.first_line,
+                   f"a function of {function.lines} lines, more than {FUNCTION_LINES_MAX}")
+
+
+def _own_includes(source: Source):
+    allowed = next((layers for where, layers in MAY_INCLUDE if source.path.startswith(where)), None)
+    if allowed is None:
+        return
+    for include in source.includes:
+        layer = _layer(source.path, include)
+        if layer and layer not in allowed:
+            yield include.line, f"includes {include.path}: this layer may not know {layer}"
+
+
+def _layer(path: str, include):
+    """The layer that an include names: base, domain ... or src for a private header."""
+    parts = PurePosixPath(include.path).parts
+    if parts[0] == "billbyagent":
+        return parts[1] if len(parts) > 2 else None
+    if path.startswith("include/") and include.quoted:
+        return "src"
+    return None
+
+
+def _other_includes(source: Source):
+    for where, names in FORBIDDEN_STANDARD:
+        if re.match(where, source.path):
+            for include in source.includes:
+                if include.path in names:
+                    yield include.line, f"includes <{include.path}>: not in this layer"
+            break
+    if not source.path.startswith("include/"):
+        return
+    exception = THIRD_PARTY_IN_HEADERS.get(source.path)
+    for include in source.includes:
+        third_party = not include.path.startswith("billbyagent/") and (
+            "/" in include.path or THIRD_PARTY_NAMES.match(include.path))
+        if third_party and not (exception and exception.match(include.path)):
+            yield include.line, f"includes {include.path}: public headers need no third party"

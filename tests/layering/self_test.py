@@ -1,0 +1,83 @@
+"""One snippet per rule that the rule must report, and its nearest innocent neighbour."""
+
+from rules import FILE_LINES_MAX, FUNCTION_LINES_MAX, LINE_LENGTH_MAX, check
+
+B, D, P, A, X, S = (
+    "include/billbyagent/base/x.hpp",
+    "include/billbyagent/domain/x.hpp",
+    "include/billbyagent/ports/x.hpp",
+    "include/billbyagent/app/x.hpp",
+    "include/billbyagent/adapters/x.hpp",
+    "src/store/x.cpp",
+)
+DATE = "include/billbyagent/domain/date.hpp"
+SIMULATOR = "tools/vsa_simulator/x.cpp"
+
+
+def own(path):
+    return f'#include "billbyagent/{path}.hpp"'
+
+
+def function(lines):
+    return "int f(int a) {\n" + "  a += 1;\n" * (lines - 2) + "}\n"
+
+
+# (path, what is reported, what is not, part of the message)
+CASES = [
+    (B, own("domain/money"), own("base/result"), "may not know domain"),
+    (D, own("ports/store"), own("base/result"), "may not know ports"),
+    (D, own("app/night"), own("domain/money"), "may not know app"),
+    (P, own("adapters/memory"), own("domain/money"), "may not know adapters"),
+    (P, "#include <billbyagent/app/night.hpp>", "#include <billbyagent/base/id.hpp>", "not know app"),
+    (A, own("adapters/memory"), own("ports/store"), "may not know adapters"),
+    (X, own("app/night"), own("ports/store"), "may not know app"),
+    (S, own("app/night"), own("adapters/store"), "may not know app"),
+    (A, '#include "http/client.hpp"', own("app/night"), "may not know src"),
+    (SIMULATOR, own("base/result"), '#include "vsa_simulator/estate.hpp"', "may not know base"),
+    ("include/billbyagent/billbyagent.hpp", own("adapters/memory"), own("app/night"), "adapters"),
+    (D, "#include <boost/date_time/gregorian/gregorian_types.hpp>", "#include <string>", "third party"),
+    (DATE, "#include <boost/json.hpp>", "#include <boost/date_time/gregorian/gregorian_types.hpp>",
+     "third party"),
+    (P, "#include <boost/system/result.hpp>", "#include <span>", "third party"),
+    (X, "#include <sqlite3.h>", "#include <memory>", "third party"),
+    (X, "#include <openssl/ssl.h>", "#include <vector>", "third party"),
+    (X, "#include <libpq-fe.h>", "#include <variant>", "third party"),
+    (X, "#include <boost/beast/http.hpp>", "// #include <boost/beast/http.hpp>", "third party"),
+    (D, "#include <iostream>", "#include <compare>", "not in this layer"),
+    (D, "#include <chrono>", "#include <cstdint>", "not in this layer"),
+    (S, "#include <iostream>", "#include <chrono>", "not in this layer"),
+    (A, "#include <ctime>", "#include <chrono>", "not in this layer"),
+    (D, "double share;", "// a double would lie", "floating point"),
+    (B, "float share;", 'auto text = "float";', "floating point"),
+    (D, "constexpr long a = 1'000; double b;", "constexpr long a = 1'000'000;", "floating point"),
+    (A, "auto now = std::chrono::system_clock::now();", "std::chrono::steady_clock::time_point t;",
+     "Clock port"),
+    (A, "auto now = time(nullptr);", "auto now = clock.now();", "Clock port"),
+    (A, 'auto zone = getenv("TZ");', "auto zone = tenant.zone;", "environment"),
+    (S, "std::cerr << fault;", "log << fault;", "prints nothing"),
+    (S, 'printf("x");', 'std::snprintf(buffer, sizeof buffer, "x");', "prints nothing"),
+    (S, "std::abort();", "session.abort();", "does not end its host"),
+    (S, "thread_local int last;", "int last;", "thread-local"),
+    (A, "using namespace std;", "using std::string;", "using namespace"),
+    (S, "// TODO later", "// to do so, later", "finish it"),
+    (A, "/* FIXME */", "/* fixed */", "finish it"),
+    (S, "int " + "x" * LINE_LENGTH_MAX + ";", "//" + "x" * LINE_LENGTH_MAX, "columns"),
+    (S, function(FUNCTION_LINES_MAX + 1), function(FUNCTION_LINES_MAX), "a function of 71 lines"),
+    (S, "namespace n {\nclass C {\n" + function(FUNCTION_LINES_MAX + 1) + "};\n}",
+     "namespace n {\nclass C {\n" + function(9) * 9 + "};\n}", "a function of 71 lines"),
+    (S, "\n" * (FILE_LINES_MAX + 1), "\n" * FILE_LINES_MAX, "601 lines"),
+]
+
+
+def run():
+    faults = []
+    for path, bad, good, message in CASES:
+        prefix = "#pragma once\n" if path.endswith(".hpp") else ""
+        reported = [text for _, text in check(path, prefix + bad)]
+        if not any(message in text for text in reported):
+            faults.append(f"{path}: not reported: {bad[:60]!r} (wanted '{message}', got {reported})")
+        for _, text in check(path, prefix + good):
+            faults.append(f"{path}: reported for no reason: {good[:60]!r}: {text}")
+    if not any("pragma once" in text for _, text in check(D, "int x;")):
+        faults.append("a header without #pragma once was not reported")
+    return len(CASES) + 1, faults
