@@ -31,21 +31,25 @@ class GroupTree {
   }
   /// Whether `group` is `ancestor` or lies below it.
   bool is_within(const MachineGroupId& group, const MachineGroupId& ancestor) const;
-  /// `ancestor` and everything below it, in the order of the list.
+  /// `ancestor` and everything below it, level by level.
   std::vector<MachineGroupId> with_sub_groups(const MachineGroupId& ancestor) const;
   const std::vector<MachineGroup>& all() const noexcept { return groups_; }
 
  private:
   std::vector<MachineGroup> groups_;
   std::unordered_map<MachineGroupId, std::size_t> by_id_;
+  std::unordered_map<MachineGroupId, std::vector<std::size_t>> children_;
 };
 
 inline Result<GroupTree> GroupTree::build(std::vector<MachineGroup> groups) {
   GroupTree tree;
   tree.groups_ = std::move(groups);
-  for (std::size_t i = 0; i < tree.groups_.size(); ++i)
-    if (!tree.by_id_.emplace(tree.groups_[i].id, i).second)
-      return Error{Errc::duplicate_id, "machine group " + tree.groups_[i].id.text()};
+  for (std::size_t i = 0; i < tree.groups_.size(); ++i) {
+    const MachineGroup& group = tree.groups_[i];
+    if (!tree.by_id_.emplace(group.id, i).second)
+      return Error{Errc::duplicate_id, "machine group " + group.id.text()};
+    if (group.parent) tree.children_[*group.parent].push_back(i);
+  }
   for (const auto& start : tree.groups_) {
     const MachineGroup* group = &start;
     int depth = 0;
@@ -69,10 +73,11 @@ inline bool GroupTree::is_within(const MachineGroupId& group,
 
 inline std::vector<MachineGroupId> GroupTree::with_sub_groups(
     const MachineGroupId& ancestor) const {
-  std::vector<MachineGroupId> within_ancestor;
-  for (const auto& group : groups_)
-    if (is_within(group.id, ancestor)) within_ancestor.push_back(group.id);
-  return within_ancestor;
+  std::vector<MachineGroupId> found{ancestor};
+  for (std::size_t next = 0; next < found.size(); ++next)
+    if (const auto children = children_.find(found[next]); children != children_.end())
+      for (const std::size_t child : children->second) found.push_back(groups_[child].id);
+  return found;
 }
 
 }  // namespace billbyagent

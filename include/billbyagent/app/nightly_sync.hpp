@@ -1,0 +1,459 @@
+#pragma once
+
+/// The nightly job: read the whole RMM once, count every scope, and take changed counts over with
+/// today's effective date, the machines behind them and a notice. See also get_units_now.hpp.
+///
+/// Nothing is taken over from a scan that is not whole (D10). A service whose organization, group
+/// or view is gone keeps its units and is reported; the others go on. Contracts are written in
+/// groups of `contracts_per_transaction`, each group all or nothing; running again after a crash
+/// takes over what is missing and nothing twice.
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "billbyagent/app/agent_census.hpp"
+#include "billbyagent/app/machine_changes.hpp"
+#include "billbyagent/app/notices.hpp"
+#include "billbyagent/app/observer.hpp"
+#include "billbyagent/app/sync_guard.hpp"
+#include "billbyagent/app/sync_report.hpp"
+#include "billbyagent/ports/clock.hpp"
+#include "billbyagent/ports/rmm_provider.hpp"
+#include "billbyagent/ports/store.hpp"
+
+namespace billbyagent {
+
+struct NightlyOptions {
+  Deadline deadline{};  ///< for everything that is read from the RMM
+  SyncGuard guard;
+  bool dry_run = false;            ///< everything as usual, but nothing is written
+  std::optional<ServiceKey> only;  ///< one service instead of all
+  ChangeReason reason = ChangeReason::nightly_sync;
+  std::string author = "nightly";
+  std::size_t contracts_per_transaction = 64;
+};
+
+/// Errors: what the store says, bad settings, `cancelled`. What the RMM says is in the report.
+Result<SyncReport> nightly_sync(Store& store, RmmProvider& provider, const Clock& clock,
+                                const TenantId& tenant, const NightlyOptions& options,
+                                Observer& observer);
+
+namespace detail {
+
+/// One derived service on its way through the night.
+struct SyncTarget {
+  ServiceKey key;
+  AccountId account;
+  std::string service_name;
+  Result<AgentScope> scope;
+  std::optional<AgentCensus::ScopeIndex> index;
+};
+
+/// What one service's count is compared with.
+struct CountedService {
+  const Contract& contract;
+  const Service& service;
+  const SyncTarget& target;
+  std::vector<Machine> confirmed;  ///< the machines behind the present units
+  std::vector<Machine> machines;   ///< the machines counted now
+};
+
+inline ServiceSync failed_sync(const ServiceKey& key, const AccountId& account,
+                               const std::string& service_name, const Error& error) {
+  return {.key = key,
+          .account = account,
+          .service_name = service_name,
+          .status = SyncStatus::failed,
+          .before = {},
+          .counted = {},
+          .machines = {},
+          .held_why = {},
+          .error = error};
+}
+
+class NightlySync {
+ public:
+  NightlySync(Store& store, RmmProvider& provider, const Clock& clock, const TenantId& tenant,
+              const NightlyOptions& options, Observer& observer)
+      : store_(store),
+        provider_(provider),
+        clock_(clock),
+        tenant_(tenant),
+        options_(options),
+        observer_(observer),
+        today_(clock.today()) {}
+
+  Result<SyncReport> run();
+
+ private:
+  Result<void> load_targets();
+  Result<void> load_contract(Transaction& transaction, const ContractId& id,
+                             const std::map<AccountId, Account>& accounts);
+  Result<void> read_rmm();
+  void read_views(const std::vector<View>& views);
+  void fail_all(const Error& error);
+  Result<void> take_over_all(SyncReport& report);
+  Result<std::vector<ServiceSync>> take_over_group(std::size_t begin, std::size_t end);
+  Result<ServiceSync> take_over(Transaction& transaction, const Contract& contract,
+                                const SyncTarget& target, std::vector<ToldChange>& told);
+  Result<void> accept(Transaction& transaction, const CountedService& counted, UnitHistory& history,
+                      ServiceSync& outcome, std::vector<ToldChange>& told);
+  Result<void> hold(Transaction& transaction, const CountedService& counted, ServiceSync& outcome);
+  Result<void> dissolve_held(Transaction& transaction, const ServiceKey& key);
+  std::vector<MachineEvent> changes(const std::vector<Machine>& before,
+                                    const std::vector<Machine>& after, Date seen,
+                                    AgentCensus::ScopeIndex index) const;
+  Result<void> record_run(const SyncReport& report);
+
+  Store& store_;
+  RmmProvider& provider_;
+  const Clock& clock_;
+  const TenantId& tenant_;
+  const NightlyOptions& options_;
+  Observer& observer_;
+  Date today_;
+  std::vector<SyncTarget> targets_;  ///< by contract
+  std::vector<ServiceSync> unreadable_;
+  std::unordered_map<AgentId, std::size_t> counted_before_;  ///< the target that counted it
+  std::map<ViewId, Result<ViewMembers>> views_;
+  std::unique_ptr<AgentCensus> census_;
+  std::optional<Error> scan_error_;
+};
+
+inline Result<void> NightlySync::load_contract(Transaction& transaction, const ContractId& id,
+                                               const std::map<AccountId, Account>& accounts) {
+  auto contract = transaction.contract(id);
+  if (!contract) return contract.error();
+  const auto& terms = contract->terms();
+  if (terms.status != ContractStatus::active) return {};
+  for (const auto& service : terms.services) {
+    const AgentScope* scope = service.agent_scope();
+    const ServiceKey key{id, service.id()};
+    if (!scope || (options_.only && *options_.only != key)) continue;
+    const auto life = contract->life_of(service);
+    if (!life || !life->contains(today_)) continue;
+    const auto account = accounts.find(terms.account);
+    const auto link = account == accounts.end() ? std::nullopt : account->second.organization;
+    auto machines = transaction.machines(key);
+    if (!machines) return machines.error();
+    for (const auto& machine : *machines) counted_before_.emplace(machine.agent, targets_.size());
+    targets_.push_back({key, terms.account, service.terms().name,
+                        resolved(*scope, link, terms.account.text()), std::nullopt});
+  }
+  return {};
+}
+
+inline Result<void> NightlySync::load_targets() {
+  auto transaction = store_.begin(tenant_, Access::read);
+  if (!transaction) return transaction.error();
+  auto listed = (*transaction)->accounts();
+  if (!listed) return listed.error();
+  std::map<AccountId, Account> accounts;
+  for (auto& account : *listed) accounts.emplace(account.id, account);
+  auto ids = (*transaction)->contract_ids();
+  if (!ids) return ids.error();
+  for (const auto& id : *ids) {
+    if (options_.only && options_.only->contract != id) continue;
+    if (auto loaded = load_contract(**transaction, id, accounts); !loaded)
+      unreadable_.push_back(failed_sync({id, ServiceId{}}, AccountId{}, {}, loaded.error()));
+  }
+  if (options_.only && targets_.empty() && unreadable_.empty())
+    return Error{Errc::not_found, "service " + options_.only->service.text() + " of contract " +
+                                      options_.only->contract.text() +
+                                      " does not derive its units on " + to_string(today_)};
+  return {};
+}
+
+inline void NightlySync::fail_all(const Error& error) {
+  scan_error_ = error;
+  for (auto& target : targets_)
+    if (target.scope) target.scope = error;
+}
+
+inline void NightlySync::read_views(const std::vector<View>& views) {
+  for (const auto& view : views) {
+    const bool used = std::any_of(targets_.begin(), targets_.end(), [&](const SyncTarget& target) {
+      return target.scope && target.scope->view == view.id;
+    });
+    if (!used) continue;
+    observer_.progress("reading view " + view.name, 0, 0);
+    ViewMembers members;
+    auto scanned = provider_.scan_agents(AgentQuery{view.id}, members, options_.deadline);
+    if (scanned)
+      views_.emplace(view.id, std::move(members));
+    else
+      views_.emplace(view.id, within("view " + view.name, scanned.error()));
+  }
+}
+
+/// Shows a scan's progress on its way into the census.
+class ObservedSink final : public AgentSink {
+ public:
+  ObservedSink(AgentSink& next, Observer& observer) : next_(next), observer_(observer) {}
+  void restart() override {
+    received_ = 0;
+    next_.restart();
+  }
+  void page(std::span<const Agent> agents) override {
+    next_.page(agents);
+    received_ += agents.size();
+    observer_.progress("reading agents", received_, 0);
+  }
+
+ private:
+  AgentSink& next_;
+  Observer& observer_;
+  std::size_t received_ = 0;
+};
+
+inline Result<void> NightlySync::read_rmm() {
+  auto organizations = provider_.organizations(options_.deadline);
+  if (!organizations) return organizations.error();
+  auto groups = provider_.machine_groups(options_.deadline);
+  if (!groups) return groups.error();
+  auto views = provider_.views(options_.deadline);
+  if (!views) return views.error();
+  auto tree = GroupTree::build(*std::move(groups));
+  if (!tree) return tree.error();
+  for (auto& target : targets_) {
+    if (!target.scope) continue;
+    if (auto exists = check_exists(*target.scope, *organizations, *tree, *views); !exists)
+      target.scope = exists.error();
+  }
+  read_views(*views);
+  census_ = std::make_unique<AgentCensus>(*std::move(tree));
+  for (auto& target : targets_) {
+    if (!target.scope) continue;
+    const ViewMembers* members = nullptr;
+    if (target.scope->view) {
+      const auto& view = views_.at(*target.scope->view);
+      if (!view) {
+        target.scope = view.error();
+        continue;
+      }
+      members = &*view;
+    }
+    target.index = census_->ask(*target.scope, members);
+  }
+  ObservedSink sink{*census_, observer_};
+  if (auto scanned = provider_.scan_agents(AgentQuery{}, sink, options_.deadline); !scanned)
+    return scanned.error();
+  return {};
+}
+
+inline std::vector<MachineEvent> NightlySync::changes(const std::vector<Machine>& before,
+                                                      const std::vector<Machine>& after, Date seen,
+                                                      AgentCensus::ScopeIndex index) const {
+  const MachinePlaces places{.now = [&](const AgentId& agent) -> std::optional<std::string> {
+                               for (const auto& entry : census_->not_counted(index))
+                                 if (entry.agent == agent) return std::string{to_string(entry.why)};
+                               const std::string* place = census_->place_of(agent);
+                               return place ? std::optional{"to " + *place} : std::nullopt;
+                             },
+                             .before = [&](const AgentId& agent) -> std::optional<std::string> {
+                               const auto at = counted_before_.find(agent);
+                               if (at == counted_before_.end()) return std::nullopt;
+                               const auto& key = targets_[at->second].key;
+                               return "from contract " + key.contract.text() + ", service " +
+                                      key.service.text();
+                             }};
+  return machine_changes(before, after, seen, places);
+}
+
+inline Result<void> NightlySync::dissolve_held(Transaction& transaction, const ServiceKey& key) {
+  auto readings = transaction.held_readings(key);
+  if (!readings) return readings.error();
+  if (readings->empty()) return {};
+  return transaction.end_held_readings(key, HeldEnd::dissolved, options_.author, clock_.now());
+}
+
+inline Result<void> NightlySync::accept(Transaction& transaction, const CountedService& counted,
+                                        UnitHistory& history, ServiceSync& outcome,
+                                        std::vector<ToldChange>& told) {
+  const auto& service = counted.service.terms();
+  const bool first = !outcome.before;
+  if (outcome.counted != outcome.before) {
+    auto recorded =
+        history.record(UnitChange{.effective = first ? service.effective : today_,
+                                  .units = *outcome.counted,
+                                  .reason = first ? ChangeReason::initial : options_.reason,
+                                  .note = {},
+                                  .author = options_.author,
+                                  .recorded = clock_.now()});
+    if (!recorded) return recorded.error();
+    const UnitChange& change = history.changes().back();
+    if (auto written = transaction.append_unit_change(outcome.key, change); !written)
+      return written.error();
+    told.push_back({service.id, service.name, outcome.before, change, outcome.machines});
+    outcome.status = first ? SyncStatus::first_count : SyncStatus::changed;
+  } else {
+    outcome.status =
+        outcome.machines.empty() ? SyncStatus::unchanged : SyncStatus::machines_changed;
+  }
+  if (!outcome.machines.empty())
+    if (auto written = transaction.append_machine_events(outcome.key, outcome.machines); !written)
+      return written.error();
+  return dissolve_held(transaction, outcome.key);
+}
+
+inline Result<void> NightlySync::hold(Transaction& transaction, const CountedService& counted,
+                                      ServiceSync& outcome) {
+  outcome.status = SyncStatus::held;
+  auto readings = transaction.held_readings(outcome.key);
+  if (!readings) return readings.error();
+  // Each reading against the one before it, so that confirming can take them over one by one.
+  std::vector<Machine> standing = counted.confirmed;
+  for (const auto& reading : *readings) standing = after_events(standing, reading.machines);
+  const HeldReading reading{
+      .effective = today_,
+      .units = *outcome.counted,
+      .why = outcome.held_why,
+      .recorded = clock_.now(),
+      .machines = changes(standing, counted.machines, today_, *counted.target.index)};
+  const bool known =
+      !readings->empty() && readings->back().units == reading.units && reading.machines.empty();
+  if (known) return {};
+  if (auto written = transaction.append_held_reading(outcome.key, reading); !written)
+    return written.error();
+  if (const auto notice = drop_held_notice(counted.contract, counted.service, reading))
+    if (auto queued = transaction.append_notice(*notice); !queued) return queued.error();
+  return {};
+}
+
+inline Result<ServiceSync> NightlySync::take_over(Transaction& transaction,
+                                                  const Contract& contract,
+                                                  const SyncTarget& target,
+                                                  std::vector<ToldChange>& told) {
+  ServiceSync outcome = failed_sync(target.key, target.account, target.service_name, {});
+  auto history = transaction.unit_history(target.key);
+  if (!history) return history.error();
+  const Service* service = contract.find_service(target.key.service);
+  ensure(service != nullptr, "a service vanished from its contract");
+  if (!history->empty()) outcome.before = history->units_on(today_).value_or(0);
+  if (!target.scope) {
+    outcome.error = target.scope.error();
+    return outcome;
+  }
+  auto confirmed = transaction.machines(target.key);
+  if (!confirmed) return confirmed.error();
+  const CountedService counted{contract, *service, target, *std::move(confirmed),
+                               census_->counted(*target.index)};
+  outcome.error.reset();
+  outcome.counted = static_cast<Units>(counted.machines.size());
+  if (*outcome.counted > limits::units_max) {
+    outcome.error = Error{Errc::invalid_units, std::to_string(*outcome.counted) + " units"};
+    return outcome;
+  }
+  const Date seen = outcome.before ? today_ : service->terms().effective;
+  outcome.machines = changes(counted.confirmed, counted.machines, seen, *target.index);
+  if (outcome.before)
+    outcome.held_why =
+        options_.guard.reason_to_hold(*outcome.before, *outcome.counted).value_or("");
+  const auto done = outcome.held_why.empty() ? accept(transaction, counted, *history, outcome, told)
+                                             : hold(transaction, counted, outcome);
+  if (!done) return done.error();
+  return outcome;
+}
+
+inline Result<std::vector<ServiceSync>> NightlySync::take_over_group(std::size_t begin,
+                                                                     std::size_t end) {
+  auto transaction = store_.begin(tenant_, Access::write);
+  if (!transaction) return transaction.error();
+  std::vector<ServiceSync> outcomes;
+  for (std::size_t at = begin; at < end;) {
+    const ContractId& id = targets_[at].key.contract;
+    auto contract = (*transaction)->contract(id);
+    if (!contract) return contract.error();
+    std::vector<ToldChange> told;
+    for (; at < end && targets_[at].key.contract == id; ++at) {
+      auto outcome = take_over(**transaction, *contract, targets_[at], told);
+      if (!outcome) return outcome.error();
+      outcomes.push_back(*std::move(outcome));
+    }
+    if (const auto notice = units_changed_notice(*contract, told, clock_.now()))
+      if (auto queued = (*transaction)->append_notice(*notice); !queued) return queued.error();
+  }
+  if (!options_.dry_run)
+    if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return outcomes;
+}
+
+inline Result<void> NightlySync::take_over_all(SyncReport& report) {
+  std::size_t begin = 0;
+  while (begin < targets_.size()) {
+    if (observer_.cancelled()) return Error{Errc::cancelled, "between contracts"};
+    std::size_t end = begin;
+    std::size_t contracts = 0;
+    // A contract is never cut in two.
+    while (end < targets_.size()) {
+      const bool next_contract =
+          end == begin || targets_[end].key.contract != targets_[end - 1].key.contract;
+      if (next_contract && ++contracts > options_.contracts_per_transaction) break;
+      ++end;
+    }
+    auto outcomes = take_over_group(begin, end);
+    // Nothing of the group was written; the others go on.
+    if (!outcomes)
+      for (std::size_t at = begin; at < end; ++at)
+        report.services.push_back(failed_sync(targets_[at].key, targets_[at].account,
+                                              targets_[at].service_name, outcomes.error()));
+    else
+      std::move(outcomes->begin(), outcomes->end(), std::back_inserter(report.services));
+    begin = end;
+    observer_.progress("taking over counts", end, targets_.size());
+  }
+  return {};
+}
+
+inline Result<void> NightlySync::record_run(const SyncReport& report) {
+  auto transaction = store_.begin(tenant_, Access::write);
+  if (!transaction) return transaction.error();
+  const auto failures = report.count(SyncStatus::failed);
+  auto written = (*transaction)
+                     ->append_run({.id = RunId{options_.author + "/" + to_string(report.started)},
+                                   .job = options_.author,
+                                   .day = report.day,
+                                   .zone = report.zone,
+                                   .started = report.started,
+                                   .ended = report.ended,
+                                   .summary = summary(report),
+                                   .failures = static_cast<std::int32_t>(failures)});
+  if (!written) return written.error();
+  return (*transaction)->commit();
+}
+
+inline Result<SyncReport> NightlySync::run() {
+  if (auto guard = check(options_.guard); !guard) return guard.error();
+  SyncReport report{.day = today_,
+                    .zone = clock_.zone(),
+                    .started = clock_.now(),
+                    .ended = {},
+                    .dry_run = options_.dry_run,
+                    .agents = 0,
+                    .scan_error = {},
+                    .services = {}};
+  if (auto loaded = load_targets(); !loaded) return loaded.error();
+  report.services = unreadable_;
+  if (auto read = read_rmm(); !read) fail_all(read.error());
+  report.scan_error = scan_error_;
+  report.agents = census_ && !scan_error_ ? census_->agents() : 0;
+  if (auto taken = take_over_all(report); !taken) return taken.error();
+  report.ended = clock_.now();
+  if (!options_.dry_run)
+    if (auto recorded = record_run(report); !recorded) return recorded.error();
+  return report;
+}
+
+}  // namespace detail
+
+inline Result<SyncReport> nightly_sync(Store& store, RmmProvider& provider, const Clock& clock,
+                                       const TenantId& tenant, const NightlyOptions& options,
+                                       Observer& observer) {
+  return detail::NightlySync{store, provider, clock, tenant, options, observer}.run();
+}
+
+}  // namespace billbyagent
