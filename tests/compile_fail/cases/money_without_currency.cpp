@@ -1,0 +1,11 @@
+// expect: no matching (function|constructor)|no default constructor
+// There is no amount without a currency.
+#include <billbyagent/domain/money.hpp>
+
+using namespace billbyagent;
+
+#ifndef WRONG
+Money made() { return Money::zero(usd); }
+#else
+Money made() { return Money::zero(); }
+#endif
