@@ -1,4 +1,4 @@
-// expect: no matching (function|constructor)|no default constructor
+// expect: no matching function|too few arguments
 // There is no amount without a currency.
 #include <billbyagent/domain/money.hpp>
 
