@@ -1,0 +1,37 @@
+#pragma once
+
+/// What a review or a posting looks at. Plain value.
+
+#include <optional>
+
+#include "billbyagent/domain/line_item.hpp"
+
+namespace billbyagent {
+
+struct BillingFilter {
+  std::optional<Date> from;  ///< lines effective on this day or later; nothing: however old
+  std::optional<Date>
+      through;  ///< lines available on this day or earlier; nothing: the use-case's own
+  std::optional<AccountId> account;
+  std::optional<ContractId> contract;
+  std::optional<ServiceId> service;
+
+  bool wants(const Contract& candidate) const {
+    return (!account || *account == candidate.terms().account) &&
+           (!contract || *contract == candidate.id());
+  }
+  bool wants(const Service& candidate) const { return !service || *service == candidate.id(); }
+};
+
+/// `invalid_period` when `from` lies after `through`; `out_of_range` for a `through` too far ahead.
+inline Result<void> check(const BillingFilter& filter, Date today) {
+  if (filter.from && filter.through && *filter.through < *filter.from)
+    return Error{Errc::invalid_period,
+                 "from " + to_string(*filter.from) + " through " + to_string(*filter.through)};
+  if (filter.through && days_between(today, *filter.through) > limits::horizon_days_max)
+    return Error{Errc::out_of_range, "through " + to_string(*filter.through) + " is more than " +
+                                         std::to_string(limits::horizon_days_max) + " days ahead"};
+  return {};
+}
+
+}  // namespace billbyagent

@@ -1,0 +1,61 @@
+#pragma once
+
+/// Billing review: everything that can be billed and was not, up to a day; BMS shows three months
+/// ahead by default, and so does this. Reads only.
+
+#include <vector>
+
+#include "billbyagent/app/open_lines.hpp"
+#include "billbyagent/app/totals.hpp"
+#include "billbyagent/ports/clock.hpp"
+
+namespace billbyagent {
+
+struct ReviewedContract {
+  Contract contract;
+  std::vector<LineItem> lines;
+  std::vector<ServiceId> units_unknown;
+  std::optional<Error> error;  ///< the contract could not be computed; its lines are missing
+};
+
+struct BillingReview {
+  Date today;
+  Date through;
+  std::vector<ReviewedContract> contracts;  ///< those with something to tell
+  TotalsByCurrency totals;
+};
+
+/// Inactive contracts are left out. One contract that can't be computed does not hide the others.
+Result<BillingReview> billing_review(Store& store, const Clock& clock, const TenantId& tenant,
+                                     const BillingFilter& filter);
+
+inline Result<BillingReview> billing_review(Store& store, const Clock& clock,
+                                            const TenantId& tenant, const BillingFilter& filter) {
+  const Date today = clock.today();
+  if (auto checked = check(filter, today); !checked) return checked.error();
+  BillingReview review{today, filter.through.value_or(nth_month_from(today, 3)), {}, {}};
+  auto transaction = store.begin(tenant, Access::read);
+  if (!transaction) return transaction.error();
+  auto ids = (*transaction)->contract_ids();
+  if (!ids) return ids.error();
+  for (const auto& id : *ids) {
+    auto contract = (*transaction)->contract(id);
+    if (!contract) return contract.error();
+    if (contract->terms().status != ContractStatus::active || !filter.wants(*contract)) continue;
+    ReviewedContract reviewed{*std::move(contract), {}, {}, {}};
+    auto open = open_lines(**transaction, reviewed.contract, filter, review.through);
+    if (open) {
+      reviewed.lines = std::move(open->lines);
+      reviewed.units_unknown = std::move(open->units_unknown);
+    } else {
+      reviewed.error = open.error();
+    }
+    for (const auto& line : reviewed.lines)
+      if (auto added = add_line(review.totals, line); !added) return added.error();
+    if (!reviewed.lines.empty() || !reviewed.units_unknown.empty() || reviewed.error)
+      review.contracts.push_back(std::move(reviewed));
+  }
+  return review;
+}
+
+}  // namespace billbyagent

@@ -1,0 +1,107 @@
+#pragma once
+
+/// The lines of a contract that can be billed by a day: the one computation behind billing review,
+/// billing automation and their dry runs.
+///
+/// A line of an untouched period is available from its `available_on` on. A difference to a period
+/// of which something was already posted is available at once, however old or far ahead the period
+/// is: no second job has to sweep for it.
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "billbyagent/app/billing_filter.hpp"
+#include "billbyagent/domain/billing.hpp"
+#include "billbyagent/ports/store.hpp"
+
+namespace billbyagent {
+
+struct OpenLines {
+  std::vector<LineItem> lines;  ///< by service, period and day
+  /// Derived services in force whose units were never counted: they can't be billed yet.
+  std::vector<ServiceId> units_unknown;
+};
+
+/// `through` is the last day on which a line may become available.
+Result<OpenLines> open_lines(Transaction& transaction, const Contract& contract,
+                             const BillingFilter& filter, Date through);
+
+namespace detail {
+
+using PostedByPeriod = std::map<std::pair<ServiceId, Date>, std::vector<PostedLine>>;
+
+inline bool any_stands(const std::vector<PostedLine>& posted) {
+  for (const auto& entry : posted)
+    if (entry.stands()) return true;
+  return false;
+}
+
+/// The billing periods to look at: those begun by `through`, and those of which anything was
+/// posted.
+inline std::vector<Period> periods_of(const Contract& contract, const Service& service,
+                                      Date through, const PostedByPeriod& posted) {
+  std::vector<Period> periods;
+  const auto life = contract.life_of(service);
+  const BillingCycle& cycle = contract.terms().cycle;
+  if (life)
+    for (Period period = cycle.period_at(life->begin());
+         period.begin() <= through && period.begin() < life->end(); period = cycle.next(period))
+      periods.push_back(period);
+  for (const auto& [key, lines] : posted) {
+    if (key.first != service.id()) continue;
+    const Period period = cycle.period_at(key.second);
+    if (std::find(periods.begin(), periods.end(), period) == periods.end())
+      periods.push_back(period);
+  }
+  return periods;
+}
+
+inline Result<void> add_open_lines(const Contract& contract, const Service& service,
+                                   const UnitHistory& history, const BillingFilter& filter,
+                                   Date through, const PostedByPeriod& posted, OpenLines& open) {
+  static const std::vector<PostedLine> nothing;
+  for (const auto& period : periods_of(contract, service, through, posted)) {
+    const auto at = posted.find({service.id(), period.begin()});
+    const auto& posted_here = at == posted.end() ? nothing : at->second;
+    auto lines = unposted(contract, service, history, period, posted_here);
+    if (!lines) return lines.error();
+    const bool touched = any_stands(posted_here);
+    for (auto& line : *lines) {
+      if (filter.from && line.key.effective < *filter.from) continue;
+      if (touched || line.available_on <= through) open.lines.push_back(std::move(line));
+    }
+  }
+  return {};
+}
+
+}  // namespace detail
+
+inline Result<OpenLines> open_lines(Transaction& transaction, const Contract& contract,
+                                    const BillingFilter& filter, Date through) {
+  auto posted = transaction.posted_lines(contract.id());
+  if (!posted) return posted.error();
+  detail::PostedByPeriod by_period;
+  for (auto& entry : *posted) {
+    const LineKey& key = entry.line.key;
+    by_period[{key.service, key.period_begin}].push_back(std::move(entry));
+  }
+  OpenLines open;
+  for (const auto& service : contract.terms().services) {
+    if (!filter.wants(service)) continue;
+    auto history = transaction.unit_history({contract.id(), service.id()});
+    if (!history) return history.error();
+    if (history->empty()) {
+      const auto life = contract.life_of(service);
+      if (life && life->begin() <= through) open.units_unknown.push_back(service.id());
+      continue;
+    }
+    if (auto added =
+            detail::add_open_lines(contract, service, *history, filter, through, by_period, open);
+        !added)
+      return added.error();
+  }
+  return open;
+}
+
+}  // namespace billbyagent
