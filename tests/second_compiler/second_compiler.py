@@ -1,0 +1,29 @@
+#!/usr/bin/env python3
+"""second_compiler.py COMPILER COMPILE_COMMANDS SOURCE: reads SOURCE with its own flags, for warnings."""
+
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+
+def flags_of(commands, source):
+    """The flags of the build's own command, from behind the compiler to the output file."""
+    for entry in json.loads(Path(commands).read_text(encoding="utf-8")):
+        if entry["file"] == source:
+            words = shlex.split(entry["command"])
+            first = next(i for i, word in enumerate(words) if word.startswith("-"))
+            return entry["directory"], words[first : words.index("-o")]
+    sys.exit(f"{source} is not part of this build")
+
+
+def main():
+    compiler, commands, source = sys.argv[1:]
+    folder, flags = flags_of(commands, source)
+    return subprocess.run([compiler, *flags, "-Werror", "-fsyntax-only", source],
+                          cwd=folder, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
