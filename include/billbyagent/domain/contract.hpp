@@ -52,6 +52,8 @@ class Contract {
     std::optional<Date> end;              ///< the first day after it; nothing: open
     std::vector<std::string> recipients;  ///< e-mail addresses that hear of changed units
     std::vector<Service> services;
+
+    friend bool operator==(const Terms&, const Terms&) = default;
   };
 
   /// Checks the terms, also between services: the same id twice (`duplicate_id`), the same agents
@@ -65,6 +67,8 @@ class Contract {
   /// The days on which contract and service are both in force; nothing when there are none.
   /// An open end is the end of the supported calendar.
   std::optional<Period> life_of(const Service& service) const;
+
+  friend bool operator==(const Contract&, const Contract&) = default;
 
  private:
   explicit Contract(Terms terms) : terms_(std::move(terms)) {}

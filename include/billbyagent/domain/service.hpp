@@ -59,6 +59,8 @@ class Service {
     ProrationPolicy proration;
     Date effective;           ///< the first billed day
     std::optional<Date> end;  ///< the first day that is no longer billed; nothing: open
+
+    friend bool operator==(const Terms&, const Terms&) = default;
   };
 
   /// Checks the terms and names the field that is wrong.
@@ -75,6 +77,8 @@ class Service {
   }
   /// The price and cost that hold on `day`; before the first price, the first one.
   Rate rate_on(Date day) const;
+
+  friend bool operator==(const Service&, const Service&) = default;
 
  private:
   explicit Service(Terms terms) : terms_(std::move(terms)) {}
