@@ -20,7 +20,7 @@ void make_web_page(Reply& reply) {
 }
 
 void strip_quotes(std::string& body, std::string_view name) {
-  const std::string key = "\"" + std::string(name) + "\":\"";
+  const std::string key = json_string(name) + ":\"";
   std::string out;
   out.reserve(body.size());
   std::size_t from = 0;
@@ -55,7 +55,7 @@ std::size_t value_end(const std::string& body, std::size_t at) {
 }
 
 void drop_field(std::string& body, const std::string& name) {
-  const std::string key = "\"" + name + "\":";
+  const std::string key = json_string(name) + ":";
   for (auto at = body.find(key); at != std::string::npos; at = body.find(key, at)) {
     std::size_t end = value_end(body, at + key.size());
     if (end < body.size() && body[end] == ',') {

@@ -88,8 +88,8 @@ class Generator {
       estate_.add_group(root, site);
       std::string top = root + "." + site;
       for (std::size_t depth = 4; depth <= options_.max_group_depth; ++depth) {
-        estate_.add_group(top, "floor" + std::to_string(depth - 3));
-        top += ".floor" + std::to_string(depth - 3);
+        estate_.add_group(top, "floor"s + std::to_string(depth - 3));
+        top += ".floor"s + std::to_string(depth - 3);
       }
       fill(top, domain, network, weight);
     }
@@ -146,7 +146,7 @@ class Generator {
     if (random_.one_in(4)) agent.ipv6_address = format("fe80::%x:%x", below(65535), below(65535));
     agent.mac_address =
         format("02-00-%02X-%02X-%02X-%02X", below(256), below(256), below(256), below(256));
-    if (!random_.one_in(10)) agent.serial_number = "SN" + random_.digits(10);
+    if (!random_.one_in(10)) agent.serial_number = "SN"s + random_.digits(10);
   }
 
   void set_history(Agent& agent, bool server) {
@@ -176,7 +176,7 @@ class Generator {
     device.group_id = homes_[random_.below(homes_.size())].id;
     device.name = format("device%03zu", index + 1);
     device.host_name = device.name;
-    device.type_id = "3";
+    device.type_id = std::string(1, '3');
     device.manufacturer = random_.pick(makers);
     device.ip_address = format("10.%u.9.%u", below(250), below(250));
     device.mac_address = format("02-01-00-%02X-%02X-%02X", below(256), below(256), below(256));

@@ -97,10 +97,21 @@ Reply list(Call& call, Lister lister, const std::string& view_id = {},
   return page(call, (call.state.listings.*lister)(call.state.estate, query), bent);
 }
 
+bool is_hidden(const Call& call, const std::string& organization_id) {
+  const std::string which = page_faults(call.faults).hidden_organization;
+  return !which.empty() && call.state.estate.organization(which).id == organization_id;
+}
+
+const std::string& organization_of(const Organization& organization) { return organization.id; }
+const std::string& organization_of(const MachineGroup& group) { return group.organization_id; }
+const std::string& organization_of(const Agent& agent) { return agent.organization_id; }
+
 template <class T>
-Reply one(const RowMap<T>& rows, const std::string& id, const char* what) {
+Reply one(const Call& call, const RowMap<T>& rows, const std::string& id, const char* what) {
   const auto row = rows.find(id);
-  if (row == rows.end()) return error_reply(404, std::string(what) + " does not exist");
+  if (row == rows.end() || is_hidden(call, organization_of(row->second->record))) {
+    return error_reply(404, std::string(what) + " does not exist");
+  }
   return single_reply(row->second->json);
 }
 
@@ -144,7 +155,8 @@ Reply status_only() {
 
 Reply one_organization_part(Call& call, const Route& route) {
   const auto& organizations = call.state.estate.organizations();
-  if (!organizations.contains(route.ids[0])) return error_reply(404, "Org does not exist");
+  if (!organizations.contains(route.ids[0]) || is_hidden(call, route.ids[0]))
+    return error_reply(404, "Org does not exist");
   if (route.pattern == "/system/orgs/#/machinegroups") {
     return list(call, &Listings::groups, {}, route.ids[0]);
   }
@@ -190,7 +202,7 @@ const std::map<std::string, Handler, std::less<>>& routes() {
       {"/assetmgmt/agents", [](Call& c, const Route&) { return list(c, &Listings::agents); }},
       {"/assetmgmt/agentsx", [](Call& c, const Route&) { return list(c, &Listings::agents); }},
       {"/assetmgmt/agents/#",
-       [](Call& c, const Route& r) { return one(c.state.estate.agents(), r.ids[0], "Agent"); }},
+       [](Call& c, const Route& r) { return one(c, c.state.estate.agents(), r.ids[0], "Agent"); }},
       {"/assetmgmt/agentsinview/#",
        [](Call& c, const Route& r) { return agents_in_view(c, r.ids[0]); }},
       {"/assetmgmt/assets", [](Call& c, const Route&) { return list(c, &Listings::assets); }},
@@ -199,7 +211,7 @@ const std::map<std::string, Handler, std::less<>>& routes() {
       {"/system/orgs", [](Call& c, const Route&) { return list(c, &Listings::organizations); }},
       {"/system/orgs/#",
        [](Call& c, const Route& r) {
-         return one(c.state.estate.organizations(), r.ids[0], "Org");
+         return one(c, c.state.estate.organizations(), r.ids[0], "Org");
        }},
       {"/system/orgs/#/machinegroups", one_organization_part},
       {"/system/orgs/#/locations", one_organization_part},
@@ -207,7 +219,7 @@ const std::map<std::string, Handler, std::less<>>& routes() {
       {"/system/machinegroups", [](Call& c, const Route&) { return list(c, &Listings::groups); }},
       {"/system/machinegroups/#",
        [](Call& c, const Route& r) {
-         return one(c.state.estate.groups(), r.ids[0], "Machine group");
+         return one(c, c.state.estate.groups(), r.ids[0], "Machine group");
        }},
       {"/system/views", [](Call& c, const Route&) { return list(c, &Listings::views); }},
   };

@@ -40,7 +40,7 @@ bool has(const std::vector<Fault>& faults, FaultKind kind) {
 }  // namespace
 
 Service::Service(Estate estate, ServiceOptions options)
-    : state_{std::move(estate), options, Sessions(options.sessions, options.seed), {}, {}, {}} {}
+    : state_{std::move(estate), options, Sessions(options.sessions, ~options.seed), {}, {}, {}} {}
 
 Reply Service::answer(const Request& request) {
   const Target target = parse_target(request.target);
