@@ -44,7 +44,11 @@ class Ordering {
   /// are not documented as sortable.
   static Ordering parse(std::string_view text, std::span<const FieldInfo> fields,
                         bool any_field = false);
-  bool less(const FieldReader& a, const FieldReader& b) const;
+
+  /// What a record is sorted by; refers into the record.
+  using Keys = std::vector<Value>;
+  Keys keys_of(const FieldReader& field) const;
+  bool less(const Keys& a, const Keys& b) const;
 
  private:
   struct Key {

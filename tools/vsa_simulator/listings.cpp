@@ -41,6 +41,19 @@ bool in_scope(const T& record, const ListQuery& query) {
 }
 
 template <class T>
+void sort(std::vector<RowPtr<T>>& rows, const Ordering& ordering) {
+  std::vector<std::pair<Ordering::Keys, RowPtr<T>>> keyed;
+  keyed.reserve(rows.size());
+  for (RowPtr<T>& row : rows) {
+    Ordering::Keys keys = ordering.keys_of(reader_of(row->record));
+    keyed.emplace_back(std::move(keys), std::move(row));
+  }
+  std::stable_sort(keyed.begin(), keyed.end(),
+                   [&](const auto& a, const auto& b) { return ordering.less(a.first, b.first); });
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = std::move(keyed[i].second);
+}
+
+template <class T>
 std::vector<RowPtr<T>> select(const RowMap<T>& all, const ListQuery& query,
                               const std::function<bool(const T&)>& wanted) {
   const auto infos = infos_of<T>();
@@ -56,11 +69,7 @@ std::vector<RowPtr<T>> select(const RowMap<T>& all, const ListQuery& query,
     if (filter && !filter->matches(reader_of(row->record))) continue;
     rows.push_back(row);
   }
-  if (ordering) {
-    std::stable_sort(rows.begin(), rows.end(), [&](const RowPtr<T>& a, const RowPtr<T>& b) {
-      return ordering->less(reader_of(a->record), reader_of(b->record));
-    });
-  }
+  if (ordering) sort(rows, *ordering);
   return rows;
 }
 

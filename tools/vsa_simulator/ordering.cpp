@@ -3,6 +3,19 @@
 #include "vsa_simulator/filter.hpp"
 
 namespace billbyagent::vsa_simulator {
+namespace {
+
+// Null comes before everything.
+int compare(const Value& a, const Value& b, bool decimal) {
+  const bool a_is_null = a.kind == Value::Kind::null;
+  const bool b_is_null = b.kind == Value::Kind::null;
+  if (a_is_null || b_is_null) return static_cast<int>(b_is_null) - static_cast<int>(a_is_null);
+  if (a.number != b.number) return a.number < b.number ? -1 : 1;
+  if (decimal && a.text.size() != b.text.size()) return a.text.size() < b.text.size() ? -1 : 1;
+  return a.text.compare(b.text);
+}
+
+}  // namespace
 
 Ordering Ordering::parse(std::string_view text, std::span<const FieldInfo> fields, bool any_field) {
   Ordering ordering;
@@ -28,23 +41,17 @@ Ordering Ordering::parse(std::string_view text, std::span<const FieldInfo> field
   return ordering;
 }
 
-bool Ordering::less(const FieldReader& a, const FieldReader& b) const {
-  for (const Key& key : keys_) {
-    const Value x = a(key.field);
-    const Value y = b(key.field);
-    const bool first_null = x.kind == Value::Kind::null;
-    const bool second_null = y.kind == Value::Kind::null;
-    if (first_null && second_null) continue;
-    bool below = first_null;
-    bool above = second_null;
-    if (!first_null && !second_null) {
-      const DecimalLess by_value;
-      below = key.decimal ? by_value(x.text, y.text)
-                          : (x.number != y.number ? x.number < y.number : x.text < y.text);
-      above = key.decimal ? by_value(y.text, x.text)
-                          : (x.number != y.number ? y.number < x.number : y.text < x.text);
-    }
-    if (below != above) return key.descending ? above : below;
+Ordering::Keys Ordering::keys_of(const FieldReader& field) const {
+  Keys values;
+  values.reserve(keys_.size());
+  for (const Key& key : keys_) values.push_back(field(key.field));
+  return values;
+}
+
+bool Ordering::less(const Keys& a, const Keys& b) const {
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    const int order = compare(a[i], b[i], keys_[i].decimal);
+    if (order != 0) return keys_[i].descending ? order > 0 : order < 0;
   }
   return false;
 }
