@@ -1,0 +1,80 @@
+#include "store_sqlite/connection.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace billbyagent::sqlite {
+namespace {
+
+Errc errc_of(int code) {
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Errc::store_busy;
+    case SQLITE_NOTADB:
+      return Errc::store_not_a_database;
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+      return Errc::file_failed;
+    default:
+      return Errc::store_failed;
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, bool create,
+                                                     std::chrono::milliseconds busy_timeout) {
+  std::unique_ptr<Connection> connection{new Connection{path}};
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                    (create ? SQLITE_OPEN_CREATE : 0);
+  // A name that begins with `file:` or `:` would mean something else to SQLite.
+  const bool special = path.starts_with("file:") || path.starts_with(":");
+  const std::string name = special ? "./" + path : path;
+  if (sqlite3_open_v2(name.c_str(), &connection->handle_, flags, nullptr) != SQLITE_OK)
+    return connection->failure();
+  // SQLite falls back to reading when it may not write.
+  if (sqlite3_db_readonly(connection->handle_, "main") == 1)
+    return Error{Errc::file_failed, path + ": the file is read-only"};
+  const auto most = std::chrono::milliseconds{std::numeric_limits<int>::max()};
+  sqlite3_busy_timeout(connection->handle_, static_cast<int>(std::min(busy_timeout, most).count()));
+  // A file made by a stranger must not run functions through its schema.
+  if (auto set = connection->execute("PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;"
+                                     "PRAGMA trusted_schema=OFF;");
+      !set)
+    return set.error();
+  return connection;
+}
+
+Connection::~Connection() {
+  statements_.clear();
+  sqlite3_close(handle_);
+}
+
+Result<void> Connection::execute(const char* sql) {
+  if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return failure();
+  return {};
+}
+
+sqlite3_stmt* Connection::prepared(const std::string& sql) {
+  auto& statement = statements_[sql];
+  if (!statement) {
+    sqlite3_stmt* made = nullptr;
+    const auto length = static_cast<int>(sql.size());
+    sqlite3_prepare_v3(handle_, sql.c_str(), length, SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+    statement.reset(made);
+  }
+  return statement.get();
+}
+
+Error Connection::failure() const {
+  // Without memory for a handle there is no message either.
+  if (!handle_) return {Errc::store_failed, path_ + ": out of memory"};
+  const int code = sqlite3_extended_errcode(handle_);
+  return {errc_of(code),
+          path_ + ": " + sqlite3_errmsg(handle_) + " (SQLite " + std::to_string(code) + ")"};
+}
+
+}  // namespace billbyagent::sqlite

@@ -1,0 +1,43 @@
+#pragma once
+
+/// One connection to the file, with its prepared statements. Threads: one at a time.
+
+#include <sqlite3.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "billbyagent/base/result.hpp"
+
+namespace billbyagent::sqlite {
+
+class Connection {
+ public:
+  static Result<std::unique_ptr<Connection>> open(const std::string& path, bool create,
+                                                  std::chrono::milliseconds busy_timeout);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
+
+  /// Statements without parameters and results.
+  Result<void> execute(const char* sql);
+  /// The prepared statement, from the cache when it was asked for before; null on an error.
+  sqlite3_stmt* prepared(const std::string& sql);
+  /// What went wrong in the last call.
+  Error failure() const;
+  bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+ private:
+  explicit Connection(std::string path) : path_(std::move(path)) {}
+
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
+  std::string path_;
+  sqlite3* handle_ = nullptr;
+  std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
+};
+
+}  // namespace billbyagent::sqlite

@@ -1,0 +1,116 @@
+#include "store_sqlite/schema.hpp"
+
+#include <string>
+
+#include "store_sqlite/query.hpp"
+#include "store_sqlite/schema_v1.hpp"
+
+namespace billbyagent::sqlite {
+namespace {
+
+Result<void> refuse(Connection& connection, const std::string& table, const std::string& event) {
+  const std::string sql = "CREATE TRIGGER " + table + "_no_" + event + " BEFORE " + event + " ON " +
+                          table + " BEGIN SELECT RAISE(ABORT, '" + table + " is append-only'); END";
+  return connection.execute(sql.c_str());
+}
+
+Result<void> make_version_1(Connection& connection) {
+  for (const char* sql : {schema_v1_book, schema_v1_units, schema_v1_lines, schema_v1_outbox})
+    if (auto made = connection.execute(sql); !made) return made;
+  for (const char* table : schema_v1_append_only)
+    for (const char* event : {"UPDATE", "DELETE"})
+      if (auto made = refuse(connection, table, event); !made) return made;
+  for (const char* table : schema_v1_kept)
+    if (auto made = refuse(connection, table, "DELETE"); !made) return made;
+  return {};
+}
+
+using Migration = Result<void> (*)(Connection&);
+/// The n-th one leads from version n to n + 1. Released ones stay as they are.
+constexpr Migration migrations[] = {make_version_1};
+
+template <class T>
+Result<T> single(Connection& connection, const char* sql) {
+  Query query{connection, sql};
+  const T value = query.next() ? query.get<T>() : T{};
+  if (auto read = query.end(); !read) return read.error();
+  return value;
+}
+
+Error newer(const std::string& path, std::int32_t version) {
+  return {Errc::store_newer, path + ": version " + std::to_string(version) +
+                                 ", this library knows up to " + std::to_string(schema_version())};
+}
+
+/// Whether the tables have to be made or upgraded.
+Result<bool> needs_migration(Connection& connection, const std::string& path) {
+  const auto application = single<std::int32_t>(connection, "PRAGMA application_id");
+  if (!application) return application.error();
+  const auto version = single<std::int32_t>(connection, "PRAGMA user_version");
+  if (!version) return version.error();
+  if (*application == application_id) {
+    if (*version > schema_version()) return newer(path, *version);
+    if (*version < 1)
+      return Error{Errc::store_failed, path + ": version " + std::to_string(*version)};
+    return *version < schema_version();
+  }
+  const auto tables = single<std::int64_t>(connection, "SELECT count(*) FROM sqlite_schema");
+  if (!tables) return tables.error();
+  if (*application == 0 && *version == 0 && *tables == 0) return true;
+  return Error{Errc::store_not_a_database,
+               path + ": the database of another program (application id " +
+                   std::to_string(*application) + ")"};
+}
+
+Result<void> migrate_locked(Connection& connection, const std::string& path) {
+  // Another process may have done it while this one waited for the lock.
+  auto needed = needs_migration(connection, path);
+  if (!needed) return needed.error();
+  if (!*needed) return {};
+  const auto from = single<std::int32_t>(connection, "PRAGMA user_version");
+  if (!from) return from.error();
+  for (auto version = *from; version < schema_version(); ++version)
+    if (auto done = migrations[version](connection); !done)
+      return within("upgrade to version " + std::to_string(version + 1), done.error());
+  const std::string marks = "PRAGMA application_id=" + std::to_string(application_id) +
+                            ";PRAGMA user_version=" + std::to_string(schema_version());
+  return connection.execute(marks.c_str());
+}
+
+Result<void> migrate(Connection& connection, const std::string& path) {
+  if (auto begun = connection.execute("BEGIN EXCLUSIVE"); !begun) return begun;
+  auto migrated = migrate_locked(connection, path);
+  if (migrated) migrated = connection.execute("COMMIT");
+  if (!migrated && connection.in_transaction()) {
+    // The first error is the one to tell.
+    const auto undone = connection.execute("ROLLBACK");
+    (void)undone;
+  }
+  return migrated;
+}
+
+}  // namespace
+
+std::int32_t schema_version() noexcept { return static_cast<std::int32_t>(std::size(migrations)); }
+
+Result<void> prepare_file(Connection& connection, const std::string& path) {
+  auto needed = needs_migration(connection, path);
+  if (!needed) return needed.error();
+  if (*needed)
+    if (auto migrated = migrate(connection, path); !migrated) return migrated;
+  // Only now: it writes to the file, which must be known to be ours.
+  const auto mode = single<std::string>(connection, "PRAGMA journal_mode=WAL");
+  if (!mode) return mode.error();
+  if (*mode != "wal")
+    return Error{Errc::store_failed, path + ": no write-ahead log there, journal mode " + *mode};
+  return {};
+}
+
+Result<void> check_version(Connection& connection, const std::string& path) {
+  const auto version = single<std::int32_t>(connection, "PRAGMA user_version");
+  if (!version) return version.error();
+  if (*version > schema_version()) return newer(path, *version);
+  return {};
+}
+
+}  // namespace billbyagent::sqlite

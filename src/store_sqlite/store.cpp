@@ -1,0 +1,91 @@
+#include "store_sqlite/store.hpp"
+
+#include <utility>
+
+#include "store_sqlite/schema.hpp"
+#include "store_sqlite/transaction.hpp"
+
+namespace billbyagent {
+namespace sqlite {
+
+Result<std::unique_ptr<Connection>> Pool::take() {
+  {
+    const std::lock_guard lock{mutex_};
+    if (!idle_.empty()) {
+      auto connection = std::move(idle_.back());
+      idle_.pop_back();
+      return connection;
+    }
+  }
+  return Connection::open(options_.path, false, options_.busy_timeout);
+}
+
+void Pool::give_back(std::unique_ptr<Connection> connection) {
+  if (connection->in_transaction()) return;
+  const std::lock_guard lock{mutex_};
+  if (idle_.size() < idle_max) idle_.push_back(std::move(connection));
+}
+
+void Lease::release() {
+  if (!connection_) return;
+  if (connection_->in_transaction()) {
+    // When even this fails, closing the connection undoes the transaction.
+    const auto undone = connection_->execute("ROLLBACK");
+    (void)undone;
+  }
+  pool_->give_back(std::move(connection_));
+  connection_.reset();
+  pass_ = {};
+}
+
+namespace {
+
+class SqliteStore final : public Store {
+ public:
+  explicit SqliteStore(std::shared_ptr<Pool> pool) : pool_(std::move(pool)) {}
+
+  Result<std::unique_ptr<Transaction>> begin(const TenantId& tenant, Access access) override {
+    if (auto id = TenantId::parse(tenant.text()); !id) return id.error();
+    detail::WriterGate::Pass pass;
+    if (access == Access::write) {
+      pass = pool_->enter();
+      if (!pass)
+        return Error{Errc::store_busy, pool_->path() + ": another writer did not end in time"};
+    }
+    auto connection = pool_->take();
+    if (!connection) return connection.error();
+    Lease lease{pool_, *std::move(connection), std::move(pass)};
+    const char* sql = access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED";
+    if (auto begun = lease->execute(sql); !begun) return begun.error();
+    if (auto known = check_version(*lease, pool_->path()); !known) return known.error();
+    return std::unique_ptr<Transaction>{
+        std::make_unique<SqliteTransaction>(std::move(lease), tenant, access)};
+  }
+
+ private:
+  std::shared_ptr<Pool> pool_;
+};
+
+}  // namespace
+}  // namespace sqlite
+
+Result<std::unique_ptr<Store>> open_sqlite_store(SqliteStoreOptions options) {
+  if (options.path.empty())
+    return Error{Errc::invalid_settings, "the path of the SQLite store is empty"};
+  if (options.path == ":memory:")
+    return Error{Errc::invalid_settings,
+                 "':memory:': every connection would be a store of its own"};
+  if (options.path.find('\0') != std::string::npos)
+    return Error{Errc::invalid_settings, "the path of the SQLite store holds a null character"};
+  if (options.busy_timeout.count() < 0)
+    return Error{Errc::invalid_settings,
+                 "busy_timeout " + std::to_string(options.busy_timeout.count()) + " ms"};
+  auto connection = sqlite::Connection::open(options.path, options.create, options.busy_timeout);
+  if (!connection) return connection.error();
+  if (auto ready = sqlite::prepare_file(**connection, options.path); !ready) return ready.error();
+  auto pool = std::make_shared<sqlite::Pool>(std::move(options));
+  pool->give_back(*std::move(connection));
+  return std::unique_ptr<Store>{std::make_unique<sqlite::SqliteStore>(std::move(pool))};
+}
+
+}  // namespace billbyagent

@@ -1,0 +1,88 @@
+// Accounts, the saving of contracts, and the commit.
+
+#include "store_sqlite/transaction.hpp"
+
+namespace billbyagent::sqlite {
+namespace {
+
+Account read_account(Query& row) {
+  return {row.get<AccountId>(), row.get<std::string>(), row.get<std::optional<OrganizationId>>()};
+}
+
+}  // namespace
+
+Result<void> SqliteTransaction::commit() {
+  return life_.committing([&]() -> Result<void> {
+    auto committed = lease_->execute("COMMIT");
+    if (committed) lease_.release();
+    return committed;
+  });
+}
+
+Result<SaveOutcome> SqliteTransaction::save_account(const Account& account) {
+  return life_.writing([&]() -> Result<SaveOutcome> {
+    if (auto good = detail::check_account(account); !good) return good.error();
+    const auto saved = one(
+        "", read_account,
+        "SELECT account, name, organization FROM account WHERE tenant=? AND account=?", account.id);
+    if (!saved && saved.error().code != Errc::not_found) return saved.error();
+    if (saved && *saved == account) return SaveOutcome::unchanged;
+    auto written =
+        run("INSERT INTO account (tenant, account, name, organization) VALUES (?,?,?,?) "
+            "ON CONFLICT DO UPDATE SET name=excluded.name, organization=excluded.organization",
+            account.id, account.name, account.organization);
+    if (!written) return written.error();
+    return saved ? SaveOutcome::updated : SaveOutcome::created;
+  });
+}
+
+Result<std::vector<Account>> SqliteTransaction::accounts() {
+  return life_.reading([&] {
+    return list(read_account,
+                "SELECT account, name, organization FROM account WHERE tenant=? ORDER BY account");
+  });
+}
+
+Result<Account> SqliteTransaction::account(const AccountId& id) {
+  return life_.reading([&] {
+    return one("account " + id.text(), read_account,
+               "SELECT account, name, organization FROM account WHERE tenant=? AND account=?", id);
+  });
+}
+
+Result<SaveOutcome> SqliteTransaction::save_contract(const Contract& contract) {
+  return life_.writing([&]() -> Result<SaveOutcome> {
+    const auto& terms = contract.terms();
+    const std::string name = "contract " + terms.id.text();
+    auto known = exists("SELECT 1 FROM account WHERE tenant=? AND account=?", terms.account);
+    if (!known) return known.error();
+    if (!*known) return Error{Errc::not_found, name + ": account " + terms.account.text()};
+    auto there = exists("SELECT 1 FROM contract WHERE tenant=? AND contract=?", terms.id);
+    if (!there) return there.error();
+    if (!*there) {
+      auto inserted = insert_contract(terms);
+      if (!inserted) return within(name, inserted.error());
+      return SaveOutcome::created;
+    }
+    auto saved = load_contract(terms.id);
+    if (!saved) return saved.error();
+    if (auto allowed = check_update(*saved, contract); !allowed) return allowed.error();
+    if (*saved == contract) return SaveOutcome::unchanged;
+    auto updated = update_contract(*saved, terms);
+    if (!updated) return within(name, updated.error());
+    return SaveOutcome::updated;
+  });
+}
+
+Result<std::vector<ContractId>> SqliteTransaction::contract_ids() {
+  return life_.reading([&] {
+    return list([](Query& row) { return row.get<ContractId>(); },
+                "SELECT contract FROM contract WHERE tenant=? ORDER BY contract");
+  });
+}
+
+Result<Contract> SqliteTransaction::contract(const ContractId& id) {
+  return life_.reading([&] { return load_contract(id); });
+}
+
+}  // namespace billbyagent::sqlite
