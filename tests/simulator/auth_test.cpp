@@ -101,7 +101,7 @@ TEST_CASE("a session ends early when it is closed or has had its records") {
   }
   fixture.enter();
   CHECK(fixture.get("/authx").status == 200);
-  CHECK(fixture.send("DELETE", "/admin/sessions").body == "{\"closed\":1}");
+  CHECK(fixture.send("DELETE", "/admin/sessions").body == "{\"closed\":1}\n");
   CHECK(fixture.get("/authx").status == 401);
 }
 

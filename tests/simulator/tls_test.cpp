@@ -76,7 +76,7 @@ TEST_CASE("the estate is edited and the date moved over the admin channel") {
   CHECK(parse(events.body).at("scheduled").as_int64() == 1);
   CHECK(simulator.count() == 11);
   CHECK(client.send("POST", "/admin/date", {}, R"({"date":"2026-02-01"})").status == 200);
-  CHECK(client.send("GET", "/admin/count").body == "{\"count\":12}");
+  CHECK(client.send("GET", "/admin/count").body == "{\"count\":12}\n");
   CHECK(client.send("GET", "/admin/estate").body.find("later.root.acme") != std::string::npos);
   CHECK(client.send("GET", "/admin/log").status == 200);
 }

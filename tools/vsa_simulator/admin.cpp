@@ -13,7 +13,7 @@ namespace json = boost::json;
 Reply json_reply(std::string body, unsigned status = 200) {
   Reply reply;
   reply.status = status;
-  reply.body = std::move(body);
+  reply.body = std::move(body) + "\n";  // Kind to who reads it in a terminal.
   return reply;
 }
 
