@@ -13,8 +13,8 @@
 namespace billbyagent {
 
 struct StateChange {
-  std::string author;
-  std::string reason;
+  std::string author{};
+  std::string reason{};
 };
 
 /// `wrong_state` unless every batch is posted; `invalid_argument` for an empty number. All or

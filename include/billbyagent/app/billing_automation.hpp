@@ -25,7 +25,7 @@ enum class CreditBatches : std::uint8_t {
 enum class ZeroLines : std::uint8_t { posted, left };
 
 struct AutomationOptions {
-  BillingFilter filter;  ///< without `through`: today
+  BillingFilter filter{};  ///< without `through`: today
   CreditBatches credit_batches = CreditBatches::held;
   ZeroLines zero_lines = ZeroLines::posted;
   bool dry_run = false;  ///< everything as usual, but nothing is written
@@ -48,23 +48,23 @@ constexpr std::string_view to_string(BatchStatus status) noexcept {
 }
 
 struct PostedContract {
-  ContractId contract;
+  ContractId contract{};
   BatchStatus status = BatchStatus::failed;
-  std::optional<Batch> batch;  ///< when posted
-  std::vector<LineItem> lines;
-  std::vector<ServiceId> units_unknown;
-  std::optional<Error> error;  ///< when failed; nothing of the contract was written
+  std::optional<Batch> batch{};  ///< when posted
+  std::vector<LineItem> lines{};
+  std::vector<ServiceId> units_unknown{};
+  std::optional<Error> error{};  ///< when failed; nothing of the contract was written
 };
 
 struct PostReport {
   Date day;
   Date through;
-  std::string zone;
+  std::string zone{};
   Instant started{};
   Instant ended{};
   bool dry_run = false;
-  std::vector<PostedContract> contracts;  ///< those with something to tell, by id
-  TotalsByCurrency totals;                ///< of the posted lines
+  std::vector<PostedContract> contracts{};  ///< those with something to tell, by id
+  TotalsByCurrency totals{};                ///< of the posted lines
 
   std::size_t count(BatchStatus status) const noexcept {
     std::size_t matching = 0;
@@ -103,6 +103,9 @@ class BillingAutomation {
   Result<std::vector<ContractId>> contracts();
   Result<std::vector<PostedContract>> post_group(const std::vector<ContractId>& ids,
                                                  std::size_t begin, std::size_t end);
+  /// As a group; when that fails, one by one, so that one contract can't stop the others.
+  std::vector<PostedContract> post_isolated(const std::vector<ContractId>& ids, std::size_t begin,
+                                            std::size_t end);
   Result<PostedContract> post_contract(Transaction& transaction, const ContractId& id);
   Result<void> write_batch(Transaction& transaction, const Contract& contract,
                            PostedContract& outcome);
@@ -161,24 +164,13 @@ inline Result<void> BillingAutomation::write_batch(Transaction& transaction,
 
 inline Result<PostedContract> BillingAutomation::post_contract(Transaction& transaction,
                                                                const ContractId& id) {
-  PostedContract outcome{.contract = id,
-                         .status = BatchStatus::posted,
-                         .batch = {},
-                         .lines = {},
-                         .units_unknown = {},
-                         .error = {}};
-  const auto failed = [&](const Error& error) {
-    outcome.status = BatchStatus::failed;
-    outcome.lines.clear();
-    outcome.error = error;
-    return outcome;
-  };
+  PostedContract outcome{.contract = id, .status = BatchStatus::posted};
   auto contract = transaction.contract(id);
-  if (!contract) return failed(contract.error());
+  if (!contract) return contract.error();
   if (contract->terms().status != ContractStatus::active || !options_.filter.wants(*contract))
     return outcome;
   auto open = open_lines(transaction, *contract, options_.filter, through_);
-  if (!open) return failed(open.error());
+  if (!open) return open.error();
   outcome.lines = std::move(open->lines);
   outcome.units_unknown = std::move(open->units_unknown);
   if (options_.zero_lines == ZeroLines::left)
@@ -200,12 +192,27 @@ inline Result<std::vector<PostedContract>> BillingAutomation::post_group(
   std::vector<PostedContract> outcomes;
   for (std::size_t at = begin; at < end; ++at) {
     auto outcome = post_contract(**transaction, ids[at]);
-    if (!outcome) return within("contract " + ids[at].text(), outcome.error());
-    const bool tells = !outcome->lines.empty() || !outcome->units_unknown.empty();
-    if (tells || outcome->status == BatchStatus::failed) outcomes.push_back(*std::move(outcome));
+    if (!outcome) return outcome.error();
+    if (!outcome->lines.empty() || !outcome->units_unknown.empty())
+      outcomes.push_back(*std::move(outcome));
   }
   if (!options_.dry_run)
     if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return outcomes;
+}
+
+inline std::vector<PostedContract> BillingAutomation::post_isolated(
+    const std::vector<ContractId>& ids, std::size_t begin, std::size_t end) {
+  auto together = post_group(ids, begin, end);
+  if (together) return *std::move(together);
+  if (end - begin == 1)
+    return {PostedContract{
+        .contract = ids[begin], .status = BatchStatus::failed, .error = together.error()}};
+  std::vector<PostedContract> outcomes;
+  for (std::size_t at = begin; at < end; ++at) {
+    auto alone = post_isolated(ids, at, at + 1);
+    std::move(alone.begin(), alone.end(), std::back_inserter(outcomes));
+  }
   return outcomes;
 }
 
@@ -242,9 +249,7 @@ inline Result<PostReport> BillingAutomation::run() {
     if (observer_.cancelled()) return Error{Errc::cancelled, "between contracts"};
     const std::size_t group = std::max<std::size_t>(options_.contracts_per_transaction, 1);
     const std::size_t end = std::min(ids->size(), begin + group);
-    auto outcomes = post_group(*ids, begin, end);
-    if (!outcomes) return outcomes.error();
-    for (auto& outcome : *outcomes) {
+    for (auto& outcome : post_isolated(*ids, begin, end)) {
       if (outcome.batch)
         for (const auto& line : outcome.lines)
           if (auto added = add_line(report.totals, line); !added) return added.error();

@@ -9,12 +9,13 @@
 namespace billbyagent {
 
 struct BillingFilter {
-  std::optional<Date> from;  ///< lines effective on this day or later; nothing: however old
-  std::optional<Date>
-      through;  ///< lines available on this day or earlier; nothing: the use-case's own
-  std::optional<AccountId> account;
-  std::optional<ContractId> contract;
-  std::optional<ServiceId> service;
+  /// Lines effective on this day or later; nothing: however old.
+  std::optional<Date> from{};
+  /// Lines available on this day or earlier; nothing: what the use-case says.
+  std::optional<Date> through{};
+  std::optional<AccountId> account{};
+  std::optional<ContractId> contract{};
+  std::optional<ServiceId> service{};
 
   bool wants(const Contract& candidate) const {
     return (!account || *account == candidate.terms().account) &&

@@ -13,16 +13,16 @@ namespace billbyagent {
 
 struct ReviewedContract {
   Contract contract;
-  std::vector<LineItem> lines;
-  std::vector<ServiceId> units_unknown;
-  std::optional<Error> error;  ///< the contract could not be computed; its lines are missing
+  std::vector<LineItem> lines{};
+  std::vector<ServiceId> units_unknown{};
+  std::optional<Error> error{};  ///< the contract could not be computed; its lines are missing
 };
 
 struct BillingReview {
   Date today;
   Date through;
-  std::vector<ReviewedContract> contracts;  ///< those with something to tell
-  TotalsByCurrency totals;
+  std::vector<ReviewedContract> contracts{};  ///< those with something to tell
+  TotalsByCurrency totals{};
 };
 
 /// Inactive contracts are left out. One contract that can't be computed does not hide the others.

@@ -14,13 +14,13 @@ namespace billbyagent {
 
 struct Explanation {
   LineItem line;
-  std::optional<PostedLine> posted;  ///< nothing: still in billing review
-  ExactValue exact_before;           ///< of the lines before it in its service and period
-  ExactValue exact_after;
-  Money amounts_before;              ///< what those lines came to
-  std::optional<UnitChange> change;  ///< the count that holds from its effective date on
-  std::vector<MachineEvent> events;  ///< that came with that count
-  std::vector<Machine> machines;     ///< that counted on the first billed day
+  std::optional<PostedLine> posted{};  ///< nothing: still in billing review
+  ExactValue exact_before{};           ///< of the lines before it in its service and period
+  ExactValue exact_after{};
+  Money amounts_before;                ///< what those lines came to
+  std::optional<UnitChange> change{};  ///< the count that holds from its effective date on
+  std::vector<MachineEvent> events{};  ///< that came with that count
+  std::vector<Machine> machines{};     ///< that counted on the first billed day
 };
 
 /// Finds the line among the posted ones, then among the open ones of its period. `not_found`

@@ -7,9 +7,9 @@
 namespace billbyagent {
 
 struct UnitsNow {
-  ServiceKey key;
+  ServiceKey key{};
   Units counted = 0;
-  std::optional<Units> present;  ///< the units that hold today; nothing: never counted
+  std::optional<Units> present{};  ///< the units that hold today; nothing: never counted
 };
 
 /// Counts one derived service; writes nothing. Errors: `not_found`, `invalid_argument` for a

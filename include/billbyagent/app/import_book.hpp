@@ -2,6 +2,8 @@
 
 /// Takes a book of accounts and contracts into the store, all of it or nothing.
 
+#include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,14 +15,14 @@ namespace billbyagent {
 /// Units that a person counted, for a service with manual units. Taken only while the service has
 /// none: later changes are decisions of their own (record_units.hpp).
 struct FirstUnits {
-  ServiceKey key;
+  ServiceKey key{};
   Units units = 0;
 };
 
 struct Book {
-  std::vector<Account> accounts;
-  std::vector<Contract> contracts;
-  std::vector<FirstUnits> first_units;
+  std::vector<Account> accounts{};
+  std::vector<Contract> contracts{};
+  std::vector<FirstUnits> first_units{};
 };
 
 struct ImportReport {
@@ -29,7 +31,7 @@ struct ImportReport {
   std::size_t contracts_updated = 0;
   std::size_t contracts_unchanged = 0;
   std::size_t units_recorded = 0;
-  std::vector<Error> refused;  ///< every row that was not acceptable; then nothing was written
+  std::vector<Error> refused{};  ///< every row that was not acceptable; then nothing was written
 
   bool accepted() const noexcept { return refused.empty(); }
 };
@@ -42,47 +44,115 @@ Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantI
 
 namespace detail {
 
-/// Whether an error is about the row; otherwise the store is in trouble.
-inline bool about_the_row(const Error& error) { return error.code < Errc::organization_not_linked; }
+/// Finds everything that is wrong with a book before anything is written; then writes it.
+class BookImport {
+ public:
+  BookImport(Transaction& transaction, const Book& book, const std::string& author, Instant now)
+      : transaction_(transaction), book_(book), author_(author), now_(now) {}
 
-inline Result<bool> record_first_units(Transaction& transaction, const Book& book,
-                                       const FirstUnits& first, const std::string& author,
-                                       Instant now) {
-  const Service* service = nullptr;
-  for (const auto& contract : book.contracts)
-    if (contract.id() == first.key.contract) service = contract.find_service(first.key.service);
-  const std::string name =
-      "units of service " + first.key.service.text() + " of contract " + first.key.contract.text();
-  if (!service) return Error{Errc::not_found, name};
-  if (service->agent_scope())
-    return Error{Errc::invalid_argument, name + ": they derive from the RMM"};
-  auto history = transaction.unit_history(first.key);
-  if (!history) return history.error();
-  if (!history->empty()) return false;
-  auto recorded = history->record(UnitChange{.effective = service->terms().effective,
-                                             .units = first.units,
-                                             .reason = ChangeReason::initial,
-                                             .note = {},
-                                             .author = author,
-                                             .recorded = now});
-  if (!recorded) return within(name, recorded.error());
-  auto written = transaction.append_unit_change(first.key, history->changes().back());
-  if (!written) return written.error();
-  return true;
+  Result<void> check(ImportReport& report);
+  Result<void> write(ImportReport& report);
+
+ private:
+  Result<void> check_contract(const Contract& contract, ImportReport& report);
+  void check_units(const FirstUnits& first, ImportReport& report) const;
+  Result<void> write_units(const FirstUnits& first, ImportReport& report);
+  const Service* find_service(const ServiceKey& key) const;
+
+  Transaction& transaction_;
+  const Book& book_;
+  const std::string& author_;
+  Instant now_;
+  std::set<ContractId> contracts_;
+};
+
+inline const Service* BookImport::find_service(const ServiceKey& key) const {
+  for (const auto& contract : book_.contracts)
+    if (contract.id() == key.contract) return contract.find_service(key.service);
+  return nullptr;
 }
 
-inline void count_saved(SaveOutcome outcome, ImportReport& report) {
-  switch (outcome) {
-    case SaveOutcome::created:
-      ++report.contracts_created;
-      break;
-    case SaveOutcome::updated:
-      ++report.contracts_updated;
-      break;
-    case SaveOutcome::unchanged:
-      ++report.contracts_unchanged;
-      break;
+inline Result<void> BookImport::check_contract(const Contract& contract, ImportReport& report) {
+  const AccountId& owner = contract.terms().account;
+  if (!contracts_.insert(contract.id()).second)
+    report.refused.push_back({Errc::duplicate_id, "contract " + contract.id().text()});
+  const bool in_book = std::any_of(book_.accounts.begin(), book_.accounts.end(),
+                                   [&](const Account& account) { return account.id == owner; });
+  if (!in_book) {
+    const auto known = transaction_.account(owner);
+    if (!known && known.error().code != Errc::not_found) return known.error();
+    if (!known)
+      report.refused.push_back(
+          {Errc::not_found, "contract " + contract.id().text() + ": account " + owner.text()});
   }
+  const auto saved = transaction_.contract(contract.id());
+  if (!saved && saved.error().code != Errc::not_found) return saved.error();
+  if (saved)
+    if (auto allowed = check_update(*saved, contract); !allowed)
+      report.refused.push_back(allowed.error());
+  return {};
+}
+
+inline void BookImport::check_units(const FirstUnits& first, ImportReport& report) const {
+  const Service* service = find_service(first.key);
+  const std::string name =
+      "units of service " + first.key.service.text() + " of contract " + first.key.contract.text();
+  if (!service)
+    report.refused.push_back({Errc::not_found, name});
+  else if (service->agent_scope())
+    report.refused.push_back({Errc::invalid_argument, name + ": they derive from the RMM"});
+  else if (auto history = UnitHistory::starting(service->terms().effective, first.units); !history)
+    report.refused.push_back(within(name, history.error()));
+}
+
+inline Result<void> BookImport::check(ImportReport& report) {
+  for (const auto& contract : book_.contracts)
+    if (auto checked = check_contract(contract, report); !checked) return checked.error();
+  for (const auto& first : book_.first_units) check_units(first, report);
+  return {};
+}
+
+inline Result<void> BookImport::write_units(const FirstUnits& first, ImportReport& report) {
+  auto history = transaction_.unit_history(first.key);
+  if (!history) return history.error();
+  if (!history->empty()) return {};
+  auto recorded =
+      history->record(UnitChange{.effective = find_service(first.key)->terms().effective,
+                                 .units = first.units,
+                                 .reason = ChangeReason::initial,
+                                 .author = author_,
+                                 .recorded = now_});
+  if (!recorded) return recorded.error();
+  auto written = transaction_.append_unit_change(first.key, history->changes().back());
+  if (!written) return written.error();
+  ++report.units_recorded;
+  return {};
+}
+
+inline Result<void> BookImport::write(ImportReport& report) {
+  for (const auto& account : book_.accounts) {
+    auto saved = transaction_.save_account(account);
+    if (!saved) return within("account " + account.id.text(), saved.error());
+    if (*saved != SaveOutcome::unchanged) ++report.accounts_saved;
+  }
+  for (const auto& contract : book_.contracts) {
+    auto saved = transaction_.save_contract(contract);
+    if (!saved) return within("contract " + contract.id().text(), saved.error());
+    switch (*saved) {
+      case SaveOutcome::created:
+        ++report.contracts_created;
+        break;
+      case SaveOutcome::updated:
+        ++report.contracts_updated;
+        break;
+      case SaveOutcome::unchanged:
+        ++report.contracts_unchanged;
+        break;
+    }
+  }
+  for (const auto& first : book_.first_units)
+    if (auto written = write_units(first, report); !written) return written.error();
+  return {};
 }
 
 }  // namespace detail
@@ -93,31 +163,11 @@ inline Result<ImportReport> import_book(Store& store, const Clock& clock, const 
   auto transaction = store.begin(tenant, Access::write);
   if (!transaction) return transaction.error();
   ImportReport report;
-  for (const auto& account : book.accounts) {
-    auto saved = (*transaction)->save_account(account);
-    if (!saved) return within("account " + account.id.text(), saved.error());
-    if (*saved != SaveOutcome::unchanged) ++report.accounts_saved;
-  }
-  for (const auto& contract : book.contracts) {
-    auto saved = (*transaction)->save_contract(contract);
-    if (saved)
-      detail::count_saved(*saved, report);
-    else if (detail::about_the_row(saved.error()))
-      report.refused.push_back(saved.error());
-    else
-      return within("contract " + contract.id().text(), saved.error());
-  }
+  detail::BookImport import{**transaction, book, author, clock.now()};
+  if (auto checked = import.check(report); !checked) return checked.error();
   if (!report.accepted()) return report;
-  for (const auto& first : book.first_units) {
-    auto recorded = detail::record_first_units(**transaction, book, first, author, clock.now());
-    if (recorded)
-      report.units_recorded += *recorded ? 1 : 0;
-    else if (detail::about_the_row(recorded.error()))
-      report.refused.push_back(recorded.error());
-    else
-      return recorded.error();
-  }
-  if (report.accepted() && mode == ImportMode::write)
+  if (auto written = import.write(report); !written) return written.error();
+  if (mode == ImportMode::write)
     if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return report;
 }

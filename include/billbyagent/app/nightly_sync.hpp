@@ -29,12 +29,12 @@ namespace billbyagent {
 
 struct NightlyOptions {
   Deadline deadline{};  ///< for everything that is read from the RMM
-  SyncGuard guard;
-  bool dry_run = false;            ///< everything as usual, but nothing is written
-  std::optional<ServiceKey> only;  ///< one service instead of all
+  SyncGuard guard{};
+  bool dry_run = false;              ///< everything as usual, but nothing is written
+  std::optional<ServiceKey> only{};  ///< one service instead of all
   ChangeReason reason = ChangeReason::nightly_sync;
   std::string author = "nightly";
-  std::size_t contracts_per_transaction = 64;
+  std::size_t contracts_per_transaction = 64;  ///< at least one
 };
 
 /// Errors: what the store says, bad settings, `cancelled`. What the RMM says is in the report.
@@ -46,11 +46,11 @@ namespace detail {
 
 /// One derived service on its way through the night.
 struct SyncTarget {
-  ServiceKey key;
-  AccountId account;
-  std::string service_name;
+  ServiceKey key{};
+  AccountId account{};
+  std::string service_name{};
   Result<AgentScope> scope;
-  std::optional<AgentCensus::ScopeIndex> index;
+  std::optional<AgentCensus::ScopeIndex> index{};
 };
 
 /// What one service's count is compared with.
@@ -58,8 +58,8 @@ struct CountedService {
   const Contract& contract;
   const Service& service;
   const SyncTarget& target;
-  std::vector<Machine> confirmed;  ///< the machines behind the present units
-  std::vector<Machine> machines;   ///< the machines counted now
+  std::vector<Machine> confirmed{};  ///< the machines behind the present units
+  std::vector<Machine> machines{};   ///< the machines counted now
 };
 
 inline ServiceSync failed_sync(const ServiceKey& key, const AccountId& account,
@@ -68,10 +68,6 @@ inline ServiceSync failed_sync(const ServiceKey& key, const AccountId& account,
           .account = account,
           .service_name = service_name,
           .status = SyncStatus::failed,
-          .before = {},
-          .counted = {},
-          .machines = {},
-          .held_why = {},
           .error = error};
 }
 
@@ -98,6 +94,9 @@ class NightlySync {
   void fail_all(const Error& error);
   Result<void> take_over_all(SyncReport& report);
   Result<std::vector<ServiceSync>> take_over_group(std::size_t begin, std::size_t end);
+  /// As a group; when that fails, contract by contract, so that one can't stop the others.
+  std::vector<ServiceSync> take_over_isolated(std::size_t begin, std::size_t end);
+  std::size_t end_of_contract(std::size_t begin) const;
   Result<ServiceSync> take_over(Transaction& transaction, const Contract& contract,
                                 const SyncTarget& target, std::vector<ToldChange>& told);
   Result<void> accept(Transaction& transaction, const CountedService& counted, UnitHistory& history,
@@ -158,8 +157,12 @@ inline Result<void> NightlySync::load_targets() {
   if (!ids) return ids.error();
   for (const auto& id : *ids) {
     if (options_.only && options_.only->contract != id) continue;
-    if (auto loaded = load_contract(**transaction, id, accounts); !loaded)
-      unreadable_.push_back(failed_sync({id, ServiceId{}}, AccountId{}, {}, loaded.error()));
+    auto loaded = load_contract(**transaction, id, accounts);
+    if (loaded) continue;
+    unreadable_.push_back(failed_sync({id, ServiceId{}}, AccountId{}, {}, loaded.error()));
+    // A transaction that failed is over; the other contracts are read in another one.
+    transaction = store_.begin(tenant_, Access::read);
+    if (!transaction) return transaction.error();
   }
   if (options_.only && targets_.empty() && unreadable_.empty())
     return Error{Errc::not_found, "service " + options_.only->service.text() + " of contract " +
@@ -382,27 +385,40 @@ inline Result<std::vector<ServiceSync>> NightlySync::take_over_group(std::size_t
   return outcomes;
 }
 
+inline std::size_t NightlySync::end_of_contract(std::size_t begin) const {
+  std::size_t end = begin;
+  while (end < targets_.size() && targets_[end].key.contract == targets_[begin].key.contract) ++end;
+  return end;
+}
+
+inline std::vector<ServiceSync> NightlySync::take_over_isolated(std::size_t begin,
+                                                                std::size_t end) {
+  auto together = take_over_group(begin, end);
+  if (together) return *std::move(together);
+  std::vector<ServiceSync> outcomes;
+  if (end_of_contract(begin) == end) {
+    for (std::size_t at = begin; at < end; ++at)
+      outcomes.push_back(failed_sync(targets_[at].key, targets_[at].account,
+                                     targets_[at].service_name, together.error()));
+    return outcomes;
+  }
+  for (std::size_t at = begin; at < end; at = end_of_contract(at)) {
+    auto alone = take_over_isolated(at, end_of_contract(at));
+    std::move(alone.begin(), alone.end(), std::back_inserter(outcomes));
+  }
+  return outcomes;
+}
+
 inline Result<void> NightlySync::take_over_all(SyncReport& report) {
   std::size_t begin = 0;
   while (begin < targets_.size()) {
     if (observer_.cancelled()) return Error{Errc::cancelled, "between contracts"};
     std::size_t end = begin;
-    std::size_t contracts = 0;
-    // A contract is never cut in two.
-    while (end < targets_.size()) {
-      const bool next_contract =
-          end == begin || targets_[end].key.contract != targets_[end - 1].key.contract;
-      if (next_contract && ++contracts > options_.contracts_per_transaction) break;
-      ++end;
-    }
-    auto outcomes = take_over_group(begin, end);
-    // Nothing of the group was written; the others go on.
-    if (!outcomes)
-      for (std::size_t at = begin; at < end; ++at)
-        report.services.push_back(failed_sync(targets_[at].key, targets_[at].account,
-                                              targets_[at].service_name, outcomes.error()));
-    else
-      std::move(outcomes->begin(), outcomes->end(), std::back_inserter(report.services));
+    for (std::size_t contracts = 0;
+         end < targets_.size() && contracts < options_.contracts_per_transaction; ++contracts)
+      end = end_of_contract(end);
+    auto outcomes = take_over_isolated(begin, end);
+    std::move(outcomes.begin(), outcomes.end(), std::back_inserter(report.services));
     begin = end;
     observer_.progress("taking over counts", end, targets_.size());
   }
@@ -428,14 +444,10 @@ inline Result<void> NightlySync::record_run(const SyncReport& report) {
 
 inline Result<SyncReport> NightlySync::run() {
   if (auto guard = check(options_.guard); !guard) return guard.error();
-  SyncReport report{.day = today_,
-                    .zone = clock_.zone(),
-                    .started = clock_.now(),
-                    .ended = {},
-                    .dry_run = options_.dry_run,
-                    .agents = 0,
-                    .scan_error = {},
-                    .services = {}};
+  if (options_.contracts_per_transaction == 0)
+    return Error{Errc::invalid_settings, "contracts_per_transaction 0"};
+  SyncReport report{
+      .day = today_, .zone = clock_.zone(), .started = clock_.now(), .dry_run = options_.dry_run};
   if (auto loaded = load_targets(); !loaded) return loaded.error();
   report.services = unreadable_;
   if (auto read = read_rmm(); !read) fail_all(read.error());

@@ -14,11 +14,11 @@ namespace billbyagent {
 
 /// A change of one service, as a notice tells it.
 struct ToldChange {
-  ServiceId service;
-  std::string service_name;
-  std::optional<Units> before;
+  ServiceId service{};
+  std::string service_name{};
+  std::optional<Units> before{};
   UnitChange change;
-  std::vector<MachineEvent> machines;
+  std::vector<MachineEvent> machines{};
 };
 
 /// The notice about the changed units of a contract, or nothing when nobody is to be told. Its id
@@ -33,7 +33,7 @@ std::optional<Notice> drop_held_notice(const Contract& contract, const Service& 
 struct DeliveryReport {
   std::size_t delivered = 0;
   std::size_t failed = 0;
-  std::optional<Error> first_failure;
+  std::optional<Error> first_failure{};
 };
 
 /// Delivers what is in the outbox, at most `limit` notices, oldest first. Each is marked after its

@@ -18,9 +18,9 @@
 namespace billbyagent {
 
 struct OpenLines {
-  std::vector<LineItem> lines;  ///< by service, period and day
+  std::vector<LineItem> lines{};  ///< by service, period and day
   /// Derived services in force whose units were never counted: they can't be billed yet.
-  std::vector<ServiceId> units_unknown;
+  std::vector<ServiceId> units_unknown{};
 };
 
 /// `through` is the last day on which a line may become available.

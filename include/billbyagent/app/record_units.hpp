@@ -13,11 +13,11 @@
 namespace billbyagent {
 
 struct UnitsDecision {
-  ServiceKey key;
+  ServiceKey key{};
   Date effective;  ///< from this day on, up to the next recorded change after it
   Units units = 0;
-  std::string reason;  ///< needed for the past and for derived services
-  std::string author;
+  std::string reason{};  ///< needed for the past and for derived services
+  std::string author{};
 };
 
 /// Records units as from a day. For a service with manual units any day of its life may be named;

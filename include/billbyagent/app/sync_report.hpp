@@ -41,26 +41,26 @@ constexpr std::string_view to_string(SyncStatus status) noexcept {
 }
 
 struct ServiceSync {
-  ServiceKey key;
-  AccountId account;
-  std::string service_name;
+  ServiceKey key{};
+  AccountId account{};
+  std::string service_name{};
   SyncStatus status = SyncStatus::failed;
-  std::optional<Units> before;   ///< nothing: never counted
-  std::optional<Units> counted;  ///< nothing: no count
-  std::vector<MachineEvent> machines;
-  std::string held_why;
-  std::optional<Error> error;
+  std::optional<Units> before{};   ///< nothing: never counted
+  std::optional<Units> counted{};  ///< nothing: no count
+  std::vector<MachineEvent> machines{};
+  std::string held_why{};
+  std::optional<Error> error{};
 };
 
 struct SyncReport {
   Date day;
-  std::string zone;
+  std::string zone{};
   Instant started{};
   Instant ended{};
   bool dry_run = false;
-  std::size_t agents = 0;             ///< in the scan
-  std::optional<Error> scan_error;    ///< the RMM as a whole could not be read
-  std::vector<ServiceSync> services;  ///< every derived service in force, by contract and service
+  std::size_t agents = 0;               ///< in the scan
+  std::optional<Error> scan_error{};    ///< the RMM as a whole could not be read
+  std::vector<ServiceSync> services{};  ///< every derived service in force, by contract and service
 
   std::size_t count(SyncStatus status) const noexcept {
     std::size_t matching = 0;

@@ -39,42 +39,42 @@ constexpr std::string_view to_string(AgentState state) noexcept {
 
 /// A managed machine. Identity is `id` alone: names and places change.
 struct Agent {
-  AgentId id;
-  std::string name;  ///< as people know it, such as `pc01`
-  OrganizationId organization;
-  MachineGroupId group;
+  AgentId id{};
+  std::string name{};  ///< as people know it, such as `pc01`
+  OrganizationId organization{};
+  MachineGroupId group{};
   AgentState state = AgentState::offline;
-  std::string operating_system;  ///< the RMM's own text; empty when unknown
-  std::string serial_number;     ///< empty when unknown
-  std::string mac_address;       ///< empty when unknown
-  std::optional<Instant> first_seen;
-  std::optional<Instant> last_seen;
+  std::string operating_system{};  ///< the RMM's own text; empty when unknown
+  std::string serial_number{};     ///< empty when unknown
+  std::string mac_address{};       ///< empty when unknown
+  std::optional<Instant> first_seen{};
+  std::optional<Instant> last_seen{};
 
   friend bool operator==(const Agent&, const Agent&) = default;
 };
 
 /// A customer as the RMM knows it.
 struct Organization {
-  OrganizationId id;
-  std::string name;
-  std::string reference;  ///< short code used in machine names; may be empty
+  OrganizationId id{};
+  std::string name{};
+  std::string reference{};  ///< short code used in machine names; may be empty
 
   friend bool operator==(const Organization&, const Organization&) = default;
 };
 
 struct MachineGroup {
-  MachineGroupId id;
-  std::string name;  ///< root first, dotted: `acme.root.servers`
-  OrganizationId organization;
-  std::optional<MachineGroupId> parent;
+  MachineGroupId id{};
+  std::string name{};  ///< root first, dotted: `acme.root.servers`
+  OrganizationId organization{};
+  std::optional<MachineGroupId> parent{};
 
   friend bool operator==(const MachineGroup&, const MachineGroup&) = default;
 };
 
 /// A saved filter of the RMM ("machine view").
 struct View {
-  ViewId id;
-  std::string name;
+  ViewId id{};
+  std::string name{};
 
   friend bool operator==(const View&, const View&) = default;
 };

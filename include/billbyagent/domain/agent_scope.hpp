@@ -30,17 +30,17 @@ struct CountRule {
 
 struct AgentScope {
   /// Nothing means: the organization that the account is linked to.
-  std::optional<OrganizationId> organization;
+  std::optional<OrganizationId> organization{};
   /// Nothing means: the whole organization.
-  std::optional<MachineGroupId> group;
+  std::optional<MachineGroupId> group{};
   SubGroups sub_groups = SubGroups::included;
   /// Intersection: a machine counts when it is in the organization or group and in the view.
-  std::optional<ViewId> view;
+  std::optional<ViewId> view{};
   /// When not empty, only these machines, and only while they are in the organization or group.
-  std::vector<AgentId> machines;
+  std::vector<AgentId> machines{};
   /// When not empty, part of the operating system's text; ASCII letters in either case.
-  std::string operating_system_contains;
-  CountRule rule;
+  std::string operating_system_contains{};
+  CountRule rule{};
 
   friend bool operator==(const AgentScope&, const AgentScope&) = default;
 };

@@ -115,8 +115,8 @@ inline void add_level(UnitsByRate& units, const Level& level, Units sign) {
 /// One difference to be billed from a day on.
 struct Difference {
   Units quantity = 0;
-  std::optional<Rate> rate_from;
-  Rate rate;
+  std::optional<Rate> rate_from{};
+  Rate rate{};
 };
 
 /// Says a difference in units by rate as lines: a change of units at a price, a change of the

@@ -17,9 +17,9 @@ namespace billbyagent {
 
 /// The customer.
 struct Account {
-  AccountId id;
-  std::string name;
-  std::optional<OrganizationId> organization;  ///< the RMM's organization it is linked to
+  AccountId id{};
+  std::string name{};
+  std::optional<OrganizationId> organization{};  ///< the RMM's organization it is linked to
 
   friend bool operator==(const Account&, const Account&) = default;
 };
@@ -41,17 +41,17 @@ constexpr std::string_view to_string(ContractStatus status) noexcept {
 class Contract {
  public:
   struct Terms {
-    ContractId id;
-    std::string name;
-    AccountId account;
+    ContractId id{};
+    std::string name{};
+    AccountId account{};
     Currency currency;
     BillingCycle cycle;
     BillingTiming timing = BillingTiming::advance;
     ContractStatus status = ContractStatus::active;
     Date start;
-    std::optional<Date> end;              ///< the first day after it; nothing: open
-    std::vector<std::string> recipients;  ///< e-mail addresses that hear of changed units
-    std::vector<Service> services;
+    std::optional<Date> end{};              ///< the first day after it; nothing: open
+    std::vector<std::string> recipients{};  ///< e-mail addresses that hear of changed units
+    std::vector<Service> services{};
 
     friend bool operator==(const Terms&, const Terms&) = default;
   };

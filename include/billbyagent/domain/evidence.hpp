@@ -40,17 +40,17 @@ constexpr bool comes(MachineMove move) noexcept {
 struct MachineEvent {
   Date seen;  ///< the day the change was seen: the effective date of the count it belongs to
   MachineMove move = MachineMove::added;
-  AgentId agent;
-  std::string name;
-  std::string detail;  ///< such as `to beta.root` or `suspended`; may be empty
+  AgentId agent{};
+  std::string name{};
+  std::string detail{};  ///< such as `to beta.root` or `suspended`; may be empty
 
   friend bool operator==(const MachineEvent&, const MachineEvent&) = default;
 };
 
 /// A machine that counts for a service.
 struct Machine {
-  AgentId agent;
-  std::string name;
+  AgentId agent{};
+  std::string name{};
 
   friend bool operator==(const Machine&, const Machine&) = default;
 };
@@ -60,9 +60,10 @@ struct Machine {
 struct HeldReading {
   Date effective;
   Units units = 0;
-  std::string why;
+  std::string why{};
   Instant recorded{};
-  std::vector<MachineEvent> machines;  ///< against the reading before it, or the confirmed machines
+  std::vector<MachineEvent>
+      machines{};  ///< against the reading before it, or the confirmed machines
 
   friend bool operator==(const HeldReading&, const HeldReading&) = default;
 };

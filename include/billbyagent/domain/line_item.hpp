@@ -33,8 +33,8 @@ constexpr std::string_view to_string(LineKind kind) noexcept {
 /// What a line is, and so what it is called everywhere (D6). Unique within a tenant. `sequence`
 /// counts the lines of one effective date, also those that were posted and taken back.
 struct LineKey {
-  ContractId contract;
-  ServiceId service;
+  ContractId contract{};
+  ServiceId service{};
   Date period_begin;
   Date effective;
   std::int32_t sequence = 1;
@@ -55,15 +55,16 @@ struct LineItem {
       span;  ///< the billed days; starts a day after `key.effective` under EffectiveDay::not_billed
   Units units_before = 0;
   Units units_after = 0;
-  Units quantity = 0;             ///< signed
-  std::optional<Rate> rate_from;  ///< set on a price change: the line is the step from it to `rate`
-  Rate rate;
-  Fraction share;  ///< of the billing period
+  Units quantity = 0;  ///< signed
+  std::optional<Rate>
+      rate_from{};  ///< set on a price change: the line is the step from it to `rate`
+  Rate rate{};
+  Fraction share{};  ///< of the billing period
   Money amount;
   Money cost;
   Date available_on;  ///< the first day on which it can be billed
-  std::string service_name;
-  std::string tax_category;
+  std::string service_name{};
+  std::string tax_category{};
 
   /// The price of one unit and whole period that the line bills; negative when a price went down.
   std::int64_t price_millionths() const noexcept {

@@ -25,13 +25,13 @@ constexpr std::string_view to_string(NoticeKind kind) noexcept {
 }
 
 struct Notice {
-  NoticeId id;  ///< made from what it tells of; the same notice has the same id for ever
+  NoticeId id{};  ///< made from what it tells of; the same notice has the same id for ever
   NoticeKind kind = NoticeKind::units_changed;
-  ContractId contract;
-  AccountId account;
-  std::vector<std::string> recipients;
-  std::string subject;
-  std::string body;  ///< plain text, lines separated by `\n`
+  ContractId contract{};
+  AccountId account{};
+  std::vector<std::string> recipients{};
+  std::string subject{};
+  std::string body{};  ///< plain text, lines separated by `\n`
   Instant created{};
 
   friend bool operator==(const Notice&, const Notice&) = default;

@@ -51,10 +51,10 @@ constexpr bool may_follow(LineState from, LineState to) noexcept {
 
 struct PostedLine {
   LineItem line;
-  BatchId batch;
+  BatchId batch{};
   LineState state = LineState::posted;
   Instant posted{};
-  std::string invoice_number;  ///< set from `invoiced` on
+  std::string invoice_number{};  ///< set from `invoiced` on
 
   /// Counts against what is due.
   bool stands() const noexcept { return state != LineState::returned; }
@@ -63,11 +63,11 @@ struct PostedLine {
 
 /// One step of a batch's lines, appended and never changed.
 struct StateRecord {
-  BatchId batch;
+  BatchId batch{};
   LineState state = LineState::posted;
-  std::string author;
-  std::string reason;
-  std::string invoice_number;
+  std::string author{};
+  std::string reason{};
+  std::string invoice_number{};
   Instant recorded{};
 
   friend bool operator==(const StateRecord&, const StateRecord&) = default;
@@ -75,15 +75,15 @@ struct StateRecord {
 
 /// The lines of one contract that were posted together.
 struct Batch {
-  BatchId id;  ///< `contract#n`, n counting the contract's batches
-  ContractId contract;
-  AccountId account;
+  BatchId id{};  ///< `contract#n`, n counting the contract's batches
+  ContractId contract{};
+  AccountId account{};
   Date posted_on;
   Money total;
   Instant posted{};
-  std::string author;
+  std::string author{};
   LineState state = LineState::posted;
-  std::string invoice_number;
+  std::string invoice_number{};
 
   friend bool operator==(const Batch&, const Batch&) = default;
 };

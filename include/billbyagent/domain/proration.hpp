@@ -16,7 +16,7 @@ namespace billbyagent {
 /// Units times rate, as they stand from one day on.
 struct Level {
   Units units = 0;
-  Rate rate;
+  Rate rate{};
 
   friend bool operator==(const Level&, const Level&) = default;
 };
@@ -25,8 +25,8 @@ struct Level {
 struct Step {
   Date effective;    ///< the day the change is dated
   Date billed_from;  ///< the first day billed at `after`
-  Level before;
-  Level after;
+  Level before{};
+  Level after{};
 
   friend bool operator==(const Step&, const Step&) = default;
 };
@@ -36,7 +36,7 @@ struct Step {
 struct ProrationPeriods {
   Period billing_period;
   Period billed;
-  std::vector<Step> steps;  ///< the first one begins at `billed.begin()`, from nothing
+  std::vector<Step> steps{};  ///< the first one begins at `billed.begin()`, from nothing
 
   Level level_on(Date day) const {
     Level level;

@@ -50,15 +50,15 @@ struct DatedPrice {
 class Service {
  public:
   struct Terms {
-    ServiceId id;
-    std::string name;
-    std::string tax_category;  ///< passed through to the line items
+    ServiceId id{};
+    std::string name{};
+    std::string tax_category{};  ///< passed through to the line items
     Currency currency;
-    std::vector<DatedPrice> prices;  ///< the first must hold on the effective date
-    UnitSource unit_source;
-    ProrationPolicy proration;
-    Date effective;           ///< the first billed day
-    std::optional<Date> end;  ///< the first day that is no longer billed; nothing: open
+    std::vector<DatedPrice> prices{};  ///< the first must hold on the effective date
+    UnitSource unit_source{};
+    ProrationPolicy proration{};
+    Date effective;             ///< the first billed day
+    std::optional<Date> end{};  ///< the first day that is no longer billed; nothing: open
 
     friend bool operator==(const Terms&, const Terms&) = default;
   };

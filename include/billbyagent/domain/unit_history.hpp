@@ -47,8 +47,8 @@ struct UnitChange {
   Date effective;
   Units units = 0;
   ChangeReason reason = ChangeReason::manual;
-  std::string note;    ///< for people
-  std::string author;  ///< who or what recorded it
+  std::string note{};    ///< for people
+  std::string author{};  ///< who or what recorded it
   Instant recorded{};
   std::int32_t sequence = 0;  ///< 1, 2, 3 ... in the order of recording; set by `record`
 

@@ -27,7 +27,7 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 /// All agents that the login may see, or those of one view.
 struct AgentQuery {
-  std::optional<ViewId> view;
+  std::optional<ViewId> view{};
 };
 
 /// Receives a scan page by page. What it received counts only once `scan_agents` has succeeded.

@@ -8,7 +8,8 @@
 /// has a unique index on every key (D6).
 ///
 /// Errors of every function: `store_failed` with what the database said, `store_busy` when another
-/// process held it longer than the store waits. After an error the transaction can only be dropped.
+/// process held it longer than the store waits. After a refused write or a failure of the database
+/// the transaction can only be dropped; a reading function's `not_found` leaves it usable.
 ///
 /// Threads: a store may be shared; a transaction is used by one thread at a time.
 
@@ -43,8 +44,8 @@ constexpr std::string_view to_string(SaveOutcome outcome) noexcept {
 
 /// A service, within its tenant.
 struct ServiceKey {
-  ContractId contract;
-  ServiceId service;
+  ContractId contract{};
+  ServiceId service{};
 
   friend auto operator<=>(const ServiceKey&, const ServiceKey&) = default;
   friend bool operator==(const ServiceKey&, const ServiceKey&) = default;
@@ -54,13 +55,13 @@ enum class HeldEnd : std::uint8_t { confirmed, dissolved };
 
 /// One run of the nightly job or of billing automation, for `status` and the audit.
 struct RunRecord {
-  RunId id;
-  std::string job;  ///< `nightly`, `post` ...
-  Date day;         ///< the tenant's day it ran for
-  std::string zone;
+  RunId id{};
+  std::string job{};  ///< `nightly`, `post` ...
+  Date day;           ///< the tenant's day it ran for
+  std::string zone{};
   Instant started{};
   Instant ended{};
-  std::string summary;  ///< one line for people
+  std::string summary{};  ///< one line for people
   std::int32_t failures = 0;
 
   friend bool operator==(const RunRecord&, const RunRecord&) = default;

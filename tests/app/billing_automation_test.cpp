@@ -1,0 +1,172 @@
+#include <thread>
+
+#include "app/world.hpp"
+
+using namespace world;
+
+namespace {
+
+const Date june_1{2026, 6, 1};
+const Date june_10{2026, 6, 10};
+const Date july_1{2026, 7, 1};
+
+}  // namespace
+
+TEST_CASE("posting takes normal lines and prorations of posted months alike, once") {
+  World w;
+  w.add_machines(1, 10);
+  w.save({ContractSpec{}});
+  w.run_night(june_1);
+  CHECK(texts(w.post(june_1)) == Texts{"2026-06-01..2026-06-30  10 x 5.00  50.00 USD  recurring"});
+  w.add_machines(11, 11);
+  w.run_night(june_10);
+  const auto swept = w.post(july_1);
+  CHECK(texts(swept) == Texts{"2026-06-10..2026-06-30  +1 x 5.00 x 21/30  3.50 USD  increment",
+                              "2026-07-01..2026-07-31  11 x 5.00  55.00 USD  recurring"});
+  CHECK(swept.contracts[0].batch->total == Money::from_minor(5850, usd));
+  CHECK(swept.totals.at(usd).margin().value() == Money::from_minor(5850 - 2340, usd));
+  CHECK(texts(w.post(july_1)).empty());
+  CHECK(w.posted().size() == 3);
+}
+
+TEST_CASE("in arrears a period can be billed from its last day on") {
+  World w;
+  w.add_machines(1, 10);
+  w.save({ContractSpec{.timing = BillingTiming::arrears}});
+  w.run_night(june_1);
+  w.add_machines(11, 11);
+  w.run_night(june_10);
+  CHECK(texts(w.post(Date{2026, 6, 29})).empty());
+  CHECK(texts(w.post(Date{2026, 6, 30})).size() == 2);
+  CHECK(texts(w.post(july_1)).empty());
+}
+
+TEST_CASE("filters narrow what is posted and lose nothing") {
+  World w;
+  w.add_machines(1, 4);
+  w.add_machines(5, 7, "beta");
+  w.save({ContractSpec{.services = {{.id = "a"}, {.id = "b"}}},
+          ContractSpec{.id = "C-2", .account = "beta"}});
+  w.run_night(june_1);
+  const auto post = [&](BillingFilter filter) {
+    return texts(w.post(june_1, AutomationOptions{.filter = filter})).size();
+  };
+  CHECK(post({.account = AccountId{"nobody"}}) == 0);
+  CHECK(post({.from = june_10}) == 0);
+  CHECK(post({.service = ServiceId{"b"}}) == 1);
+  CHECK(post({.account = AccountId{"beta"}}) == 1);
+  CHECK(post({.contract = ContractId{"C-1"}}) == 1);
+  CHECK(post({}) == 0);
+  CHECK(post({.through = Date{2026, 8, 31}}) == 6);
+  CHECK(w.posted().size() == 6);
+}
+
+TEST_CASE("a bad filter is refused") {
+  World w;
+  w.save({ContractSpec{}});
+  const auto code_of = [&](BillingFilter filter) {
+    return post_available(w.store, w.clock, tenant, {.filter = filter}, w.observer).error().code;
+  };
+  CHECK(code_of({.from = july_1, .through = june_1}) == Errc::invalid_period);
+  CHECK(code_of({.through = Date{2046, 1, 1}}) == Errc::out_of_range);
+  CHECK(code_of({.contract = ContractId{"C-9"}}) == Errc::not_found);
+}
+
+TEST_CASE("a period posted ahead is corrected at once when the units fall") {
+  World w;
+  w.add_machines(1, 10);
+  w.save({ContractSpec{}});
+  w.run_night(june_1);
+  w.post(june_1, {.filter = {.through = Date{2026, 8, 31}}});
+  w.remove_machines(10, 10);
+  w.run_night(june_10);
+  CHECK(texts(w.post(june_10, {.credit_batches = CreditBatches::allowed})) ==
+        Texts{"2026-06-10..2026-06-30  -1 x 5.00 x 21/30  -3.50 USD  decrement",
+              "2026-07-01..2026-07-31  -1 x 5.00  -5.00 USD  decrement",
+              "2026-08-01..2026-08-31  -1 x 5.00  -5.00 USD  decrement"});
+}
+
+TEST_CASE("credits alone are held until a charge comes along") {
+  World w;
+  w.add_machines(1, 10);
+  w.save({ContractSpec{}});
+  w.run_night(june_1);
+  w.post(june_1);
+  w.remove_machines(10, 10);
+  w.run_night(june_10);
+  const auto held = w.post(june_10);
+  CHECK(held.count(BatchStatus::held) == 1);
+  CHECK(held.totals.empty());
+  CHECK(w.posted().size() == 1);
+  CHECK(texts(w.post(july_1)) ==
+        Texts{"2026-06-10..2026-06-30  -1 x 5.00 x 21/30  -3.50 USD  decrement",
+              "2026-07-01..2026-07-31  9 x 5.00  45.00 USD  recurring"});
+}
+
+TEST_CASE("lines worth nothing are posted or left, as wanted") {
+  World w;
+  w.add_machines(1, 2);
+  w.save({ContractSpec{.services = {{.price = "0.00"}}}});
+  w.run_night(june_1);
+  CHECK(texts(w.post(june_1, {.zero_lines = ZeroLines::left})).empty());
+  CHECK(texts(w.post(june_1)) == Texts{"2026-06-01..2026-06-30  2 x 0.00  0.00 USD  recurring"});
+}
+
+TEST_CASE("a service that was never counted is not billed but named") {
+  World w;
+  w.save({ContractSpec{}});
+  const auto report = w.post(june_1);
+  REQUIRE(report.contracts.size() == 1);
+  CHECK(report.contracts[0].units_unknown == std::vector{ServiceId{"agents"}});
+  CHECK_FALSE(report.contracts[0].batch);
+  const auto review = billing_review(w.store, w.clock, tenant, {});
+  REQUIRE(review);
+  CHECK(review->contracts[0].units_unknown.size() == 1);
+}
+
+TEST_CASE("review shows three months ahead; what was posted is gone from it") {
+  World w;
+  w.add_machines(1, 10);
+  w.save({ContractSpec{}});
+  w.run_night(june_1);
+  auto review = billing_review(w.store, w.clock, tenant, {});
+  REQUIRE(review);
+  CHECK(review->through == Date{2026, 9, 1});
+  CHECK(review->contracts[0].lines.size() == 4);
+  CHECK(review->totals.at(usd).amount == Money::from_minor(20000, usd));
+  w.post(june_1);
+  review = billing_review(w.store, w.clock, tenant, {.through = june_1});
+  CHECK(review->contracts.empty());
+}
+
+TEST_CASE("a dry run of posting tells the same and writes nothing") {
+  World w;
+  w.add_machines(1, 10);
+  w.save({ContractSpec{}});
+  w.run_night(june_1);
+  const auto dry = w.post(june_1, {.dry_run = true});
+  CHECK(w.posted().empty());
+  const auto real = w.post(june_1);
+  CHECK(dry.contracts[0].lines == real.contracts[0].lines);
+  CHECK(dry.contracts[0].batch->id == real.contracts[0].batch->id);
+}
+
+TEST_CASE("two runs at once post everything exactly once") {
+  World w;
+  w.add_machines(1, 10);
+  std::vector<ContractSpec> contracts;
+  for (int i = 0; i < 40; ++i) contracts.push_back({.id = "C-" + std::to_string(i)});
+  w.save(contracts);
+  w.run_night(june_1);
+  const auto run = [&] {
+    SilentObserver observer;
+    AutomationOptions options;
+    options.contracts_per_transaction = 1;
+    (void)post_available(w.store, w.clock, tenant, options, observer).value();
+  };
+  std::thread first{run};
+  std::thread second{run};
+  first.join();
+  second.join();
+  for (const auto& contract : contracts) CHECK(w.posted(contract.id).size() == 1);
+}
