@@ -44,6 +44,17 @@ TEST_CASE("churn is the same for the same seed and has every kind of change") {
   }
 }
 
+TEST_CASE("churn suspends who is not suspended and resumes who is") {
+  Estate estate = seeded_estate({});
+  for (const Event& event : churn(estate, quarter())) {
+    if (event.action == "suspend_agent" || event.action == "resume_agent") {
+      const bool suspended = estate.agent(event.agent).online == online::suspended;
+      CHECK(suspended == (event.action == "resume_agent"));
+    }
+    apply(estate, event);
+  }
+}
+
 TEST_CASE("churn can be a share of the machines") {
   ChurnOptions options = quarter();
   options.until = options.from;

@@ -33,6 +33,14 @@ TEST_CASE("faults strike the requests they name, after some and a number of time
   }
 }
 
+TEST_CASE("a fault without a count strikes for ever once it has begun") {
+  ServiceFixture fixture;
+  set(fixture, "status=500,after=2");
+  for (const unsigned expected : {200U, 200U, 500U, 500U, 500U}) {
+    CHECK(fixture.get("/echo").status == expected);
+  }
+}
+
 TEST_CASE("a status comes as an envelope or as a web page") {
   ServiceFixture fixture;
   for (const char* status : {"401", "403", "429", "500", "503"}) {
