@@ -135,7 +135,8 @@ T Query::get() {
     // Names are looked up by trying; no enumeration of the library has more.
     constexpr std::uint8_t enumerators_max = 16;
     const auto name = text();
-    for (std::uint8_t i = 0; i < enumerators_max; ++i)
+    // Values that are no enumerators are called `unknown`.
+    for (std::uint8_t i = 0; i < enumerators_max && name != "unknown"; ++i)
       if (text_of(static_cast<T>(i)) == name) return static_cast<T>(i);
     unreadable("'" + std::string{name} + "'");
     return T{};

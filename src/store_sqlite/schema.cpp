@@ -62,7 +62,22 @@ Result<bool> needs_migration(Connection& connection, const std::string& path) {
                    std::to_string(*application) + ")"};
 }
 
-Result<void> migrate_locked(Connection& connection, const std::string& path) {
+/// `work` between `begin` and its end; undone when it fails.
+template <class Work>
+auto within_transaction(Connection& connection, const char* begin, Work work) -> decltype(work()) {
+  if (auto begun = connection.execute(begin); !begun) return begun.error();
+  auto result = work();
+  if (result)
+    if (auto committed = connection.execute("COMMIT"); !committed) result = committed.error();
+  if (!result && connection.in_transaction()) {
+    // The first error is the one to tell.
+    const auto undone = connection.execute("ROLLBACK");
+    (void)undone;
+  }
+  return result;
+}
+
+Result<void> migrate(Connection& connection, const std::string& path) {
   // Another process may have done it while this one waited for the lock.
   auto needed = needs_migration(connection, path);
   if (!needed) return needed.error();
@@ -77,27 +92,20 @@ Result<void> migrate_locked(Connection& connection, const std::string& path) {
   return connection.execute(marks.c_str());
 }
 
-Result<void> migrate(Connection& connection, const std::string& path) {
-  if (auto begun = connection.execute("BEGIN EXCLUSIVE"); !begun) return begun;
-  auto migrated = migrate_locked(connection, path);
-  if (migrated) migrated = connection.execute("COMMIT");
-  if (!migrated && connection.in_transaction()) {
-    // The first error is the one to tell.
-    const auto undone = connection.execute("ROLLBACK");
-    (void)undone;
-  }
-  return migrated;
-}
-
 }  // namespace
 
 std::int32_t schema_version() noexcept { return static_cast<std::int32_t>(std::size(migrations)); }
 
 Result<void> prepare_file(Connection& connection, const std::string& path) {
-  auto needed = needs_migration(connection, path);
+  // One state of the file: another process may be making the tables right now.
+  auto needed = within_transaction(connection, "BEGIN DEFERRED",
+                                   [&] { return needs_migration(connection, path); });
   if (!needed) return needed.error();
   if (*needed)
-    if (auto migrated = migrate(connection, path); !migrated) return migrated;
+    if (auto migrated = within_transaction(connection, "BEGIN EXCLUSIVE",
+                                           [&] { return migrate(connection, path); });
+        !migrated)
+      return migrated;
   // Only now: it writes to the file, which must be known to be ours.
   const auto mode = single<std::string>(connection, "PRAGMA journal_mode=WAL");
   if (!mode) return mode.error();

@@ -20,7 +20,7 @@ BillingCycle read_cycle(Query& row) {
   if (day == anchor.day()) return BillingCycle::anchored(length, anchor);
   auto cycle = BillingCycle::on_day(length, anchor, day);
   if (cycle) return *cycle;
-  row.fail(within("billing cycle", cycle.error()));
+  row.fail({Errc::store_failed, "billing cycle as stored: " + to_string(cycle.error())});
   return BillingCycle::anchored(length, anchor);
 }
 

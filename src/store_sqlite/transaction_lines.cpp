@@ -8,9 +8,10 @@ namespace {
 // The state of a batch is that of its last record; the invoice number the last one given.
 const std::string state_columns =
     "(SELECT state FROM state_record s WHERE s.tenant=b.tenant AND s.batch=b.batch "
-    "ORDER BY s.number DESC LIMIT 1), "
+    "ORDER BY s.number DESC LIMIT 1) AS state, "
     "coalesce((SELECT invoice_number FROM state_record s WHERE s.tenant=b.tenant "
-    "AND s.batch=b.batch AND s.invoice_number<>'' ORDER BY s.number DESC LIMIT 1), '') ";
+    "AND s.batch=b.batch AND s.invoice_number<>'' ORDER BY s.number DESC LIMIT 1), '') AS "
+    "invoice_number ";
 
 const std::string select_batches =
     "SELECT b.batch, b.contract, b.account, b.posted_on, b.total_minor, b.currency, b.posted, "

@@ -1,0 +1,232 @@
+#include "conformance/provider_suite.hpp"
+
+namespace conformance {
+namespace {
+
+template <class T>
+T must(Result<T> result) {
+  REQUIRE_MESSAGE(result.has_value(), to_string(result.error()));
+  return *std::move(result);
+}
+template <class T>
+Errc errc_of(const Result<T>& result) {
+  REQUIRE_FALSE(result.has_value());
+  return result.error().code;
+}
+
+template <class List>
+auto sorted(List list) {
+  std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  return list;
+}
+
+std::vector<Agent> comparable(std::vector<Agent> agents, const ProviderQuirks& quirks) {
+  if (!quirks.keeps_details)
+    for (auto& agent : agents) {
+      agent.operating_system = agent.serial_number = agent.mac_address = {};
+      agent.first_seen = agent.last_seen = std::nullopt;
+    }
+  return sorted(std::move(agents));
+}
+
+/// Everything that the sample estate can be asked.
+std::vector<AgentScope> sample_scopes() {
+  std::vector<AgentScope> scopes;
+  const auto ask = [&](const char* organization) -> AgentScope& {
+    scopes.emplace_back().organization = OrganizationId{organization};
+    return scopes.back();
+  };
+  ask("1001");
+  ask("1002");
+  ask("1003");
+  ask("1001").group = MachineGroupId{"2001"};
+  auto& without_sub_groups = ask("1001");
+  without_sub_groups.group = MachineGroupId{"2001"};
+  without_sub_groups.sub_groups = SubGroups::excluded;
+  ask("1001").group = MachineGroupId{"2003"};
+  ask("1001").view = ViewId{"3001"};
+  ask("1002").view = ViewId{"3001"};
+  ask("1001").view = ViewId{"3002"};
+  auto& group_and_view = ask("1001");
+  group_and_view.group = MachineGroupId{"2002"};
+  group_and_view.view = ViewId{"3001"};
+  ask("1001").machines = {AgentId{"4011"}, AgentId{"4015"}, AgentId{"4018"}, AgentId{"4021"},
+                          AgentId{"9999"}};
+  ask("1001").rule = {Counting::left_out, Counting::left_out, Counting::left_out};
+  ask("1001").rule = {Counting::counted, Counting::counted, Counting::counted};
+  ask("1002").rule = {Counting::left_out, Counting::counted, Counting::left_out};
+  return scopes;
+}
+
+std::string describe(const AgentScope& scope) {
+  std::string text = "organization " + scope.organization->text();
+  if (scope.group) text += ", group " + scope.group->text();
+  if (scope.sub_groups == SubGroups::excluded) text += " without sub-groups";
+  if (scope.view) text += ", view " + scope.view->text();
+  if (!scope.machines.empty()) text += ", listed machines";
+  if (!scope.operating_system_contains.empty()) text += ", " + scope.operating_system_contains;
+  const auto mark = [](Counting counting) { return counting == Counting::counted ? "+" : "-"; };
+  return text + ", states " + mark(scope.rule.suspended) + mark(scope.rule.never_checked_in) +
+         mark(scope.rule.template_account);
+}
+
+/// Counted from the estate itself, by the same rule of the domain but over no wire.
+std::int64_t expected_count(const AgentScope& scope, const Estate& estate) {
+  const auto tree = GroupTree::build(estate.groups).value();
+  std::int64_t count = 0;
+  for (const auto& agent : estate.agents) {
+    bool in_view = false;
+    for (const auto& [view, members] : estate.views)
+      if (scope.view == view.id) in_view = members.contains(agent.id);
+    if (judge(scope, agent, tree, in_view) == Verdict::counted) ++count;
+  }
+  return count;
+}
+
+void check_lists(const Estate& estate, ProviderUnderTest under_test) {
+  auto& provider = *under_test.provider;
+  CHECK_FALSE(provider.name().empty());
+  CHECK(sorted(must(provider.organizations(soon()))) == sorted(estate.organizations));
+  CHECK(sorted(must(provider.machine_groups(soon()))) == sorted(estate.groups));
+  std::vector<View> views;
+  for (const auto& [view, members] : estate.views) views.push_back(view);
+  CHECK(sorted(must(provider.views(soon()))) == sorted(views));
+}
+
+void check_scans(const Estate& estate, ProviderUnderTest under_test) {
+  auto& provider = *under_test.provider;
+  const auto& quirks = under_test.quirks;
+  for (int turn = 0; turn < 2; ++turn) {
+    Collected all;
+    CHECK(must(provider.scan_agents({}, all, soon())) == estate.agents.size());
+    CHECK(comparable(all.agents, quirks) == comparable(estate.agents, quirks));
+  }
+  for (const auto& [view, members] : estate.views) {
+    CAPTURE(view.name);
+    std::vector<Agent> expected;
+    for (const auto& agent : estate.agents)
+      if (members.contains(agent.id)) expected.push_back(agent);
+    Collected seen;
+    CHECK(must(provider.scan_agents({view.id}, seen, soon())) == expected.size());
+    CHECK(comparable(seen.agents, quirks) == comparable(expected, quirks));
+  }
+}
+
+void check_counts(const Estate& estate, ProviderUnderTest under_test) {
+  auto scopes = sample_scopes();
+  if (under_test.quirks.keeps_details) {
+    auto by_system = scopes.front();
+    by_system.operating_system_contains = "windows SERVER";
+    scopes.push_back(by_system);
+  }
+  std::set<std::int64_t> counts;
+  for (const auto& scope : scopes) {
+    CAPTURE(describe(scope));
+    const auto count = must(under_test.provider->count_agents(scope, soon())).agents;
+    CHECK(count == expected_count(scope, estate));
+    counts.insert(count);
+  }
+  CHECK_MESSAGE(counts.size() > 5, "the estate must tell the scopes apart");
+}
+
+void check_what_is_gone(ProviderUnderTest under_test) {
+  auto& provider = *under_test.provider;
+  AgentScope scope;
+  CHECK(errc_of(provider.count_agents(scope, soon())) == Errc::invalid_argument);
+  scope.organization = OrganizationId{"7777"};
+  CHECK(errc_of(provider.count_agents(scope, soon())) == Errc::organization_gone);
+  scope.organization = OrganizationId{"1001"};
+  scope.group = MachineGroupId{"7777"};
+  CHECK(errc_of(provider.count_agents(scope, soon())) == Errc::machine_group_gone);
+  scope.group = MachineGroupId{"2004"};  // of the other organization
+  CHECK(errc_of(provider.count_agents(scope, soon())) == Errc::machine_group_gone);
+  scope.group = std::nullopt;
+  scope.view = ViewId{"7777"};
+  CHECK(errc_of(provider.count_agents(scope, soon())) == Errc::view_gone);
+  Collected seen;
+  CHECK(errc_of(provider.scan_agents({ViewId{"7777"}}, seen, soon())) ==
+        under_test.quirks.unknown_view);
+}
+
+void check_an_error_is_no_zero(ProviderUnderTest under_test) {
+  if (!under_test.quirks.break_down) return;
+  auto& provider = *under_test.provider;
+  under_test.quirks.break_down();
+  AgentScope scope;
+  scope.organization = OrganizationId{"1001"};
+  Collected seen;
+  CHECK_FALSE(provider.organizations(soon()).has_value());
+  CHECK_FALSE(provider.machine_groups(soon()).has_value());
+  CHECK_FALSE(provider.views(soon()).has_value());
+  CHECK_FALSE(provider.scan_agents({}, seen, soon()).has_value());
+  CHECK_FALSE(provider.count_agents(scope, soon()).has_value());
+}
+
+void check_repeated_ids(ProviderUnderTest under_test) {
+  if (!under_test.quirks.repeat_an_agent) return;
+  under_test.quirks.repeat_an_agent();
+  Collected seen;
+  CHECK(errc_of(under_test.provider->scan_agents({}, seen, soon())) == Errc::incomplete_scan);
+}
+
+void check_deadline(ProviderUnderTest under_test) {
+  const auto past = Deadline::clock::now() - std::chrono::seconds{1};
+  Collected seen;
+  CHECK(errc_of(under_test.provider->organizations(past)) == Errc::timed_out);
+  CHECK(errc_of(under_test.provider->scan_agents({}, seen, past)) == Errc::timed_out);
+}
+
+}  // namespace
+
+Estate sample_estate() {
+  const OrganizationId acme{"1001"};
+  const OrganizationId beta{"1002"};
+  const MachineGroupId root{"2001"};
+  const MachineGroupId servers{"2002"};
+  const MachineGroupId racks{"2003"};
+  const MachineGroupId beta_root{"2004"};
+  Estate estate;
+  estate.organizations = {{acme, "Acme", "acme"},
+                          {beta, "B\xC3\xA9ta & Sons", "beta"},
+                          {OrganizationId{"1003"}, "Empty", "empty"}};
+  estate.groups = {{root, "acme.root", acme, std::nullopt},
+                   {servers, "acme.root.servers", acme, root},
+                   {racks, "acme.root.servers.racks", acme, servers},
+                   {beta_root, "beta.root", beta, std::nullopt}};
+  const auto add = [&](int number, const OrganizationId& organization, const MachineGroupId& group,
+                       AgentState state, const char* system) {
+    const std::string digits = std::to_string(number);
+    estate.agents.push_back({AgentId{"40" + digits}, "pc" + digits, organization, group, state,
+                             system, "SN" + digits, "00:00:5E:00:53:" + digits,
+                             Instant{1'700'000'000'000}, Instant{1'780'000'000'000}});
+  };
+  using enum AgentState;
+  add(11, acme, root, online, "Windows 11");
+  add(12, acme, root, offline, "Windows 11");
+  add(13, acme, root, suspended, "Windows 11");
+  add(14, acme, servers, online, "Windows Server 2022");
+  add(15, acme, servers, never_checked_in, "Windows Server 2022");
+  add(16, acme, racks, online, "Linux");
+  add(17, acme, racks, template_account, "Linux");
+  add(18, acme, racks, offline, "Windows Server 2019");
+  add(21, beta, beta_root, online, "Windows 10");
+  add(22, beta, beta_root, suspended, "macOS 14");
+  add(23, beta, beta_root, never_checked_in, "Windows 10");
+  estate.views = {{{ViewId{"3001"}, "Everywhere"},
+                   {AgentId{"4011"}, AgentId{"4014"}, AgentId{"4016"}, AgentId{"4021"}}},
+                  {{ViewId{"3002"}, "Nothing"}, {}}};
+  return estate;
+}
+
+void check_provider(const MakeProvider& make) {
+  const Estate estate = sample_estate();
+  check_lists(estate, make(estate));
+  check_scans(estate, make(estate));
+  check_counts(estate, make(estate));
+  check_what_is_gone(make(estate));
+  check_an_error_is_no_zero(make(estate));
+  check_repeated_ids(make(estate));
+  check_deadline(make(estate));
+}
+
+}  // namespace conformance

@@ -1,0 +1,211 @@
+// Accounts and contracts.
+
+#include "conformance/samples.hpp"
+#include "conformance/store_suite.hpp"
+
+using namespace conformance;
+
+TEST_CASE("accounts come back as they were saved") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    const Account unlinked{AccountId{"b"}, "", std::nullopt};
+    const Account empty_link{AccountId{"a"}, "x", OrganizationId{""}};
+    CHECK(must(tx->save_account(sample_account())) == SaveOutcome::created);
+    CHECK(must(tx->save_account(unlinked)) == SaveOutcome::created);
+    CHECK(must(tx->save_account(empty_link)) == SaveOutcome::created);
+    CHECK(must(tx->save_account(unlinked)) == SaveOutcome::unchanged);
+    must(tx->commit());
+    under_test.reopen();
+    CHECK(must(under_test.reading()->accounts()) ==
+          std::vector{empty_link, sample_account(), unlinked});
+    CHECK(must(under_test.reading()->account(unlinked.id)) == unlinked);
+  });
+}
+
+TEST_CASE("an account's name and link change; an unknown account is not found") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    must(tx->save_account(sample_account()));
+    const Account renamed{sample_account().id, "Acme 2", std::nullopt};
+    CHECK(must(tx->save_account(renamed)) == SaveOutcome::updated);
+    CHECK(must(tx->account(renamed.id)) == renamed);
+    CHECK(errc_of(tx->account(AccountId{"ACME"})) == Errc::not_found);
+    CHECK_MESSAGE(must(tx->accounts()).size() == 1, "not_found leaves the transaction usable");
+    must(tx->commit());
+  });
+}
+
+TEST_CASE("an account without a proper id is refused") {
+  for_each_store([](StoreUnderTest& under_test) {
+    CHECK(errc_of(under_test.writing()->save_account({AccountId{""}, "x", {}})) ==
+          Errc::invalid_argument);
+    const std::string long_name(limits::text_length_max + 1, 'x');
+    CHECK(errc_of(under_test.writing()->save_account({AccountId{"a"}, long_name, {}})) ==
+          Errc::out_of_range);
+    CHECK(errc_of(under_test.store().begin(TenantId{""}, Access::read)) == Errc::invalid_argument);
+  });
+}
+
+TEST_CASE("a contract comes back with every field") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    must(tx->save_account(sample_account()));
+    CHECK(must(tx->save_contract(sample_contract())) == SaveOutcome::created);
+    CHECK(must(tx->save_contract(sample_contract())) == SaveOutcome::unchanged);
+    CHECK(must(tx->save_contract(plain_contract("a-plain"))) == SaveOutcome::created);
+    must(tx->commit());
+    under_test.reopen();
+    auto read = under_test.reading();
+    CHECK(must(read->contract_ids()) == std::vector{ContractId{"a-plain"}, ContractId{"c-1"}});
+    CHECK(must(read->contract(ContractId{"c-1"})) == sample_contract());
+    CHECK(must(read->contract(ContractId{"a-plain"})) == plain_contract("a-plain"));
+    CHECK(errc_of(read->contract(ContractId{"c-2"})) == Errc::not_found);
+  });
+}
+
+TEST_CASE("every name of every enumeration of a contract comes back") {
+  for_each_store([](StoreUnderTest& under_test) {
+    for (int i = 0; i < 5; ++i) {
+      const auto pick = [&](int count) { return static_cast<std::uint8_t>(i % count); };
+      auto terms = sample_terms();
+      terms.id = ContractId{"c" + std::to_string(i)};
+      terms.cycle = BillingCycle::anchored(static_cast<CycleLength>(i), Date{2026, 1, 31});
+      terms.timing = static_cast<BillingTiming>(pick(2));
+      terms.status = static_cast<ContractStatus>(pick(2));
+      auto service = derived_terms();
+      service.proration = {static_cast<DayCount>(pick(4)), static_cast<EffectiveDay>(pick(2)),
+                           static_cast<Rounding>(pick(3)), static_cast<RoundingStep>(pick(2))};
+      auto& scope = std::get<AgentScope>(service.unit_source);
+      scope = {};
+      scope.sub_groups = static_cast<SubGroups>(pick(2));
+      scope.rule = {static_cast<Counting>(pick(2)), static_cast<Counting>(pick(3) / 2),
+                    static_cast<Counting>(pick(4) / 2)};
+      terms.services = {Service::create(service).value()};
+      const auto contract = Contract::create(terms).value();
+      auto tx = under_test.writing();
+      must(tx->save_account(sample_account()));
+      must(tx->save_contract(contract));
+      CHECK(must(tx->contract(terms.id)) == contract);
+      must(tx->commit());
+    }
+  });
+}
+
+TEST_CASE("a contract needs its account") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    const auto error = error_of(tx->save_contract(sample_contract()));
+    CHECK(error.code == Errc::not_found);
+    CHECK(error.context.find("acme") != std::string::npos);
+  });
+}
+
+TEST_CASE("what may change of a contract changes") {
+  for_each_store([](StoreUnderTest& under_test) {
+    {
+      auto tx = under_test.writing();
+      write_book(*tx);
+      must(tx->commit());
+    }
+    auto terms = sample_terms();
+    terms.name = "renamed";
+    terms.status = ContractStatus::active;
+    terms.end = std::nullopt;
+    terms.recipients = {"new@example.com"};
+    auto derived = derived_terms();
+    derived.name = "PCs";
+    derived.tax_category = "T-8";
+    derived.end = Date{2026, 12, 1};
+    derived.prices.push_back(price({2026, 8, 1}, 9, 8));
+    auto added = manual_terms();
+    added.id = ServiceId{"added"};
+    added.name = "Added";
+    terms.services = {Service::create(manual_terms()).value(), Service::create(added).value(),
+                      Service::create(derived).value()};
+    const auto wanted = Contract::create(terms).value();
+    auto tx = under_test.writing();
+    CHECK(must(tx->save_contract(wanted)) == SaveOutcome::updated);
+    must(tx->commit());
+    under_test.reopen();
+    CHECK(must(under_test.reading()->contract(wanted.id())) == wanted);
+  });
+}
+
+TEST_CASE("what past lines were computed with stays") {
+  struct Case {
+    std::string what;
+    Errc code;
+    std::function<void(Contract::Terms&, Service::Terms&)> spoil;
+  };
+  const Case cases[] = {
+      {"cycle", Errc::terms_locked,
+       [](auto& contract, auto&) { contract.cycle = BillingCycle::calendar(CycleLength::annual); }},
+      {"timing", Errc::terms_locked,
+       [](auto& contract, auto&) { contract.timing = BillingTiming::advance; }},
+      {"start", Errc::terms_locked,
+       [](auto& contract, auto&) {
+         contract.start = Date{2026, 1, 16};
+       }},
+      {"unit source", Errc::unit_source_locked,
+       [](auto&, auto& service) { service.unit_source = ManualUnits{}; }},
+      {"count rule", Errc::unit_source_locked,
+       [](auto&, auto& service) {
+         std::get<AgentScope>(service.unit_source).rule.suspended = Counting::counted;
+       }},
+      {"price", Errc::terms_locked,
+       [](auto&, auto& service) {
+         service.prices[0] = price({2026, 3, 1}, 3, 1);
+       }},
+      {"proration", Errc::terms_locked, [](auto&, auto& service) { service.proration = {}; }},
+  };
+  for_each_store([&](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    write_book(*tx);
+    must(tx->commit());
+    for (const auto& [what, code, spoil] : cases) {
+      CAPTURE(what);
+      auto terms = sample_terms();
+      auto service = derived_terms();
+      spoil(terms, service);
+      terms.services[0] = Service::create(service).value();
+      auto refused = under_test.writing();
+      CHECK(errc_of(refused->save_contract(Contract::create(terms).value())) == code);
+      CHECK_MESSAGE(!refused->commit(), "after a refused write there is no commit");
+      refused.reset();
+      CHECK(must(under_test.reading()->contract(terms.id)) == sample_contract());
+    }
+  });
+}
+
+TEST_CASE("tenants see nothing of each other") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing("t1");
+    write_book(*tx);
+    must(tx->append_unit_change(derived_key(), change(1, {2026, 2, 28}, 5)));
+    must(tx->append_machine_events(derived_key(), {event(MachineMove::added, "m", "pc")}));
+    must(tx->append_held_reading(derived_key(), held({2026, 6, 10}, 0)));
+    must(tx->append_batch(batch(1), {line(derived_key(), {2026, 6, 1}, {2026, 6, 10})}));
+    must(tx->append_notice(notice("n")));
+    must(tx->append_run(run("r")));
+    must(tx->commit());
+    auto other = under_test.writing("t2");
+    CHECK(must(other->accounts()).empty());
+    CHECK(must(other->contract_ids()).empty());
+    CHECK(must(other->unit_history(derived_key())).empty());
+    CHECK(must(other->machines(derived_key())).empty());
+    CHECK(must(other->machine_events(derived_key())).empty());
+    CHECK(must(other->held_readings(derived_key())).empty());
+    CHECK(must(other->services_with_held_readings()).empty());
+    CHECK(must(other->posted_lines(derived_key().contract)).empty());
+    CHECK(must(other->batches(std::nullopt)).empty());
+    CHECK(must(other->batch_count(derived_key().contract)) == 0);
+    CHECK(must(other->pending_notices(9)).empty());
+    CHECK(must(other->runs(9)).empty());
+    // The same keys are free here.
+    write_book(*other);
+    CHECK(must(other->append_batch(batch(1), {line(derived_key(), {2026, 6, 1}, {2026, 6, 11})})) ==
+          PostingOutcome::created);
+    CHECK(must(other->append_notice(notice("n"))) == PostingOutcome::created);
+    CHECK(must(other->append_run(run("r"))) == PostingOutcome::created);
+  });
+}

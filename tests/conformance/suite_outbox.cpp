@@ -1,0 +1,103 @@
+// Notices and runs.
+
+#include "conformance/samples.hpp"
+#include "conformance/store_suite.hpp"
+
+using namespace conformance;
+
+namespace {
+
+std::vector<std::string> pending_ids(Transaction& transaction, std::size_t limit = 99) {
+  std::vector<std::string> ids;
+  for (const auto& pending : must(transaction.pending_notices(limit)))
+    ids.push_back(pending.notice.id.text());
+  return ids;
+}
+
+}  // namespace
+
+TEST_CASE("notices wait in the order of writing until they are delivered") {
+  using Ids = std::vector<std::string>;
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    for (const char* id : {"z", "a", "m"})
+      CHECK(must(tx->append_notice(notice(id))) == PostingOutcome::created);
+    must(tx->commit());
+    under_test.reopen();
+    auto next = under_test.writing();
+    const auto pending = must(next->pending_notices(99));
+    REQUIRE(pending.size() == 3);
+    CHECK(pending[0].notice == notice("z"));
+    CHECK(pending[0].attempts == 0);
+    CHECK(pending_ids(*next, 2) == Ids{"z", "a"});
+    CHECK(pending_ids(*next, 0).empty());
+    must(next->mark_delivered(NoticeId{"a"}, Instant{5}));
+    must(next->mark_delivered(NoticeId{"a"}, Instant{6}));
+    CHECK(pending_ids(*next) == Ids{"z", "m"});
+    CHECK(must(next->append_notice(notice("a"))) == PostingOutcome::already_posted);
+    must(next->commit());
+    under_test.reopen();
+    CHECK(pending_ids(*under_test.reading()) == Ids{"z", "m"});
+  });
+}
+
+TEST_CASE("failed deliveries are counted and leave the notice waiting") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    must(tx->append_notice(notice("n")));
+    must(tx->append_notice(notice("o")));
+    must(tx->mark_failed(NoticeId{"n"}, "no answer " + awkward, Instant{1}));
+    must(tx->mark_failed(NoticeId{"n"}, "refused", Instant{2}));
+    must(tx->commit());
+    under_test.reopen();
+    const auto pending = must(under_test.reading()->pending_notices(9));
+    REQUIRE(pending.size() == 2);
+    CHECK(pending[0].attempts == 2);
+    CHECK(pending[1].attempts == 0);
+    CHECK(errc_of(under_test.writing()->mark_failed(NoticeId{"?"}, "", {})) == Errc::not_found);
+    CHECK(errc_of(under_test.writing()->mark_delivered(NoticeId{"?"}, {})) == Errc::not_found);
+  });
+}
+
+TEST_CASE("a notice is written once") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    must(tx->append_notice(notice("n")));
+    auto later = notice("n");
+    later.created = Instant{77};
+    CHECK(must(tx->append_notice(later)) == PostingOutcome::already_posted);
+    auto other = notice("n");
+    other.recipients.pop_back();
+    CHECK(must(tx->append_notice(other)) == PostingOutcome::conflicts);
+    CHECK(must(tx->pending_notices(9)).size() == 1);
+    auto plain = notice("p");
+    plain.kind = NoticeKind::units_changed;
+    plain.recipients.clear();
+    must(tx->append_notice(plain));
+    CHECK(must(tx->pending_notices(9))[1].notice == plain);
+    CHECK(errc_of(tx->append_notice(notice(""))) == Errc::invalid_argument);
+  });
+}
+
+TEST_CASE("runs are kept, newest first") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    auto extreme = run("a");
+    extreme.started = Instant{least};
+    extreme.ended = Instant{most};
+    extreme.failures = -2'147'483'647 - 1;
+    for (const auto& record : {run("b"), extreme, run("c")})
+      CHECK(must(tx->append_run(record)) == PostingOutcome::created);
+    CHECK(must(tx->append_run(run("b"))) == PostingOutcome::already_posted);
+    auto other = run("b");
+    other.failures = 7;
+    CHECK(must(tx->append_run(other)) == PostingOutcome::conflicts);
+    must(tx->commit());
+    under_test.reopen();
+    auto read = under_test.reading();
+    CHECK(must(read->runs(99)) == std::vector{run("c"), extreme, run("b")});
+    CHECK(must(read->runs(2)) == std::vector{run("c"), extreme});
+    CHECK(must(read->runs(0)).empty());
+    CHECK(errc_of(under_test.writing()->append_run(run(""))) == Errc::invalid_argument);
+  });
+}

@@ -1,0 +1,149 @@
+// Units, the machines behind them and counts that wait for a person.
+
+#include "conformance/samples.hpp"
+#include "conformance/store_suite.hpp"
+
+using namespace conformance;
+
+TEST_CASE("unit changes come back in order, every field") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    write_book(*tx);
+    CHECK(must(tx->unit_history(derived_key())).empty());
+    std::vector<UnitChange> changes;
+    for (int i = 0; i < 6; ++i) {
+      auto next = change(i + 1, Date{2026, 6, 10 - i}, i == 3 ? limits::units_max : i);
+      next.reason = static_cast<ChangeReason>(i);
+      next.recorded = Instant{i == 0 ? least : most - i};
+      CHECK(must(tx->append_unit_change(derived_key(), next)) == PostingOutcome::created);
+      changes.push_back(next);
+    }
+    must(tx->commit());
+    under_test.reopen();
+    auto read = under_test.reading();
+    CHECK(must(read->unit_history(derived_key())).changes() == changes);
+    CHECK(must(read->unit_history(manual_key())).empty());
+  });
+}
+
+TEST_CASE("the sequence of a unit change decides") {
+  struct Case {
+    std::string what;
+    UnitChange change;
+    PostingOutcome outcome;
+  };
+  auto later = change(1, {2026, 6, 1}, 5);
+  later.recorded = Instant{7};
+  const Case cases[] = {
+      {"the same again", change(1, {2026, 6, 1}, 5), PostingOutcome::already_posted},
+      {"the same, recorded later", later, PostingOutcome::already_posted},
+      {"other units", change(1, {2026, 6, 1}, 6), PostingOutcome::conflicts},
+      {"another day", change(2, {2026, 6, 3}, 8), PostingOutcome::conflicts},
+      {"the next one", change(3, {2026, 6, 1}, 9), PostingOutcome::created},
+  };
+  for_each_store([&](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    write_book(*tx);
+    must(tx->append_unit_change(manual_key(), change(1, {2026, 6, 1}, 5)));
+    must(tx->append_unit_change(manual_key(), change(2, {2026, 6, 2}, 8)));
+    for (const auto& [what, written, outcome] : cases) {
+      CAPTURE(what);
+      CHECK(must(tx->append_unit_change(manual_key(), written)) == outcome);
+    }
+    CHECK(must(tx->unit_history(manual_key())).changes().size() == 3);
+  });
+}
+
+TEST_CASE("unit changes that cannot be are refused") {
+  struct Case {
+    std::string what;
+    ServiceKey service;
+    UnitChange change;
+    Errc code;
+  };
+  const ServiceKey unknown{derived_key().contract, ServiceId{"nothing"}};
+  const Case cases[] = {
+      {"a gap", manual_key(), change(3, {2026, 6, 1}, 6), Errc::invalid_argument},
+      {"sequence zero", manual_key(), change(0, {2026, 6, 1}, 6), Errc::invalid_argument},
+      {"nothing new", manual_key(), change(2, {2026, 6, 9}, 5), Errc::invalid_argument},
+      {"negative units", manual_key(), change(2, {2026, 6, 9}, -1), Errc::invalid_units},
+      {"no such service", unknown, change(1, {2026, 6, 9}, 1), Errc::not_found},
+  };
+  for_each_store([&](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    write_book(*tx);
+    must(tx->append_unit_change(manual_key(), change(1, {2026, 6, 1}, 5)));
+    must(tx->commit());
+    for (const auto& [what, service, written, code] : cases) {
+      CAPTURE(what);
+      CHECK(errc_of(under_test.writing()->append_unit_change(service, written)) == code);
+    }
+  });
+}
+
+TEST_CASE("machine events are kept in order and move the machines along") {
+  const std::vector<MachineEvent> first{
+      event(MachineMove::added, "m-2", "pc02"), event(MachineMove::moved_in, "m-10", "pc10"),
+      event(MachineMove::added, "M-1", awkward), event(MachineMove::added, "m-3", "pc03")};
+  const std::vector<MachineEvent> second{
+      event(MachineMove::removed, "m-2", "pc02"), event(MachineMove::moved_out, "m-10", "pc10"),
+      event(MachineMove::added, "m-3", "renamed"), event(MachineMove::removed, "unknown", "x"),
+      event(MachineMove::added, "m-2", "back")};
+  for_each_store([&](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    write_book(*tx);
+    must(tx->append_machine_events(derived_key(), first));
+    must(tx->append_machine_events(derived_key(), second));
+    must(tx->append_machine_events(derived_key(), {}));
+    must(tx->append_machine_events(manual_key(), {event(MachineMove::added, "m-9", "other")}));
+    must(tx->commit());
+    under_test.reopen();
+    auto read = under_test.reading();
+    auto all = first;
+    all.insert(all.end(), second.begin(), second.end());
+    CHECK(must(read->machine_events(derived_key())) == all);
+    CHECK(must(read->machines(derived_key())) == std::vector<Machine>{{AgentId{"M-1"}, awkward},
+                                                                      {AgentId{"m-2"}, "back"},
+                                                                      {AgentId{"m-3"}, "renamed"}});
+    CHECK(errc_of(under_test.writing()->append_machine_events(
+              {derived_key().contract, ServiceId{"?"}}, first)) == Errc::not_found);
+  });
+}
+
+TEST_CASE("held readings stack up until they end") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    write_book(*tx);
+    CHECK(must(tx->services_with_held_readings()).empty());
+    must(tx->append_held_reading(derived_key(), held({2026, 6, 11}, 1)));
+    must(tx->append_held_reading(derived_key(), held({2026, 6, 10}, 0)));
+    must(tx->append_held_reading(manual_key(), {.effective = Date{2026, 6, 12}}));
+    must(tx->commit());
+    under_test.reopen();
+    auto next = under_test.writing();
+    CHECK(must(next->services_with_held_readings()) == std::vector{manual_key(), derived_key()});
+    CHECK(must(next->held_readings(derived_key())) ==
+          std::vector{held({2026, 6, 11}, 1), held({2026, 6, 10}, 0)});
+    must(next->end_held_readings(derived_key(), HeldEnd::confirmed, "clara", Instant{9}));
+    CHECK(must(next->held_readings(derived_key())).empty());
+    CHECK(must(next->services_with_held_readings()) == std::vector{manual_key()});
+    must(next->append_held_reading(derived_key(), held({2026, 6, 20}, 2)));
+    must(next->end_held_readings(manual_key(), HeldEnd::dissolved, "night", Instant{9}));
+    must(next->end_held_readings(manual_key(), HeldEnd::dissolved, "night", Instant{9}));
+    must(next->commit());
+    under_test.reopen();
+    auto read = under_test.reading();
+    CHECK(must(read->held_readings(derived_key())) == std::vector{held({2026, 6, 20}, 2)});
+    CHECK(must(read->services_with_held_readings()) == std::vector{derived_key()});
+  });
+}
+
+TEST_CASE("held readings need their service") {
+  const ServiceKey unknown{ContractId{"?"}, ServiceId{"?"}};
+  for_each_store([&](StoreUnderTest& under_test) {
+    CHECK(errc_of(under_test.writing()->append_held_reading(unknown, held({2026, 1, 1}, 0))) ==
+          Errc::not_found);
+    CHECK(errc_of(under_test.writing()->end_held_readings(unknown, HeldEnd::confirmed, "", {})) ==
+          Errc::not_found);
+  });
+}
