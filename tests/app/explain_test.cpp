@@ -36,6 +36,26 @@ TEST_CASE("a line is explained to its cent: arithmetic, count, machines, state")
   CHECK(open->machines.size() == 3);
 }
 
+TEST_CASE("a rounded unit price is explained as such") {
+  World w;
+  auto terms = contract({.services = {{.source = ManualUnits{}, .price = "22.00"}}}).terms();
+  auto service = terms.services[0].terms();
+  service.proration.rounding_step = RoundingStep::unit_price;
+  service.effective = Date{2026, 3, 15};
+  service.prices[0].effective = service.effective;
+  terms.start = Date{2026, 3, 1};
+  terms.services = {Service::create(service).value()};
+  const Book book{.accounts = {{AccountId{"acme"}, "Acme", {}}},
+                  .contracts = {Contract::create(terms).value()},
+                  .first_units = {{key(), 2}}};
+  REQUIRE(import_book(w.store, w.clock, tenant, book, "import", ImportMode::write)->accepted());
+  const auto explained =
+      explain_line(w.store, tenant, parse_line_key("C-1/agents/2026-03-01/2026-03-15/1").value());
+  REQUIRE(explained);
+  CHECK(to_text(*explained)[3] ==
+        "The prorated price of one unit is rounded first: 2 x 12.06 = 24.12 USD");
+}
+
 TEST_CASE("a line that is nowhere is not found") {
   World w;
   w.add_machines(1, 3);

@@ -18,6 +18,7 @@ struct Explanation {
   ExactValue exact_before{};           ///< of the lines before it in its service and period
   ExactValue exact_after{};
   Money amounts_before;                ///< what those lines came to
+  ProrationPolicy policy{};            ///< the conventions of the service
   std::optional<UnitChange> change{};  ///< the count that holds from its effective date on
   std::vector<MachineEvent> events{};  ///< that came with that count
   std::vector<Machine> machines{};     ///< that counted on the first billed day
@@ -38,13 +39,15 @@ std::vector<std::string> to_text(const Explanation& explanation);
 namespace detail {
 
 inline Result<std::vector<LineItem>> lines_of_period(Transaction& transaction, const LineKey& key,
-                                                     std::optional<PostedLine>& found) {
+                                                     std::optional<PostedLine>& found,
+                                                     ProrationPolicy& policy) {
   auto contract = transaction.contract(key.contract);
   if (!contract) return contract.error();
   const Service* service = contract->find_service(key.service);
   if (!service)
     return Error{Errc::not_found,
                  "service " + key.service.text() + " of contract " + key.contract.text()};
+  policy = service->terms().proration;
   auto posted = transaction.posted_lines(key.contract);
   if (!posted) return posted.error();
   std::erase_if(*posted, [&](const PostedLine& entry) {
@@ -120,7 +123,8 @@ inline Result<Explanation> explain_line(Store& store, const TenantId& tenant, co
   auto transaction = store.begin(tenant, Access::read);
   if (!transaction) return transaction.error();
   std::optional<PostedLine> posted;
-  auto lines = detail::lines_of_period(**transaction, key, posted);
+  ProrationPolicy policy;
+  auto lines = detail::lines_of_period(**transaction, key, posted, policy);
   if (!lines) return lines.error();
   ExactValue before;
   std::int64_t amounts = 0;
@@ -132,14 +136,14 @@ inline Result<Explanation> explain_line(Store& store, const TenantId& tenant, co
       amounts += line.amount.minor();
       continue;
     }
-    Explanation explanation{.line = line,
-                            .posted = posted,
-                            .exact_before = before,
-                            .exact_after = {before.numerator + own.numerator, own.denominator},
-                            .amounts_before = Money::from_minor(amounts, line.currency()),
-                            .change = {},
-                            .events = {},
-                            .machines = {}};
+    Explanation explanation{
+        .line = line,
+        .posted = posted,
+        .exact_before = before,
+        .exact_after = {before.numerator + own.numerator, own.denominator},
+        .amounts_before = Money::from_minor(amounts, line.currency()),
+        .policy = policy,
+    };
     if (auto added = detail::add_evidence(**transaction, explanation); !added) return added.error();
     return explanation;
   }
@@ -163,22 +167,44 @@ inline std::string arithmetic_of(const Explanation& explanation) {
 
 }  // namespace detail
 
-inline std::vector<std::string> to_text(const Explanation& explanation) {
+namespace detail {
+
+/// How the exact value became the amount.
+inline std::vector<std::string> rounding_of(const Explanation& explanation) {
   const LineItem& line = explanation.line;
   const Currency currency = line.currency();
+  if (explanation.policy.rounding_step == RoundingStep::unit_price) {
+    const auto price = [&](std::int64_t millionths) {
+      return exact_to_decimal(
+          {prorated_unit_price(explanation.policy, millionths, line.share, currency), 1}, currency);
+    };
+    return {"The prorated price of one unit is rounded first: " + std::to_string(line.quantity) +
+            " x " +
+            (line.rate_from ? "(" + price(line.rate.price_millionths) + " - " +
+                                  price(line.rate_from->price_millionths) + ")"
+                            : price(line.rate.price_millionths)) +
+            " = " + to_string(line.amount)};
+  }
+  const auto total = add(explanation.amounts_before, line.amount);
+  return {"Lines of the period before it: exactly " +
+              exact_to_decimal(explanation.exact_before, currency) + ", billed " +
+              to_decimal(explanation.amounts_before),
+          "With it: exactly " + exact_to_decimal(explanation.exact_after, currency) + ", rounded " +
+              (total ? to_decimal(*total) : "beyond 64 bits") + "; this line is the difference, " +
+              to_string(line.amount)};
+}
+
+}  // namespace detail
+
+inline std::vector<std::string> to_text(const Explanation& explanation) {
+  const LineItem& line = explanation.line;
   std::vector<std::string> text;
   text.push_back("Line " + to_string(line.key) + ", " + std::string{to_string(line.kind)} + ", " +
                  line.service_name);
   text.push_back("Billed days " + to_string(line.span) + "; units " +
                  std::to_string(line.units_before) + " -> " + std::to_string(line.units_after));
   text.push_back(detail::arithmetic_of(explanation));
-  text.push_back("Lines of the period before it: exactly " +
-                 exact_to_decimal(explanation.exact_before, currency) + ", billed " +
-                 to_decimal(explanation.amounts_before));
-  auto total = add(explanation.amounts_before, line.amount);
-  text.push_back("With it: exactly " + exact_to_decimal(explanation.exact_after, currency) +
-                 ", rounded " + (total ? to_decimal(*total) : "?") +
-                 "; this line is the difference, " + to_string(line.amount));
+  for (auto& sentence : detail::rounding_of(explanation)) text.push_back(std::move(sentence));
   if (explanation.posted)
     text.push_back("State: " + std::string{to_string(explanation.posted->state)} + " in batch " +
                    explanation.posted->batch.text() +

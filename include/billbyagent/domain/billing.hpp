@@ -59,6 +59,14 @@ inline Int128 value_numerator(Units quantity, std::int64_t millionths, const Fra
   return Int128{quantity} * millionths * share.numerator * currency.minor_per_major();
 }
 
+/// The price of one unit for the share, rounded to minor units: what RoundingStep::unit_price
+/// bills.
+inline Int128 prorated_unit_price(const ProrationPolicy& policy, std::int64_t millionths,
+                                  const Fraction& share, Currency currency) {
+  return divide_rounded(value_numerator(1, millionths, share, currency), value_denominator(share),
+                        policy.rounding);
+}
+
 /// The running exact total and the running rounded total of one service and billing period.
 class RunningTotal {
  public:
@@ -86,11 +94,8 @@ class RunningTotal {
   Int128 exact(Units quantity, std::int64_t from, std::int64_t to, const Fraction& share) const {
     if (policy_.rounding_step == RoundingStep::line)
       return value_numerator(quantity, to - from, share, currency_);
-    const auto one = [&](std::int64_t millionths) {
-      return divide_rounded(value_numerator(1, millionths, share, currency_),
-                            value_denominator(share), policy_.rounding);
-    };
-    return quantity * (one(to) - one(from));
+    return quantity * (prorated_unit_price(policy_, to, share, currency_) -
+                       prorated_unit_price(policy_, from, share, currency_));
   }
 
   ProrationPolicy policy_;

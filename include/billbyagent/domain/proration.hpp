@@ -70,31 +70,28 @@ inline std::optional<ProrationPeriods> split(const Service& service, const UnitH
     return detail::billed_from(terms.proration, effective, life.begin());
   };
 
-  const auto timeline = history.timeline();
   std::set<Date> days{billed->begin()};
-  for (const auto& change : timeline) days.insert(first_billed(change.effective));
-  for (const auto& price : terms.prices) days.insert(first_billed(price.effective));
-
-  // What holds on a billed day is what took effect on that day, or on the one before when the
-  // effective day itself is not billed.
-  const auto level_on = [&](Date day) {
-    Level level;
-    for (const auto& change : timeline)
-      if (first_billed(change.effective) <= day) level.units = change.units;
-    const bool shifted = first_billed(day) != day;
-    level.rate = service.rate_on(shifted ? day.previous() : day);
-    return level;
+  const auto add_day = [&](Date effective) {
+    const Date day = first_billed(effective);
+    if (billed->contains(day)) days.insert(day);
   };
+  const auto& timeline = history.timeline();
+  // What took effect on the day before can still be billed from the first day.
+  auto at = detail::first_after(timeline, billed->begin());
+  for (int back = 0; back < 2 && at != timeline.begin(); ++back) --at;
+  for (; at != timeline.end() && at->effective < billed->end(); ++at) add_day(at->effective);
+  for (const auto& price : terms.prices) add_day(price.effective);
 
   ProrationPeriods periods{billing_period, *billed, {}};
   Level before;
   for (const Date day : days) {
-    if (!billed->contains(day)) continue;
-    const Level after = level_on(day);
+    // What holds on a billed day took effect on it, or on the one before when the effective day
+    // itself is not billed.
+    const Date effective = first_billed(day) == day ? day : day.previous();
+    const Level after{history.units_on(effective).value_or(0), service.rate_on(effective)};
     const bool first = day == billed->begin();
     if (!first && after == before) continue;
-    const bool shifted = !first && first_billed(day) != day;
-    periods.steps.push_back({shifted ? day.previous() : day, day, before, after});
+    periods.steps.push_back({first ? day : effective, day, before, after});
     before = after;
   }
   return periods;

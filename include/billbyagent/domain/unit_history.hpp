@@ -55,6 +55,14 @@ struct UnitChange {
   friend bool operator==(const UnitChange&, const UnitChange&) = default;
 };
 
+/// From this day on, so many units.
+struct DatedUnits {
+  Date effective;
+  Units units = 0;
+
+  friend bool operator==(const DatedUnits&, const DatedUnits&) = default;
+};
+
 class UnitHistory {
  public:
   /// Nothing was ever counted.
@@ -80,11 +88,12 @@ class UnitHistory {
   bool empty() const noexcept { return changes_.empty(); }
   /// Everything ever recorded, in the order of recording.
   const std::vector<UnitChange>& changes() const noexcept { return changes_; }
-  /// What holds: one change per effective day, by day.
-  std::vector<UnitChange> timeline() const;
+  /// What holds: one count per effective day, by day.
+  const std::vector<DatedUnits>& timeline() const noexcept { return timeline_; }
 
  private:
   std::vector<UnitChange> changes_;
+  std::vector<DatedUnits> timeline_;
 };
 
 inline Result<UnitHistory> UnitHistory::starting(Date effective, Units units) {
@@ -93,11 +102,25 @@ inline Result<UnitHistory> UnitHistory::starting(Date effective, Units units) {
   return history;
 }
 
+namespace detail {
+/// The first entry that takes effect after `day`.
+inline auto first_after(const std::vector<DatedUnits>& timeline, Date day) {
+  return std::upper_bound(
+      timeline.begin(), timeline.end(), day,
+      [](Date wanted, const DatedUnits& entry) { return wanted < entry.effective; });
+}
+}  // namespace detail
+
 inline Result<bool> UnitHistory::record(UnitChange change) {
   if (change.units < 0 || change.units > limits::units_max)
     return Error{Errc::invalid_units,
                  std::to_string(change.units) + " units on " + to_string(change.effective)};
   if (units_on(change.effective) == change.units) return false;
+  const auto next = detail::first_after(timeline_, change.effective) - timeline_.begin();
+  if (next > 0 && timeline_[static_cast<std::size_t>(next - 1)].effective == change.effective)
+    timeline_[static_cast<std::size_t>(next - 1)].units = change.units;
+  else
+    timeline_.insert(timeline_.begin() + next, {change.effective, change.units});
   change.sequence = static_cast<std::int32_t>(changes_.size()) + 1;
   changes_.push_back(std::move(change));
   return true;
@@ -111,21 +134,8 @@ inline const UnitChange* UnitHistory::change_on(Date day) const {
 }
 
 inline std::optional<Units> UnitHistory::units_on(Date day) const {
-  const UnitChange* change = change_on(day);
-  return change ? std::optional{change->units} : std::nullopt;
-}
-
-inline std::vector<UnitChange> UnitHistory::timeline() const {
-  std::vector<UnitChange> by_day = changes_;
-  std::stable_sort(by_day.begin(), by_day.end(), [](const UnitChange& a, const UnitChange& b) {
-    return a.effective < b.effective;
-  });
-  std::vector<UnitChange> holding;
-  for (auto& change : by_day) {
-    if (!holding.empty() && holding.back().effective == change.effective) holding.pop_back();
-    holding.push_back(std::move(change));
-  }
-  return holding;
+  const auto next = detail::first_after(timeline_, day);
+  return next == timeline_.begin() ? std::nullopt : std::optional{std::prev(next)->units};
 }
 
 }  // namespace billbyagent
