@@ -1,0 +1,137 @@
+#include <utility>
+
+#include "billbyagent/adapters/kaseya_vsa.hpp"
+#include "http/client.hpp"
+#include "kaseya_vsa/filter.hpp"
+#include "kaseya_vsa/options.hpp"
+#include "kaseya_vsa/pages.hpp"
+#include "kaseya_vsa/session.hpp"
+
+namespace billbyagent {
+namespace kaseya_vsa {
+namespace {
+
+class KaseyaVsa final : public RmmProvider {
+ public:
+  KaseyaVsa(Settings settings, std::unique_ptr<http::Client> client)
+      : settings_(std::move(settings)), client_(std::move(client)), session_(*client_, settings_) {}
+
+  std::string name() const override { return "kaseya_vsa"; }
+
+ private:
+  Result<std::vector<Organization>> do_organizations(Deadline deadline) override {
+    return collect<Organization>({"/system/orgs", "OrgRef", "organizations"}, deadline);
+  }
+  Result<std::vector<MachineGroup>> do_machine_groups(Deadline deadline) override {
+    return collect<MachineGroup>({"/system/machinegroups", "MachineGroupName", "machine groups"},
+                                 deadline);
+  }
+  Result<std::vector<View>> do_views(Deadline deadline) override {
+    return collect<View>({"/system/views", "ViewDefName", "views"}, deadline);
+  }
+
+  Result<void> do_scan_agents(const AgentQuery& query, AgentSink& sink,
+                              Deadline deadline) override {
+    Listing listing{agents_path(query.view), "AgentName", "agents"};
+    if (query.view) {
+      listing.what = "agents in view " + query.view->text();
+      listing.missing = Errc::view_gone;
+    }
+    std::size_t received = 0;
+    const auto deliver = [&](std::span<const Agent> agents) {
+      received += agents.size();
+      sink.page(agents);
+    };
+    const auto restart = [&] {
+      received = 0;
+      sink.restart();
+    };
+    auto read = read_list<Agent>(listing, session_, *client_, settings_.options, deadline, deliver,
+                                 restart);
+    if (!read || received > 0 || !query.view) return read;
+    return check_view_exists(*query.view, deadline);
+  }
+
+  Result<std::optional<AgentCount>> do_count_agents(const AgentScope& scope,
+                                                    const GroupTree& groups,
+                                                    Deadline deadline) override {
+    const auto filter = filter_of(scope, groups);
+    if (!filter) return std::optional<AgentCount>{};
+    const auto response = session_.get(
+        agents_path(scope.view) + "?$top=1&$filter=" + http::percent_encoded(*filter), 1, deadline);
+    if (!response) return within("agents", response.error());
+    if (response->status == 400) return std::optional<AgentCount>{};
+    return count_of(*response, scope, groups);
+  }
+
+  static std::string agents_path(const std::optional<ViewId>& view) {
+    return view ? "/assetmgmt/agentsinview/" + http::percent_encoded(view->text())
+                : "/assetmgmt/agents";
+  }
+
+  /// Some servers show a deleted view as an empty one.
+  Result<void> check_view_exists(const ViewId& view, Deadline deadline) {
+    const auto known = do_views(deadline);
+    if (!known) return known.error();
+    for (const View& one : *known)
+      if (one.id == view) return {};
+    return Error{Errc::view_gone, "view " + view.text()};
+  }
+
+  /// Nothing when the row that comes with the total shows that the filter was not obeyed.
+  static Result<std::optional<AgentCount>> count_of(const http::Response& response,
+                                                    const AgentScope& scope,
+                                                    const GroupTree& groups) {
+    bool obeyed = true;
+    std::optional<Error> unreadable;
+    const auto envelope = read_answer(response, Codec<Agent>::fields(), [&](const Row& row) {
+      const auto agent = Codec<Agent>::decode(row);
+      if (!agent) {
+        unreadable = agent.error();
+      } else if (judge(scope, *agent, groups, true) != Verdict::counted) {
+        obeyed = false;
+      }
+    });
+    if (!envelope && envelope.error().code == Errc::not_found)
+      return Error{scope.view ? Errc::view_gone : Errc::protocol_error, envelope.error().context};
+    if (!envelope) return within("agents", envelope.error());
+    if (unreadable) return *unreadable;
+    const auto total = whole_number(envelope->total_records);
+    if (envelope->result != Envelope::Shape::list || !total)
+      return Error{Errc::protocol_error, "agents: TotalRecords or its list is missing"};
+    if (*total > limits::agents_per_scan_max)
+      return Error{Errc::out_of_range, std::to_string(*total) + " agents"};
+    if (!obeyed || (*total > 0) != (envelope->rows > 0)) return std::optional<AgentCount>{};
+    return std::optional<AgentCount>{{static_cast<std::int64_t>(*total)}};
+  }
+
+  template <class T>
+  Result<std::vector<T>> collect(const Listing& listing, Deadline deadline) {
+    std::vector<T> all;
+    const auto deliver = [&](std::span<const T> page) {
+      all.insert(all.end(), page.begin(), page.end());
+    };
+    auto read = read_list<T>(listing, session_, *client_, settings_.options, deadline, deliver,
+                             [&] { all.clear(); });
+    if (!read) return read.error();
+    return all;
+  }
+
+  Settings settings_;
+  std::unique_ptr<http::Client> client_;
+  Session session_;
+};
+
+}  // namespace
+}  // namespace kaseya_vsa
+
+Result<std::unique_ptr<RmmProvider>> make_kaseya_vsa(KaseyaVsaOptions options) {
+  auto settings = kaseya_vsa::checked(std::move(options));
+  if (!settings) return settings.error();
+  auto client = http::Client::make(settings->http);
+  if (!client) return client.error();
+  return std::unique_ptr<RmmProvider>{
+      std::make_unique<kaseya_vsa::KaseyaVsa>(*std::move(settings), *std::move(client))};
+}
+
+}  // namespace billbyagent

@@ -1,0 +1,51 @@
+#pragma once
+
+/// The login of one provider: begun when first needed, renewed before it ends, when the server
+/// refuses it, and before it has carried too many records.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "http/client.hpp"
+#include "kaseya_vsa/options.hpp"
+
+namespace billbyagent::kaseya_vsa {
+
+class Session {
+ public:
+  Session(http::Client& client, const Settings& settings) : client_(client), settings_(settings) {}
+
+  /// Whether a request for `records` more records may be sent now.
+  bool is_good_for(std::size_t records) const;
+  /// Logs in unless the session is good. Errors: `unauthorized` with the server's reason,
+  /// `mfa_required` with what to do about it, what the HTTP client says.
+  Result<void> ensure(std::size_t records, http::Deadline deadline);
+
+  /// A request with the session's token; counts its records.
+  http::Request request(const std::string& path_and_query, std::size_t records);
+  /// The session served a request.
+  void served() { has_served_ = true; }
+  /// The server answered 401. An error when the session never served anything, since then a new
+  /// one would not either.
+  Result<void> refused(const std::string& body);
+
+  /// One request outside a scan, with a new session after a 401.
+  Result<http::Response> get(const std::string& path_and_query, std::size_t records,
+                             http::Deadline deadline);
+
+ private:
+  Result<void> log_in(http::Deadline deadline);
+  Result<void> open(const http::Response& response);
+  Error refusal(const http::Response& response) const;
+  std::string without_secrets(std::string text, const Secret& credentials) const;
+
+  http::Client& client_;
+  const Settings& settings_;
+  Secret token_;
+  std::optional<Instant> ends_;  ///< By our clock; nothing when the server's word is no use.
+  std::size_t records_ = 0;
+  bool has_served_ = false;
+};
+
+}  // namespace billbyagent::kaseya_vsa

@@ -1,0 +1,83 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <string>
+
+#include "http/client.hpp"
+#include "temporary_file.hpp"
+#include "vsa_simulator/generator.hpp"
+#include "vsa_simulator/simulator.hpp"
+
+namespace billbyagent::http {
+namespace {
+
+using namespace std::chrono_literals;
+using vsa_simulator::CertificateKind;
+using vsa_simulator::Simulator;
+
+Result<Response> ask(const Simulator& server, const std::string& host, const std::string& ca_file) {
+  ClientOptions options;
+  options.origin = {Scheme::https, host, server.port()};
+  options.ca_file = ca_file;
+  options.retry = {2, 1ms, 1ms, 1ms};
+  Request request;
+  request.target = "/api/v1.0/echo";
+  return Client::make(options).value()->send(request, std::chrono::steady_clock::now() + 20s);
+}
+
+}  // namespace
+
+TEST_CASE("A certificate that fits is accepted, by name and by address") {
+  Simulator server{vsa_simulator::Estate{}};
+  const tests::TemporaryFile ca{server.ca_pem()};
+  for (const char* host : {"localhost", "127.0.0.1"}) {
+    CAPTURE(host);
+    const auto response = ask(server, host, ca.path());
+    REQUIRE(response);
+    CHECK(response->status == 200);
+  }
+}
+
+TEST_CASE("A certificate that does not fit is refused with the reason") {
+  struct Case {
+    CertificateKind kind;
+    const char* host;
+    const char* reason;
+  };
+  for (const Case& one :
+       {Case{CertificateKind::wrong_host, "127.0.0.1", "IP address mismatch"},
+        Case{CertificateKind::wrong_host, "localhost", "ostname mismatch"},
+        Case{CertificateKind::expired, "localhost", "expired"},
+        Case{CertificateKind::unknown_ca, "localhost", "unable to get local issuer certificate"}}) {
+    CAPTURE(one.reason);
+    vsa_simulator::SimulatorOptions options;
+    options.certificate = one.kind;
+    Simulator server{vsa_simulator::Estate{}, options};
+    const tests::TemporaryFile ca{server.ca_pem()};
+    const auto response = ask(server, one.host, ca.path());
+    REQUIRE_FALSE(response);
+    CHECK(response.error().code == Errc::tls_failed);
+    CHECK(response.error().context.find(one.reason) != std::string::npos);
+    CHECK(server.log().requests == 0);
+  }
+}
+
+TEST_CASE("A server of one's own is not trusted without its certificate file") {
+  Simulator server{vsa_simulator::Estate{}};
+  const auto response = ask(server, "localhost", "");
+  REQUIRE_FALSE(response);
+  CHECK(response.error().code == Errc::tls_failed);
+}
+
+TEST_CASE("A file without certificates is refused") {
+  const tests::TemporaryFile empty{"no certificate here"};
+  ClientOptions options;
+  options.origin.host = "localhost";
+  options.ca_file = empty.path();
+  const auto made = Client::make(options);
+  REQUIRE_FALSE(made);
+  CHECK(made.error().code == Errc::invalid_settings);
+  CHECK(made.error().context.find("ca_file") == 0);
+}
+
+}  // namespace billbyagent::http

@@ -1,0 +1,113 @@
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "kaseya_vsa/envelope.hpp"
+
+namespace billbyagent::kaseya_vsa {
+namespace {
+
+Result<Envelope> read(unsigned status, const std::string& body,
+                      const std::string& type = "application/json") {
+  http::Response response;
+  response.status = status;
+  response.body = body;
+  response.content_type = type;
+  return read_answer(response, {}, [](const Row&) {});
+}
+
+const std::string web_page = "<!DOCTYPE html><html><body>Busy</body></html>";
+
+std::string body(const std::string& code, const std::string& error) {
+  return R"({"Result":[],"TotalRecords":0,"ResponseCode":)" + code + R"(,"Status":"x","Error":)" +
+         error + "}";
+}
+
+}  // namespace
+
+TEST_CASE("The HTTP status decides first, then ResponseCode, then Error") {
+  struct Case {
+    unsigned status;
+    std::string body;
+    std::optional<Errc> code;
+  };
+  const std::string none = R"("None")";
+  const std::vector<Case> cases = {
+      {200, body("0", none), {}},
+      {200, body("200", none), {}},
+      {200, body("204", "null"), {}},
+      {200, body("\"0\"", none), {}},
+      {200, R"({"Result":[],"ResponseCode":0})", {}},
+      {200, body("401", none), Errc::unauthorized},
+      {200, body("\"401\"", none), Errc::unauthorized},
+      {200, body("403", none), Errc::forbidden},
+      {200, body("404", none), Errc::not_found},
+      {200, body("429", none), Errc::rate_limited},
+      {200, body("500", none), Errc::provider_failed},
+      {200, body("503", none), Errc::unreachable},
+      {200, body("1", none), Errc::protocol_error},
+      {200, body("99999999999", none), Errc::provider_failed},
+      {200, body("-1", none), Errc::protocol_error},
+      {200, body("null", none), Errc::protocol_error},
+      {200, R"({"Result":[],"Error":"None"})", Errc::protocol_error},
+      {200, body("0", R"("Something broke")"), Errc::provider_failed},
+      {200, "", Errc::protocol_error},
+      {200, web_page, Errc::protocol_error},
+      {204, "", Errc::protocol_error},
+      {301, "", Errc::protocol_error},
+      {400, body("400", R"("bad filter")"), Errc::provider_failed},
+      {401, body("0", none), Errc::unauthorized},
+      {401, web_page, Errc::unauthorized},
+      {403, web_page, Errc::forbidden},
+      {404, body("404", R"("View does not exist")"), Errc::not_found},
+      {404, web_page, Errc::not_found},
+      {429, "", Errc::rate_limited},
+      {500, web_page, Errc::provider_failed},
+      {502, "", Errc::unreachable},
+      {503, web_page, Errc::unreachable},
+      {504, "", Errc::unreachable},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.status);
+    CAPTURE(one.body);
+    const auto answer = read(one.status, one.body);
+    CHECK(answer.has_value() == !one.code.has_value());
+    if (!answer && one.code) CHECK(to_string(answer.error().code) == to_string(*one.code));
+  }
+}
+
+TEST_CASE("A web page is called one") {
+  const auto answer = read(200, web_page, "text/html; charset=utf-8");
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error() == Error{Errc::protocol_error, "the answer is a web page"});
+}
+
+TEST_CASE("What the server says is passed on as one short line") {
+  const auto answer = read(400, body("400", R"("bad\r\nfilter\u0007!")"));
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().context == "HTTP 400: bad  filter !");
+  const auto lengthy = read(400, body("400", "\"" + std::string(5'000, 'a') + "\""));
+  REQUIRE_FALSE(lengthy);
+  CHECK(lengthy.error().context.size() < 250);
+  std::string letters;
+  for (int i = 0; i < 300; ++i) letters += "\xc3\xa9";
+  const auto cut = read(400, body("400", "\"a" + letters + "\""));
+  CHECK((static_cast<unsigned char>(cut.error().context.back()) & 0x80U) == 0);
+}
+
+TEST_CASE("A refused session is recognized in both ways that servers say it") {
+  http::Response response;
+  response.status = 401;
+  CHECK(is_refusal(response));
+  response.status = 200;
+  response.body = body("401", R"("None")");
+  CHECK(is_refusal(response));
+  response.body = body("0", R"("None")");
+  CHECK_FALSE(is_refusal(response));
+  response.status = 403;
+  response.body = body("401", R"("None")");
+  CHECK_FALSE(is_refusal(response));
+}
+
+}  // namespace billbyagent::kaseya_vsa
