@@ -7,23 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/domain/book.hpp"
 #include "billbyagent/ports/clock.hpp"
 #include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
-
-/// Units that a person counted, for a service with manual units. Taken only while the service has
-/// none: later changes are decisions of their own (record_units.hpp).
-struct FirstUnits {
-  ServiceKey key{};
-  Units units = 0;
-};
-
-struct Book {
-  std::vector<Account> accounts{};
-  std::vector<Contract> contracts{};
-  std::vector<FirstUnits> first_units{};
-};
 
 struct ImportReport {
   std::size_t accounts_saved = 0;

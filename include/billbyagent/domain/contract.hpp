@@ -76,6 +76,15 @@ class Contract {
   Terms terms_;
 };
 
+/// A service, within its tenant.
+struct ServiceKey {
+  ContractId contract{};
+  ServiceId service{};
+
+  friend auto operator<=>(const ServiceKey&, const ServiceKey&) = default;
+  friend bool operator==(const ServiceKey&, const ServiceKey&) = default;
+};
+
 /// Whether `wanted` may replace the saved contract of the same id. Names, recipients, status, tax
 /// categories, ends and further prices may change and services may be added; how units derive may
 /// not

@@ -42,15 +42,6 @@ constexpr std::string_view to_string(SaveOutcome outcome) noexcept {
   return "unknown";
 }
 
-/// A service, within its tenant.
-struct ServiceKey {
-  ContractId contract{};
-  ServiceId service{};
-
-  friend auto operator<=>(const ServiceKey&, const ServiceKey&) = default;
-  friend bool operator==(const ServiceKey&, const ServiceKey&) = default;
-};
-
 enum class HeldEnd : std::uint8_t { confirmed, dissolved };
 
 /// One run of the nightly job or of billing automation, for `status` and the audit.

@@ -1,0 +1,289 @@
+#include "json/book_rows.hpp"
+
+namespace billbyagent::json_codec {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view to_string(Counting counting) noexcept {
+  return counting == Counting::counted ? "counted" : "left_out";
+}
+constexpr std::string_view to_string(SubGroups sub_groups) noexcept {
+  return sub_groups == SubGroups::included ? "included" : "excluded";
+}
+
+/// How the periods of a contract lie.
+enum class Periods : std::uint8_t { contract_start, calendar };
+constexpr std::string_view to_string(Periods periods) noexcept {
+  return periods == Periods::contract_start ? "contract_start" : "calendar";
+}
+
+enum class Source : std::uint8_t { agents, manual };
+constexpr std::string_view to_string(Source source) noexcept {
+  return source == Source::agents ? "agents" : "manual";
+}
+
+/// A value by its name; the first of the list is the default.
+template <class T>
+T named(Row& row, std::string_view key, std::initializer_list<T> values) {
+  const auto written = row.text(key, Presence::optional);
+  if (!written) return *values.begin();
+  std::string names;
+  for (const T value : values) {
+    if (to_string(value) == *written) return value;
+    names += (names.empty() ? "" : ", ") + std::string{to_string(value)};
+  }
+  row.refuse(key, {Errc::invalid_argument, "'" + *written + "' is none of: " + names});
+  return *values.begin();
+}
+
+std::vector<AgentId> read_machines(Row& row) {
+  std::vector<AgentId> machines;
+  const auto* list = row.array("machines", Presence::optional);
+  if (!list) return machines;
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    const std::string place = "machines[" + std::to_string(i) + "]";
+    const auto* text = (*list)[i].if_string();
+    auto id = text ? AgentId::parse(std::string_view{*text})
+                   : Result<AgentId>{Error{Errc::malformed_document, "not a text"}};
+    if (id)
+      machines.push_back(*id);
+    else
+      row.refuse(place, id.error());
+  }
+  if (machines.empty()) row.refuse("machines", {Errc::malformed_document, "is empty"});
+  return machines;
+}
+
+CountRule read_counting(Row& row) {
+  CountRule rule;
+  const auto* value = row.find("counting", Presence::optional);
+  if (!value) return rule;
+  Row counting{*value, row.place_of("counting"), row.refused()};
+  const auto read = [&](std::string_view key, Counting otherwise) {
+    const auto other = otherwise == Counting::counted ? Counting::left_out : Counting::counted;
+    return named(counting, key, {otherwise, other});
+  };
+  rule.suspended = read("suspended", rule.suspended);
+  rule.never_checked_in = read("never_checked_in", rule.never_checked_in);
+  rule.template_account = read("template_account", rule.template_account);
+  counting.refuse_unknown_keys();
+  return rule;
+}
+
+AgentScope read_scope(Row& units) {
+  AgentScope scope;
+  scope.organization = units.id<OrganizationId>("organization", Presence::optional);
+  scope.group = units.id<MachineGroupId>("group", Presence::optional);
+  scope.sub_groups = named(units, "sub_groups", {SubGroups::included, SubGroups::excluded});
+  scope.view = units.id<ViewId>("view", Presence::optional);
+  scope.machines = read_machines(units);
+  scope.operating_system_contains =
+      units.text("operating_system_contains", Presence::optional).value_or("");
+  scope.rule = read_counting(units);
+  return scope;
+}
+
+/// The unit source, and the first units of a manual one.
+struct ReadUnits {
+  UnitSource source{ManualUnits{}};
+  std::optional<Units> count{};
+};
+
+ReadUnits read_units(Row& service) {
+  ReadUnits read;
+  const auto* value = service.find("units", Presence::required);
+  if (!value) return read;
+  Row units{*value, service.place_of("units"), service.refused()};
+  if (!units.has("source")) (void)units.find("source", Presence::required);
+  if (named(units, "source", {Source::agents, Source::manual}) == Source::agents)
+    read.source = read_scope(units);
+  else if (const auto count = units.integer("count", Presence::optional)) {
+    if (*count < 0 || *count > limits::units_max)
+      units.refuse("count", {Errc::invalid_units, std::to_string(*count)});
+    read.count = *count;
+  }
+  units.refuse_unknown_keys();
+  return read;
+}
+
+ProrationPolicy read_policy(Row& service) {
+  ProrationPolicy policy;
+  const auto* value = service.find("proration", Presence::optional);
+  if (!value) return policy;
+  Row row{*value, service.place_of("proration"), service.refused()};
+  policy.day_count = named(row, "day_count",
+                           {DayCount::actual_period, DayCount::calendar_months,
+                            DayCount::thirty_day_months, DayCount::thirty_360});
+  policy.effective_day =
+      named(row, "effective_day", {EffectiveDay::billed, EffectiveDay::not_billed});
+  policy.rounding = named(
+      row, "rounding", {Rounding::half_away_from_zero, Rounding::half_even, Rounding::toward_zero});
+  policy.rounding_step =
+      named(row, "rounding_step", {RoundingStep::line, RoundingStep::unit_price});
+  row.refuse_unknown_keys();
+  return policy;
+}
+
+void read_price(Row& row, Currency currency, std::optional<Date> effective,
+                std::vector<DatedPrice>& prices) {
+  const auto price = row.price("unit_price", currency, Presence::required);
+  const auto cost = row.price("unit_cost", currency, Presence::optional);
+  if (price && effective)
+    prices.push_back(
+        {*effective, *price, cost.value_or(UnitPrice::from_millionths(0, currency).value())});
+}
+
+std::vector<DatedPrice> read_prices(Row& service, Currency currency,
+                                    std::optional<Date> effective) {
+  std::vector<DatedPrice> prices;
+  read_price(service, currency, effective, prices);
+  const auto* later = service.array("prices", Presence::optional);
+  for (std::size_t i = 0; later && i < later->size(); ++i) {
+    Row row{(*later)[i], service.place_of("prices[" + std::to_string(i) + "]"), service.refused()};
+    read_price(row, currency, row.date("effective_date", Presence::required), prices);
+    row.refuse_unknown_keys();
+  }
+  return prices;
+}
+
+std::optional<Service> read_service(const json::value& value, const std::string& place,
+                                    Currency currency, std::optional<Date> contract_start,
+                                    std::optional<Units>& first_units,
+                                    std::vector<Error>& refused) {
+  Row row{value, place, refused};
+  const auto id = row.id<ServiceId>("id", Presence::required);
+  auto effective = row.date("effective_date", Presence::optional);
+  if (!row.has("effective_date")) effective = contract_start;
+  const auto prices = read_prices(row, currency, effective);
+  const auto units = read_units(row);
+  const auto name = row.text("name", Presence::optional);
+  const auto tax_category = row.text("tax_category", Presence::optional);
+  const auto end = row.end_after("end_date");
+  const auto policy = read_policy(row);
+  row.refuse_unknown_keys();
+  if (!row.faultless() || !effective) return std::nullopt;
+  auto service = Service::create({.id = *id,
+                                  .name = name.value_or(id->text()),
+                                  .tax_category = tax_category.value_or(""),
+                                  .currency = currency,
+                                  .prices = prices,
+                                  .unit_source = units.source,
+                                  .proration = policy,
+                                  .effective = *effective,
+                                  .end = end});
+  if (!service) {
+    row.refuse("", service.error());
+    return std::nullopt;
+  }
+  first_units = units.count;
+  return *service;
+}
+
+BillingCycle read_cycle(Row& row, Date start) {
+  (void)row.find("cycle", Presence::required);
+  const auto length = named(row, "cycle",
+                            {CycleLength::monthly, CycleLength::weekly, CycleLength::quarterly,
+                             CycleLength::semi_annual, CycleLength::annual});
+  const auto periods = named(row, "periods", {Periods::contract_start, Periods::calendar});
+  const auto anchor_day = row.integer("anchor_day", Presence::optional);
+  if (periods == Periods::calendar) {
+    if (anchor_day)
+      row.refuse("anchor_day", {Errc::invalid_argument, "calendar periods take no anchor day"});
+    return BillingCycle::calendar(length);
+  }
+  if (!anchor_day) return BillingCycle::anchored(length, start);
+  const bool is_day = *anchor_day >= 1 && *anchor_day <= 31;
+  auto cycle = is_day
+                   ? BillingCycle::on_day(length, start, static_cast<int>(*anchor_day))
+                   : Result<BillingCycle>{Error{Errc::out_of_range, std::to_string(*anchor_day)}};
+  if (cycle) return *cycle;
+  row.refuse("anchor_day", cycle.error());
+  return BillingCycle::anchored(length, start);
+}
+
+std::vector<std::string> read_recipients(Row& row) {
+  std::vector<std::string> recipients;
+  const auto* list = row.array("recipients", Presence::optional);
+  for (std::size_t i = 0; list && i < list->size(); ++i) {
+    const auto* text = (*list)[i].if_string();
+    if (text && text->find('@') != json::string::npos)
+      recipients.emplace_back(*text);
+    else
+      row.refuse("recipients[" + std::to_string(i) + "]",
+                 {Errc::invalid_argument, "not an e-mail address"});
+  }
+  return recipients;
+}
+
+std::optional<Currency> read_currency(Row& row) {
+  const auto code = row.text("currency", Presence::required);
+  if (!code) return std::nullopt;
+  auto currency = Currency::parse(*code);
+  if (currency) return *currency;
+  row.refuse("currency", currency.error());
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Account> read_account(const json::value& value, const std::string& place,
+                                    std::vector<Error>& refused) {
+  Row row{value, place, refused};
+  const auto id = row.id<AccountId>("id", Presence::required);
+  const auto name = row.text("name", Presence::optional);
+  const auto organization = row.id<OrganizationId>("organization", Presence::optional);
+  row.refuse_unknown_keys();
+  if (!row.faultless()) return std::nullopt;
+  return Account{*id, name.value_or(id->text()), organization};
+}
+
+std::optional<Contract> read_contract(const json::value& value, const std::string& place,
+                                      std::vector<FirstUnits>& first_units,
+                                      std::vector<Error>& refused) {
+  Row row{value, place, refused};
+  const auto id = row.id<ContractId>("id", Presence::required);
+  const auto name = row.text("name", Presence::optional);
+  const auto account = row.id<AccountId>("account", Presence::required);
+  const auto currency = read_currency(row);
+  const auto start = row.date("start_date", Presence::required);
+  const auto cycle = read_cycle(row, start.value_or(Date{2001, 1, 1}));
+  const auto timing = named(row, "timing", {BillingTiming::advance, BillingTiming::arrears});
+  const auto status = named(row, "status", {ContractStatus::active, ContractStatus::inactive});
+  const auto end = row.end_after("end_date");
+  const auto recipients = read_recipients(row);
+
+  std::vector<Service> services;
+  std::vector<FirstUnits> counted;
+  const auto* list = row.array("services", Presence::required);
+  for (std::size_t i = 0; list && i < list->size(); ++i) {
+    std::optional<Units> units;
+    // With an unknown currency the rest of a service is still looked at.
+    auto service = read_service((*list)[i], row.place_of("services[" + std::to_string(i) + "]"),
+                                currency.value_or(usd), start, units, refused);
+    if (!service) continue;
+    if (units && id) counted.push_back({{*id, service->id()}, *units});
+    services.push_back(*std::move(service));
+  }
+  row.refuse_unknown_keys();
+  if (!row.faultless()) return std::nullopt;
+  auto contract = Contract::create({.id = *id,
+                                    .name = name.value_or(id->text()),
+                                    .account = *account,
+                                    .currency = *currency,
+                                    .cycle = cycle,
+                                    .timing = timing,
+                                    .status = status,
+                                    .start = *start,
+                                    .end = end,
+                                    .recipients = recipients,
+                                    .services = std::move(services)});
+  if (!contract) {
+    row.refuse("", contract.error());
+    return std::nullopt;
+  }
+  first_units.insert(first_units.end(), counted.begin(), counted.end());
+  return *contract;
+}
+
+}  // namespace billbyagent::json_codec
