@@ -52,6 +52,7 @@ Result<Account> SqliteTransaction::account(const AccountId& id) {
 
 Result<SaveOutcome> SqliteTransaction::save_contract(const Contract& contract) {
   return life_.writing([&]() -> Result<SaveOutcome> {
+    if (auto good = detail::check_contract(contract); !good) return good.error();
     const auto& terms = contract.terms();
     const std::string name = "contract " + terms.id.text();
     auto known = exists("SELECT 1 FROM account WHERE tenant=? AND account=?", terms.account);

@@ -160,21 +160,33 @@ TEST_CASE("SQLite: a name that means something to SQLite is only a name") {
 }
 
 TEST_CASE("SQLite: a read-only file or directory is refused") {
-  const StoreFile file;
-  write_all(*file.open());
-  // Root may write everywhere, so the test lays that down for a moment.
-  constexpr uid_t nobody = 65534;
-  const bool is_root = geteuid() == 0;
-  REQUIRE(chmod(file.path().c_str(), 0444) == 0);
-  REQUIRE(chmod(file.directory().c_str(), 0555) == 0);
-  if (is_root) REQUIRE(seteuid(nobody) == 0);
-  const auto existing = open_sqlite_store(file.options());
-  const auto made = open_sqlite_store({.path = (file.directory() / "new.db").string()});
-  if (is_root) REQUIRE(seteuid(0) == 0);
-  REQUIRE(chmod(file.directory().c_str(), 0755) == 0);
-  CHECK(errc_of(existing) == Errc::file_failed);
-  CHECK(errc_of(made) == Errc::file_failed);
-  CHECK(error_of(made).context.starts_with(file.directory().string()));
+  struct Case {
+    std::string what;
+    mode_t file;
+    mode_t directory;
+    std::string name;
+  };
+  const Case cases[] = {{"file", 0444, 0777, "book.db"},
+                        {"directory", 0666, 0555, "book.db"},
+                        {"directory of a new file", 0666, 0555, "new.db"}};
+  for (const auto& [what, file_mode, directory_mode, name] : cases) {
+    CAPTURE(what);
+    const StoreFile file;
+    write_all(*file.open());
+    REQUIRE(chmod(file.path().c_str(), file_mode) == 0);
+    REQUIRE(chmod(file.directory().c_str(), directory_mode) == 0);
+    // Root may write everywhere, so the test lays that down for a moment.
+    constexpr uid_t nobody = 65534;
+    const bool is_root = geteuid() == 0;
+    if (is_root) REQUIRE(seteuid(nobody) == 0);
+    const auto path = (file.directory() / name).string();
+    const auto opened = open_sqlite_store({.path = path});
+    if (is_root) REQUIRE(seteuid(0) == 0);
+    REQUIRE(chmod(file.directory().c_str(), 0755) == 0);
+    const auto error = error_of(opened);
+    CHECK(error.code == Errc::file_failed);
+    CHECK(error.context.starts_with(path + ": "));
+  }
 }
 
 TEST_CASE("SQLite: another process that writes too long is busy, not an error of ours") {

@@ -100,6 +100,25 @@ TEST_CASE("a contract needs its account") {
   });
 }
 
+TEST_CASE("a currency that is none is refused, as it could not be read again") {
+  for (const Currency made_up : {Currency{{'A', 'B', 'C'}, 2}, Currency{{'U', 'S', 'D'}, 3}}) {
+    auto terms = sample_terms();
+    terms.currency = made_up;
+    terms.services.clear();
+    auto item = line(derived_key(), {2026, 6, 1}, {2026, 6, 10});
+    item.cost = Money::zero(made_up);
+    for_each_store([&](StoreUnderTest& under_test) {
+      auto tx = under_test.writing();
+      write_book(*tx);
+      CHECK(errc_of(tx->append_batch(batch(1), {item})) == Errc::unknown_currency);
+      tx = nullptr;
+      tx = under_test.writing();
+      must(tx->save_account(sample_account()));
+      CHECK(errc_of(tx->save_contract(Contract::create(terms).value())) == Errc::unknown_currency);
+    });
+  }
+}
+
 TEST_CASE("what may change of a contract changes") {
   for_each_store([](StoreUnderTest& under_test) {
     {

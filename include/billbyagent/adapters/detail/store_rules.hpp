@@ -17,6 +17,22 @@ inline std::string name_of(const ServiceKey& key) {
   return "service " + key.service.text() + " of contract " + key.contract.text();
 }
 
+/// A currency made up by hand could be written but not read again.
+inline Result<void> check_currency(const Currency& currency) {
+  auto known = Currency::parse(currency.code());
+  if (!known) return known.error();
+  if (*known != currency)
+    return Error{Errc::unknown_currency, to_string(currency) + " with " +
+                                             std::to_string(currency.exponent()) + " decimals"};
+  return {};
+}
+
+inline Result<void> check_contract(const Contract& contract) {
+  if (auto known = check_currency(contract.terms().currency); !known)
+    return within("contract " + contract.id().text(), known.error());
+  return {};
+}
+
 inline Result<void> check_account(const Account& account) {
   if (auto id = AccountId::parse(account.id.text()); !id) return id.error();
   if (account.name.size() > limits::text_length_max)
@@ -59,8 +75,13 @@ inline Result<void> check_batch(const Batch& batch, const std::vector<LineItem>&
   if (lines.empty()) return fail("no lines");
   if (batch.state != LineState::posted || !batch.invoice_number.empty())
     return fail("a new batch is posted and has no invoice");
+  if (auto known = check_currency(batch.total.currency()); !known)
+    return within("batch " + batch.id.text(), known.error());
   std::set<LineKey> keys;
   for (const auto& line : lines) {
+    for (const auto& currency : {line.amount.currency(), line.cost.currency()})
+      if (auto known = check_currency(currency); !known)
+        return within("batch " + batch.id.text(), known.error());
     if (line.key.contract != batch.contract)
       return fail("line " + to_string(line.key) + " belongs to another contract");
     if (!keys.insert(line.key).second)

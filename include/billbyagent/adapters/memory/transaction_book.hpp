@@ -35,6 +35,7 @@ inline Result<Account> MemoryTransaction::account(const AccountId& id) {
 
 inline Result<SaveOutcome> MemoryTransaction::save_contract(const Contract& contract) {
   return life_.writing([&]() -> Result<SaveOutcome> {
+    if (auto good = check_contract(contract); !good) return good.error();
     if (!state_.accounts->contains(contract.terms().account))
       return within("contract " + contract.id().text(),
                     unknown("account", contract.terms().account.text()));
