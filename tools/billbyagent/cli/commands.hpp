@@ -1,0 +1,42 @@
+#pragma once
+
+/// One function per group of commands: adds them to the program. The one that was named on the
+/// command line ends up in `chosen`.
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <memory>
+
+#include "cli/session.hpp"
+
+namespace billbyagent::cli {
+
+struct Commands {
+  CLI::App& app;
+  Command& chosen;
+
+  /// Adds a subcommand that keeps its options in an `Options`; `fill` adds them.
+  template <class Options, class Fill>
+  void add(const std::string& name, const std::string& description, Fill fill,
+           Result<Exit> (*run)(Session&, const Options&)) {
+    CLI::App* sub = app.add_subcommand(name, description);
+    const auto options = std::make_shared<Options>();
+    fill(*sub, *options);
+    sub->callback([this_chosen = &chosen, options, run] {
+      *this_chosen = [options, run](Session& session) { return run(session, *options); };
+    });
+  }
+};
+
+void add_import_command(Commands& commands);    // import
+void add_lists_command(Commands& commands);     // lists
+void add_night_commands(Commands& commands);    // units-now, nightly, notify
+void add_billing_commands(Commands& commands);  // review, post
+void add_batch_commands(Commands& commands);    // batches, invoice, exported, unpost, void
+void add_export_command(Commands& commands);    // export
+void add_units_commands(Commands& commands);    // history, confirm, correct
+void add_explain_command(Commands& commands);   // explain
+void add_status_command(Commands& commands);    // status
+
+}  // namespace billbyagent::cli

@@ -1,0 +1,187 @@
+// batches, invoice, exported, unpost, void.
+
+#include "billbyagent/app/batch_states.hpp"
+
+#include <ostream>
+
+#include "cli/commands.hpp"
+#include "cli/names.hpp"
+#include "cli/reports_json.hpp"
+#include "cli/tables.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+struct BatchesArguments {
+  std::string contract;
+  std::string state;
+};
+
+struct MoveArguments {
+  std::vector<std::string> batches;
+  std::string invoice;
+  std::string reason;
+};
+
+Result<std::vector<BatchId>> ids_of(const std::vector<std::string>& texts) {
+  std::vector<BatchId> ids;
+  for (const auto& text : texts) {
+    auto id = BatchId::parse(text);
+    if (!id) return id.error();
+    ids.push_back(*id);
+  }
+  return ids;
+}
+
+Result<std::vector<Batch>> read_batches(const Desk& desk, const BatchesArguments& arguments) {
+  auto transaction = desk.store.begin(desk.tenant, Access::read);
+  if (!transaction) return transaction.error();
+  std::optional<ContractId> of;
+  if (!arguments.contract.empty()) {
+    auto contract = (*transaction)->contract(ContractId{arguments.contract});
+    if (!contract) return contract.error();
+    of = contract->id();
+  }
+  auto batches = (*transaction)->batches(of);
+  if (!batches) return batches.error();
+  if (!arguments.state.empty())
+    std::erase_if(*batches,
+                  [&](const Batch& batch) { return to_string(batch.state) != arguments.state; });
+  return batches;
+}
+
+Result<Exit> run_batches(Session& session, const BatchesArguments& arguments) {
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto batches = read_batches(*desk, arguments);
+  if (!batches) return batches.error();
+  session.show(
+      [&] {
+        return boost::json::object{{"batches", list_json(*batches, batch_json)}};
+      },
+      [&](std::ostream& out) {
+        Table table{{{"Batch"},
+                     {"Account"},
+                     {"Posted on"},
+                     {"State"},
+                     {"Invoice"},
+                     {"Amount", Align::right},
+                     {"Currency"}}};
+        for (const auto& batch : *batches)
+          table.add({batch.id.text(), batch.account.text(), to_string(batch.posted_on),
+                     std::string{to_string(batch.state)}, batch.invoice_number,
+                     to_decimal(batch.total), to_string(batch.total.currency())});
+        table.print(out);
+      });
+  return Exit::done;
+}
+
+Exit show_moved(Session& session, const std::vector<BatchId>& batches, const std::string& state) {
+  session.show(
+      [&] {
+        return boost::json::object{{"state", state},
+                                   {"batches", list_json(batches, [](const BatchId& id) {
+                                      return boost::json::string{id.text()};
+                                    })}};
+      },
+      [&](std::ostream& out) {
+        for (const auto& id : batches) out << printable(id.text()) << " is now " << state << '\n';
+      });
+  return Exit::done;
+}
+
+StateChange change_by(const Session& session, const std::string& reason) {
+  return {.author = session.author(), .reason = reason};
+}
+
+Result<Exit> run_invoice(Session& session, const MoveArguments& arguments) {
+  auto ids = ids_of(arguments.batches);
+  if (!ids) return ids.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto moved = mark_invoiced(desk->store, desk->clock, desk->tenant, *ids, arguments.invoice,
+                             change_by(session, arguments.reason));
+  if (!moved) return moved.error();
+  return show_moved(session, *ids, "invoiced");
+}
+
+Result<Exit> run_exported(Session& session, const MoveArguments& arguments) {
+  auto ids = ids_of(arguments.batches);
+  if (!ids) return ids.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto moved = mark_exported(desk->store, desk->clock, desk->tenant, *ids,
+                             change_by(session, arguments.reason));
+  if (!moved) return moved.error();
+  return show_moved(session, *ids, "exported");
+}
+
+Result<Exit> run_unpost(Session& session, const MoveArguments& arguments) {
+  auto ids = ids_of(arguments.batches);
+  if (!ids) return ids.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto moved = unpost(desk->store, desk->clock, desk->tenant, ids->front(),
+                      change_by(session, arguments.reason));
+  if (!moved) return moved.error();
+  return show_moved(session, *ids, "returned");
+}
+
+Result<Exit> run_void(Session& session, const MoveArguments& arguments) {
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto returned = void_invoice(desk->store, desk->clock, desk->tenant, arguments.invoice,
+                               change_by(session, arguments.reason));
+  if (!returned) return returned.error();
+  return show_moved(session, *returned, "returned");
+}
+
+void add_steps(Commands& commands) {
+  commands.add<MoveArguments>(
+      "invoice", "Record that batches are on an invoice",
+      [](CLI::App& sub, MoveArguments& arguments) {
+        sub.add_option("BATCH", arguments.batches, "Batches, such as 'C-1#2'")->required();
+        sub.add_option("--number", arguments.invoice, "The invoice number")->required();
+        sub.add_option("--reason", arguments.reason, "For the record");
+      },
+      run_invoice);
+  commands.add<MoveArguments>(
+      "exported", "Record that invoiced batches went to the accounting",
+      [](CLI::App& sub, MoveArguments& arguments) {
+        sub.add_option("BATCH", arguments.batches, "Batches, such as 'C-1#2'")->required();
+        sub.add_option("--reason", arguments.reason, "For the record");
+      },
+      run_exported);
+  commands.add<MoveArguments>(
+      "unpost", "Take a posted batch back to billing review",
+      [](CLI::App& sub, MoveArguments& arguments) {
+        sub.add_option("BATCH", arguments.batches, "A batch, such as 'C-1#2'")
+            ->required()
+            ->expected(1);
+        sub.add_option("--reason", arguments.reason, "Why, for the record")->required();
+      },
+      run_unpost);
+  commands.add<MoveArguments>(
+      "void", "Return the lines of a voided invoice to billing review",
+      [](CLI::App& sub, MoveArguments& arguments) {
+        sub.add_option("INVOICE", arguments.invoice, "The invoice number")->required();
+        sub.add_option("--reason", arguments.reason, "Why, for the record")->required();
+      },
+      run_void);
+}
+
+}  // namespace
+
+void add_batch_commands(Commands& commands) {
+  commands.add<BatchesArguments>(
+      "batches", "List what was posted together, with its state",
+      [](CLI::App& sub, BatchesArguments& arguments) {
+        sub.add_option("--contract", arguments.contract, "Of this contract");
+        sub.add_option("--state", arguments.state, "In this state")
+            ->check(CLI::IsMember({"posted", "invoiced", "exported", "returned"}));
+      },
+      run_batches);
+  add_steps(commands);
+}
+
+}  // namespace billbyagent::cli

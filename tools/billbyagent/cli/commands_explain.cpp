@@ -1,0 +1,61 @@
+// explain.
+
+#include <ostream>
+
+#include "billbyagent/app/explain.hpp"
+#include "cli/commands.hpp"
+#include "cli/reports_json.hpp"
+#include "cli/tables.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+struct ExplainArguments {
+  std::string line;
+};
+
+constexpr std::size_t machines_shown = 20;
+
+void print_machines(std::ostream& out, const std::vector<Machine>& machines, bool all) {
+  if (machines.empty()) return;
+  out << machines.size() << " machines counted:\n";
+  std::size_t shown = 0;
+  for (const auto& machine : machines) {
+    if (!all && shown == machines_shown && machines.size() > machines_shown + 1) {
+      out << "  ... and " << machines.size() - shown << " more (-v names all)\n";
+      return;
+    }
+    ++shown;
+    out << "  " << printable(machine.name) << " (" << printable(machine.agent.text()) << ")\n";
+  }
+}
+
+Result<Exit> run_explain(Session& session, const ExplainArguments& arguments) {
+  auto key = parse_line_key(arguments.line);
+  if (!key) return key.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto explanation = explain_line(desk->store, desk->tenant, *key);
+  if (!explanation) return explanation.error();
+  session.show([&] { return report_json(*explanation); },
+               [&](std::ostream& out) {
+                 for (const auto& row : to_text(*explanation)) out << printable(row) << '\n';
+                 print_machines(out, explanation->machines, session.verbose());
+               });
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_explain_command(Commands& commands) {
+  commands.add<ExplainArguments>(
+      "explain", "Show a line's arithmetic, its change and the machines behind it",
+      [](CLI::App& sub, ExplainArguments& arguments) {
+        sub.add_option("LINE", arguments.line,
+                       "CONTRACT/SERVICE/PERIOD/EFFECTIVE/SEQUENCE, as review and export print it")
+            ->required();
+      },
+      run_explain);
+}
+
+}  // namespace billbyagent::cli

@@ -1,0 +1,143 @@
+// export.
+
+#include <boost/json/serialize.hpp>
+#include <cstdio>
+#include <fstream>
+#include <ostream>
+
+#include "billbyagent/adapters/json.hpp"
+#include "cli/commands.hpp"
+#include "cli/names.hpp"
+#include "cli/reports_json.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+struct ExportArguments {
+  std::string format;
+  std::string output;
+  std::string state;
+  std::string account;
+  std::string contract;
+  std::string from;
+  std::string through;
+  std::vector<std::string> batches;
+};
+
+/// Which batches are wanted.
+class BatchFilter {
+ public:
+  static Result<BatchFilter> make(const ExportArguments& arguments) {
+    auto from = parse_optional_date("--from", arguments.from);
+    if (!from) return from.error();
+    auto through = parse_optional_date("--through", arguments.through);
+    if (!through) return through.error();
+    return BatchFilter{arguments, *from, *through};
+  }
+  bool wants(const Batch& batch) const {
+    const auto& named = arguments_.batches;
+    return (named.empty() ||
+            std::find(named.begin(), named.end(), batch.id.text()) != named.end()) &&
+           (arguments_.account.empty() || arguments_.account == batch.account.text()) &&
+           (arguments_.contract.empty() || arguments_.contract == batch.contract.text()) &&
+           wants_state(batch.state) && (!from_ || *from_ <= batch.posted_on) &&
+           (!through_ || batch.posted_on <= *through_);
+  }
+
+ private:
+  BatchFilter(const ExportArguments& arguments, std::optional<Date> from,
+              std::optional<Date> through)
+      : arguments_(arguments), from_(from), through_(through) {}
+  bool wants_state(LineState state) const {
+    if (arguments_.state == "all") return true;
+    if (arguments_.state.empty()) return state != LineState::returned;
+    return to_string(state) == arguments_.state;
+  }
+
+  const ExportArguments& arguments_;
+  std::optional<Date> from_;
+  std::optional<Date> through_;
+};
+
+Result<std::vector<PostedLine>> read_lines(const Desk& desk, const BatchFilter& filter) {
+  auto transaction = desk.store.begin(desk.tenant, Access::read);
+  if (!transaction) return transaction.error();
+  auto batches = (*transaction)->batches(std::nullopt);
+  if (!batches) return batches.error();
+  std::vector<PostedLine> lines;
+  for (const auto& batch : *batches) {
+    if (!filter.wants(batch)) continue;
+    auto own = (*transaction)->lines_of(batch.id);
+    if (!own) return own.error();
+    std::move(own->begin(), own->end(), std::back_inserter(lines));
+  }
+  return lines;
+}
+
+boost::json::object lines_document(const std::vector<PostedLine>& lines) {
+  return {{"lines", list_json(lines, [](const PostedLine& line) { return line_json(line); })}};
+}
+
+/// Beside the target first, so that whoever reads it never sees half of it.
+Result<void> write_file(const std::string& path, const std::string& text) {
+  const std::string temporary = path + ".part";
+  const Error failed{Errc::file_failed, path};
+  std::ofstream file{temporary, std::ios::binary};
+  file << text << std::flush;
+  const bool written = file.good();
+  file.close();
+  if (!written || std::rename(temporary.c_str(), path.c_str()) != 0) {
+    std::remove(temporary.c_str());
+    return failed;
+  }
+  return {};
+}
+
+Result<Exit> run_export(Session& session, const ExportArguments& arguments) {
+  auto filter = BatchFilter::make(arguments);
+  if (!filter) return filter.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto lines = read_lines(*desk, *filter);
+  if (!lines) return lines.error();
+  const bool json = arguments.format == "json" || (arguments.format.empty() && session.json());
+  const std::string text =
+      json ? boost::json::serialize(lines_document(*lines)) + "\n" : lines_to_csv(*lines);
+  if (arguments.output.empty()) {
+    session.out() << text;
+    return Exit::done;
+  }
+  if (auto written = write_file(arguments.output, text); !written) return written.error();
+  session.show(
+      [&] {
+        return boost::json::object{{"file", arguments.output}, {"lines", lines->size()}};
+      },
+      [&](std::ostream& out) {
+        out << lines->size() << " lines written to " << arguments.output << '\n';
+      });
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_export_command(Commands& commands) {
+  commands.add<ExportArguments>(
+      "export", "Print posted lines as CSV or JSON",
+      [](CLI::App& sub, ExportArguments& arguments) {
+        sub.add_option("--format", arguments.format, "csv (default) or json")
+            ->check(CLI::IsMember({"csv", "json"}));
+        sub.add_option("-o,--output", arguments.output,
+                       "Into this file (default: standard output)");
+        sub.add_option("--state", arguments.state,
+                       "In this state (default: all that were not returned)")
+            ->check(CLI::IsMember({"posted", "invoiced", "exported", "returned", "all"}));
+        sub.add_option("--batch", arguments.batches, "Of this batch (repeatable)");
+        sub.add_option("--account", arguments.account, "Of this account");
+        sub.add_option("--contract", arguments.contract, "Of this contract");
+        sub.add_option("--from", arguments.from, "Posted on this day or later");
+        sub.add_option("--through", arguments.through, "Posted on this day or earlier");
+      },
+      run_export);
+}
+
+}  // namespace billbyagent::cli

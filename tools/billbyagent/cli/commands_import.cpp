@@ -1,0 +1,85 @@
+// import.
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <ostream>
+
+#include "billbyagent/adapters/json.hpp"
+#include "billbyagent/adapters/memory/store.hpp"
+#include "billbyagent/app/import_book.hpp"
+#include "cli/commands.hpp"
+#include "cli/reports_human.hpp"
+#include "cli/reports_json.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+struct ImportArguments {
+  std::string file;
+  bool dry_run = false;
+};
+
+Result<std::string> read_all(const std::string& path) {
+  if (path == "-")
+    return std::string{std::istreambuf_iterator<char>{std::cin}, std::istreambuf_iterator<char>{}};
+  std::error_code ignored;
+  std::ifstream file{path, std::ios::binary};
+  if (!file.is_open() || std::filesystem::is_directory(path, ignored))
+    return Error{Errc::invalid_settings, "the book " + path + " can't be read"};
+  return std::string{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
+}
+
+Result<ImportReport> import_into(Store& store, Session& session, const ParsedBook& read,
+                                 ImportMode mode) {
+  auto clock = session.clock();
+  if (!clock) return clock.error();
+  auto tenant = session.tenant();
+  if (!tenant) return tenant.error();
+  // What is wrong with the document is reported together with what the store says no to.
+  if (!read.refused.empty()) mode = ImportMode::dry_run;
+  auto report = import_book(store, **clock, *tenant, read.book, session.author(), mode);
+  if (!report) return report.error();
+  report->refused.insert(report->refused.begin(), read.refused.begin(), read.refused.end());
+  return report;
+}
+
+Result<ImportReport> import(Session& session, const ParsedBook& read, bool dry_run) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(session.settings().database, ignored)) {
+    // A book that is refused, or only looked at, leaves no new database behind.
+    MemoryStore empty;
+    auto checked = import_into(empty, session, read, ImportMode::dry_run);
+    if (!checked || !checked->accepted() || dry_run) return checked;
+  }
+  auto store = session.store(true);
+  if (!store) return store.error();
+  return import_into(**store, session, read, dry_run ? ImportMode::dry_run : ImportMode::write);
+}
+
+Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
+  auto text = read_all(arguments.file);
+  if (!text) return text.error();
+  auto read = parse_book(*text);
+  if (!read) return read.error();
+  auto report = import(session, *read, arguments.dry_run);
+  if (!report) return report.error();
+  session.show([&] { return report_json(*report, arguments.dry_run); },
+               [&](std::ostream& out) { print(out, *report, arguments.dry_run); });
+  return report->accepted() ? Exit::done : Exit::refused;
+}
+
+}  // namespace
+
+void add_import_command(Commands& commands) {
+  commands.add<ImportArguments>(
+      "import", "Take accounts, contracts and services from a JSON book, all of it or nothing",
+      [](CLI::App& sub, ImportArguments& arguments) {
+        sub.add_option("BOOK", arguments.file, "The file; -: standard input")->required();
+        sub.add_flag("--dry-run", arguments.dry_run, "Check all, write nothing");
+      },
+      run_import);
+}
+
+}  // namespace billbyagent::cli

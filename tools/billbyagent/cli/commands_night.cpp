@@ -1,0 +1,175 @@
+// units-now, nightly, notify.
+
+#include <ostream>
+
+#include "billbyagent/app/get_units_now.hpp"
+#include "cli/commands.hpp"
+#include "cli/names.hpp"
+#include "cli/reports_human.hpp"
+#include "cli/reports_json.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+struct NightlyArguments {
+  bool dry_run = false;
+  bool no_notify = false;
+};
+
+struct UnitsNowArguments {
+  std::string service;
+  bool take_over = false;
+  bool dry_run = false;
+};
+
+struct NotifyArguments {
+  std::size_t limit = 10'000;
+};
+
+NightlyOptions nightly_options(const Session& session) {
+  const Settings& settings = session.settings();
+  NightlyOptions options;
+  options.deadline = session.deadline();
+  options.guard = {settings.guard_percent, settings.guard_units};
+  return options;
+}
+
+Machines machines_to_show(const Session& session) {
+  return session.verbose() ? Machines::all : Machines::first_few;
+}
+
+Exit exit_of(const SyncReport& report) {
+  if (report.scan_error) return exit_for(report.scan_error->code);
+  const auto waiting = report.count(SyncStatus::held) + report.count(SyncStatus::failed);
+  return waiting > 0 ? Exit::needs_a_person : Exit::done;
+}
+
+boost::json::object delivery_json(const DeliveryReport& delivery) {
+  boost::json::object out{{"delivered", delivery.delivered}, {"failed", delivery.failed}};
+  out["first_failure"] = nullptr;
+  if (delivery.first_failure) out["first_failure"] = error_json(*delivery.first_failure);
+  return out;
+}
+
+void show_night(Session& session, const SyncReport& report, const DeliveryReport* delivery) {
+  session.show(
+      [&] {
+        auto document = report_json(report);
+        if (delivery) document["notices"] = delivery_json(*delivery);
+        return document;
+      },
+      [&](std::ostream& out) {
+        print(out, report, machines_to_show(session));
+        if (delivery && delivery->delivered + delivery->failed > 0) print(out, *delivery);
+      });
+}
+
+Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto provider = session.provider();
+  if (!provider) return provider.error();
+  // Before the night, so that a wrong setting does not wait for its end.
+  auto notifier = arguments.no_notify ? Result<Notifier*>{nullptr} : session.notifier();
+  if (!notifier) return notifier.error();
+  NightlyOptions options = nightly_options(session);
+  options.dry_run = arguments.dry_run;
+  auto report =
+      nightly_sync(desk->store, **provider, desk->clock, desk->tenant, options, session.watch());
+  if (!report) return report.error();
+  session.watch().finish();
+  Exit exit = exit_of(*report);
+  if (!*notifier || arguments.dry_run) {
+    show_night(session, *report, nullptr);
+    return exit;
+  }
+  auto delivery =
+      deliver_notices(desk->store, desk->clock, desk->tenant, **notifier, NotifyArguments{}.limit);
+  show_night(session, *report, delivery ? &*delivery : nullptr);
+  if (!delivery) return delivery.error();
+  if (delivery->failed > 0 && exit == Exit::done) exit = Exit::needs_a_person;
+  return exit;
+}
+
+Result<Exit> count_only(Session& session, const Desk& desk, RmmProvider& provider,
+                        const ServiceKey& key) {
+  auto units =
+      get_units_now(desk.store, provider, desk.clock, desk.tenant, key, session.deadline());
+  if (!units) return units.error();
+  session.show(
+      [&] {
+        boost::json::object out{{"service", to_string(units->key)}, {"counted", units->counted}};
+        out["present"] = nullptr;
+        if (units->present) out["present"] = *units->present;
+        return out;
+      },
+      [&](std::ostream& out) {
+        out << to_string(units->key) << ": the RMM counts " << units->counted
+            << " now; the contract has " << text_of(units->present) << '\n';
+        if (units->present != units->counted)
+          out << "  --take-over records it now; the next nightly run would do so too\n";
+      });
+  return Exit::done;
+}
+
+Result<Exit> run_units_now(Session& session, const UnitsNowArguments& arguments) {
+  auto key = parse_service(arguments.service);
+  if (!key) return key.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto provider = session.provider();
+  if (!provider) return provider.error();
+  if (!arguments.take_over) return count_only(session, *desk, **provider, *key);
+  NightlyOptions options = nightly_options(session);
+  options.dry_run = arguments.dry_run;
+  options.author = "units-now";
+  auto report = take_over_units_now(desk->store, **provider, desk->clock, desk->tenant, *key,
+                                    options, session.watch());
+  if (!report) return report.error();
+  session.watch().finish();
+  show_night(session, *report, nullptr);
+  return exit_of(*report);
+}
+
+Result<Exit> run_notify(Session& session, const NotifyArguments& arguments) {
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto notifier = session.notifier();
+  if (!notifier) return notifier.error();
+  if (!*notifier)
+    return Error{Errc::invalid_settings, "set notify-file or webhook-url to say where notices go"};
+  auto delivery =
+      deliver_notices(desk->store, desk->clock, desk->tenant, **notifier, arguments.limit);
+  if (!delivery) return delivery.error();
+  session.show([&] { return delivery_json(*delivery); },
+               [&](std::ostream& out) { print(out, *delivery); });
+  return delivery->failed > 0 ? Exit::needs_a_person : Exit::done;
+}
+
+}  // namespace
+
+void add_night_commands(Commands& commands) {
+  commands.add<NightlyArguments>(
+      "nightly", "Read the RMM, take changed counts over, tell the recipients",
+      [](CLI::App& sub, NightlyArguments& arguments) {
+        sub.add_flag("--dry-run", arguments.dry_run, "Show all, write nothing");
+        sub.add_flag("--no-notify", arguments.no_notify, "Leave notices in the outbox");
+      },
+      run_nightly);
+  commands.add<UnitsNowArguments>(
+      "units-now", "Count one service now (Get Units Now)",
+      [](CLI::App& sub, UnitsNowArguments& arguments) {
+        sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
+        sub.add_flag("--take-over", arguments.take_over, "Record the count as of today");
+        sub.add_flag("--dry-run", arguments.dry_run, "With --take-over: write nothing");
+      },
+      run_units_now);
+  commands.add<NotifyArguments>(
+      "notify", "Deliver the notices that wait in the outbox",
+      [](CLI::App& sub, NotifyArguments& arguments) {
+        sub.add_option("--limit", arguments.limit, "At most so many")->capture_default_str();
+      },
+      run_notify);
+}
+
+}  // namespace billbyagent::cli

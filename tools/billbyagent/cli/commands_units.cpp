@@ -1,0 +1,177 @@
+// history, confirm, correct.
+
+#include <algorithm>
+#include <ostream>
+
+#include "billbyagent/app/record_units.hpp"
+#include "cli/commands.hpp"
+#include "cli/names.hpp"
+#include "cli/reports_human.hpp"
+#include "cli/reports_json.hpp"
+#include "cli/tables.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+struct ServiceArguments {
+  std::string service;
+};
+
+struct CorrectArguments {
+  std::string service;
+  Units units = 0;
+  std::string from;
+  std::string reason;
+};
+
+struct History {
+  UnitHistory units;
+  std::vector<MachineEvent> events;
+  std::vector<Machine> machines;
+  std::vector<HeldReading> held;
+};
+
+Result<History> read_history(const Desk& desk, const ServiceKey& key) {
+  auto transaction = desk.store.begin(desk.tenant, Access::read);
+  if (!transaction) return transaction.error();
+  auto contract = detail::contract_with_service(**transaction, key);
+  if (!contract) return contract.error();
+  auto units = (*transaction)->unit_history(key);
+  if (!units) return units.error();
+  auto events = (*transaction)->machine_events(key);
+  if (!events) return events.error();
+  auto machines = (*transaction)->machines(key);
+  if (!machines) return machines.error();
+  auto held = (*transaction)->held_readings(key);
+  if (!held) return held.error();
+  return History{*std::move(units), *std::move(events), *std::move(machines), *std::move(held)};
+}
+
+boost::json::object history_json(const ServiceKey& key, const History& history) {
+  return {{"service", to_string(key)},
+          {"changes", list_json(history.units.changes(), change_json)},
+          {"events", machines_json(history.events)},
+          {"machines", machines_json(history.machines)},
+          {"held", list_json(history.held, held_json)}};
+}
+
+/// The machines that came and went on a day.
+std::vector<MachineEvent> seen_on(const History& history, Date day) {
+  std::vector<MachineEvent> found;
+  std::copy_if(history.events.begin(), history.events.end(), std::back_inserter(found),
+               [&](const MachineEvent& event) { return event.seen == day; });
+  return found;
+}
+
+void print_history(std::ostream& out, const ServiceKey& key, const History& history,
+                   Machines machines) {
+  out << "History of " << printable(to_string(key)) << ", " << history.machines.size()
+      << " machines now\n";
+  Table table{{{"From"}, {"Units", Align::right}, {"Reason"}, {"Author"}, {"Recorded"}, {"Note"}}};
+  for (const auto& change : history.units.changes()) {
+    table.add({to_string(change.effective), std::to_string(change.units),
+               std::string{to_string(change.reason)}, change.author, to_string(change.recorded),
+               change.note});
+    const bool counted = change.reason == ChangeReason::nightly_sync ||
+                         change.reason == ChangeReason::get_units_now ||
+                         change.reason == ChangeReason::confirmed_drop;
+    if (counted || machines == Machines::all)
+      for (const auto& row : rows_of(seen_on(history, change.effective), machines))
+        table.add_note(row);
+  }
+  if (table.empty())
+    out << "  Never counted.\n";
+  else
+    table.print(out);
+  for (const auto& reading : history.held) {
+    out << "  ! held on " << to_string(reading.effective) << ": " << reading.why << '\n';
+    for (const auto& row : rows_of(reading.machines, machines))
+      out << "      " << printable(row) << '\n';
+  }
+  if (!history.held.empty())
+    out << "    if it is true: billbyagent confirm " << printable(to_string(key)) << '\n';
+}
+
+Result<Exit> run_history(Session& session, const ServiceArguments& arguments) {
+  auto key = parse_service(arguments.service);
+  if (!key) return key.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto history = read_history(*desk, *key);
+  if (!history) return history.error();
+  session.show([&] { return history_json(*key, *history); },
+               [&](std::ostream& out) {
+                 print_history(out, *key, *history,
+                               session.verbose() ? Machines::all : Machines::first_few);
+               });
+  return Exit::done;
+}
+
+void show_changes(Session& session, const ServiceKey& key, const std::vector<UnitChange>& changes) {
+  session.show(
+      [&] {
+        return boost::json::object{{"service", to_string(key)},
+                                   {"changes", list_json(changes, change_json)}};
+      },
+      [&](std::ostream& out) {
+        for (const auto& change : changes)
+          out << printable(to_string(key)) << " has " << change.units << " units from "
+              << to_string(change.effective) << " (" << to_string(change.reason)
+              << "); 'billbyagent review' shows what follows\n";
+        if (changes.empty()) out << printable(to_string(key)) << " is confirmed as it was\n";
+      });
+}
+
+Result<Exit> run_confirm(Session& session, const ServiceArguments& arguments) {
+  auto key = parse_service(arguments.service);
+  if (!key) return key.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto changes = confirm_held(desk->store, desk->clock, desk->tenant, *key, session.author());
+  if (!changes) return changes.error();
+  show_changes(session, *key, *changes);
+  return Exit::done;
+}
+
+Result<Exit> run_correct(Session& session, const CorrectArguments& arguments) {
+  auto key = parse_service(arguments.service);
+  if (!key) return key.error();
+  auto from = parse_optional_date("--from", arguments.from);
+  if (!from) return from.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  const UnitsDecision decision{.key = *key,
+                               .effective = from->value_or(desk->clock.today()),
+                               .units = arguments.units,
+                               .reason = arguments.reason,
+                               .author = session.author()};
+  auto change = record_units(desk->store, desk->clock, desk->tenant, decision);
+  if (!change) return change.error();
+  show_changes(session, *key, {*change});
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_units_commands(Commands& commands) {
+  const auto service = [](CLI::App& sub, ServiceArguments& arguments) {
+    sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
+  };
+  commands.add<ServiceArguments>("history", "Show a service's units over time and its machines",
+                                 service, run_history);
+  commands.add<ServiceArguments>("confirm", "Take over a count that was held back", service,
+                                 run_confirm);
+  commands.add<CorrectArguments>(
+      "correct", "Type in units, or correct the past",
+      [](CLI::App& sub, CorrectArguments& arguments) {
+        sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
+        sub.add_option("--units", arguments.units, "So many")->required();
+        sub.add_option("--from", arguments.from,
+                       "From this day up to the next change (default: today)");
+        sub.add_option("--reason", arguments.reason,
+                       "Why; needed for the past and for counted services");
+      },
+      run_correct);
+}
+
+}  // namespace billbyagent::cli

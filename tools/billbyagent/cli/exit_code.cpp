@@ -1,0 +1,102 @@
+#include "cli/exit_code.hpp"
+
+namespace billbyagent::cli {
+
+Exit exit_for(Errc code) {
+  switch (code) {
+    case Errc::malformed_document:
+      return Exit::refused;
+    case Errc::unit_source_locked:
+    case Errc::terms_locked:
+    case Errc::not_found:
+    case Errc::wrong_state:
+    case Errc::conflicts:
+    case Errc::units_unknown:
+    case Errc::nothing_to_do:
+      return Exit::not_possible;
+    case Errc::cancelled:
+      return Exit::cancelled;
+    case Errc::notice_failed:
+      return Exit::needs_a_person;
+    case Errc::internal:
+      return Exit::broken;
+    default:
+      break;
+  }
+  if (code < Errc::unit_source_locked) return Exit::usage;
+  if (code < Errc::store_failed) return Exit::rmm;
+  return Exit::store;
+}
+
+std::string hint_for(Errc code) {
+  switch (code) {
+    case Errc::organization_not_linked:
+      return "give the account an \"organization\" in the book and import it again; "
+             "'billbyagent lists' shows the ids";
+    case Errc::organization_gone:
+    case Errc::machine_group_gone:
+    case Errc::view_gone:
+      return "the units stay as they are; restore it in the RMM, or end the service in the book "
+             "and "
+             "add one that counts what 'billbyagent lists' shows";
+    case Errc::unauthorized:
+      return "check vsa-user and its access token (BILLBYAGENT_VSA_TOKEN or vsa-token-file)";
+    case Errc::mfa_required:
+      return "use an access token of the RMM user instead of a password "
+             "(BILLBYAGENT_VSA_TOKEN or vsa-token-file)";
+    case Errc::forbidden:
+      return "give the RMM user the right to read organizations, machine groups, views and agents";
+    case Errc::rate_limited:
+      return "run again later, or with fewer vsa-connections";
+    case Errc::timed_out:
+      return "run again, or with a longer --deadline";
+    case Errc::unreachable:
+      return "check vsa-url and the network; run again when the RMM is back, nothing was lost";
+    case Errc::tls_failed:
+      return "check the server's certificate, or name its authority with vsa-ca-file";
+    case Errc::incomplete_scan:
+    case Errc::protocol_error:
+    case Errc::provider_failed:
+      return "nothing was taken over; run again";
+    case Errc::implausible_drop:
+      return "look at 'billbyagent history CONTRACT/SERVICE'; if it is true: "
+             "'billbyagent confirm CONTRACT/SERVICE'";
+    case Errc::store_busy:
+      return "another run holds the database; wait for it and run again";
+    case Errc::store_newer:
+      return "a newer billbyagent wrote this database; run that version";
+    case Errc::store_not_a_database:
+      return "--database names some other file; it was left untouched";
+    case Errc::file_failed:
+      return "check the path and its permissions; 'billbyagent import' makes a new database";
+    case Errc::units_unknown:
+      return "run 'billbyagent nightly', or for typed-in units 'billbyagent correct'";
+    case Errc::unit_source_locked:
+      return "give the old service an end date and add a new one with the other unit source";
+    case Errc::terms_locked:
+      return "end what is saved and add a new service or contract; prices take further entries";
+    case Errc::notice_failed:
+      return "it stays in the outbox; 'billbyagent notify' tries again";
+    case Errc::cancelled:
+      return "what was committed stays; run again to do the rest";
+    case Errc::internal:
+      return "this is a fault of the program; please report it";
+    default:
+      return {};
+  }
+}
+
+std::string exit_code_help() {
+  return "Exit codes:\n"
+         "    0  done\n"
+         "    1  done, but something failed or is held and needs a person\n"
+         "    2  arguments, settings or secrets\n"
+         "    3  the import document was refused; nothing was written\n"
+         "    4  the database\n"
+         "    5  the RMM could not be read; nothing was taken over\n"
+         "    6  no such contract, line or batch, or its state does not allow that\n"
+         "   70  a fault of the program; nothing was written\n"
+         "  130  cancelled with Ctrl-C; what was committed stays\n";
+}
+
+}  // namespace billbyagent::cli

@@ -1,0 +1,116 @@
+#include "cli/program.hpp"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <ostream>
+
+#include "billbyagent/version.hpp"
+#include "cli/commands.hpp"
+#include "cli/reports_json.hpp"
+#include "cli/tables.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+void add_commands(CLI::App& app, Command& chosen) {
+  Commands commands{app, chosen};
+  add_import_command(commands);
+  add_lists_command(commands);
+  add_night_commands(commands);
+  add_units_commands(commands);
+  add_billing_commands(commands);
+  add_explain_command(commands);
+  add_export_command(commands);
+  add_batch_commands(commands);
+  add_status_command(commands);
+  app.require_subcommand(0, 1);
+}
+
+/// What the parser says, without the value of an argument: it could be a secret that somebody
+/// believed to belong there.
+std::string without_values(std::string text) {
+  for (auto at = text.find("--"); at != std::string::npos; at = text.find("--", at + 2)) {
+    const auto end = std::min(text.find_first_of(" \n", at), text.size());
+    const auto equals = text.find('=', at);
+    if (equals < end) text.replace(equals + 1, end - equals - 1, "...");
+  }
+  return text;
+}
+
+constexpr const char* usage_hint =
+    "  billbyagent --help lists the commands, billbyagent COMMAND --help their options\n";
+
+std::string what_is_wrong(const CLI::ParseError& fault) {
+  // The parser only says that it "was not able to parse" the name.
+  if (fault.get_name() == "ConfigError") {
+    const std::string text = fault.what();
+    return "the settings file holds '" + text.substr(text.rfind(' ') + 1) +
+           "', which is no setting; secrets stand in the environment or in files of their own";
+  }
+  return without_values(fault.what());
+}
+
+int report(const Error& error, Exit exit, bool json, std::ostream& out, std::ostream& err) {
+  const std::string hint = hint_for(error.code);
+  if (json) out << boost::json::serialize(error_document(error, exit)) << '\n';
+  err << "billbyagent: " << printable(billbyagent::to_string(error)) << '\n';
+  if (!hint.empty()) err << "  " << hint << '\n';
+  return static_cast<int>(exit);
+}
+
+Exit exit_for_settings(Errc code) {
+  return code == Errc::invalid_settings ? Exit::usage : exit_for(code);
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
+        ProgressStyle progress) {
+  CLI::App app{
+      "Bills service contracts by the number of machines that an RMM manages.\n"
+      "See docs/cli.md.",
+      "billbyagent"};
+  app.fallthrough();
+  app.set_version_flag("--version", std::string{BILLBYAGENT_VERSION});
+  app.footer(
+      "Settings can stand in a file (--config, or billbyagent.toml in this folder), in the\n"
+      "environment (BILLBYAGENT_VSA_URL for --vsa-url ...) or in the arguments; the later\n"
+      "wins. Secrets never stand in arguments.\n\n" +
+      exit_code_help());
+  Settings settings;
+  Command chosen;
+  const auto names = add_settings(app, settings);
+  add_commands(app, chosen);
+  auto words = with_environment(arguments, names);
+  std::reverse(words.begin(), words.end());
+  try {
+    app.parse(std::move(words));
+  } catch (const CLI::CallForHelp& asked) {
+    app.exit(asked, out, err);
+    return static_cast<int>(Exit::done);
+  } catch (const CLI::Success& asked) {
+    app.exit(asked, out, err);
+    return static_cast<int>(Exit::done);
+  } catch (const CLI::ParseError& fault) {
+    err << "billbyagent: " << printable(what_is_wrong(fault)) << '\n' << usage_hint;
+    return static_cast<int>(Exit::usage);
+  }
+  if (!chosen) {
+    err << "billbyagent: which command?\n" << usage_hint;
+    return static_cast<int>(Exit::usage);
+  }
+  Watch watch{err, settings.json ? ProgressStyle::silent : progress};
+  try {
+    Session session{settings, out, err, watch};
+    auto done = chosen(session);
+    watch.finish();
+    out << std::flush;
+    if (done) return static_cast<int>(*done);
+    return report(done.error(), exit_for_settings(done.error().code), settings.json, out, err);
+  } catch (const std::exception& fault) {
+    watch.finish();
+    return report({Errc::internal, fault.what()}, Exit::broken, settings.json, out, err);
+  }
+}
+
+}  // namespace billbyagent::cli

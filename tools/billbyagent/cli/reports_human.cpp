@@ -1,0 +1,224 @@
+#include "cli/reports_human.hpp"
+
+#include <ostream>
+
+#include "cli/exit_code.hpp"
+#include "cli/names.hpp"
+#include "cli/tables.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+constexpr std::size_t machines_shown = 5;
+
+Table line_table() {
+  return Table{{{"Line"},
+                {"Kind"},
+                {"Billed days"},
+                {"Units", Align::right},
+                {"Quantity", Align::right},
+                {"Price", Align::right},
+                {"Share", Align::right},
+                {"Amount", Align::right},
+                {"Available"}}};
+}
+
+void add_line(Table& table, const LineItem& line) {
+  const bool whole = line.share.numerator == line.share.denominator;
+  table.add({billbyagent::to_string(line.key), std::string{to_string(line.kind)},
+             to_string(line.span), std::to_string(line.units_after),
+             line.kind == LineKind::recurring ? std::to_string(line.quantity)
+                                              : signed_text(line.quantity),
+             price_to_decimal(line.price_millionths(), line.currency()),
+             whole ? "" : to_string(line.share), to_decimal(line.amount),
+             to_string(line.available_on)});
+}
+
+void print_units_unknown(std::ostream& out, const ContractId& contract,
+                         const std::vector<ServiceId>& services) {
+  for (const auto& service : services)
+    out << "  ! " << printable(to_string(ServiceKey{contract, service}))
+        << " has no units yet; it can't be billed\n    " << hint_for(Errc::units_unknown) << '\n';
+}
+
+std::string change_of(const ServiceSync& service) {
+  if (!service.counted) return {};
+  return service.before ? signed_text(*service.counted - *service.before) : "";
+}
+
+Table changes_table(const SyncReport& report, Machines machines) {
+  Table table{{{"Service"},
+               {"Name"},
+               {"Was", Align::right},
+               {"Now", Align::right},
+               {"Change", Align::right},
+               {"Status"}}};
+  for (const auto& service : report.services) {
+    if (service.status == SyncStatus::unchanged || service.status == SyncStatus::failed) continue;
+    table.add({to_string(service.key), service.service_name, text_of(service.before),
+               text_of(service.counted), change_of(service),
+               std::string{to_string(service.status)}});
+    const bool first = service.status == SyncStatus::first_count;
+    if (!first || machines == Machines::all)
+      for (const auto& row : rows_of(service.machines, machines)) table.add_note(row);
+  }
+  return table;
+}
+
+void print_held(std::ostream& out, const SyncReport& report) {
+  for (const auto& service : report.services)
+    if (service.status == SyncStatus::held)
+      out << "  ! " << printable(to_string(service.key)) << " is held: " << service.held_why
+          << "\n    the units stay " << text_of(service.before)
+          << "; if the drop is true: billbyagent confirm " << printable(to_string(service.key))
+          << '\n';
+}
+
+void print_failed(std::ostream& out, const SyncReport& report) {
+  if (report.scan_error) {
+    print_error(out, "nothing was taken over", *report.scan_error);
+    for (const auto& service : report.services)
+      if (service.error && service.error != report.scan_error)
+        print_error(out, to_string(service.key), *service.error);
+    out << "  " << report.count(SyncStatus::failed) << " services keep their units\n";
+    return;
+  }
+  for (const auto& service : report.services)
+    if (service.error) print_error(out, to_string(service.key), *service.error);
+}
+
+}  // namespace
+
+std::string signed_text(Units units) { return (units > 0 ? "+" : "") + std::to_string(units); }
+
+std::string text_of(const std::optional<Units>& units) {
+  return units ? std::to_string(*units) : "-";
+}
+
+std::string text_of(const MachineEvent& event) {
+  return std::string{comes(event.move) ? "+ " : "- "} + event.name + " (" + event.agent.text() +
+         ") " + std::string{to_string(event.move)} +
+         (event.detail.empty() ? "" : ", " + event.detail);
+}
+
+std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machines machines) {
+  std::vector<std::string> rows;
+  for (const auto& event : events) {
+    if (machines == Machines::first_few && rows.size() == machines_shown &&
+        events.size() > machines_shown + 1) {
+      rows.push_back("... and " + std::to_string(events.size() - machines_shown) +
+                     " more (-v names all)");
+      break;
+    }
+    rows.push_back(text_of(event));
+  }
+  return rows;
+}
+
+void print_error(std::ostream& out, const std::string& what, const Error& error) {
+  out << "  ! " << printable(what) << ": " << printable(billbyagent::to_string(error)) << '\n';
+  if (const auto hint = hint_for(error.code); !hint.empty()) out << "    " << hint << '\n';
+}
+
+void print_lines(std::ostream& out, const std::vector<LineItem>& lines) {
+  if (lines.empty()) return;
+  Table table = line_table();
+  for (const auto& line : lines) add_line(table, line);
+  if (const auto totals = totals_of(lines); totals && lines.size() > 1) {
+    table.add_rule();
+    for (const auto& [currency, sum] : *totals)
+      table.add({std::to_string(sum.lines) + " lines, " + to_string(currency), "", "", "", "", "",
+                 "", to_decimal(sum.amount), ""});
+  }
+  table.print(out);
+}
+
+void print_totals(std::ostream& out, const TotalsByCurrency& totals) {
+  Table table{{{"Total"},
+               {"Lines", Align::right},
+               {"Amount", Align::right},
+               {"Cost", Align::right},
+               {"Margin", Align::right}}};
+  for (const auto& [currency, sum] : totals) {
+    const auto margin = sum.margin();
+    table.add({to_string(currency), std::to_string(sum.lines), to_decimal(sum.amount),
+               to_decimal(sum.cost), margin ? to_decimal(*margin) : ""});
+  }
+  if (!table.empty()) table.print(out);
+}
+
+void print(std::ostream& out, const ImportReport& report, bool dry_run) {
+  for (const auto& error : report.refused)
+    out << "  ! " << printable(billbyagent::to_string(error)) << '\n';
+  if (!report.accepted()) {
+    out << report.refused.size() << " rows were refused; nothing was written\n";
+    return;
+  }
+  out << (dry_run ? "Would import: " : "Imported: ") << report.accounts_saved
+      << " accounts new or changed, " << report.contracts_created << " contracts new, "
+      << report.contracts_updated << " changed, " << report.contracts_unchanged << " as before, "
+      << report.units_recorded << " first units\n";
+}
+
+void print(std::ostream& out, const SyncReport& report, Machines machines) {
+  out << "Nightly sync of " << to_string(report.day) << " (" << report.zone << ")"
+      << (report.dry_run ? ", dry run: nothing is written" : "") << '\n';
+  const Table changes = changes_table(report, machines);
+  if (!changes.empty()) changes.print(out);
+  print_failed(out, report);
+  print_held(out, report);
+  out << summary(report) << '\n';
+}
+
+void print(std::ostream& out, const BillingReview& review) {
+  out << "Billing review on " << to_string(review.today) << ", available through "
+      << to_string(review.through) << '\n';
+  for (const auto& reviewed : review.contracts) {
+    const auto& terms = reviewed.contract.terms();
+    out << '\n'
+        << printable(terms.id.text()) << "  " << printable(terms.name) << "  (account "
+        << printable(terms.account.text()) << ", " << to_string(terms.cycle.length()) << " in "
+        << to_string(terms.timing) << ", " << to_string(terms.currency) << ")\n";
+    print_lines(out, reviewed.lines);
+    print_units_unknown(out, terms.id, reviewed.units_unknown);
+    if (reviewed.error) print_error(out, terms.id.text(), *reviewed.error);
+  }
+  if (review.contracts.empty()) out << "Nothing to bill.\n";
+  if (!review.totals.empty()) out << '\n';
+  print_totals(out, review.totals);
+}
+
+void print(std::ostream& out, const PostReport& report, bool with_lines) {
+  out << "Billing automation of " << to_string(report.day) << ", available through "
+      << to_string(report.through) << (report.dry_run ? ", dry run: nothing is written" : "")
+      << '\n';
+  Table table{{{"Batch"}, {"Lines", Align::right}, {"Amount", Align::right}, {"Currency"}}};
+  for (const auto& posted : report.contracts)
+    if (posted.batch)
+      table.add({posted.batch->id.text(), std::to_string(posted.lines.size()),
+                 to_decimal(posted.batch->total), to_string(posted.batch->total.currency())});
+  for (const auto& posted : report.contracts) {
+    if (with_lines && posted.batch) {
+      out << '\n' << printable(posted.batch->id.text()) << '\n';
+      print_lines(out, posted.lines);
+    }
+    if (posted.status == BatchStatus::held) {
+      out << "  " << printable(posted.contract.text())
+          << ": credits only, held until a charge comes\n";
+      if (with_lines) print_lines(out, posted.lines);
+    }
+    print_units_unknown(out, posted.contract, posted.units_unknown);
+    if (posted.error) print_error(out, posted.contract.text(), *posted.error);
+  }
+  if (!with_lines && !table.empty()) table.print(out);
+  if (report.totals.empty()) out << "Nothing to post.\n";
+  print_totals(out, report.totals);
+  out << (report.dry_run ? "would post " : "posted ") << summary(report) << '\n';
+}
+
+void print(std::ostream& out, const DeliveryReport& report) {
+  out << "Notices: " << report.delivered << " delivered, " << report.failed << " failed\n";
+  if (report.first_failure) print_error(out, "notice", *report.first_failure);
+}
+
+}  // namespace billbyagent::cli

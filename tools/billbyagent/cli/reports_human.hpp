@@ -1,0 +1,40 @@
+#pragma once
+
+/// Reports for people.
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "billbyagent/app/billing_automation.hpp"
+#include "billbyagent/app/billing_review.hpp"
+#include "billbyagent/app/import_book.hpp"
+#include "billbyagent/app/notices.hpp"
+#include "billbyagent/app/sync_report.hpp"
+
+namespace billbyagent::cli {
+
+/// Whether every machine is named, or the first few.
+enum class Machines : std::uint8_t { all, first_few };
+
+/// `+ pc01 (id) moved_in, from ...`
+std::string text_of(const MachineEvent& event);
+/// One row of text per machine; `... and 7 more` after the first few.
+std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machines machines);
+/// `12`, or `-` for nothing.
+std::string text_of(const std::optional<Units>& units);
+/// With a sign: `+3`.
+std::string signed_text(Units units);
+/// `name: context (meaning)`, then what to do in a second row.
+void print_error(std::ostream& out, const std::string& what, const Error& error);
+
+void print_lines(std::ostream& out, const std::vector<LineItem>& lines);
+void print_totals(std::ostream& out, const TotalsByCurrency& totals);
+void print(std::ostream& out, const ImportReport& report, bool dry_run);
+void print(std::ostream& out, const SyncReport& report, Machines machines);
+void print(std::ostream& out, const BillingReview& review);
+void print(std::ostream& out, const PostReport& report, bool with_lines);
+void print(std::ostream& out, const DeliveryReport& report);
+
+}  // namespace billbyagent::cli

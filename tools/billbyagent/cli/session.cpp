@@ -1,0 +1,128 @@
+#include "cli/session.hpp"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <boost/json/serialize.hpp>
+#include <ostream>
+
+#include "billbyagent/adapters/kaseya_vsa.hpp"
+#include "billbyagent/adapters/notify.hpp"
+#include "billbyagent/adapters/store_sqlite.hpp"
+#include "billbyagent/adapters/system_clock.hpp"
+#include "cli/names.hpp"
+#include "cli/secrets.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+/// Says that it is some other day. Moments stay real, so that the record does not lie.
+class AsOfClock final : public Clock {
+ public:
+  AsOfClock(std::unique_ptr<Clock> clock, Date today) : clock_(std::move(clock)), today_(today) {}
+  Instant now() const override { return clock_->now(); }
+  Date today() const override { return today_; }
+  std::string zone() const override { return clock_->zone(); }
+
+ private:
+  std::unique_ptr<Clock> clock_;
+  Date today_;
+};
+
+}  // namespace
+
+Session::Session(const Settings& settings, std::ostream& out, std::ostream& err, Watch& watch)
+    : settings_(settings), out_(out), err_(err), watch_(watch) {}
+
+void Session::show(const std::function<boost::json::value()>& document,
+                   const std::function<void(std::ostream&)>& print) {
+  if (settings_.json)
+    out_ << boost::json::serialize(document()) << '\n';
+  else
+    print(out_);
+}
+
+std::string Session::author() const {
+  if (!settings_.author.empty()) return settings_.author;
+  const passwd* user = ::getpwuid(::getuid());
+  return user ? user->pw_name : "uid " + std::to_string(::getuid());
+}
+
+Deadline Session::deadline() const {
+  return Deadline::clock::now() + std::chrono::seconds{settings_.deadline_seconds};
+}
+
+Result<Clock*> Session::clock() {
+  if (clock_) return clock_.get();
+  auto as_of = parse_optional_date("--as-of", settings_.as_of);
+  if (!as_of) return as_of.error();
+  auto made = make_system_clock(settings_.zone);
+  if (!made) return made.error();
+  clock_ = *std::move(made);
+  if (*as_of) clock_ = std::make_unique<AsOfClock>(std::move(clock_), **as_of);
+  return clock_.get();
+}
+
+Result<Store*> Session::store(bool create) {
+  if (store_) return store_.get();
+  SqliteStoreOptions options;
+  options.path = settings_.database;
+  options.create = create;
+  auto opened = open_sqlite_store(std::move(options));
+  if (!opened) return opened.error();
+  store_ = *std::move(opened);
+  return store_.get();
+}
+
+Result<RmmProvider*> Session::provider() {
+  if (provider_) return provider_.get();
+  if (settings_.vsa_url.empty() || settings_.vsa_user.empty())
+    return Error{Errc::invalid_settings, "set vsa-url and vsa-user to say which VSA to read"};
+  auto token = read_secret("BILLBYAGENT_VSA_TOKEN", settings_.vsa_token_file);
+  if (!token) return token.error();
+  auto password = token->empty()
+                      ? read_secret("BILLBYAGENT_VSA_PASSWORD", settings_.vsa_password_file)
+                      : Result<Secret>{Secret{}};
+  if (!password) return password.error();
+  if (token->empty() && password->empty())
+    return Error{
+        Errc::invalid_settings,
+        "no login for the VSA: set BILLBYAGENT_VSA_TOKEN, or vsa-token-file to a file that "
+        "only its owner can read"};
+  KaseyaVsaOptions options;
+  options.url = settings_.vsa_url;
+  options.user = settings_.vsa_user;
+  options.token = *token;
+  options.password = *password;
+  options.ca_file = settings_.vsa_ca_file;
+  options.connections = static_cast<std::size_t>(settings_.vsa_connections);
+  options.cancelled = [] { return interrupted(); };
+  auto made = make_kaseya_vsa(std::move(options));
+  if (!made) return made.error();
+  provider_ = *std::move(made);
+  return provider_.get();
+}
+
+Result<Notifier*> Session::notifier() {
+  if (notifier_) return notifier_.get();
+  const Settings& s = settings_;
+  if (s.notify_file.empty() && s.webhook_url.empty()) return nullptr;
+  if (!s.notify_file.empty() && !s.webhook_url.empty())
+    return Error{Errc::invalid_settings, "notify-file and webhook-url: choose one"};
+  auto made = std::make_unique<StubNotifier>();
+  made->p = s.notify_file;
+  notifier_ = std::move(made);
+  return notifier_.get();
+}
+
+Result<Desk> open_desk(Session& session, bool create) {
+  auto tenant = session.tenant();
+  if (!tenant) return tenant.error();
+  auto clock = session.clock();
+  if (!clock) return clock.error();
+  auto store = session.store(create);
+  if (!store) return store.error();
+  return Desk{*tenant, **clock, **store};
+}
+
+}  // namespace billbyagent::cli

@@ -1,0 +1,70 @@
+#pragma once
+
+/// What a command works with: the settings, the ports behind them (made when first asked for) and
+/// where it prints.
+
+#include <boost/json/value.hpp>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <string>
+
+#include "billbyagent/ports/clock.hpp"
+#include "billbyagent/ports/notifier.hpp"
+#include "billbyagent/ports/rmm_provider.hpp"
+#include "billbyagent/ports/store.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/settings.hpp"
+#include "cli/watch.hpp"
+
+namespace billbyagent::cli {
+
+class Session {
+ public:
+  Session(const Settings& settings, std::ostream& out, std::ostream& err, Watch& watch);
+
+  const Settings& settings() const noexcept { return settings_; }
+  bool json() const noexcept { return settings_.json; }
+  bool verbose() const noexcept { return settings_.verbose; }
+  std::ostream& out() noexcept { return out_; }
+  std::ostream& err() noexcept { return err_; }
+  Watch& watch() noexcept { return watch_; }
+
+  /// `--json`: the one document; otherwise what `print` writes.
+  void show(const std::function<boost::json::value()>& document,
+            const std::function<void(std::ostream&)>& print);
+
+  Result<TenantId> tenant() const { return TenantId::parse(settings_.tenant); }
+  std::string author() const;
+  Deadline deadline() const;
+
+  Result<Clock*> clock();
+  /// Opens the database; `create` makes it when it is missing.
+  Result<Store*> store(bool create = false);
+  Result<RmmProvider*> provider();
+  /// Where notices go; null when nowhere.
+  Result<Notifier*> notifier();
+
+ private:
+  const Settings& settings_;
+  std::ostream& out_;
+  std::ostream& err_;
+  Watch& watch_;
+  std::unique_ptr<Clock> clock_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<RmmProvider> provider_;
+  std::unique_ptr<Notifier> notifier_;
+};
+
+/// Tenant, clock and store, which nearly every command needs.
+struct Desk {
+  TenantId tenant;
+  const Clock& clock;
+  Store& store;
+};
+Result<Desk> open_desk(Session& session, bool create = false);
+
+/// What a subcommand does once the arguments are read.
+using Command = std::function<Result<Exit>(Session&)>;
+
+}  // namespace billbyagent::cli

@@ -1,0 +1,135 @@
+#include "cli/settings.hpp"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
+#include <cstdlib>
+#include <optional>
+
+namespace billbyagent::cli {
+namespace {
+
+std::string environment_name(const std::string& option) {
+  std::string name = "BILLBYAGENT_";
+  for (const char c : option.substr(2))
+    name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  return name;
+}
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (!value || !*value) return std::nullopt;
+  return std::string{value};
+}
+
+class Adder {
+ public:
+  explicit Adder(CLI::App& app) : app_(app) {}
+  void group(std::string name) { group_ = std::move(name); }
+
+  template <class T>
+  CLI::Option* add(const std::string& option, T& value, const std::string& description) {
+    names_.push_back({option, environment_name(option)});
+    return app_.add_option(option, value, description)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+        ->group(group_);
+  }
+  template <class T>
+  CLI::Option* add_with_default(const std::string& option, T& value,
+                                const std::string& description) {
+    return add(option, value, description)->capture_default_str();
+  }
+  std::vector<SettingName> names() && { return std::move(names_); }
+
+ private:
+  CLI::App& app_;
+  std::string group_;
+  std::vector<SettingName> names_;
+};
+
+void add_general(CLI::App& app, Adder& adder, Settings& s) {
+  adder.group("Settings");
+  adder.add_with_default("--database", s.database, "The SQLite file");
+  adder.add_with_default("--tenant", s.tenant, "Whose book it is");
+  adder.add_with_default("--zone", s.zone, "IANA time zone that decides which day it is");
+  adder.add("--author", s.author, "Who decides, for the record (default: the user's name)");
+  adder.add("--as-of", s.as_of,
+            "For demonstrations and tests: take this day (YYYY-MM-DD) for today. Recorded "
+            "moments stay real");
+  app.add_flag("--json", s.json, "Print one JSON document instead of tables")->group("Settings");
+  app.add_flag("-v,--verbose", s.verbose, "Name every machine")->group("Settings");
+}
+
+void add_rmm(Adder& adder, Settings& s) {
+  adder.group("RMM (Kaseya VSA)");
+  adder.add("--vsa-url", s.vsa_url, "https://host[:port] of the VSA");
+  adder.add("--vsa-user", s.vsa_user, "User to log in as");
+  adder.add("--vsa-token-file", s.vsa_token_file,
+            "File with the user's access token, readable by its owner alone "
+            "(or BILLBYAGENT_VSA_TOKEN)");
+  adder.add("--vsa-password-file", s.vsa_password_file,
+            "File with the password, for a VSA without tokens (or BILLBYAGENT_VSA_PASSWORD)");
+  adder.add("--vsa-ca-file", s.vsa_ca_file,
+            "PEM file of the authorities to trust (default: the system's)");
+  adder.add_with_default("--vsa-connections", s.vsa_connections, "Connections at the same time")
+      ->check(CLI::Range(1, 32).description(""));
+  adder.add_with_default("--deadline", s.deadline_seconds, "Seconds for all that is read")
+      ->check(CLI::Range(1, 86'400).description(""));
+}
+
+void add_rules(Adder& adder, Settings& s) {
+  adder.group("Rules");
+  adder
+      .add_with_default("--guard-percent", s.guard_percent,
+                        "Hold back a count that falls by more than this share")
+      ->check(CLI::Range(0, 100).description(""));
+  adder
+      .add_with_default("--guard-units", s.guard_units,
+                        "... unless it falls by fewer units than this")
+      ->check(CLI::Range(Units{0}, limits::units_max).description(""));
+  adder
+      .add_with_default("--credit-batches", s.credit_batches,
+                        "Credits without a charge: held until one comes, or allowed")
+      ->check(CLI::IsMember({"held", "allowed"}));
+  adder.add_with_default("--zero-lines", s.zero_lines, "Lines worth nothing: posted or left")
+      ->check(CLI::IsMember({"posted", "left"}));
+}
+
+void add_notices(Adder& adder, Settings& s) {
+  adder.group("Notices");
+  adder.add("--notify-file", s.notify_file,
+            "Append notices to this file, one JSON document per line; -: standard output");
+  adder.add("--webhook-url", s.webhook_url, "Post notices to this https:// address");
+  adder.add("--webhook-ca-file", s.webhook_ca_file, "PEM file of the authorities to trust");
+  adder.add("--webhook-key-file", s.webhook_key_file,
+            "File with the key that signs them, readable by its owner alone "
+            "(or BILLBYAGENT_WEBHOOK_KEY)");
+}
+
+}  // namespace
+
+std::vector<SettingName> add_settings(CLI::App& app, Settings& settings) {
+  app.set_config("--config", "billbyagent.toml", "File of settings: database = \"...\"")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+      ->group("Settings");
+  app.allow_config_extras(CLI::config_extras_mode::error);
+  Adder adder{app};
+  add_general(app, adder, settings);
+  add_rmm(adder, settings);
+  add_rules(adder, settings);
+  add_notices(adder, settings);
+  auto names = std::move(adder).names();
+  names.push_back({"--config", "BILLBYAGENT_CONFIG"});
+  return names;
+}
+
+std::vector<std::string> with_environment(std::vector<std::string> arguments,
+                                          const std::vector<SettingName>& names) {
+  std::vector<std::string> all;
+  for (const auto& name : names)
+    if (const auto value = environment(name.environment)) all.push_back(name.option + "=" + *value);
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  return all;
+}
+
+}  // namespace billbyagent::cli

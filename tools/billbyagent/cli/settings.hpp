@@ -1,0 +1,57 @@
+#pragma once
+
+/// The settings of every command: from the configuration file, the environment, or the command
+/// line, each overriding the one before.
+
+#include <CLI/App.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "billbyagent/domain/service.hpp"
+
+namespace billbyagent::cli {
+
+struct Settings {
+  std::string database = "billbyagent.db";
+  std::string tenant = "default";
+  std::string zone = "Etc/UTC";
+  std::string as_of;  ///< empty: the clock
+  std::string author;
+  bool json = false;
+  bool verbose = false;
+
+  std::string vsa_url;
+  std::string vsa_user;
+  std::string vsa_ca_file;
+  std::string vsa_token_file;
+  std::string vsa_password_file;
+  int vsa_connections = 8;
+  int deadline_seconds = 1'800;
+
+  int guard_percent = 50;
+  Units guard_units = 3;
+  std::string credit_batches = "held";
+  std::string zero_lines = "posted";
+
+  std::string notify_file;  ///< `-`: stdout
+  std::string webhook_url;
+  std::string webhook_ca_file;
+  std::string webhook_key_file;
+};
+
+/// One setting, under each of its three names.
+struct SettingName {
+  std::string option;       ///< `--vsa-url`; in the file without the dashes
+  std::string environment;  ///< `BILLBYAGENT_VSA_URL`
+};
+
+/// Adds the options of `settings` to `app` and tells their names.
+std::vector<SettingName> add_settings(CLI::App& app, Settings& settings);
+
+/// The arguments, with those settings put before them that the environment names: what comes later
+/// on the command line wins over what comes earlier, and both win over the configuration file.
+std::vector<std::string> with_environment(std::vector<std::string> arguments,
+                                          const std::vector<SettingName>& names);
+
+}  // namespace billbyagent::cli

@@ -1,0 +1,51 @@
+#pragma once
+
+/// Tables for people: columns line up, whatever is in them.
+
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace billbyagent::cli {
+
+enum class Align : std::uint8_t { left, right };
+
+struct Column {
+  std::string title;
+  Align align = Align::left;
+};
+
+/// Text as a terminal may show it: control characters, which names from elsewhere could hold,
+/// become `?`.
+std::string printable(std::string_view text);
+
+/// Characters (UTF-8 code points), which is how wide nearly all text is.
+std::size_t width_of(std::string_view text);
+
+class Table {
+ public:
+  explicit Table(std::vector<Column> columns);
+
+  /// Missing cells are empty.
+  void add(std::vector<std::string> cells);
+  /// A rule across the table, before totals.
+  void add_rule();
+  /// A line of text of its own below the row before it, indented.
+  void add_note(std::string text);
+  bool empty() const noexcept { return rows_.empty(); }
+  void print(std::ostream& out) const;
+
+ private:
+  enum class Kind : std::uint8_t { cells, rule, note };
+  struct Row {
+    Kind kind = Kind::cells;
+    std::vector<std::string> cells;
+  };
+  std::vector<std::size_t> widths() const;
+  std::vector<Column> columns_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace billbyagent::cli
