@@ -101,7 +101,9 @@ void check_scans(const Estate& estate, ProviderUnderTest under_test) {
     CHECK(must(provider.scan_agents({}, all, soon())) == estate.agents.size());
     CHECK(comparable(all.agents, quirks) == comparable(estate.agents, quirks));
   }
-  for (const auto& [view, members] : estate.views) {
+  for (const auto& shown : estate.views) {
+    const auto& view = shown.first;
+    const auto& members = shown.second;
     CAPTURE(view.name);
     std::vector<Agent> expected;
     for (const auto& agent : estate.agents)

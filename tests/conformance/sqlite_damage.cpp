@@ -61,20 +61,20 @@ TEST_CASE("SQLite: values that cannot be are errors that name the place") {
       {"state_record", "state='unknown'", "unreadable column state: 'unknown'"},
       {"run", "failures=2147483648", "unreadable column failures: 2147483648 is out of range"},
   };
-  for (const auto& [table, damage, says] : cases) {
-    CAPTURE(table);
-    CAPTURE(damage);
+  for (const Case& row : cases) {
+    CAPTURE(row.table);
+    CAPTURE(row.damage);
     const StoreFile file;
     write_lines(*file.open());
     {
       RawDatabase raw{file.path()};
       for (const char* trigger : {"_no_UPDATE", "_locked"})
-        raw.run("DROP TRIGGER IF EXISTS " + table + trigger);
-      REQUIRE(raw.run("UPDATE " + table + " SET " + damage) == "");
+        raw.run("DROP TRIGGER IF EXISTS " + row.table + trigger);
+      REQUIRE(raw.run("UPDATE " + row.table + " SET " + row.damage) == "");
     }
     const auto error = error_of(read_everything(*file.open()));
     CHECK(error.code == Errc::store_failed);
-    CHECK_MESSAGE(error.context.find(says) != std::string::npos, error.context);
+    CHECK_MESSAGE(error.context.find(row.says) != std::string::npos, error.context);
   }
 }
 

@@ -71,9 +71,9 @@ TEST_CASE("SQLite: what changes in places refuses the rest") {
       {"UPDATE notice SET body='x'", "a notice is append-only"},
       {"UPDATE notice SET delivered=NULL", "a notice is append-only"},
   };
-  for (const auto& [sql, says] : cases) {
-    CAPTURE(sql);
-    CHECK(raw.run(sql) == says);
+  for (const Case& row : cases) {
+    CAPTURE(row.sql);
+    CHECK(raw.run(row.sql) == row.says);
   }
 }
 
@@ -169,17 +169,17 @@ TEST_CASE("SQLite: a read-only file or directory is refused") {
   const Case cases[] = {{"file", 0444, 0777, "book.db"},
                         {"directory", 0666, 0555, "book.db"},
                         {"directory of a new file", 0666, 0555, "new.db"}};
-  for (const auto& [what, file_mode, directory_mode, name] : cases) {
-    CAPTURE(what);
+  for (const Case& row : cases) {
+    CAPTURE(row.what);
     const StoreFile file;
     write_all(*file.open());
-    REQUIRE(chmod(file.path().c_str(), file_mode) == 0);
-    REQUIRE(chmod(file.directory().c_str(), directory_mode) == 0);
+    REQUIRE(chmod(file.path().c_str(), row.file) == 0);
+    REQUIRE(chmod(file.directory().c_str(), row.directory) == 0);
     // Root may write everywhere, so the test lays that down for a moment.
     constexpr uid_t nobody = 65534;
     const bool is_root = geteuid() == 0;
     if (is_root) REQUIRE(seteuid(nobody) == 0);
-    const auto path = (file.directory() / name).string();
+    const auto path = (file.directory() / row.name).string();
     const auto opened = open_sqlite_store({.path = path});
     if (is_root) REQUIRE(seteuid(0) == 0);
     REQUIRE(chmod(file.directory().c_str(), 0755) == 0);

@@ -181,14 +181,14 @@ TEST_CASE("what past lines were computed with stays") {
     auto tx = under_test.writing();
     write_book(*tx);
     must(tx->commit());
-    for (const auto& [what, code, spoil] : cases) {
-      CAPTURE(what);
+    for (const Case& row : cases) {
+      CAPTURE(row.what);
       auto terms = sample_terms();
       auto service = derived_terms();
-      spoil(terms, service);
+      row.spoil(terms, service);
       terms.services[0] = Service::create(service).value();
       auto refused = under_test.writing();
-      CHECK(errc_of(refused->save_contract(Contract::create(terms).value())) == code);
+      CHECK(errc_of(refused->save_contract(Contract::create(terms).value())) == row.code);
       CHECK_MESSAGE(!refused->commit(), "after a refused write there is no commit");
       refused.reset();
       CHECK(must(under_test.reading()->contract(terms.id)) == sample_contract());

@@ -123,9 +123,9 @@ TEST_CASE("posting again is told apart from posting something else") {
     auto tx = under_test.writing();
     write_book(*tx);
     must(tx->append_batch(batch(1), {posted, second}));
-    for (const auto& [what, written, lines, outcome] : cases) {
-      CAPTURE(what);
-      CHECK(must(tx->append_batch(written, lines)) == outcome);
+    for (const Case& row : cases) {
+      CAPTURE(row.what);
+      CHECK(must(tx->append_batch(row.batch, row.lines)) == row.outcome);
       CHECK(must(tx->batches(std::nullopt)) == std::vector{batch(1)});
       CHECK(must(tx->posted_lines(derived_key().contract)).size() == 2);
     }
@@ -166,9 +166,9 @@ TEST_CASE("batches that cannot be are refused") {
     auto tx = under_test.writing();
     write_book(*tx);
     must(tx->commit());
-    for (const auto& [what, written, lines, code] : cases) {
-      CAPTURE(what);
-      CHECK(errc_of(under_test.writing()->append_batch(written, lines)) == code);
+    for (const Case& row : cases) {
+      CAPTURE(row.what);
+      CHECK(errc_of(under_test.writing()->append_batch(row.batch, row.lines)) == row.code);
       CHECK(must(under_test.reading()->batches(std::nullopt)).empty());
     }
   });

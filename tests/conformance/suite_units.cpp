@@ -46,9 +46,9 @@ TEST_CASE("the sequence of a unit change decides") {
     write_book(*tx);
     must(tx->append_unit_change(manual_key(), change(1, {2026, 6, 1}, 5)));
     must(tx->append_unit_change(manual_key(), change(2, {2026, 6, 2}, 8)));
-    for (const auto& [what, written, outcome] : cases) {
-      CAPTURE(what);
-      CHECK(must(tx->append_unit_change(manual_key(), written)) == outcome);
+    for (const Case& row : cases) {
+      CAPTURE(row.what);
+      CHECK(must(tx->append_unit_change(manual_key(), row.change)) == row.outcome);
     }
     CHECK(must(tx->unit_history(manual_key())).changes().size() == 3);
   });
@@ -74,9 +74,9 @@ TEST_CASE("unit changes that cannot be are refused") {
     write_book(*tx);
     must(tx->append_unit_change(manual_key(), change(1, {2026, 6, 1}, 5)));
     must(tx->commit());
-    for (const auto& [what, service, written, code] : cases) {
-      CAPTURE(what);
-      CHECK(errc_of(under_test.writing()->append_unit_change(service, written)) == code);
+    for (const Case& row : cases) {
+      CAPTURE(row.what);
+      CHECK(errc_of(under_test.writing()->append_unit_change(row.service, row.change)) == row.code);
     }
   });
 }
