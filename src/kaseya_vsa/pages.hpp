@@ -116,6 +116,7 @@ class RecordReader final : public PageReader {
   std::size_t rows_in(std::size_t page) const override { return pages_.at(page).size(); }
 
   void deliver(std::size_t page) override {
+    if (page == 0) seen_.reserve(total());
     const auto at = pages_.find(page);
     const std::vector<T> records = std::move(at->second);
     pages_.erase(at);

@@ -2,6 +2,7 @@
 
 #include "billbyagent/adapters/kaseya_vsa.hpp"
 #include "http/client.hpp"
+#include "kaseya_vsa/count.hpp"
 #include "kaseya_vsa/filter.hpp"
 #include "kaseya_vsa/options.hpp"
 #include "kaseya_vsa/pages.hpp"
@@ -60,8 +61,9 @@ class KaseyaVsa final : public RmmProvider {
     const auto response = session_.get(
         agents_path(scope.view) + "?$top=1&$filter=" + http::percent_encoded(*filter), 1, deadline);
     if (!response) return within("agents", response.error());
-    if (response->status == 400) return std::optional<AgentCount>{};
-    return count_of(*response, scope, groups);
+    auto count = read_count(*response, scope, groups);
+    if (!count) return within("agents", count.error());
+    return count;
   }
 
   static std::string agents_path(const std::optional<ViewId>& view) {
@@ -76,33 +78,6 @@ class KaseyaVsa final : public RmmProvider {
     for (const View& one : *known)
       if (one.id == view) return {};
     return Error{Errc::view_gone, "view " + view.text()};
-  }
-
-  /// Nothing when the row that comes with the total shows that the filter was not obeyed.
-  static Result<std::optional<AgentCount>> count_of(const http::Response& response,
-                                                    const AgentScope& scope,
-                                                    const GroupTree& groups) {
-    bool obeyed = true;
-    std::optional<Error> unreadable;
-    const auto envelope = read_answer(response, Codec<Agent>::fields(), [&](const Row& row) {
-      const auto agent = Codec<Agent>::decode(row);
-      if (!agent) {
-        unreadable = agent.error();
-      } else if (judge(scope, *agent, groups, true) != Verdict::counted) {
-        obeyed = false;
-      }
-    });
-    if (!envelope && envelope.error().code == Errc::not_found)
-      return Error{scope.view ? Errc::view_gone : Errc::protocol_error, envelope.error().context};
-    if (!envelope) return within("agents", envelope.error());
-    if (unreadable) return *unreadable;
-    const auto total = whole_number(envelope->total_records);
-    if (envelope->result != Envelope::Shape::list || !total)
-      return Error{Errc::protocol_error, "agents: TotalRecords or its list is missing"};
-    if (*total > limits::agents_per_scan_max)
-      return Error{Errc::out_of_range, std::to_string(*total) + " agents"};
-    if (!obeyed || (*total > 0) != (envelope->rows > 0)) return std::optional<AgentCount>{};
-    return std::optional<AgentCount>{{static_cast<std::int64_t>(*total)}};
   }
 
   template <class T>

@@ -99,7 +99,10 @@ Result<void> Session::open(const http::Response& response) {
     const Errc code = answer.error().code;
     const bool is_judged =
         code == Errc::unauthorized || code == Errc::forbidden || code == Errc::provider_failed;
-    return is_judged && response.status < 500 ? refusal(response) : answer.error();
+    if (is_judged && response.status < 500) return refusal(response);
+    if (code == Errc::not_found)
+      return Error{Errc::protocol_error, answer.error().context + " (is this address a VSA's?)"};
+    return answer.error();
   }
   const auto has_text = [&](SessionField at) {
     return session[at].kind == Field::Kind::text || session[at].kind == Field::Kind::number;

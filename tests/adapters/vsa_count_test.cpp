@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "kaseya_vsa/count.hpp"
 #include "vsa_fixture.hpp"
 
 namespace billbyagent {
@@ -117,7 +118,36 @@ TEST_CASE("A scope that no filter can say is counted by a scan") {
   CHECK(count(vsa, *provider, scope).agent_requests > 1);
 }
 
-TEST_CASE("A server that refuses or ignores filters is scanned instead") {
+TEST_CASE("A count is believed only when its sample fits the scope") {
+  const std::string agent =
+      R"({"AgentId":"5","AgentName":"pc.root.acme","Online":11,"OSType":"11","OSInfo":"Pro",)"
+      R"("OrgId":"1","MachineGroupId":"7","ComputerName":"PC"})";
+  const auto groups =
+      GroupTree::build({{MachineGroupId{"7"}, "acme.root", OrganizationId{"1"}, {}}}).value();
+  const auto read = [&](unsigned status, const std::string& rows, int total,
+                        const std::string& organization) {
+    http::Response response;
+    response.status = status;
+    response.body = R"({"TotalRecords":)" + std::to_string(total) + R"(,"Result":[)" + rows +
+                    R"(],"ResponseCode":0,"Error":"None"})";
+    return kaseya_vsa::read_count(response, scope_of(organization), groups);
+  };
+  const auto believed = read(200, agent, 42, "1").value();
+  REQUIRE(believed);
+  CHECK(believed->agents == 42);
+  CHECK(read(200, "", 0, "1").value()->agents == 0);
+  // A row of another organization: the server counted everything.
+  CHECK_FALSE(read(200, agent, 42, "2").value());
+  CHECK_FALSE(read(200, agent, 0, "1").value());
+  CHECK_FALSE(read(200, "", 42, "1").value());
+  for (const unsigned status : {400U, 404U, 414U, 500U})
+    CHECK_FALSE(read(status, "", 0, "1").value());
+  CHECK(read(403, "", 0, "1").error().code == Errc::forbidden);
+  CHECK(read(200, agent, 6'000'000, "1").error().code == Errc::out_of_range);
+  CHECK(read(200, R"({"AgentId":"5"})", 1, "1").error().code == Errc::protocol_error);
+}
+
+TEST_CASE("A server that refuses filters is scanned instead") {
   VsaFixture vsa{1'500};
   const auto provider = vsa.provider();
   const auto organization = provider->organizations(in_time()).value().at(4);

@@ -145,6 +145,8 @@ TEST_CASE("A login that fails for another reason is not taken for a refusal") {
   web_page.html = true;
   Fault broken{FaultKind::status, "/auth"};
   broken.value = 500;
+  Fault nobody{FaultKind::status, "/auth"};
+  nobody.value = 404;
   for (const Case& one : {Case{web_page, Errc::unreachable}, Case{broken, Errc::provider_failed},
                           Case{{FaultKind::truncated_json, "/auth"}, Errc::protocol_error},
                           Case{{FaultKind::html_200, "/auth"}, Errc::protocol_error},
