@@ -103,9 +103,10 @@ inline Result<std::int64_t> parse_scaled(std::string_view text, int decimals) {
     else if (++decimals_seen > decimals)
       return Error{Errc::too_many_decimals,
                    shown + " has more than " + std::to_string(decimals) + " decimals"};
-    if (value > (std::numeric_limits<std::int64_t>::max() - 9) / 10)
+    const int digit = text[at] - '0';
+    if (value > (std::numeric_limits<std::int64_t>::max() - digit) / 10)
       return Error{Errc::out_of_range, shown};
-    value = value * 10 + (text[at] - '0');
+    value = value * 10 + digit;
   }
   if (whole_digits == 0 || decimals_seen == 0) return malformed;
   for (int i = decimals_seen < 0 ? 0 : decimals_seen; i < decimals; ++i) {
