@@ -104,7 +104,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     Session session{settings, out, err, watch};
     auto done = chosen(session);
     watch.finish();
-    out << std::flush;
+    if (!(out << std::flush)) done = Error{Errc::file_failed, "standard output"};
     if (done) return static_cast<int>(*done);
     return report(done.error(), exit_for_settings(done.error().code), settings.json, out, err);
   } catch (const std::exception& fault) {

@@ -1,5 +1,6 @@
 #include "cli/reports_human.hpp"
 
+#include <algorithm>
 #include <ostream>
 
 #include "cli/exit_code.hpp"
@@ -74,17 +75,33 @@ void print_held(std::ostream& out, const SyncReport& report) {
           << '\n';
 }
 
-void print_failed(std::ostream& out, const SyncReport& report) {
-  if (report.scan_error) {
-    print_error(out, "nothing was taken over", *report.scan_error);
-    for (const auto& service : report.services)
-      if (service.error && service.error != report.scan_error)
-        print_error(out, to_string(service.key), *service.error);
-    out << "  " << report.count(SyncStatus::failed) << " services keep their units\n";
-    return;
+/// Services that failed for the same reason are told of together.
+struct Failures {
+  Error error;
+  std::vector<std::string> services;
+};
+
+std::vector<Failures> failures_of(const SyncReport& report) {
+  std::vector<Failures> all;
+  for (const auto& service : report.services) {
+    if (!service.error || service.error == report.scan_error) continue;
+    const auto same = [&](const Failures& other) { return other.error == *service.error; };
+    auto at = std::find_if(all.begin(), all.end(), same);
+    if (at == all.end()) at = all.insert(all.end(), {*service.error, {}});
+    at->services.push_back(to_string(service.key));
   }
-  for (const auto& service : report.services)
-    if (service.error) print_error(out, to_string(service.key), *service.error);
+  return all;
+}
+
+void print_failed(std::ostream& out, const SyncReport& report) {
+  if (report.scan_error) print_error(out, "nothing was taken over", *report.scan_error);
+  for (const auto& failures : failures_of(report)) {
+    std::string names;
+    for (const auto& name : failures.services) names += (names.empty() ? "" : ", ") + name;
+    print_error(out, names, failures.error);
+  }
+  if (report.scan_error)
+    out << "  all " << report.count(SyncStatus::failed) << " services keep their units\n";
 }
 
 }  // namespace
