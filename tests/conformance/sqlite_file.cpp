@@ -77,7 +77,7 @@ TEST_CASE("SQLite: what changes in places refuses the rest") {
   }
 }
 
-TEST_CASE("SQLite: a new file, an empty file and one in use open; the file is marked as ours") {
+TEST_CASE("SQLite: a new file, an empty file and one in use open and are marked as ours") {
   const StoreFile file;
   file.write("");
   const auto first = file.open();

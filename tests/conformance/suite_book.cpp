@@ -22,7 +22,7 @@ TEST_CASE("accounts come back as they were saved") {
   });
 }
 
-TEST_CASE("an account's name and link change; an unknown account is not found") {
+TEST_CASE("an account's name and link change and an unknown account is not found") {
   for_each_store([](StoreUnderTest& under_test) {
     auto tx = under_test.writing();
     must(tx->save_account(sample_account()));
