@@ -175,8 +175,10 @@ inline std::vector<std::string> rounding_of(const Explanation& explanation) {
   const Currency currency = line.currency();
   if (explanation.policy.rounding_step == RoundingStep::unit_price) {
     const auto price = [&](std::int64_t millionths) {
-      return exact_to_decimal(
-          {prorated_unit_price(explanation.policy, millionths, line.share, currency), 1}, currency);
+      return exact_to_decimal({prorated_unit_price(explanation.policy, millionths,
+                                                   line.billing_period, line.span, currency),
+                               1},
+                              currency);
     };
     return {"The prorated price of one unit is rounded first: " + std::to_string(line.quantity) +
             " x " +

@@ -59,28 +59,36 @@ inline Int128 value_numerator(Units quantity, std::int64_t millionths, const Fra
   return Int128{quantity} * millionths * share.numerator * currency.minor_per_major();
 }
 
-/// The price of one unit for the share, rounded to minor units: what RoundingStep::unit_price
-/// bills.
+/// The price of one unit for the span, in whole minor units: what RoundingStep::unit_price bills.
+/// The price of the days left in the billing period is rounded, and a span that ends before them is
+/// the difference of two such prices; so a span taken back in two parts is worth what it was.
 inline Int128 prorated_unit_price(const ProrationPolicy& policy, std::int64_t millionths,
-                                  const Fraction& share, Currency currency) {
-  return divide_rounded(value_numerator(1, millionths, share, currency), value_denominator(share),
-                        policy.rounding);
+                                  const Period& billing_period, const Period& span,
+                                  Currency currency) {
+  const auto left_from = [&](Date day) {
+    if (day == billing_period.end()) return Int128{0};
+    const Fraction share = share_of(policy.day_count, billing_period, {day, billing_period.end()});
+    return divide_rounded(value_numerator(1, millionths, share, currency), value_denominator(share),
+                          policy.rounding);
+  };
+  return left_from(span.begin()) - left_from(span.end());
 }
 
 /// The running exact total and the running rounded total of one service and billing period.
 class RunningTotal {
  public:
-  RunningTotal(const ProrationPolicy& policy, Currency currency)
-      : policy_(policy), currency_(currency) {}
+  RunningTotal(const ProrationPolicy& policy, const Period& billing_period, Currency currency)
+      : policy_(policy), period_(billing_period), currency_(currency) {}
 
   void add_posted(std::int64_t minor, Units quantity, std::int64_t from, std::int64_t to,
-                  const Fraction& share) {
-    exact_ += exact(quantity, from, to, share);
+                  const Period& span, const Fraction& share) {
+    exact_ += exact(quantity, from, to, span, share);
     rounded_ += minor;
   }
   /// The amount of the next line.
-  Result<Money> next(Units quantity, std::int64_t from, std::int64_t to, const Fraction& share) {
-    exact_ += exact(quantity, from, to, share);
+  Result<Money> next(Units quantity, std::int64_t from, std::int64_t to, const Period& span,
+                     const Fraction& share) {
+    exact_ += exact(quantity, from, to, span, share);
     const Int128 total = policy_.rounding_step == RoundingStep::line
                              ? divide_rounded(exact_, value_denominator(share), policy_.rounding)
                              : exact_;
@@ -91,14 +99,16 @@ class RunningTotal {
   }
 
  private:
-  Int128 exact(Units quantity, std::int64_t from, std::int64_t to, const Fraction& share) const {
+  Int128 exact(Units quantity, std::int64_t from, std::int64_t to, const Period& span,
+               const Fraction& share) const {
     if (policy_.rounding_step == RoundingStep::line)
       return value_numerator(quantity, to - from, share, currency_);
-    return quantity * (prorated_unit_price(policy_, to, share, currency_) -
-                       prorated_unit_price(policy_, from, share, currency_));
+    return quantity * (prorated_unit_price(policy_, to, period_, span, currency_) -
+                       prorated_unit_price(policy_, from, period_, span, currency_));
   }
 
   ProrationPolicy policy_;
+  Period period_;
   Currency currency_;
   Int128 exact_ = 0;
   Int128 rounded_ = 0;
@@ -171,8 +181,8 @@ class Reckoning {
         period_(billing_period),
         due_(std::move(due)),
         posted_(posted),
-        amounts_(service.terms().proration, service.terms().currency),
-        costs_(service.terms().proration, service.terms().currency) {}
+        amounts_(service.terms().proration, billing_period, service.terms().currency),
+        costs_(service.terms().proration, billing_period, service.terms().currency) {}
 
   Result<std::vector<LineItem>> open_lines();
 
@@ -211,9 +221,9 @@ inline Result<void> Reckoning::take_posted() {
       return Error{Errc::conflicts, "line " + to_string(line.key) + " was posted on other terms"};
     const Rate from = line.rate_from.value_or(Rate{});
     amounts_.add_posted(line.amount.minor(), line.quantity, from.price_millionths,
-                        line.rate.price_millionths, share);
+                        line.rate.price_millionths, line.span, share);
     costs_.add_posted(line.cost.minor(), line.quantity, from.cost_millionths,
-                      line.rate.cost_millionths, share);
+                      line.rate.cost_millionths, line.span, share);
     recurring_posted_ = recurring_posted_ || line.kind == LineKind::recurring;
     const auto settle = [&](Date day, Units sign) {
       add_units(open_[day], line.rate, -sign * line.quantity);
@@ -280,10 +290,10 @@ inline Result<void> Reckoning::append(Date billed_from, const Difference& differ
   const Fraction share = share_of(terms.proration.day_count, period_, span);
   const Rate from = difference.rate_from.value_or(Rate{});
   auto amount = amounts_.next(difference.quantity, from.price_millionths,
-                              difference.rate.price_millionths, share);
+                              difference.rate.price_millionths, span, share);
   if (!amount) return amount.error();
   auto cost = costs_.next(difference.quantity, from.cost_millionths,
-                          difference.rate.cost_millionths, share);
+                          difference.rate.cost_millionths, span, share);
   if (!cost) return cost.error();
   const LineKind kind = kind_of(billed_from, difference);
   const Units units_after = step.after.units;
@@ -295,7 +305,7 @@ inline Result<void> Reckoning::append(Date billed_from, const Difference& differ
       .kind = kind,
       .billing_period = period_,
       .span = span,
-      .units_before = kind == LineKind::recurring ? 0 : units_before,
+      .units_before = units_before,
       .units_after = units_after,
       .quantity = difference.quantity,
       .rate_from = difference.rate_from,

@@ -4,6 +4,7 @@
 /// at the period's first day to 1 at its end, and a span's share is the difference of two of them:
 /// the shares of any partition of a period add up to exactly 1 (see docs/billing-rules.md).
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -57,15 +58,25 @@ inline std::int64_t calendar_ticks(Date from, Date to) {
   return since_year_zero(to) - since_year_zero(from);
 }
 
+/// The day that the period's months begin on: a month that is too short for it begins on its last
+/// one, so the later of both ends tells.
+inline int month_day(const Period& period) {
+  return std::max(period.begin().day(), period.end().day());
+}
+
+inline bool has_whole_months(const Period& period) {
+  const auto begins_month = [&](Date day) {
+    return clamped_day(month_index(day), month_day(period)) == day;
+  };
+  return begins_month(period.begin()) && begins_month(period.end());
+}
+
 inline std::int64_t thirty_day_ticks(const Period& period, Date to) {
-  int month = 0;
-  while (nth_month_from(period.begin(), month + 1) <= to && to < period.end()) ++month;
-  if (to == period.end()) {
-    while (nth_month_from(period.begin(), month) < to) ++month;
-    return 30 * month;
-  }
-  const int days = days_between(nth_month_from(period.begin(), month), to);
-  return 30 * month + (days < 30 ? days : 30);
+  const auto begin_of = [&](int month) { return clamped_day(month, month_day(period)); };
+  int month = month_index(to);
+  if (to < begin_of(month)) --month;
+  const int days = days_between(begin_of(month), to);
+  return 30 * (month - month_index(period.begin())) + (days < 30 ? days : 30);
 }
 
 inline std::int64_t thirty_360_days(Date from, Date to) {
@@ -76,7 +87,8 @@ inline std::int64_t thirty_360_days(Date from, Date to) {
 inline std::int64_t elapsed(DayCount day_count, const Period& period, Date to) {
   // Thirds of a month make no sense inside a week.
   static constexpr int shortest_month = 28;
-  if (period.days() < shortest_month) day_count = DayCount::actual_period;
+  const bool monthly = day_count != DayCount::thirty_day_months || has_whole_months(period);
+  if (period.days() < shortest_month || !monthly) day_count = DayCount::actual_period;
   switch (day_count) {
     case DayCount::actual_period:
       return days_between(period.begin(), to);
@@ -92,8 +104,9 @@ inline std::int64_t elapsed(DayCount day_count, const Period& period, Date to) {
 
 }  // namespace detail
 
-/// The share of `period` that `span` is. `span` must lie inside it (`InvariantViolation`). All
-/// shares of one period and day count have the same denominator.
+/// The share of `period` that `span` is; of a period shorter than a month, and under
+/// `thirty_day_months` of one that is not whole months, by actual days. `span` must lie inside it
+/// (`InvariantViolation`). All shares of one period and day count have the same denominator.
 inline Fraction share_of(DayCount day_count, const Period& period, const Period& span) {
   ensure(period.begin() <= span.begin() && span.end() <= period.end(),
          "share_of: the span leaves the period");

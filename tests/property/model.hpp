@@ -1,0 +1,183 @@
+#pragma once
+
+/// What a service owes for a billing period, computed a second time and in another way: day by day,
+/// from a calendar that is counted up one day at a time, with one division at the end. It shares no
+/// arithmetic with the library, only the words for the conventions.
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "billbyagent/domain/billing_cycle.hpp"
+#include "billbyagent/domain/proration_policy.hpp"
+
+namespace model {
+
+using billbyagent::DayCount;
+using billbyagent::EffectiveDay;
+using billbyagent::Int128;
+using billbyagent::Rounding;
+
+struct Day {
+  int year, month, day, month_length;
+};
+
+/// Days are numbers since 1970-01-01 everywhere in the model.
+class Calendar {
+ public:
+  static const Calendar& get() {
+    static const Calendar calendar;
+    return calendar;
+  }
+  const Day& at(int number) const { return days_[static_cast<std::size_t>(number - first_)]; }
+  int number_of(int year, int month, int day) const {
+    const auto& starts = month_starts_;
+    return starts[static_cast<std::size_t>((year - first_year) * 12 + month - 1)] + day - 1;
+  }
+
+ private:
+  static constexpr int first_year = 1900;
+  static constexpr int last_year = 2110;
+  Calendar() {
+    int number = first_;
+    for (int year = first_year; year <= last_year; ++year)
+      for (int month = 1; month <= 12; ++month) {
+        const bool leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
+        const bool thirty = month == 4 || month == 6 || month == 9 || month == 11;
+        const int length = month == 2 ? (leap ? 29 : 28) : (thirty ? 30 : 31);
+        month_starts_.push_back(number);
+        for (int day = 1; day <= length; ++day, ++number)
+          days_.push_back({year, month, day, length});
+      }
+  }
+  static constexpr int first_ = -25'567;  ///< 1900-01-01
+  std::vector<Day> days_;
+  std::vector<int> month_starts_;
+};
+
+inline int number_of(billbyagent::Date date) {
+  return Calendar::get().number_of(date.year(), date.month(), date.day());
+}
+
+/// `months` 0 means weeks from the anchor.
+struct Cycle {
+  int months = 1;
+  int anchor_number = 0;
+  int anchor_day = 1;
+
+  bool begins_on(int number) const {
+    if (months == 0) return (number - anchor_number) % 7 == 0;
+    const Day& day = Calendar::get().at(number);
+    const Day& anchor = Calendar::get().at(anchor_number);
+    const int apart = (day.year - anchor.year) * 12 + day.month - anchor.month;
+    return apart % months == 0 && day.day == std::min(anchor_day, day.month_length);
+  }
+};
+
+struct Dated {
+  int number;
+  std::int64_t value;
+};
+
+struct Service {
+  billbyagent::ProrationPolicy policy{};
+  std::int64_t minor_per_major = 100;
+  int life_begin = 0;
+  int life_end = 0;             ///< the first day no longer billed
+  std::vector<Dated> units{};   ///< in the order of recording; the later one wins on one day
+  std::vector<Dated> prices{};  ///< millionths
+};
+
+inline std::map<int, std::int64_t> by_day(const std::vector<Dated>& entries) {
+  std::map<int, std::int64_t> days;
+  for (const auto& entry : entries) days[entry.number] = entry.value;
+  return days;
+}
+
+inline std::int64_t value_on(const std::map<int, std::int64_t>& days, int number) {
+  const auto after = days.upper_bound(number);
+  return after == days.begin() ? 0 : std::prev(after)->second;
+}
+
+/// How much each day of [begin, end) weighs.
+inline std::vector<std::int64_t> weights(DayCount day_count, int begin, int end) {
+  std::vector<std::int64_t> result;
+  const auto& calendar = Calendar::get();
+  if (end - begin < 28) day_count = DayCount::actual_period;
+  const int month_day = std::max(calendar.at(begin).day, calendar.at(end).day);
+  int since_month = 0;
+  for (int number = begin; number < end; ++number, ++since_month) {
+    const Day& day = calendar.at(number);
+    const Day& next = calendar.at(number + 1);
+    const bool last_of_month = day.day == day.month_length;
+    if (day.day == std::min(month_day, day.month_length)) since_month = 0;
+    switch (day_count) {
+      case DayCount::actual_period:
+        result.push_back(1);
+        break;
+      case DayCount::calendar_months:
+        result.push_back(std::int64_t{28} * 29 * 30 * 31 / day.month_length);
+        break;
+      case DayCount::thirty_day_months: {
+        // Thirty to a month: the days after them are free, a short month's last one is longer.
+        const bool last = next.day == std::min(month_day, next.month_length);
+        const std::int64_t own = since_month < 30 ? 1 : 0;
+        result.push_back(last && since_month < 29 ? 30 - since_month : own);
+        break;
+      }
+      case DayCount::thirty_360:
+        // The month's last day reaches to the 30th; a 30th with a 31st behind it takes no time,
+        // as the 31st is taken for it.
+        if (last_of_month)
+          result.push_back(31 - std::min(day.day, 30));
+        else
+          result.push_back(day.day == 30 ? 0 : 1);
+        break;
+    }
+  }
+  return result;
+}
+
+inline Int128 rounded(Int128 numerator, Int128 denominator, Rounding rounding) {
+  const Int128 size = numerator < 0 ? -numerator : numerator;
+  Int128 whole = size / denominator;
+  const Int128 twice = 2 * (size - whole * denominator);
+  const bool tie_up = rounding == Rounding::half_away_from_zero || whole % 2 != 0;
+  if (rounding != Rounding::toward_zero &&
+      (twice > denominator || (twice == denominator && tie_up)))
+    ++whole;
+  return numerator < 0 ? -whole : whole;
+}
+
+/// The total of the period in minor units. Rounding step `line`: exact, rounded once. Step
+/// `unit_price`: each unit on each day costs what the rounded price of the days left loses that
+/// day.
+inline Int128 total(const Service& service, int begin, int end) {
+  const auto weight = weights(service.policy.day_count, begin, end);
+  const auto units = by_day(service.units);
+  const auto prices = by_day(service.prices);
+  const bool of_lines = service.policy.rounding_step == billbyagent::RoundingStep::line;
+  Int128 whole = 0;
+  for (const std::int64_t share : weight) whole += share;
+  const Int128 denominator = whole * 1'000'000;
+  Int128 exact = 0;
+  Int128 stepwise = 0;
+  Int128 left = whole;
+  for (int number = begin; number < end; ++number) {
+    const std::int64_t share = weight[static_cast<std::size_t>(number - begin)];
+    left -= share;
+    if (number < service.life_begin || number >= service.life_end) continue;
+    const bool shifted = service.policy.effective_day == EffectiveDay::not_billed;
+    const int known = shifted && number > service.life_begin ? number - 1 : number;
+    const Int128 count = value_on(units, known);
+    const Int128 price = Int128{value_on(prices, known)} * service.minor_per_major;
+    exact += count * price * share;
+    if (of_lines) continue;
+    stepwise += count * (rounded(price * (left + share), denominator, service.policy.rounding) -
+                         rounded(price * left, denominator, service.policy.rounding));
+  }
+  return of_lines ? rounded(exact, denominator, service.policy.rounding) : stepwise;
+}
+
+}  // namespace model

@@ -1,0 +1,153 @@
+#pragma once
+
+/// Random contracts and what happens to them.
+
+#include <optional>
+#include <vector>
+
+#include "billbyagent/domain/billing.hpp"
+#include "property/model.hpp"
+#include "property/random.hpp"
+
+namespace property {
+
+using namespace billbyagent;
+
+enum class EventKind { change, new_price, new_end, post_all, post_some, take_back };
+
+struct Event {
+  EventKind kind = EventKind::post_all;
+  Date day{2000, 1, 1};
+  std::int64_t number = 0;     ///< units, price, or which batch
+  std::uint64_t choice = 0;    ///< which lines
+  bool of_the_service = true;  ///< whose end
+  bool open = false;           ///< no end any more
+};
+
+struct Scenario {
+  ProrationPolicy policy{};
+  Currency currency = usd;
+  BillingCycle cycle = BillingCycle::calendar(CycleLength::monthly);
+  model::Cycle shape{};
+  BillingTiming timing = BillingTiming::advance;
+  Date start{2000, 1, 1};
+  Date effective{2000, 1, 1};
+  std::optional<Date> end{};
+  std::int64_t price = 0;
+  Date horizon{2000, 1, 1};
+  std::vector<Event> events{};
+};
+
+inline ProrationPolicy draw_policy(Random& random) {
+  return {random.of({DayCount::actual_period, DayCount::calendar_months,
+                     DayCount::thirty_day_months, DayCount::thirty_360}),
+          random.of({EffectiveDay::billed, EffectiveDay::billed, EffectiveDay::not_billed}),
+          random.of({Rounding::half_away_from_zero, Rounding::half_even, Rounding::toward_zero}),
+          random.one_in(5) ? RoundingStep::unit_price : RoundingStep::line};
+}
+
+/// Often at the end of a month.
+inline Date draw_date(Random& random) {
+  const int year = static_cast<int>(random.between(2000, 2030));
+  const int month = static_cast<int>(random.one_in(4) ? 2 : random.between(1, 12));
+  const int day =
+      static_cast<int>(random.one_in(2) ? random.between(28, 31) : random.between(1, 31));
+  return clamped_day(year * 12 + month - 1, day);
+}
+
+inline std::int64_t draw_price(Random& random) {
+  switch (random.between(0, 9)) {
+    case 0:
+      return 0;
+    case 1:
+      return random.between(1, 9'999);  // below a cent
+    case 2:
+      return limits::price_millionths_max - random.between(0, 99);
+    default:
+      return random.between(1, 9'999) * (random.one_in(2) ? 10'000 : 1'237);
+  }
+}
+
+inline std::int64_t draw_units(Random& random) {
+  switch (random.between(0, 9)) {
+    case 0:
+      return 0;
+    case 1:
+      return limits::units_max - random.between(0, 9);
+    default:
+      return random.between(0, random.one_in(3) ? 300 : 4);
+  }
+}
+
+inline void draw_cycle(Random& random, Scenario& scenario) {
+  const auto length =
+      random.of({CycleLength::weekly, CycleLength::monthly, CycleLength::monthly,
+                 CycleLength::monthly, CycleLength::quarterly, CycleLength::semi_annual,
+                 random.one_in(4) ? CycleLength::annual : CycleLength::monthly});
+  const int months = length == CycleLength::weekly        ? 0
+                     : length == CycleLength::monthly     ? 1
+                     : length == CycleLength::quarterly   ? 3
+                     : length == CycleLength::semi_annual ? 6
+                                                          : 12;
+  const int way = static_cast<int>(random.between(0, 2));
+  const int anchor_day =
+      static_cast<int>(random.one_in(2) ? random.between(29, 31) : random.between(1, 31));
+  if (way == 0) {
+    scenario.cycle = BillingCycle::calendar(length);
+    scenario.shape = {months, model::Calendar::get().number_of(2001, 1, 1), 1};
+  } else if (way == 1 && months > 0) {
+    scenario.cycle = BillingCycle::on_day(length, scenario.start, anchor_day).value();
+    scenario.shape = {months, model::number_of(scenario.start), anchor_day};
+  } else {
+    scenario.cycle = BillingCycle::anchored(length, scenario.start);
+    scenario.shape = {months, model::number_of(scenario.start), scenario.start.day()};
+  }
+  const int days = months == 0 ? 18 : months == 1 ? 75 : 31 * months + 60;
+  scenario.horizon = scenario.start.plus_days(days);
+}
+
+inline Event draw_event(Random& random, const Scenario& scenario) {
+  const int length = days_between(scenario.start, scenario.horizon);
+  Event event;
+  event.day = scenario.start.plus_days(static_cast<int>(random.between(-3, length)));
+  const auto kind = random.between(0, 13);
+  event.kind = kind <= 6    ? EventKind::change
+               : kind <= 9  ? EventKind::post_all
+               : kind == 10 ? EventKind::post_some
+               : kind == 11 ? EventKind::take_back
+               : kind == 12 ? EventKind::new_price
+                            : EventKind::new_end;
+  event.number = event.kind == EventKind::new_price ? draw_price(random) : draw_units(random);
+  event.choice = random.bits();
+  event.of_the_service = random.one_in(2);
+  event.open = random.one_in(4);
+  return event;
+}
+
+inline Scenario draw_scenario(Random& random) {
+  static constexpr int events_max = 14;
+  Scenario scenario;
+  scenario.policy = draw_policy(random);
+  scenario.currency = random.of({usd, usd, jpy, kwd});
+  scenario.start = draw_date(random);
+  draw_cycle(random, scenario);
+  scenario.timing = random.one_in(4) ? BillingTiming::arrears : BillingTiming::advance;
+  scenario.effective = random.one_in(2)
+                           ? scenario.start
+                           : scenario.start.plus_days(static_cast<int>(random.between(-10, 20)));
+  if (random.one_in(4))
+    scenario.end = std::max(scenario.start, scenario.effective)
+                       .plus_days(static_cast<int>(random.between(1, 80)));
+  scenario.price = draw_price(random);
+  Event first;
+  first.kind = EventKind::change;
+  first.day = scenario.effective;
+  first.number = draw_units(random);
+  scenario.events.push_back(first);
+  const auto count = random.between(2, events_max);
+  for (std::int64_t i = 0; i < count; ++i) scenario.events.push_back(draw_event(random, scenario));
+  scenario.events.push_back(Event{});  // post all
+  return scenario;
+}
+
+}  // namespace property

@@ -1,0 +1,194 @@
+#pragma once
+
+/// A contract with one service, what was recorded of it and what was posted; and the same as the
+/// model sees it.
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "property/scenario.hpp"
+
+namespace property {
+
+struct Books {
+  Period period;
+  std::vector<PostedLine> posted{};
+};
+
+class World {
+ public:
+  explicit World(const Scenario& scenario) : scenario_(scenario), service_end_(scenario.end) {
+    add_price(std::min(scenario.effective, scenario.start), scenario.price);
+    renew();
+    for (auto period = scenario.cycle.period_at(scenario.start.plus_days(-3));
+         period.begin() <= scenario.horizon; period = scenario.cycle.next(period))
+      books_.push_back({period});
+  }
+
+  void apply(const Event& event);
+  /// The open lines of all periods, in order.
+  std::vector<LineItem> open() const {
+    std::vector<LineItem> lines;
+    for (const auto& book : books_)
+      for (auto& line : open_of(book)) lines.push_back(line);
+    return lines;
+  }
+  std::vector<LineItem> open_of(const Books& book) const {
+    return unposted(*contract_, service(), history_, book.period, book.posted).value();
+  }
+  /// Posts the open lines whose bit is set in `choice`, as one batch; returns them.
+  std::vector<LineItem> post(std::uint64_t choice = ~std::uint64_t{0});
+
+  const Contract& contract() const { return *contract_; }
+  const Service& service() const { return contract_->terms().services.front(); }
+  const UnitHistory& history() const { return history_; }
+  UnitHistory& history() { return history_; }
+  const std::vector<Books>& books() const { return books_; }
+  /// Every line ever posted, in the order of posting.
+  const std::vector<LineItem>& log() const { return log_; }
+  /// Whether lines were posted out of order or taken back.
+  bool rearranged() const { return rearranged_; }
+
+  model::Service as_model(bool cost = false) const;
+
+ private:
+  void add_price(Date day, std::int64_t millionths) {
+    const auto price = UnitPrice::from_millionths(millionths, scenario_.currency).value();
+    const auto cost = UnitPrice::from_millionths(millionths / 3, scenario_.currency).value();
+    prices_.push_back({day, price, cost});
+  }
+  void renew();
+  void set_end(const Event& event);
+
+  const Scenario& scenario_;
+  std::optional<Date> contract_end_{};
+  std::optional<Date> service_end_;
+  std::vector<DatedPrice> prices_;
+  UnitHistory history_;
+  std::optional<Contract> contract_;
+  std::vector<Books> books_;
+  std::vector<LineItem> log_;
+  int batches_ = 0;
+  bool rearranged_ = false;
+};
+
+inline void World::renew() {
+  auto service = Service::create({.id = ServiceId{"agents"},
+                                  .name = "agents",
+                                  .tax_category = {},
+                                  .currency = scenario_.currency,
+                                  .prices = prices_,
+                                  .unit_source = ManualUnits{},
+                                  .proration = scenario_.policy,
+                                  .effective = scenario_.effective,
+                                  .end = service_end_});
+  contract_ = Contract::create({.id = ContractId{"C/1%"},
+                                .name = {},
+                                .account = AccountId{"A"},
+                                .currency = scenario_.currency,
+                                .cycle = scenario_.cycle,
+                                .timing = scenario_.timing,
+                                .status = ContractStatus::active,
+                                .start = scenario_.start,
+                                .end = contract_end_,
+                                .recipients = {},
+                                .services = {service.value()}})
+                  .value();
+}
+
+inline void World::set_end(const Event& event) {
+  const Date begin = std::max(scenario_.start, scenario_.effective);
+  auto& end = event.of_the_service ? service_end_ : contract_end_;
+  end = event.open ? std::nullopt : std::optional{std::max(event.day, begin.next())};
+  renew();
+}
+
+inline std::vector<LineItem> World::post(std::uint64_t choice) {
+  std::vector<LineItem> lines;
+  const BatchId batch = batch_id(contract_->id(), static_cast<std::size_t>(++batches_));
+  std::size_t number = 0;
+  for (auto& book : books_)
+    for (const auto& line : open_of(book)) {
+      if ((choice >> (number++ % 64) & 1U) == 0) continue;
+      book.posted.push_back({.line = line, .batch = batch});
+      log_.push_back(line);
+      lines.push_back(line);
+    }
+  return lines;
+}
+
+inline void World::apply(const Event& event) {
+  switch (event.kind) {
+    case EventKind::change:
+      history_.record(event.day, event.number).value();
+      return;
+    case EventKind::new_price:
+      add_price(event.day, event.number);
+      return renew();
+    case EventKind::new_end:
+      return set_end(event);
+    case EventKind::post_all:
+      post();
+      return;
+    case EventKind::post_some:
+      rearranged_ = true;
+      post(event.choice);
+      return;
+    case EventKind::take_back: {
+      rearranged_ = true;
+      if (batches_ == 0) return;
+      const auto number = event.choice % static_cast<std::uint64_t>(batches_) + 1;
+      for (auto& book : books_)
+        for (auto& line : book.posted)
+          if (line.batch == batch_id(contract_->id(), number)) line.state = LineState::returned;
+      return;
+    }
+  }
+}
+
+inline model::Service World::as_model(bool cost) const {
+  model::Service service;
+  service.policy = scenario_.policy;
+  service.minor_per_major = scenario_.currency == jpy ? 1 : scenario_.currency == kwd ? 1000 : 100;
+  service.life_begin = model::number_of(std::max(scenario_.start, scenario_.effective));
+  service.life_end = 1'000'000;
+  for (const auto& end : {contract_end_, service_end_})
+    if (end) service.life_end = std::min(service.life_end, model::number_of(*end));
+  for (const auto& change : history_.changes())
+    service.units.push_back({model::number_of(change.effective), change.units});
+  for (const auto& price : prices_)
+    service.prices.push_back(
+        {model::number_of(price.effective), (cost ? price.cost : price.price).millionths()});
+  return service;
+}
+
+inline std::string to_text(const std::vector<LineItem>& lines) {
+  std::string text;
+  for (const auto& line : lines) text += "\n  " + to_string(line.key) + "  " + to_string(line);
+  return text;
+}
+
+/// What was drawn, for a failure.
+inline std::string to_text(const Scenario& scenario) {
+  const auto& policy = scenario.policy;
+  std::string text =
+      "\n  " + std::string{to_string(policy.day_count)} + " " +
+      std::string{to_string(policy.effective_day)} + " " + std::string{to_string(policy.rounding)} +
+      " " + std::string{to_string(policy.rounding_step)} + ", " +
+      std::string{to_string(scenario.cycle.length())} + " anchor " +
+      to_string(scenario.cycle.anchor()) + " day " + std::to_string(scenario.cycle.anchor_day()) +
+      ", " + to_string(scenario.currency) + ", start " + to_string(scenario.start) +
+      ", effective " + to_string(scenario.effective) + ", end " +
+      (scenario.end ? to_string(*scenario.end) : "open") + ", price " +
+      std::to_string(scenario.price);
+  static constexpr const char* names[] = {"units",    "price",     "end",
+                                          "post all", "post some", "take back"};
+  for (const auto& event : scenario.events)
+    text += "\n  " + std::string{names[static_cast<int>(event.kind)]} + " " + to_string(event.day) +
+            " " + std::to_string(event.number) + (event.of_the_service ? " service" : " contract") +
+            (event.open ? " open" : "");
+  return text;
+}
+
+}  // namespace property
