@@ -1,13 +1,15 @@
 """Settings, secrets, exit codes, and what happens when the RMM or the file is not as it should."""
 
 import os
+import pty
 import signal
 import sqlite3
 import subprocess
 import time
 import unittest
+from pathlib import Path
 
-from harness import PROGRAM, TOKEN, Case
+from harness import ACME_DESKS, PROGRAM, TOKEN, Case
 
 
 class Settings(Case):
@@ -55,6 +57,52 @@ class Settings(Case):
             self.assertIn(word, text)
         self.assertIn("--dry-run", self.run_ok("nightly", "--help").out)
         self.assertRegex(self.run_ok("--version").out, r"^\d+\.\d+\.\d+\n$")
+
+
+class Samples(Case):
+    share = Path(__file__).resolve().parents[2] / "tools" / "billbyagent" / "share"
+
+    def test_the_sample_book_is_accepted(self):
+        report = self.run_json("import", "--dry-run", self.share / "book.json")
+        self.assertEqual((report["accepted"], report["contracts_created"]), (True, 2))
+
+    def test_the_sample_settings_are_settings(self):
+        self.imported()
+        (self.folder / "billbyagent.toml").write_text((self.share / "billbyagent.toml").read_text())
+        self.assertEqual(self.run_json("status")["zone"], "Europe/London")
+
+
+class Output(Case):
+    def test_names_from_elsewhere_cannot_steer_the_terminal(self):
+        self.imported()
+        self.night("2026-06-01")
+        self.simulator.events({"action": "add_agent", "name": "pc\x1b[2J", "group": ACME_DESKS})
+        self.simulator.admin("date", {"date": "2026-06-02"})
+        text = self.run_ok("nightly", "--as-of", "2026-06-02").out
+        self.assertIn("pc?[2J", text)
+        self.assertNotIn("\x1b", text)
+
+    def test_what_can_not_be_printed_is_an_error(self):
+        self.imported()
+        with open("/dev/full", "w") as full:
+            code = subprocess.run([PROGRAM, "export"], cwd=self.folder, stdout=full,
+                                  stderr=subprocess.DEVNULL, env=self.environment({})).returncode
+        self.assertEqual(code, 4)
+
+    def test_a_bar_on_a_terminal_and_silence_elsewhere(self):
+        self.imported()
+        terminal, other_end = pty.openpty()
+        self.addCleanup(os.close, terminal)
+        result = subprocess.run([PROGRAM, "nightly", "--as-of", "2026-06-01"], cwd=self.folder,
+                                stdout=subprocess.PIPE, stderr=other_end, text=True,
+                                env=self.environment({}))
+        os.close(other_end)
+        self.assertEqual(result.returncode, 0)
+        self.assertNotIn("\r", result.stdout)
+        drawn = os.read(terminal, 65536).decode()
+        self.assertIn("taking over counts", drawn)
+        self.assertTrue(drawn.endswith("\r\x1b[K"), "the bar was left on the screen")
+        self.assertEqual(self.run_ok("nightly", "--as-of", "2026-06-01").err, "")
 
 
 class Secrets(Case):

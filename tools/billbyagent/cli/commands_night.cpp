@@ -51,17 +51,34 @@ boost::json::object delivery_json(const DeliveryReport& delivery) {
   return out;
 }
 
-void show_night(Session& session, const SyncReport& report, const DeliveryReport* delivery) {
+/// What became of the notices; nothing when nobody was to be told now.
+using Delivery = std::optional<Result<DeliveryReport>>;
+
+void show_night(Session& session, const SyncReport& report, const Delivery& delivery) {
   session.show(
       [&] {
         auto document = report_json(report);
-        if (delivery) document["notices"] = delivery_json(*delivery);
+        if (delivery && *delivery)
+          document["notices"] = delivery_json(**delivery);
+        else if (delivery)
+          document["notices"] = error_document(delivery->error(), exit_for(delivery->error().code));
         return document;
       },
       [&](std::ostream& out) {
         print(out, report, machines_to_show(session));
-        if (delivery && delivery->delivered + delivery->failed > 0) print(out, *delivery);
+        if (!delivery) return;
+        if (!*delivery)
+          print_error(out, "notices", delivery->error());
+        else if ((*delivery)->delivered + (*delivery)->failed > 0)
+          print(out, **delivery);
       });
+}
+
+Exit exit_of(const SyncReport& report, const Delivery& delivery) {
+  const Exit exit = exit_of(report);
+  if (exit != Exit::done || !delivery) return exit;
+  if (!*delivery) return exit_for(delivery->error().code);
+  return (*delivery)->failed > 0 ? Exit::needs_a_person : Exit::done;
 }
 
 Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
@@ -78,17 +95,12 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
       nightly_sync(desk->store, **provider, desk->clock, desk->tenant, options, session.watch());
   if (!report) return report.error();
   session.watch().finish();
-  Exit exit = exit_of(*report);
-  if (!*notifier || arguments.dry_run) {
-    show_night(session, *report, nullptr);
-    return exit;
-  }
-  auto delivery =
-      deliver_notices(desk->store, desk->clock, desk->tenant, **notifier, NotifyArguments{}.limit);
-  show_night(session, *report, delivery ? &*delivery : nullptr);
-  if (!delivery) return delivery.error();
-  if (delivery->failed > 0 && exit == Exit::done) exit = Exit::needs_a_person;
-  return exit;
+  Delivery delivery;
+  if (*notifier && !arguments.dry_run)
+    delivery = deliver_notices(desk->store, desk->clock, desk->tenant, **notifier,
+                               NotifyArguments{}.limit);
+  show_night(session, *report, delivery);
+  return exit_of(*report, delivery);
 }
 
 Result<Exit> count_only(Session& session, const Desk& desk, RmmProvider& provider,
@@ -127,7 +139,7 @@ Result<Exit> run_units_now(Session& session, const UnitsNowArguments& arguments)
                                     options, session.watch());
   if (!report) return report.error();
   session.watch().finish();
-  show_night(session, *report, nullptr);
+  show_night(session, *report, std::nullopt);
   return exit_of(*report);
 }
 
