@@ -6,7 +6,8 @@
 /// A line runs from the day of its change to the end of the billed days, so that several changes
 /// stack: 10 units from the 1st, +2 from the 10th. Its amount is the rounded exact total after it
 /// less the amounts before it; therefore the lines of a service and period always add up to the
-/// rounded exact total, whatever the number of changes and runs (rounding step `line`).
+/// rounded exact total, whatever the number of changes and runs (rounding step `line`; with
+/// `unit_price` to the rounded prices of one unit, see running_total.hpp).
 ///
 /// What was posted is compared with what is due day by day and rate by rate, not line by line. A
 /// change of the past therefore leaves exactly the difference, positive or negative, dated where it
@@ -19,6 +20,7 @@
 
 #include "billbyagent/domain/posting.hpp"
 #include "billbyagent/domain/proration.hpp"
+#include "billbyagent/domain/running_total.hpp"
 
 namespace billbyagent {
 
@@ -39,80 +41,7 @@ Result<std::vector<LineItem>> unposted(const Contract& contract, const Service& 
                                        const UnitHistory& history, const Period& billing_period,
                                        std::span<const PostedLine> posted);
 
-/// The exact value of a line as `numerator / denominator` minor units of its currency, before
-/// rounding.
-struct ExactValue {
-  Int128 numerator = 0;
-  Int128 denominator = 1;
-};
-ExactValue exact_amount(const LineItem& line);
-
 namespace detail {
-
-// quantity x millionths x share, in minor units: (quantity * millionths * share.numerator *
-// minor_per_major) / (share.denominator * 1'000'000).
-inline Int128 value_denominator(const Fraction& share) {
-  return Int128{share.denominator} * UnitPrice::millionths_per_major;
-}
-inline Int128 value_numerator(Units quantity, std::int64_t millionths, const Fraction& share,
-                              Currency currency) {
-  return Int128{quantity} * millionths * share.numerator * currency.minor_per_major();
-}
-
-/// The price of one unit for the span, in whole minor units: what RoundingStep::unit_price bills.
-/// The price of the days left in the billing period is rounded, and a span that ends before them is
-/// the difference of two such prices; so a span taken back in two parts is worth what it was.
-inline Int128 prorated_unit_price(const ProrationPolicy& policy, std::int64_t millionths,
-                                  const Period& billing_period, const Period& span,
-                                  Currency currency) {
-  const auto left_from = [&](Date day) {
-    if (day == billing_period.end()) return Int128{0};
-    const Fraction share = share_of(policy.day_count, billing_period, {day, billing_period.end()});
-    return divide_rounded(value_numerator(1, millionths, share, currency), value_denominator(share),
-                          policy.rounding);
-  };
-  return left_from(span.begin()) - left_from(span.end());
-}
-
-/// The running exact total and the running rounded total of one service and billing period.
-class RunningTotal {
- public:
-  RunningTotal(const ProrationPolicy& policy, const Period& billing_period, Currency currency)
-      : policy_(policy), period_(billing_period), currency_(currency) {}
-
-  void add_posted(std::int64_t minor, Units quantity, std::int64_t from, std::int64_t to,
-                  const Period& span, const Fraction& share) {
-    exact_ += exact(quantity, from, to, span, share);
-    rounded_ += minor;
-  }
-  /// The amount of the next line.
-  Result<Money> next(Units quantity, std::int64_t from, std::int64_t to, const Period& span,
-                     const Fraction& share) {
-    exact_ += exact(quantity, from, to, span, share);
-    const Int128 total = policy_.rounding_step == RoundingStep::line
-                             ? divide_rounded(exact_, value_denominator(share), policy_.rounding)
-                             : exact_;
-    const Int128 amount = total - rounded_;
-    if (!fits_int64(amount)) return Error{Errc::out_of_range, "amount of a line item"};
-    rounded_ = total;
-    return Money::from_minor(static_cast<std::int64_t>(amount), currency_);
-  }
-
- private:
-  Int128 exact(Units quantity, std::int64_t from, std::int64_t to, const Period& span,
-               const Fraction& share) const {
-    if (policy_.rounding_step == RoundingStep::line)
-      return value_numerator(quantity, to - from, share, currency_);
-    return quantity * (prorated_unit_price(policy_, to, period_, span, currency_) -
-                       prorated_unit_price(policy_, from, period_, span, currency_));
-  }
-
-  ProrationPolicy policy_;
-  Period period_;
-  Currency currency_;
-  Int128 exact_ = 0;
-  Int128 rounded_ = 0;
-};
 
 /// Units by rate: how many units are billed at which rate.
 using UnitsByRate = std::map<Rate, Units>;
@@ -190,7 +119,9 @@ class Reckoning {
   Result<void> take_posted();
   void add_due();
   void settle_end();
-  Result<void> append(Date billed_from, const Difference& difference);
+  Result<void> append(const Period& span, const Difference& difference, Units units_after);
+  Result<void> append_open(Date billed_from, const UnitsByRate& units);
+  Result<void> settle_amounts();
   Step step_at(Date billed_from) const;
   std::int32_t next_sequence(Date effective);
   LineKind kind_of(Date billed_from, const Difference& difference) const;
@@ -283,9 +214,9 @@ inline LineKind Reckoning::kind_of(Date billed_from, const Difference& differenc
   return down ? LineKind::decrement : LineKind::increment;
 }
 
-inline Result<void> Reckoning::append(Date billed_from, const Difference& difference) {
-  const Step step = step_at(billed_from);
-  const Period span{billed_from, end_};
+inline Result<void> Reckoning::append(const Period& span, const Difference& difference,
+                                      Units units_after) {
+  const Step step = step_at(span.begin());
   const auto& terms = service_.terms();
   const Fraction share = share_of(terms.proration.day_count, period_, span);
   const Rate from = difference.rate_from.value_or(Rate{});
@@ -295,14 +226,12 @@ inline Result<void> Reckoning::append(Date billed_from, const Difference& differ
   auto cost = costs_.next(difference.quantity, from.cost_millionths,
                           difference.rate.cost_millionths, span, share);
   if (!cost) return cost.error();
-  const LineKind kind = kind_of(billed_from, difference);
-  const Units units_after = step.after.units;
   const Units units_before = difference.rate_from ? units_after : units_after - difference.quantity;
   const bool advance = timing_ == BillingTiming::advance;
   lines_.push_back(LineItem{
       .key = {contract_, service_.id(), period_.begin(), step.effective,
               next_sequence(step.effective)},
-      .kind = kind,
+      .kind = kind_of(span.begin(), difference),
       .billing_period = period_,
       .span = span,
       .units_before = units_before,
@@ -320,18 +249,44 @@ inline Result<void> Reckoning::append(Date billed_from, const Difference& differ
   return {};
 }
 
+inline Result<void> Reckoning::append_open(Date billed_from, const UnitsByRate& units) {
+  const Step step = step_at(billed_from);
+  for (const auto& difference : as_differences(units, step.before, step.after))
+    if (auto appended = append({billed_from, end_}, difference, step.after.units); !appended)
+      return appended;
+  return {};
+}
+
+/// Lines that stand while one before them was taken back can be a cent off with no units left to
+/// bill. The smallest of them is then taken back and billed again: that is where the cent goes.
+inline Result<void> Reckoning::settle_amounts() {
+  const LineItem* smallest = nullptr;
+  const auto size = [](const LineItem& line) {
+    return line.amount.is_negative() ? -Int128{line.amount.minor()} : line.amount.minor();
+  };
+  for (const auto& entry : posted_)
+    if (entry.stands() && (!smallest || size(entry.line) < size(*smallest))) smallest = &entry.line;
+  if (!smallest || (amounts_.is_settled(smallest->share) && costs_.is_settled(smallest->share)))
+    return {};
+  const Units units = step_at(smallest->span.begin()).after.units;
+  const Units quantity = smallest->quantity;
+  const Units without = smallest->rate_from ? units : units - quantity;
+  const Difference back{-quantity, smallest->rate_from, smallest->rate};
+  if (auto appended = append(smallest->span, back, without); !appended) return appended;
+  return append(smallest->span, {quantity, smallest->rate_from, smallest->rate}, units);
+}
+
 inline Result<std::vector<LineItem>> Reckoning::open_lines() {
+  const auto fail = [&](const Error& error) {
+    return within("service " + service_.id().text() + ", " + to_string(period_), error);
+  };
   if (auto taken = take_posted(); !taken) return taken.error();
   add_due();
   settle_end();
-  for (const auto& [day, units] : open_) {
-    if (units.empty()) continue;
-    const Step step = step_at(day);
-    for (const auto& difference : as_differences(units, step.before, step.after))
-      if (auto appended = append(day, difference); !appended)
-        return within("service " + service_.id().text() + ", " + to_string(period_),
-                      appended.error());
-  }
+  for (const auto& [day, units] : open_)
+    if (auto appended = append_open(day, units); !appended) return fail(appended.error());
+  if (lines_.empty())
+    if (auto settled = settle_amounts(); !settled) return fail(settled.error());
   return std::move(lines_);
 }
 
@@ -363,12 +318,6 @@ inline Result<std::vector<LineItem>> bill(const Service& service, const UnitHist
   return detail::Reckoning{no_contract,    BillingTiming::advance, service,
                            billing_period, std::move(due),         {}}
       .open_lines();
-}
-
-inline ExactValue exact_amount(const LineItem& line) {
-  return {
-      detail::value_numerator(line.quantity, line.price_millionths(), line.share, line.currency()),
-      detail::value_denominator(line.share)};
 }
 
 }  // namespace billbyagent
