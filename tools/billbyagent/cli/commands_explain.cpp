@@ -1,9 +1,11 @@
 // explain.
 
 #include <ostream>
+#include <utility>
 
 #include "billbyagent/app/explain.hpp"
 #include "cli/commands.hpp"
+#include "cli/reports_human.hpp"
 #include "cli/reports_json.hpp"
 #include "cli/tables.hpp"
 
@@ -30,6 +32,14 @@ void print_machines(std::ostream& out, const std::vector<Machine>& machines, boo
   }
 }
 
+void print(std::ostream& out, Explanation explanation, bool all) {
+  const auto events = std::exchange(explanation.events, {});
+  for (const auto& row : to_text(explanation)) out << printable(row) << '\n';
+  for (const auto& row : rows_of(events, all ? Machines::all : Machines::first_few))
+    out << "  " << printable(row) << '\n';
+  print_machines(out, explanation.machines, all);
+}
+
 Result<Exit> run_explain(Session& session, const ExplainArguments& arguments) {
   auto key = parse_line_key(arguments.line);
   if (!key) return key.error();
@@ -38,10 +48,7 @@ Result<Exit> run_explain(Session& session, const ExplainArguments& arguments) {
   auto explanation = explain_line(desk->store, desk->tenant, *key);
   if (!explanation) return explanation.error();
   session.show([&] { return report_json(*explanation); },
-               [&](std::ostream& out) {
-                 for (const auto& row : to_text(*explanation)) out << printable(row) << '\n';
-                 print_machines(out, explanation->machines, session.verbose());
-               });
+               [&](std::ostream& out) { print(out, *explanation, session.verbose()); });
   return Exit::done;
 }
 
