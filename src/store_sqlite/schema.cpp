@@ -1,6 +1,8 @@
 #include "store_sqlite/schema.hpp"
 
+#include <chrono>
 #include <string>
+#include <thread>
 
 #include "store_sqlite/query.hpp"
 #include "store_sqlite/schema_v1.hpp"
@@ -92,11 +94,7 @@ Result<void> migrate(Connection& connection, const std::string& path) {
   return connection.execute(marks.c_str());
 }
 
-}  // namespace
-
-std::int32_t schema_version() noexcept { return static_cast<std::int32_t>(std::size(migrations)); }
-
-Result<void> prepare_file(Connection& connection, const std::string& path) {
+Result<void> prepare_once(Connection& connection, const std::string& path) {
   // One state of the file: another process may be making the tables right now.
   auto needed = within_transaction(connection, "BEGIN DEFERRED",
                                    [&] { return needs_migration(connection, path); });
@@ -112,6 +110,24 @@ Result<void> prepare_file(Connection& connection, const std::string& path) {
   if (*mode != "wal")
     return Error{Errc::store_failed, path + ": no write-ahead log there, journal mode " + *mode};
   return {};
+}
+
+}  // namespace
+
+std::int32_t schema_version() noexcept { return static_cast<std::int32_t>(std::size(migrations)); }
+
+Result<void> prepare_file(Connection& connection, const std::string& path,
+                          std::chrono::milliseconds patience) {
+  // SQLite waits for locks by itself, but not where it fears a deadlock: switching to the
+  // write-ahead log answers busy at once when another process is making the same file.
+  static constexpr std::chrono::milliseconds pause{5};
+  const auto start = std::chrono::steady_clock::now();
+  while (true) {
+    auto prepared = prepare_once(connection, path);
+    const bool busy = !prepared && prepared.error().code == Errc::store_busy;
+    if (!busy || std::chrono::steady_clock::now() - start >= patience) return prepared;
+    std::this_thread::sleep_for(pause);
+  }
 }
 
 Result<void> check_version(Connection& connection, const std::string& path) {

@@ -2,6 +2,7 @@
 
 /// The tables, and how a file of an older version gets them.
 
+#include <chrono>
 #include <cstdint>
 
 #include "store_sqlite/connection.hpp"
@@ -15,8 +16,9 @@ inline constexpr std::int32_t application_id = 0x42424131;
 std::int32_t schema_version() noexcept;
 
 /// Checks whose file it is and makes or upgrades its tables. Another program's file and one of a
-/// newer version are left as they are.
-Result<void> prepare_file(Connection& connection, const std::string& path);
+/// newer version are left as they are. `store_busy` when others kept it locked for `patience`.
+Result<void> prepare_file(Connection& connection, const std::string& path,
+                          std::chrono::milliseconds patience);
 
 /// `store_newer` when another process has upgraded the file since it was opened. Within a
 /// transaction this also fixes the state that is read from then on.

@@ -82,7 +82,8 @@ Result<std::unique_ptr<Store>> open_sqlite_store(SqliteStoreOptions options) {
                  "busy_timeout " + std::to_string(options.busy_timeout.count()) + " ms"};
   auto connection = sqlite::Connection::open(options.path, options.create, options.busy_timeout);
   if (!connection) return connection.error();
-  if (auto ready = sqlite::prepare_file(**connection, options.path); !ready) return ready.error();
+  if (auto ready = sqlite::prepare_file(**connection, options.path, options.busy_timeout); !ready)
+    return ready.error();
   auto pool = std::make_shared<sqlite::Pool>(std::move(options));
   pool->give_back(*std::move(connection));
   return std::unique_ptr<Store>{std::make_unique<sqlite::SqliteStore>(std::move(pool))};
