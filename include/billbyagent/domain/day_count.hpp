@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <string_view>
 
 #include "billbyagent/domain/period.hpp"
@@ -41,8 +42,12 @@ struct Fraction {
   friend bool operator==(const Fraction&, const Fraction&) = default;
 };
 
+/// `21/30`. What is finer than the days of a year (`calendar_months`) is shown reduced.
 inline std::string to_string(const Fraction& fraction) {
-  return std::to_string(fraction.numerator) + "/" + std::to_string(fraction.denominator);
+  const bool days = fraction.denominator <= 366;
+  const std::int64_t shared = days ? 1 : std::gcd(fraction.numerator, fraction.denominator);
+  return std::to_string(fraction.numerator / shared) + "/" +
+         std::to_string(fraction.denominator / shared);
 }
 
 namespace detail {
