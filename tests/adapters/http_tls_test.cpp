@@ -30,7 +30,7 @@ Result<Response> ask(const Simulator& server, const std::string& host, const std
 TEST_CASE("A certificate that fits is accepted, by name and by address") {
   Simulator server{vsa_simulator::Estate{}};
   const tests::TemporaryFile ca{server.ca_pem()};
-  for (const char* host : {"localhost", "127.0.0.1"}) {
+  for (const std::string host : {"localhost", "127.0.0.1"}) {
     CAPTURE(host);
     const auto response = ask(server, host, ca.path());
     REQUIRE(response);
@@ -42,7 +42,7 @@ TEST_CASE("A certificate that does not fit is refused with the reason") {
   struct Case {
     CertificateKind kind;
     const char* host;
-    const char* reason;
+    std::string reason;
   };
   for (const Case& one :
        {Case{CertificateKind::wrong_host, "127.0.0.1", "IP address mismatch"},

@@ -93,7 +93,8 @@ TEST_CASE("Counts obey the count rule, the view, the machines and the operating 
                                                         .with_never_checked_in = false})));
       CHECK(counted.agent_requests == 1);
     }
-    for (const char* system : {"server", "SERVER", "mac", "2019", "1 pro", "no such system"}) {
+    for (const std::string system :
+         {"server", "SERVER", "mac", "2019", "1 pro", "no such system"}) {
       CAPTURE(system);
       AgentScope scope = scope_of(organization.id.text());
       scope.operating_system_contains = system;

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -98,8 +99,8 @@ TEST_CASE("What is no id is refused by name") {
 
 TEST_CASE("A missing field that is needed is named with its record") {
   struct Case {
-    const char* field;
-    const char* context;
+    std::string field;
+    std::string context;
   };
   for (const Case& one :
        {Case{"\"AgentId\"", "agent: AgentId is missing"},
@@ -161,7 +162,7 @@ TEST_CASE("States follow the number in Online") {
 TEST_CASE("Times come with and without fraction and zone") {
   struct Case {
     const char* text;
-    const char* instant;
+    std::string instant;
   };
   for (const Case& one : {Case{"2026-11-22T21:05:17.030Z", "2026-11-22T21:05:17.030Z"},
                           Case{"2026-11-22T21:05:17Z", "2026-11-22T21:05:17.000Z"},
@@ -229,6 +230,42 @@ TEST_CASE("Text cut at any place is an error, never a shorter list") {
   const std::string body = list(agent_row + "," + agent_row, 2);
   for (std::size_t size = 0; size < body.size(); ++size)
     CHECK_FALSE(decoded<Agent>(body.substr(0, size)));
+}
+
+TEST_CASE("Damaged text is an error or whole records, never a crash") {
+  const std::string whole = list(agent_row + "," + agent_row, 2);
+  std::mt19937_64 random{20'261'123};
+  const auto below = [&](std::size_t bound) { return random() % bound; };
+  constexpr std::string_view interesting{"{}[]\",:\\0e-.\x01\x00\xff", 15};
+  int readable = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string body = whole;
+    for (std::size_t edits = 1 + below(4); edits > 0; --edits) {
+      const std::size_t at = below(body.size());
+      switch (below(3)) {
+        case 0:
+          body[at] = interesting[below(interesting.size())];
+          break;
+        case 1:
+          body.erase(at, 1 + below(20));
+          break;
+        default:
+          body.insert(at, body, below(body.size()), below(60));
+      }
+      if (body.empty()) body = "x";
+    }
+    const auto agents = decoded<Agent>(body);
+    if (!agents) {
+      CHECK(agents.error().code == Errc::protocol_error);
+      continue;
+    }
+    ++readable;
+    for (const Agent& agent : *agents) {
+      CHECK_FALSE(agent.id.empty());
+      CHECK_FALSE(agent.group.empty());
+    }
+  }
+  CHECK(readable > 100);
 }
 
 }  // namespace billbyagent::kaseya_vsa

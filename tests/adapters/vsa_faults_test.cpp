@@ -126,7 +126,7 @@ TEST_CASE("A provider goes on after a fault has passed") {
 }
 
 TEST_CASE("A server that stalls is left at the deadline") {
-  for (const char* where : {"/auth", "/system", "/agents"}) {
+  for (const std::string where : {"/auth", "/system", "/agents"}) {
     CAPTURE(where);
     VsaFixture vsa{1'000};
     vsa.fault({FaultKind::stall, where});

@@ -91,7 +91,7 @@ TEST_CASE("Every refused login says why and what it was, never with what") {
     FaultKind kind;
     bool by_password;
     Errc code;
-    const char* reason;
+    std::string reason;
   };
   for (const Case& one :
        {Case{FaultKind::mfa, false, Errc::mfa_required, "personal access token"},

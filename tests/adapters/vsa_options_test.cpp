@@ -41,7 +41,7 @@ TEST_CASE("The address gets the path of the API") {
 
 TEST_CASE("Options that will not do are refused by name, without the secrets") {
   struct Case {
-    const char* field;
+    std::string field;
     std::function<void(KaseyaVsaOptions&)> change;
   };
   const std::vector<Case> cases = {
@@ -78,7 +78,7 @@ TEST_CASE("Options that will not do are refused by name, without the secrets") {
     REQUIRE_FALSE(made);
     CAPTURE(made.error().context);
     CHECK(made.error().code == Errc::invalid_settings);
-    CHECK(made.error().context.starts_with(std::string{one.field} + ": "));
+    CHECK(made.error().context.starts_with(one.field + ": "));
     CHECK(made.error().context.find("s3cret") == std::string::npos);
   }
 }
