@@ -103,9 +103,10 @@ class BillingAutomation {
   Result<std::vector<ContractId>> contracts();
   Result<std::vector<PostedContract>> post_group(const std::vector<ContractId>& ids,
                                                  std::size_t begin, std::size_t end);
-  /// As a group; when that fails, one by one, so that one contract can't stop the others.
-  std::vector<PostedContract> post_isolated(const std::vector<ContractId>& ids, std::size_t begin,
-                                            std::size_t end);
+  /// As a group; when that fails, one by one, so that one contract can't stop the others. An error
+  /// only when the store is busy: that is no contract's fault, and each would wait as long.
+  Result<std::vector<PostedContract>> post_isolated(const std::vector<ContractId>& ids,
+                                                    std::size_t begin, std::size_t end);
   Result<PostedContract> post_contract(Transaction& transaction, const ContractId& id);
   Result<void> write_batch(Transaction& transaction, const Contract& contract,
                            PostedContract& outcome);
@@ -201,17 +202,20 @@ inline Result<std::vector<PostedContract>> BillingAutomation::post_group(
   return outcomes;
 }
 
-inline std::vector<PostedContract> BillingAutomation::post_isolated(
+inline Result<std::vector<PostedContract>> BillingAutomation::post_isolated(
     const std::vector<ContractId>& ids, std::size_t begin, std::size_t end) {
   auto together = post_group(ids, begin, end);
-  if (together) return *std::move(together);
-  if (end - begin == 1)
-    return {PostedContract{
-        .contract = ids[begin], .status = BatchStatus::failed, .error = together.error()}};
+  if (together || together.error().code == Errc::store_busy) return together;
   std::vector<PostedContract> outcomes;
+  if (end - begin == 1) {
+    outcomes.push_back(
+        {.contract = ids[begin], .status = BatchStatus::failed, .error = together.error()});
+    return outcomes;
+  }
   for (std::size_t at = begin; at < end; ++at) {
     auto alone = post_isolated(ids, at, at + 1);
-    std::move(alone.begin(), alone.end(), std::back_inserter(outcomes));
+    if (!alone) return alone;
+    std::move(alone->begin(), alone->end(), std::back_inserter(outcomes));
   }
   return outcomes;
 }
@@ -249,7 +253,9 @@ inline Result<PostReport> BillingAutomation::run() {
     if (observer_.cancelled()) return Error{Errc::cancelled, "between contracts"};
     const std::size_t group = std::max<std::size_t>(options_.contracts_per_transaction, 1);
     const std::size_t end = std::min(ids->size(), begin + group);
-    for (auto& outcome : post_isolated(*ids, begin, end)) {
+    auto outcomes = post_isolated(*ids, begin, end);
+    if (!outcomes) return outcomes.error();
+    for (auto& outcome : *outcomes) {
       if (outcome.batch)
         for (const auto& line : outcome.lines)
           if (auto added = add_line(report.totals, line); !added) return added.error();

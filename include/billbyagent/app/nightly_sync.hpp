@@ -95,7 +95,7 @@ class NightlySync {
   Result<void> take_over_all(SyncReport& report);
   Result<std::vector<ServiceSync>> take_over_group(std::size_t begin, std::size_t end);
   /// As a group; when that fails, contract by contract, so that one can't stop the others.
-  std::vector<ServiceSync> take_over_isolated(std::size_t begin, std::size_t end);
+  Result<std::vector<ServiceSync>> take_over_isolated(std::size_t begin, std::size_t end);
   std::size_t end_of_contract(std::size_t begin) const;
   Result<ServiceSync> take_over(Transaction& transaction, const Contract& contract,
                                 const SyncTarget& target, std::vector<ToldChange>& told);
@@ -391,10 +391,11 @@ inline std::size_t NightlySync::end_of_contract(std::size_t begin) const {
   return end;
 }
 
-inline std::vector<ServiceSync> NightlySync::take_over_isolated(std::size_t begin,
-                                                                std::size_t end) {
+inline Result<std::vector<ServiceSync>> NightlySync::take_over_isolated(std::size_t begin,
+                                                                        std::size_t end) {
   auto together = take_over_group(begin, end);
-  if (together) return *std::move(together);
+  // A busy store is no contract's fault, and each would wait as long.
+  if (together || together.error().code == Errc::store_busy) return together;
   std::vector<ServiceSync> outcomes;
   if (end_of_contract(begin) == end) {
     for (std::size_t at = begin; at < end; ++at)
@@ -404,7 +405,8 @@ inline std::vector<ServiceSync> NightlySync::take_over_isolated(std::size_t begi
   }
   for (std::size_t at = begin; at < end; at = end_of_contract(at)) {
     auto alone = take_over_isolated(at, end_of_contract(at));
-    std::move(alone.begin(), alone.end(), std::back_inserter(outcomes));
+    if (!alone) return alone;
+    std::move(alone->begin(), alone->end(), std::back_inserter(outcomes));
   }
   return outcomes;
 }
@@ -418,7 +420,8 @@ inline Result<void> NightlySync::take_over_all(SyncReport& report) {
          end < targets_.size() && contracts < options_.contracts_per_transaction; ++contracts)
       end = end_of_contract(end);
     auto outcomes = take_over_isolated(begin, end);
-    std::move(outcomes.begin(), outcomes.end(), std::back_inserter(report.services));
+    if (!outcomes) return outcomes.error();
+    std::move(outcomes->begin(), outcomes->end(), std::back_inserter(report.services));
     begin = end;
     observer_.progress("taking over counts", end, targets_.size());
   }
