@@ -218,6 +218,22 @@ class Database(Case):
         self.assertIn("store_newer", result.err)
         self.assertIn("newer billbyagent", result.err)
 
+    def test_a_run_that_holds_the_database(self):
+        self.imported()
+        self.night("2026-06-01")
+        other = sqlite3.connect(self.database, isolation_level=None)
+        self.addCleanup(other.close)
+        other.execute("BEGIN IMMEDIATE")
+        for command in ("post", "nightly"):
+            with self.subTest(command=command):
+                begin = time.monotonic()
+                document = self.run_json(command, "--busy-seconds", "1", code=4)
+                self.assertEqual(document["error"]["code"], "store_busy")
+                # Once for the run, not once for every contract.
+                self.assertLess(time.monotonic() - begin, 2.9)
+        other.execute("ROLLBACK")
+        self.run_ok("post", "--as-of", "2026-06-01")
+
     def test_a_folder_without_permission_or_existence(self):
         self.run_ok("import", self.write_book(book_of_nothing()), "--database",
                     os.path.join(self.folder, "no", "where.db"), code=4)

@@ -68,6 +68,7 @@ Result<Store*> Session::store(bool create) {
   SqliteStoreOptions options;
   options.path = settings_.database;
   options.create = create;
+  options.busy_timeout = std::chrono::seconds{settings_.busy_seconds};
   auto opened = open_sqlite_store(std::move(options));
   if (!opened) return opened.error();
   store_ = *std::move(opened);

@@ -50,6 +50,10 @@ class Adder {
 void add_general(CLI::App& app, Adder& adder, Settings& s) {
   adder.group("Settings");
   adder.add_with_default("--database", s.database, "The SQLite file");
+  adder
+      .add_with_default("--busy-seconds", s.busy_seconds,
+                        "How long to wait for another run that holds the database")
+      ->check(CLI::Range(0, 3'600).description(""));
   adder.add_with_default("--tenant", s.tenant, "Whose book it is");
   adder.add_with_default("--zone", s.zone, "IANA time zone that decides which day it is");
   adder.add("--author", s.author, "Who decides, for the record (default: the user's name)");

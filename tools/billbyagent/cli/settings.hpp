@@ -16,6 +16,7 @@ struct Settings {
   std::string database = "billbyagent.db";
   std::string tenant = "default";
   std::string zone = "Etc/UTC";
+  int busy_seconds = 10;
   std::string as_of;  ///< empty: the clock
   std::string author;
   bool json = false;
