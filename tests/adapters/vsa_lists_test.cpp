@@ -157,6 +157,18 @@ TEST_CASE("A view that is gone is not an empty view") {
     CHECK(scanned.error().code == Errc::view_gone);
     CHECK(scanned.error().context.find("31337") != std::string::npos);
   }
+  SUBCASE("shown as empty though it is not in the list of views any more") {
+    vsa_simulator::Event gone;
+    gone.action = "delete_view";
+    gone.view = empty_view;
+    vsa_simulator::Fault edit{vsa_simulator::FaultKind::edit, "/system/views"};
+    edit.count = 1;
+    edit.events = {gone};
+    vsa.fault(edit);
+    const auto scanned = provider->scan_agents({ViewId{empty_view}}, sink, in_time());
+    REQUIRE_FALSE(scanned);
+    CHECK(scanned.error().code == Errc::view_gone);
+  }
   SUBCASE("deleted meanwhile") {
     vsa.server.with_estate([&](vsa_simulator::Estate& estate) { estate.delete_view(empty_view); });
     const auto scanned = provider->scan_agents({ViewId{empty_view}}, sink, in_time());
