@@ -80,8 +80,8 @@ inline std::int64_t thirty_day_ticks(const Period& period, Date to) {
   const auto begin_of = [&](int month) { return clamped_day(month, month_day(period)); };
   int month = month_index(to);
   if (to < begin_of(month)) --month;
-  const int days = days_between(begin_of(month), to);
-  return 30 * (month - month_index(period.begin())) + (days < 30 ? days : 30);
+  // A 31st day weighs nothing: it begins after 30 days, as does the month behind it.
+  return 30 * (month - month_index(period.begin())) + days_between(begin_of(month), to);
 }
 
 inline std::int64_t thirty_360_days(Date from, Date to) {
