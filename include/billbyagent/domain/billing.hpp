@@ -117,6 +117,7 @@ class Reckoning {
 
  private:
   Result<void> take_posted();
+  bool posted_on_these_terms(const LineItem& line) const;
   void add_due();
   void settle_end();
   Result<void> append(const Period& span, const Difference& difference, Units units_after);
@@ -141,15 +142,20 @@ class Reckoning {
   std::vector<LineItem> lines_;
 };
 
+inline bool Reckoning::posted_on_these_terms(const LineItem& line) const {
+  return line.billing_period == period_ && intersect(line.span, period_) == line.span &&
+         line.share == share_of(service_.terms().proration.day_count, period_, line.span);
+}
+
 inline Result<void> Reckoning::take_posted() {
   for (const auto& entry : posted_) {
     const LineItem& line = entry.line;
     auto& last = sequences_[line.key.effective];
     last = std::max(last, line.key.sequence);
     if (!entry.stands()) continue;
-    const Fraction share = share_of(service_.terms().proration.day_count, period_, line.span);
-    if (line.billing_period != period_ || share != line.share)
+    if (!posted_on_these_terms(line))
       return Error{Errc::conflicts, "line " + to_string(line.key) + " was posted on other terms"};
+    const Fraction& share = line.share;
     const Rate from = line.rate_from.value_or(Rate{});
     amounts_.add_posted(line.amount.minor(), line.quantity, from.price_millionths,
                         line.rate.price_millionths, line.span, share);

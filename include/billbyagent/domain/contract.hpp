@@ -94,7 +94,7 @@ Result<void> check_update(const Contract& saved, const Contract& wanted);
 namespace detail {
 
 inline Period life_between(Date begin, const std::optional<Date>& end) {
-  return Period{begin, end.value_or(Date{limits::last_year, 1, 1})};
+  return Period{begin, end.value_or(open_end())};
 }
 
 inline Result<void> check_service_update(const Service::Terms& saved,
@@ -150,6 +150,8 @@ inline Result<Contract> Contract::create(Terms terms) {
   if (terms.name.size() > limits::text_length_max)
     return fail(
         {Errc::out_of_range, "name is longer than " + std::to_string(limits::text_length_max)});
+  if (!(terms.start < detail::open_end()))
+    return fail({Errc::out_of_range, "starts on " + to_string(terms.start)});
   if (terms.end && !(terms.start < *terms.end))
     return fail({Errc::ends_before_start, "ends on " + to_string(terms.end->previous()) +
                                               ", before it starts on " + to_string(terms.start)});

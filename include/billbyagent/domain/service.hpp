@@ -86,6 +86,11 @@ class Service {
   Terms terms_;
 };
 
+namespace detail {
+/// Where what has no end ends. Days of the year after it are not billed.
+inline Date open_end() { return Date{limits::last_year, 1, 1}; }
+}  // namespace detail
+
 inline Result<void> Service::check_prices(const Terms& terms) {
   if (terms.prices.empty()) return Error{Errc::invalid_argument, "prices: at least one is needed"};
   if (terms.prices.size() > limits::prices_per_service_max)
@@ -109,6 +114,8 @@ inline Result<Service> Service::create(Terms terms) {
     return fail(
         {Errc::out_of_range, "name is longer than " + std::to_string(limits::text_length_max)});
   if (auto prices = check_prices(terms); !prices) return fail(prices.error());
+  if (!(terms.effective < detail::open_end()))
+    return fail({Errc::out_of_range, "takes effect on " + to_string(terms.effective)});
   if (terms.end && !(terms.effective < *terms.end))
     return fail({Errc::ends_before_start, "ends on " + to_string(terms.end->previous()) +
                                               ", before it takes effect on " +

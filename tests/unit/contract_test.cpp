@@ -1,0 +1,154 @@
+#include "billbyagent/domain/contract.hpp"
+
+#include <doctest/doctest.h>
+
+#include "unit/terms.hpp"
+
+using namespace billbyagent;
+
+namespace {
+
+Service scoped(const char* id, Date effective, std::optional<Date> end = {}) {
+  auto made = terms::service(id);
+  made.name = "Agents";
+  made.unit_source = AgentScope{};
+  made.effective = effective;
+  made.prices[0].effective = effective;
+  made.end = end;
+  return Service::create(made).value();
+}
+
+Contract::Terms of(std::vector<Service> services) { return terms::contract(std::move(services)); }
+
+}  // namespace
+
+TEST_CASE("bad contracts are refused with the thing that is wrong") {
+  struct Row {
+    const char* what;
+    void (*spoil)(Contract::Terms&);
+    Errc code;
+    const char* context;
+  };
+  for (const auto& row : {
+           Row{"id", [](Contract::Terms& t) { t.id = ContractId{"a\tb"}; }, Errc::invalid_argument,
+               "contract id holds a control character"},
+           Row{"account", [](Contract::Terms& t) { t.account = AccountId{}; },
+               Errc::invalid_argument, "contract C-1: account id is empty"},
+           Row{"name", [](Contract::Terms& t) { t.name = std::string(1'001, 'x'); },
+               Errc::out_of_range, "contract C-1: name is longer than 1000"},
+           Row{"end", [](Contract::Terms& t) { t.end = t.start; }, Errc::ends_before_start,
+               "contract C-1: ends on 2026-05-31, before it starts on 2026-06-01"},
+           Row{"start",
+               [](Contract::Terms& t) {
+                 t.start = Date{9000, 1, 1};
+               },
+               Errc::out_of_range, "contract C-1: starts on 9000-01-01"},
+           Row{"recipients", [](Contract::Terms& t) { t.recipients.resize(101, "a@b.example"); },
+               Errc::out_of_range, "contract C-1: 101 recipients"},
+           Row{"services", [](Contract::Terms& t) { t.services.resize(1'001, t.services.front()); },
+               Errc::out_of_range, "contract C-1: 1001 services"},
+           Row{"twice", [](Contract::Terms& t) { t.services.push_back(t.services.front()); },
+               Errc::duplicate_id, "contract C-1: service S-1"},
+           Row{"currency", [](Contract::Terms& t) { t.currency = eur; }, Errc::currency_mismatch,
+               "contract C-1: service S-1 is in USD, the contract in EUR"},
+       }) {
+    CAPTURE(row.what);
+    auto spoilt = terms::contract();
+    row.spoil(spoilt);
+    const auto contract = Contract::create(spoilt);
+    REQUIRE_FALSE(contract);
+    CHECK(contract.error() == Error{row.code, row.context});
+  }
+  CHECK(Contract::create(terms::contract()));
+}
+
+TEST_CASE("the same agents are not billed twice on one day") {
+  const Date june{2026, 6, 1};
+  const Date july{2026, 7, 1};
+  CHECK(Contract::create(of({scoped("a", june), scoped("b", july)})).error() ==
+        Error{Errc::overlapping_services, "contract C-1: services a and b"});
+  CHECK(Contract::create(of({scoped("a", june, july), scoped("b", july)})));
+}
+
+TEST_CASE("a service lives while its contract does") {
+  auto with_end = terms::contract({scoped("a", Date{2026, 5, 1}, Date{2026, 9, 1})});
+  with_end.end = Date{2026, 8, 1};
+  const Contract contract = Contract::create(with_end).value();
+  CHECK(contract.life_of(contract.terms().services[0]) == Period{{2026, 6, 1}, {2026, 8, 1}});
+  CHECK_FALSE(contract.life_of(scoped("b", Date{2026, 8, 1})));
+  CHECK(contract.find_service(ServiceId{"a"}) != nullptr);
+  CHECK(contract.find_service(ServiceId{"b"}) == nullptr);
+}
+
+TEST_CASE("what a saved contract lets be changed") {
+  struct Row {
+    const char* what;
+    void (*edit)(Contract::Terms&, Service::Terms&);
+    std::optional<Errc> code;
+  };
+  using C = Contract::Terms;
+  using S = Service::Terms;
+  for (const auto& row : {
+           Row{"nothing", [](C&, S&) {}, {}},
+           Row{"name", [](C&c, S&) { c.name = "Other"; }, {}},
+           Row{"recipients", [](C&c, S&) { c.recipients = {"a@b.example"}; }, {}},
+           Row{"status", [](C&c, S&) { c.status = ContractStatus::inactive; }, {}},
+           Row{"end",
+               [](C&c, S&) {
+                 c.end = Date{2027, 1, 1};
+               },
+               {}},
+           Row{"account", [](C&c, S&) { c.account = AccountId{"B"}; }, Errc::terms_locked},
+           Row{"cycle", [](C&c, S&) { c.cycle = BillingCycle::calendar(CycleLength::weekly); },
+               Errc::terms_locked},
+           Row{"timing", [](C&c, S&) { c.timing = BillingTiming::arrears; }, Errc::terms_locked},
+           Row{"start",
+               [](C&c, S&) {
+                 c.start = Date{2026, 5, 1};
+               },
+               Errc::terms_locked},
+           Row{"service name", [](C&, S&s) { s.name = "Other"; }, {}},
+           Row{"tax category", [](C&, S&s) { s.tax_category = "reduced"; }, {}},
+           Row{"service end",
+               [](C&, S&s) {
+                 s.end = Date{2027, 1, 1};
+               },
+               {}},
+           Row{"further price",
+               [](C&, S&s) {
+                 s.prices.push_back({Date{2026, 9, 1}, terms::price("6"), terms::price("2")});
+               },
+               {}},
+           Row{"price", [](C&, S&s) { s.prices[0].price = terms::price("6"); }, Errc::terms_locked},
+           Row{"cost", [](C&, S&s) { s.prices[0].cost = terms::price("6"); }, Errc::terms_locked},
+           Row{"policy", [](C&, S&s) { s.proration.day_count = DayCount::thirty_360; },
+               Errc::terms_locked},
+           Row{"effective",
+               [](C&, S&s) {
+                 s.effective = Date{2026, 6, 2};
+               },
+               Errc::terms_locked},
+           Row{"unit source", [](C&, S&s) { s.unit_source = AgentScope{}; },
+               Errc::unit_source_locked},
+           Row{"missing service", [](C&, S&s) { s.id = ServiceId{"S-2"}; }, Errc::terms_locked},
+       }) {
+    CAPTURE(row.what);
+    const Contract saved = Contract::create(terms::contract()).value();
+    auto service = terms::service();
+    auto wanted = terms::contract();
+    row.edit(wanted, service);
+    wanted.services = {Service::create(service).value()};
+    const auto answer = check_update(saved, Contract::create(wanted).value());
+    CHECK(answer.has_value() == !row.code);
+    if (row.code) CHECK(answer.error().code == *row.code);
+    if (row.code) CHECK(answer.error().context.starts_with("contract C-1: "));
+  }
+}
+
+TEST_CASE("services may be added to a saved contract, in any order") {
+  const Service first = Service::create(terms::service()).value();
+  const Service second = Service::create(terms::service("S-2")).value();
+  const Contract saved = Contract::create(terms::contract()).value();
+  CHECK(check_update(saved, Contract::create(of({second, first})).value()));
+  CHECK_FALSE(check_update(Contract::create(of({first, second})).value(), saved));
+}

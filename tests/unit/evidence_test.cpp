@@ -1,0 +1,31 @@
+#include "billbyagent/domain/evidence.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace billbyagent;
+
+TEST_CASE("machines come and go by their moves") {
+  struct Row {
+    MachineMove move;
+    const char* name;
+    bool comes;
+  };
+  for (const auto& row :
+       {Row{MachineMove::added, "added", true}, Row{MachineMove::removed, "removed", false},
+        Row{MachineMove::moved_in, "moved_in", true},
+        Row{MachineMove::moved_out, "moved_out", false}}) {
+    CHECK(to_string(row.move) == row.name);
+    CHECK(comes(row.move) == row.comes);
+  }
+}
+
+TEST_CASE("evidence compares by value") {
+  const MachineEvent event{Date{2026, 6, 1}, MachineMove::added, AgentId{"1"}, "pc01", ""};
+  MachineEvent other = event;
+  other.detail = "to beta.root";
+  CHECK_FALSE(event == other);
+  const HeldReading held{Date{2026, 6, 1}, 0, "zero", Instant{1}, {event}};
+  HeldReading changed = held;
+  changed.machines = {other};
+  CHECK_FALSE(held == changed);
+}
