@@ -38,6 +38,7 @@ TEST_CASE("the last count of a day holds, and every one is kept") {
   CHECK(history.changes().size() == 4);
   CHECK(history.timeline().size() == 2);
   CHECK(history.changes().back().sequence == 4);
+  CHECK(history.change_on(june(12))->sequence == 4);
 }
 
 TEST_CASE("saying it again appends nothing") {
