@@ -83,3 +83,29 @@ TEST_CASE("the periods are the model's") {
     return {};
   });
 }
+
+TEST_CASE("a line whose predecessor is taken back for good keeps no cent of it") {
+  for_histories(4'000, [](Random& random) -> std::string {
+    Scenario scenario = draw_scenario(random);
+    scenario.events.clear();
+    World world{scenario};
+    const auto first = random.between(1, 50);
+    const auto more = random.between(1, 50);
+    const Date begin = scenario.effective;
+    const Date later = begin.plus_days(static_cast<int>(random.between(1, 25)));
+    const auto change = [](Date day, std::int64_t units) {
+      return Event{.kind = EventKind::change, .day = day, .number = units};
+    };
+    const Event post{};
+    const Event take_back{.kind = EventKind::take_back};  // the first batch
+    // Without the first units, the line of the second ones is exactly what is due.
+    for (const auto& event : {change(begin, first), post, change(later, first + more), post,
+                              take_back, change(begin, 0), change(later, more), post}) {
+      world.apply(event);
+      if (event.kind != EventKind::post_all) continue;
+      if (auto problem = check_books(world); !problem.empty())
+        return problem + to_text(scenario) + to_text(world.log());
+    }
+    return {};
+  });
+}
