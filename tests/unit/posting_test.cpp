@@ -4,7 +4,7 @@
 
 using namespace billbyagent;
 
-TEST_CASE("posted, invoiced, exported; unposting before the invoice, voiding after") {
+TEST_CASE("lines are posted, invoiced, exported, and returned from any of these") {
   constexpr LineState states[] = {LineState::posted, LineState::invoiced, LineState::exported,
                                   LineState::returned};
   // Rows: from; columns: to.
@@ -32,7 +32,7 @@ TEST_CASE("only returned lines no longer stand") {
   CHECK_FALSE(PostedLine{.line = line, .state = LineState::returned}.stands());
 }
 
-TEST_CASE("batches are numbered by contract; outcomes have names") {
+TEST_CASE("batches are numbered by contract, and outcomes have names") {
   CHECK(batch_id(ContractId{"C-1"}, 12) == BatchId{"C-1#12"});
   CHECK(to_string(PostingOutcome::created) == "created");
   CHECK(to_string(PostingOutcome::already_posted) == "already_posted");
