@@ -7,10 +7,9 @@
 #include <ostream>
 
 #include "billbyagent/adapters/kaseya_vsa.hpp"
-#include "billbyagent/adapters/notify.hpp"
 #include "billbyagent/adapters/store_sqlite.hpp"
-#include "billbyagent/adapters/system_clock.hpp"
 #include "cli/names.hpp"
+#include "cli/outside.hpp"
 #include "cli/secrets.hpp"
 
 namespace billbyagent::cli {
@@ -56,7 +55,7 @@ Result<Clock*> Session::clock() {
   if (clock_) return clock_.get();
   auto as_of = parse_optional_date("--as-of", settings_.as_of);
   if (!as_of) return as_of.error();
-  auto made = make_system_clock(settings_.zone);
+  auto made = make_clock(settings_.zone);
   if (!made) return made.error();
   clock_ = *std::move(made);
   if (*as_of) clock_ = std::make_unique<AsOfClock>(std::move(clock_), **as_of);
@@ -106,13 +105,9 @@ Result<RmmProvider*> Session::provider() {
 
 Result<Notifier*> Session::notifier() {
   if (notifier_) return notifier_.get();
-  const Settings& s = settings_;
-  if (s.notify_file.empty() && s.webhook_url.empty()) return nullptr;
-  if (!s.notify_file.empty() && !s.webhook_url.empty())
-    return Error{Errc::invalid_settings, "notify-file and webhook-url: choose one"};
-  auto made = std::make_unique<StubNotifier>();
-  made->p = s.notify_file;
-  notifier_ = std::move(made);
+  auto made = make_notifier(settings_);
+  if (!made) return made.error();
+  notifier_ = *std::move(made);
   return notifier_.get();
 }
 
