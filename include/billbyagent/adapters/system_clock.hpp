@@ -1,0 +1,21 @@
+#pragma once
+
+/// The system's clock in a tenant's IANA time zone (D12), by the system's own time zone data. Link
+/// `billbyagent::system_clock`.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "billbyagent/ports/clock.hpp"
+
+namespace billbyagent {
+
+/// `invalid_settings` when `zone` is not known to the system, such as `Europe/Berlin`.
+Result<std::unique_ptr<Clock>> make_system_clock(const std::string& zone);
+
+/// The same with another source of time, which is called from every thread that asks the clock.
+Result<std::unique_ptr<Clock>> make_system_clock(const std::string& zone,
+                                                 std::function<Instant()> now);
+
+}  // namespace billbyagent
