@@ -7,9 +7,15 @@
 /// held reading and the delivery mark of a notice. Keyed writes answer `PostingOutcome`; the store
 /// has a unique index on every key (D6).
 ///
+/// "The same thing again" does not look at when it was recorded: a batch is compared by contract
+/// and lines, a unit change and a notice by everything but their instant.
+///
 /// Errors of every function: `store_failed` with what the database said, `store_busy` when another
-/// process held it longer than the store waits. After a refused write or a failure of the database
-/// the transaction can only be dropped; a reading function's `not_found` leaves it usable.
+/// process held it longer than the store waits. `invalid_argument` for what no history can hold (a
+/// batch without lines, a gap in the sequence numbers, a change that says nothing new) and for
+/// writing in a transaction begun for reading. After a refused write or a failure of the database
+/// the transaction can only be dropped; a reading function's `not_found` leaves it usable. Lists of
+/// an unknown contract or service are empty; lines and states of an unknown batch are `not_found`.
 ///
 /// Threads: a store may be shared; a transaction is used by one thread at a time.
 
