@@ -124,7 +124,7 @@ TEST_CASE("a service that was never counted is not billed but named") {
   CHECK(review->contracts[0].units_unknown.size() == 1);
 }
 
-TEST_CASE("review shows three months ahead; what was posted is gone from it") {
+TEST_CASE("review shows three months ahead and not what was posted") {
   World w;
   w.add_machines(1, 10);
   w.save({ContractSpec{}});
