@@ -137,9 +137,12 @@ inline Result<void> NightlySync::load_contract(Transaction& transaction, const C
     if (!life || !life->contains(today_)) continue;
     const auto account = accounts.find(terms.account);
     const auto link = account == accounts.end() ? std::nullopt : account->second.organization;
-    auto machines = transaction.machines(key);
-    if (!machines) return machines.error();
-    for (const auto& machine : *machines) counted_before_.emplace(machine.agent, targets_.size());
+    auto events = transaction.machine_events(key);
+    if (!events) return events.error();
+    // As of the day before, so that a night that goes on after a crash tells the same.
+    std::erase_if(*events, [&](const MachineEvent& event) { return event.seen >= today_; });
+    for (const auto& machine : after_events({}, *events))
+      counted_before_.emplace(machine.agent, targets_.size());
     targets_.push_back({key, terms.account, service.terms().name,
                         resolved(*scope, link, terms.account.text()), std::nullopt});
   }
@@ -259,7 +262,10 @@ inline std::vector<MachineEvent> NightlySync::changes(const std::vector<Machine>
                              },
                              .before = [&](const AgentId& agent) -> std::optional<std::string> {
                                const auto at = counted_before_.find(agent);
-                               if (at == counted_before_.end()) return std::nullopt;
+                               // A first count from an earlier day: nothing moved, it was not
+                               // counted.
+                               if (at == counted_before_.end() || seen < today_)
+                                 return std::nullopt;
                                const auto& key = targets_[at->second].key;
                                return "from contract " + key.contract.text() + ", service " +
                                       key.service.text();
