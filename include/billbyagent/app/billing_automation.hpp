@@ -9,6 +9,7 @@
 
 #include "billbyagent/app/observer.hpp"
 #include "billbyagent/app/open_lines.hpp"
+#include "billbyagent/app/run_log.hpp"
 #include "billbyagent/app/totals.hpp"
 #include "billbyagent/ports/clock.hpp"
 
@@ -111,7 +112,6 @@ class BillingAutomation {
   Result<void> write_batch(Transaction& transaction, const Contract& contract,
                            PostedContract& outcome);
   bool credits_only(const std::vector<LineItem>& lines) const;
-  Result<void> record_run(const PostReport& report);
 
   Store& store_;
   const Clock& clock_;
@@ -220,23 +220,6 @@ inline Result<std::vector<PostedContract>> BillingAutomation::post_isolated(
   return outcomes;
 }
 
-inline Result<void> BillingAutomation::record_run(const PostReport& report) {
-  auto transaction = store_.begin(tenant_, Access::write);
-  if (!transaction) return transaction.error();
-  const auto failures = report.count(BatchStatus::failed);
-  auto written = (*transaction)
-                     ->append_run({.id = RunId{options_.author + "/" + to_string(report.started)},
-                                   .job = options_.author,
-                                   .day = report.day,
-                                   .zone = report.zone,
-                                   .started = report.started,
-                                   .ended = report.ended,
-                                   .summary = summary(report),
-                                   .failures = static_cast<std::int32_t>(failures)});
-  if (!written) return written.error();
-  return (*transaction)->commit();
-}
-
 inline Result<PostReport> BillingAutomation::run() {
   if (auto checked = check(options_.filter, today_); !checked) return checked.error();
   PostReport report{.day = today_,
@@ -266,7 +249,10 @@ inline Result<PostReport> BillingAutomation::run() {
   }
   report.ended = clock_.now();
   if (!options_.dry_run)
-    if (auto recorded = record_run(report); !recorded) return recorded.error();
+    if (auto recorded =
+            record_run(store_, tenant_, options_.author, report, report.count(BatchStatus::failed));
+        !recorded)
+      return recorded.error();
   return report;
 }
 

@@ -19,6 +19,7 @@
 #include "billbyagent/app/machine_changes.hpp"
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/observer.hpp"
+#include "billbyagent/app/run_log.hpp"
 #include "billbyagent/app/sync_guard.hpp"
 #include "billbyagent/app/sync_report.hpp"
 #include "billbyagent/ports/clock.hpp"
@@ -106,7 +107,6 @@ class NightlySync {
   std::vector<MachineEvent> changes(const std::vector<Machine>& before,
                                     const std::vector<Machine>& after, Date seen,
                                     AgentCensus::ScopeIndex index) const;
-  Result<void> record_run(const SyncReport& report);
 
   Store& store_;
   RmmProvider& provider_;
@@ -434,23 +434,6 @@ inline Result<void> NightlySync::take_over_all(SyncReport& report) {
   return {};
 }
 
-inline Result<void> NightlySync::record_run(const SyncReport& report) {
-  auto transaction = store_.begin(tenant_, Access::write);
-  if (!transaction) return transaction.error();
-  const auto failures = report.count(SyncStatus::failed);
-  auto written = (*transaction)
-                     ->append_run({.id = RunId{options_.author + "/" + to_string(report.started)},
-                                   .job = options_.author,
-                                   .day = report.day,
-                                   .zone = report.zone,
-                                   .started = report.started,
-                                   .ended = report.ended,
-                                   .summary = summary(report),
-                                   .failures = static_cast<std::int32_t>(failures)});
-  if (!written) return written.error();
-  return (*transaction)->commit();
-}
-
 inline Result<SyncReport> NightlySync::run() {
   if (auto guard = check(options_.guard); !guard) return guard.error();
   if (options_.contracts_per_transaction == 0)
@@ -465,7 +448,10 @@ inline Result<SyncReport> NightlySync::run() {
   if (auto taken = take_over_all(report); !taken) return taken.error();
   report.ended = clock_.now();
   if (!options_.dry_run)
-    if (auto recorded = record_run(report); !recorded) return recorded.error();
+    if (auto recorded =
+            record_run(store_, tenant_, options_.author, report, report.count(SyncStatus::failed));
+        !recorded)
+      return recorded.error();
   return report;
 }
 
