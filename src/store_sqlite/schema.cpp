@@ -1,11 +1,15 @@
 #include "store_sqlite/schema.hpp"
 
 #include <chrono>
+#include <span>
 #include <string>
 #include <thread>
 
 #include "store_sqlite/query.hpp"
 #include "store_sqlite/schema_v1.hpp"
+#include "store_sqlite/schema_v2_scope.hpp"
+#include "store_sqlite/schema_v2_terms.hpp"
+#include "store_sqlite/schema_v2_trust.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
@@ -16,20 +20,34 @@ Result<void> refuse(Connection& connection, const std::string& table, const std:
   return connection.execute(sql.c_str());
 }
 
+Result<void> make_append_only(Connection& connection, std::span<const char* const> tables) {
+  for (const char* table : tables)
+    for (const char* event : {"UPDATE", "DELETE"})
+      if (auto made = refuse(connection, table, event); !made) return made;
+  return {};
+}
+
 Result<void> make_version_1(Connection& connection) {
   for (const char* sql : {schema_v1_book, schema_v1_units, schema_v1_lines, schema_v1_outbox})
     if (auto made = connection.execute(sql); !made) return made;
-  for (const char* table : schema_v1_append_only)
-    for (const char* event : {"UPDATE", "DELETE"})
-      if (auto made = refuse(connection, table, event); !made) return made;
+  if (auto made = make_append_only(connection, schema_v1_append_only); !made) return made;
   for (const char* table : schema_v1_kept)
     if (auto made = refuse(connection, table, "DELETE"); !made) return made;
   return {};
 }
 
+Result<void> make_version_2(Connection& connection) {
+  for (const char* sql : {schema_v2_terms, schema_v2_scope, schema_v2_trust})
+    if (auto made = connection.execute(sql); !made) return made;
+  for (const auto tables : {std::span<const char* const>{schema_v2_terms_append_only},
+                            std::span<const char* const>{schema_v2_scope_append_only}})
+    if (auto made = make_append_only(connection, tables); !made) return made;
+  return {};
+}
+
 using Migration = Result<void> (*)(Connection&);
 /// The n-th one leads from version n to n + 1. Released ones stay as they are.
-constexpr Migration migrations[] = {make_version_1};
+constexpr Migration migrations[] = {make_version_1, make_version_2};
 
 template <class T>
 Result<T> single(Connection& connection, const char* sql) {
