@@ -1,16 +1,11 @@
 #include "json/book_rows.hpp"
 
+#include "json/terms_rows.hpp"
+
 namespace billbyagent::json_codec {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view to_string(Counting counting) noexcept {
-  return counting == Counting::counted ? "counted" : "left_out";
-}
-constexpr std::string_view to_string(SubGroups sub_groups) noexcept {
-  return sub_groups == SubGroups::included ? "included" : "excluded";
-}
 
 /// How the periods of a contract lie.
 enum class Periods : std::uint8_t { contract_start, calendar };
@@ -21,20 +16,6 @@ constexpr std::string_view to_string(Periods periods) noexcept {
 enum class Source : std::uint8_t { agents, manual };
 constexpr std::string_view to_string(Source source) noexcept {
   return source == Source::agents ? "agents" : "manual";
-}
-
-/// A value by its name; the first of the list is the default.
-template <class T>
-T named(Row& row, std::string_view key, std::initializer_list<T> values) {
-  const auto written = row.text(key, Presence::optional);
-  if (!written) return *values.begin();
-  std::string names;
-  for (const T value : values) {
-    if (to_string(value) == *written) return value;
-    names += (names.empty() ? "" : ", ") + std::string{to_string(value)};
-  }
-  row.refuse(key, {Errc::invalid_argument, "'" + *written + "' is none of: " + names});
-  return *values.begin();
 }
 
 std::vector<AgentId> read_machines(Row& row) {
@@ -107,46 +88,6 @@ ReadUnits read_units(Row& service) {
   return read;
 }
 
-ProrationPolicy read_policy(Row& service) {
-  ProrationPolicy policy;
-  const auto* value = service.find("proration", Presence::optional);
-  if (!value) return policy;
-  Row row{*value, service.place_of("proration"), service.refused()};
-  policy.day_count = named(row, "day_count",
-                           {DayCount::actual_period, DayCount::calendar_months,
-                            DayCount::thirty_day_months, DayCount::thirty_360});
-  policy.effective_day =
-      named(row, "effective_day", {EffectiveDay::billed, EffectiveDay::not_billed});
-  policy.rounding = named(
-      row, "rounding", {Rounding::half_away_from_zero, Rounding::half_even, Rounding::toward_zero});
-  policy.rounding_step =
-      named(row, "rounding_step", {RoundingStep::line, RoundingStep::unit_price});
-  row.refuse_unknown_keys();
-  return policy;
-}
-
-void read_price(Row& row, Currency currency, std::optional<Date> effective,
-                std::vector<DatedPrice>& prices) {
-  const auto price = row.price("unit_price", currency, Presence::required);
-  const auto cost = row.price("unit_cost", currency, Presence::optional);
-  if (price && effective)
-    prices.push_back(
-        {*effective, *price, cost.value_or(UnitPrice::from_millionths(0, currency).value())});
-}
-
-std::vector<DatedPrice> read_prices(Row& service, Currency currency,
-                                    std::optional<Date> effective) {
-  std::vector<DatedPrice> prices;
-  read_price(service, currency, effective, prices);
-  const auto* later = service.array("prices", Presence::optional);
-  for (std::size_t i = 0; later && i < later->size(); ++i) {
-    Row row{(*later)[i], service.place_of("prices[" + std::to_string(i) + "]"), service.refused()};
-    read_price(row, currency, row.date("effective_date", Presence::required), prices);
-    row.refuse_unknown_keys();
-  }
-  return prices;
-}
-
 std::optional<Service> read_service(const json::value& value, const std::string& place,
                                     Currency currency, std::optional<Date> contract_start,
                                     std::optional<Units>& first_units,
@@ -155,23 +96,25 @@ std::optional<Service> read_service(const json::value& value, const std::string&
   const auto id = row.id<ServiceId>("id", Presence::required);
   auto effective = row.date("effective_date", Presence::optional);
   if (!row.has("effective_date")) effective = contract_start;
-  const auto prices = read_prices(row, currency, effective);
+  const auto terms = read_billing_terms(row, currency, effective);
   const auto units = read_units(row);
   const auto name = row.text("name", Presence::optional);
   const auto tax_category = row.text("tax_category", Presence::optional);
   const auto end = row.end_after("end_date");
-  const auto policy = read_policy(row);
   row.refuse_unknown_keys();
   if (!row.faultless() || !effective) return std::nullopt;
   auto service = Service::create({.id = *id,
                                   .name = name.value_or(id->text()),
                                   .tax_category = tax_category.value_or(""),
                                   .currency = currency,
-                                  .prices = prices,
+                                  .prices = terms.prices,
                                   .unit_source = units.source,
-                                  .proration = policy,
+                                  .proration = terms.proration,
                                   .effective = *effective,
-                                  .end = end});
+                                  .end = end,
+                                  .quantity = terms.quantity,
+                                  .price_model = terms.price_model,
+                                  .indexation = terms.indexation});
   if (!service) {
     row.refuse("", service.error());
     return std::nullopt;

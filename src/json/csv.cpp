@@ -9,7 +9,7 @@ constexpr std::array columns{
     "line",         "contract",    "service",     "service_name",   "kind",     "period_begin",
     "period_last",  "billed_from", "billed_last", "effective",      "quantity", "units_before",
     "units_after",  "unit_price",  "share",       "amount",         "cost",     "currency",
-    "tax_category", "state",       "batch",       "invoice_number", "posted"};
+    "tax_category", "state",       "batch",       "invoice_number", "posted",   "part"};
 
 /// Text that came from people or an RMM.
 std::string text_cell(std::string_view text) {
@@ -51,7 +51,8 @@ std::string row_of(const PostedLine& posted) {
                          std::string{to_string(posted.state)},
                          text_cell(posted.batch.text()),
                          text_cell(posted.invoice_number),
-                         to_string(posted.posted)};
+                         to_string(posted.posted),
+                         std::string{to_string(line.part())}};
   static_assert(std::tuple_size_v<decltype(cells)> == columns.size());
   std::string row;
   for (const auto& cell : cells) row += (row.empty() ? "" : ",") + cell;

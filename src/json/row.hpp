@@ -7,6 +7,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string>
@@ -63,5 +64,25 @@ class Row {
   std::size_t refused_before_;
   std::set<std::string, std::less<>> known_;
 };
+
+/// A value by its name; `otherwise` when it is missing.
+template <class T>
+T named(Row& row, std::string_view key, std::initializer_list<T> values, T otherwise) {
+  const auto written = row.text(key, Presence::optional);
+  if (!written) return otherwise;
+  std::string names;
+  for (const T value : values) {
+    if (to_string(value) == *written) return value;
+    names += (names.empty() ? "" : ", ") + std::string{to_string(value)};
+  }
+  row.refuse(key, {Errc::invalid_argument, "'" + *written + "' is none of: " + names});
+  return otherwise;
+}
+
+/// The first of the list is the default.
+template <class T>
+T named(Row& row, std::string_view key, std::initializer_list<T> values) {
+  return named(row, key, values, *values.begin());
+}
 
 }  // namespace billbyagent::json_codec

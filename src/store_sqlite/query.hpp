@@ -26,12 +26,6 @@ template <class Enum>
 std::string_view text_of(Enum value) {
   return to_string(value);
 }
-inline std::string_view text_of(SubGroups value) {
-  return value == SubGroups::included ? "included" : "excluded";
-}
-inline std::string_view text_of(Counting value) {
-  return value == Counting::counted ? "counted" : "left_out";
-}
 inline std::string_view text_of(HeldEnd value) {
   return value == HeldEnd::confirmed ? "confirmed" : "dissolved";
 }

@@ -118,6 +118,8 @@ class SqliteTransaction final : public Transaction {
                             const AgentScope& scope);
   Result<void> insert_prices(const ContractId& contract, const Service::Terms& terms,
                              std::size_t from);
+  Result<void> insert_tiers(const ContractId& contract, const ServiceId& service,
+                            std::int64_t price_position, const std::vector<PriceTier>& tiers);
 
   Result<void> check_service(const ServiceKey& key);
   Result<UnitHistory> load_history(const ServiceKey& key);

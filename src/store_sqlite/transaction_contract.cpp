@@ -38,6 +38,13 @@ Contract::Terms read_terms(Query& row) {
           .services = {}};
 }
 
+std::optional<Indexation> read_indexation(Query& row) {
+  if (!row.is_null())
+    return Indexation{row.get<std::int32_t>(), row.get<Date>(), row.get<std::int32_t>()};
+  row.skip(3);
+  return std::nullopt;
+}
+
 Service::Terms read_service(Query& row) {
   return {.id = row.get<ServiceId>(),
           .name = row.get<std::string>(),
@@ -46,9 +53,14 @@ Service::Terms read_service(Query& row) {
           .prices = {},
           .unit_source = ManualUnits{},
           .proration = {row.get<DayCount>(), row.get<EffectiveDay>(), row.get<Rounding>(),
-                        row.get<RoundingStep>()},
+                        row.get<RoundingStep>(), row.get<IncreaseRule>(), row.get<DecreaseRule>(),
+                        row.get<std::int64_t>()},
           .effective = row.get<Date>(),
-          .end = row.get<std::optional<Date>>()};
+          .end = row.get<std::optional<Date>>(),
+          .quantity = {row.get<Measure>(), row.get<std::int32_t>(), row.get<Units>(),
+                       row.get<Units>(), row.get<std::optional<Units>>()},
+          .price_model = row.get<PriceModel>(),
+          .indexation = read_indexation(row)};
 }
 
 AgentScope read_scope(Query& row) {
@@ -85,10 +97,13 @@ Result<Contract> SqliteTransaction::load_contract(const ContractId& id) {
 }
 
 Result<std::vector<Service>> SqliteTransaction::load_services(const ContractId& id) {
-  Query rows{*lease_,
-             "SELECT unit_source, service, name, tax_category, currency, day_count, effective_day, "
-             "rounding, rounding_step, effective, end_day "
-             "FROM service WHERE tenant=? AND contract=? ORDER BY position, service"};
+  Query rows{
+      *lease_,
+      "SELECT unit_source, service, name, tax_category, currency, day_count, effective_day, "
+      "rounding, rounding_step, increase, decrease, minimum_credit_minor, effective, end_day, "
+      "measure, fixed_day, included_units, minimum_units, maximum_units, price_model, "
+      "raise_basis_points, raise_first, raise_decimals "
+      "FROM service WHERE tenant=? AND contract=? ORDER BY position, service"};
   rows.bind(tenant_, id);
   std::vector<Service> services;
   while (rows.next()) {
@@ -141,19 +156,49 @@ Result<AgentScope> SqliteTransaction::load_scope(const ContractId& contract,
 Result<std::vector<DatedPrice>> SqliteTransaction::load_prices(const ContractId& contract,
                                                                const ServiceId& service,
                                                                Currency currency) {
-  const UnitPrice none = UnitPrice::from_millionths(0, currency).value();
   const auto read_price = [&](Query& row) {
     auto price = UnitPrice::from_millionths(row.get<std::int64_t>(), currency);
-    if (!price) row.fail(broken(contract, price.error()));
-    return price ? *price : none;
+    if (price) return *price;
+    row.fail(broken(contract, price.error()));
+    return UnitPrice::from_millionths(0, currency).value();
   };
-  return list(
+  const auto read_base_fee = [&](Query& row) -> std::optional<UnitPrice> {
+    if (!row.is_null()) return read_price(row);
+    row.skip(1);
+    return std::nullopt;
+  };
+  auto prices = list(
       [&](Query& row) {
-        return DatedPrice{row.get<Date>(), read_price(row), read_price(row)};
+        return DatedPrice{
+            row.get<Date>(), read_price(row), read_price(row), {}, read_base_fee(row)};
       },
-      "SELECT effective, price_millionths, cost_millionths FROM service_price "
-      "WHERE tenant=? AND contract=? AND service=? ORDER BY position",
+      "SELECT effective, price_millionths, cost_millionths, base_fee_millionths "
+      "FROM service_price WHERE tenant=? AND contract=? AND service=? ORDER BY position",
       contract, service);
+  if (!prices) return prices;
+  struct StoredTier {
+    std::int64_t price_position;
+    PriceTier tier;
+  };
+  auto tiers = list(
+      [&](Query& row) {
+        return StoredTier{
+            row.get<std::int64_t>(),
+            {row.get<Units>(), row.get<std::optional<Units>>(), read_price(row), read_price(row)}};
+      },
+      "SELECT price_position, from_units, to_units, price_millionths, cost_millionths "
+      "FROM price_tier WHERE tenant=? AND contract=? AND service=? "
+      "ORDER BY price_position, position",
+      contract, service);
+  if (!tiers) return tiers.error();
+  for (auto& stored : *tiers) {
+    const auto at = static_cast<std::size_t>(stored.price_position);
+    if (at >= prices->size())
+      return broken(contract, {Errc::store_failed,
+                               "a tier of service " + service.text() + " belongs to no price"});
+    (*prices)[at].tiers.push_back(std::move(stored.tier));
+  }
+  return prices;
 }
 
 Result<void> SqliteTransaction::insert_contract(const Contract::Terms& terms) {
@@ -209,14 +254,23 @@ Result<void> SqliteTransaction::insert_service(const ContractId& contract,
                                                const Service::Terms& terms, std::size_t position) {
   const auto* scope = std::get_if<AgentScope>(&terms.unit_source);
   const auto& proration = terms.proration;
-  auto inserted =
-      run("INSERT INTO service (tenant, contract, service, position, name, tax_category, currency, "
-          "unit_source, day_count, effective_day, rounding, rounding_step, effective, end_day) "
-          "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-          contract, terms.id, static_cast<std::int64_t>(position), terms.name, terms.tax_category,
-          terms.currency, std::string_view{scope ? "agents" : "manual"}, proration.day_count,
-          proration.effective_day, proration.rounding, proration.rounding_step, terms.effective,
-          terms.end);
+  const auto& quantity = terms.quantity;
+  const auto& raise = terms.indexation;
+  auto inserted = run(
+      "INSERT INTO service (tenant, contract, service, position, name, tax_category, currency, "
+      "unit_source, day_count, effective_day, rounding, rounding_step, effective, end_day, "
+      "increase, decrease, minimum_credit_minor, measure, fixed_day, included_units, "
+      "minimum_units, maximum_units, price_model, raise_basis_points, raise_first, "
+      "raise_decimals) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      contract, terms.id, static_cast<std::int64_t>(position), terms.name, terms.tax_category,
+      terms.currency, std::string_view{scope ? "agents" : "manual"}, proration.day_count,
+      proration.effective_day, proration.rounding, proration.rounding_step, terms.effective,
+      terms.end, proration.increase, proration.decrease, proration.minimum_credit_minor,
+      quantity.measure, quantity.fixed_day, quantity.included, quantity.minimum, quantity.maximum,
+      terms.price_model, raise ? std::optional{raise->basis_points} : std::nullopt,
+      raise ? std::optional{raise->first} : std::nullopt,
+      raise ? std::optional{raise->decimals} : std::nullopt);
   if (!inserted) return inserted;
   if (scope)
     if (auto added = insert_scope(contract, terms.id, *scope); !added) return added;
@@ -247,13 +301,33 @@ Result<void> SqliteTransaction::insert_prices(const ContractId& contract,
                                               const Service::Terms& terms, std::size_t from) {
   for (std::size_t i = from; i < terms.prices.size(); ++i) {
     const auto& price = terms.prices[i];
-    if (auto added = run("INSERT INTO service_price (tenant, contract, service, position, "
-                         "effective, price_millionths, cost_millionths) VALUES (?,?,?,?,?,?,?)",
-                         contract, terms.id, static_cast<std::int64_t>(i), price.effective,
-                         price.price.millionths(), price.cost.millionths());
+    const auto& fee = price.base_fee;
+    const auto position = static_cast<std::int64_t>(i);
+    if (auto added =
+            run("INSERT INTO service_price (tenant, contract, service, position, "
+                "effective, price_millionths, cost_millionths, base_fee_millionths) "
+                "VALUES (?,?,?,?,?,?,?,?)",
+                contract, terms.id, position, price.effective, price.price.millionths(),
+                price.cost.millionths(), fee ? std::optional{fee->millionths()} : std::nullopt);
         !added)
       return added;
+    if (auto added = insert_tiers(contract, terms.id, position, price.tiers); !added) return added;
   }
+  return {};
+}
+
+Result<void> SqliteTransaction::insert_tiers(const ContractId& contract, const ServiceId& service,
+                                             std::int64_t price_position,
+                                             const std::vector<PriceTier>& tiers) {
+  std::int64_t position = 0;
+  for (const auto& tier : tiers)
+    if (auto added = run("INSERT INTO price_tier (tenant, contract, service, price_position, "
+                         "position, from_units, to_units, price_millionths, cost_millionths) "
+                         "VALUES (?,?,?,?,?,?,?,?,?)",
+                         contract, service, price_position, position++, tier.from, tier.to,
+                         tier.price.millionths(), tier.cost.millionths());
+        !added)
+      return added;
   return {};
 }
 

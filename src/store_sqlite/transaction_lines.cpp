@@ -24,7 +24,7 @@ const std::string select_lines =
     "l.quantity, l.from_price_millionths, l.from_cost_millionths, l.price_millionths, "
     "l.cost_millionths, l.share_numerator, l.share_denominator, l.amount_minor, "
     "l.amount_currency, l.cost_minor, l.cost_currency, l.available_on, l.service_name, "
-    "l.tax_category, l.batch, b.posted, " +
+    "l.tax_category, l.part, l.batch, b.posted, " +
     state_columns + "FROM line l JOIN batch b ON b.tenant=l.tenant AND b.batch=l.batch " +
     "WHERE l.tenant=? ";
 
@@ -40,7 +40,10 @@ Batch read_batch(Query& row) {
           .invoice_number = row.get<std::string>()};
 }
 
-Rate read_rate(Query& row) { return {row.get<std::int64_t>(), row.get<std::int64_t>()}; }
+Rate read_rate(Query& row) {
+  // The part stands in a column of its own.
+  return {row.get<std::int64_t>(), row.get<std::int64_t>(), ChargePart::units};
+}
 
 std::optional<Rate> read_optional_rate(Query& row) {
   if (!row.is_null()) return read_rate(row);
@@ -49,22 +52,25 @@ std::optional<Rate> read_optional_rate(Query& row) {
 }
 
 LineItem read_line(Query& row) {
-  return {.key = {row.get<ContractId>(), row.get<ServiceId>(), row.get<Date>(), row.get<Date>(),
-                  row.get<std::int32_t>()},
-          .kind = row.get<LineKind>(),
-          .billing_period = row.get<Period>(),
-          .span = row.get<Period>(),
-          .units_before = row.get<Units>(),
-          .units_after = row.get<Units>(),
-          .quantity = row.get<Units>(),
-          .rate_from = read_optional_rate(row),
-          .rate = read_rate(row),
-          .share = {row.get<std::int64_t>(), row.get<std::int64_t>()},
-          .amount = row.get<Money>(),
-          .cost = row.get<Money>(),
-          .available_on = row.get<Date>(),
-          .service_name = row.get<std::string>(),
-          .tax_category = row.get<std::string>()};
+  LineItem line{.key = {row.get<ContractId>(), row.get<ServiceId>(), row.get<Date>(),
+                        row.get<Date>(), row.get<std::int32_t>()},
+                .kind = row.get<LineKind>(),
+                .billing_period = row.get<Period>(),
+                .span = row.get<Period>(),
+                .units_before = row.get<Units>(),
+                .units_after = row.get<Units>(),
+                .quantity = row.get<Units>(),
+                .rate_from = read_optional_rate(row),
+                .rate = read_rate(row),
+                .share = {row.get<std::int64_t>(), row.get<std::int64_t>()},
+                .amount = row.get<Money>(),
+                .cost = row.get<Money>(),
+                .available_on = row.get<Date>(),
+                .service_name = row.get<std::string>(),
+                .tax_category = row.get<std::string>()};
+  line.rate.part = row.get<ChargePart>();
+  if (line.rate_from) line.rate_from->part = line.rate.part;
+  return line;
 }
 
 PostedLine read_posted(Query& row) {
@@ -154,8 +160,8 @@ Result<void> SqliteTransaction::insert_line(const BatchId& batch, std::size_t po
       "position, kind, billing_begin, billing_end, span_begin, span_end, units_before, "
       "units_after, quantity, from_price_millionths, from_cost_millionths, price_millionths, "
       "cost_millionths, share_numerator, share_denominator, amount_minor, amount_currency, "
-      "cost_minor, cost_currency, available_on, service_name, tax_category) "
-      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      "cost_minor, cost_currency, available_on, service_name, tax_category, part) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       line.key.contract, line.key.service, line.key.period_begin, line.key.effective,
       line.key.sequence, batch, static_cast<std::int64_t>(position), line.kind,
       line.billing_period.begin(), line.billing_period.end(), line.span.begin(), line.span.end(),
@@ -163,7 +169,7 @@ Result<void> SqliteTransaction::insert_line(const BatchId& batch, std::size_t po
       from ? Millionths{from->price_millionths} : Millionths{},
       from ? Millionths{from->cost_millionths} : Millionths{}, line.rate.price_millionths,
       line.rate.cost_millionths, line.share.numerator, line.share.denominator, line.amount,
-      line.cost, line.available_on, line.service_name, line.tax_category);
+      line.cost, line.available_on, line.service_name, line.tax_category, line.part());
 }
 
 Result<void> SqliteTransaction::insert_state(const StateRecord& record) {

@@ -18,7 +18,7 @@ std::string steps(const ProrationPeriods& periods) {
     if (!text.empty()) text += " ";
     text += std::to_string(step.effective.day()) + ">" + std::to_string(step.billed_from.day()) +
             ":" + std::to_string(step.after.units) + "@" +
-            price_to_decimal(step.after.rate.price_millionths, jpy);
+            price_to_decimal(step.after.charges.back().rate.price_millionths, jpy);
   }
   return text;
 }

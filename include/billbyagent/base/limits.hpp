@@ -18,6 +18,9 @@ inline constexpr std::size_t services_per_contract_max = 1'000;
 inline constexpr std::size_t recipients_max = 100;
 inline constexpr std::size_t machines_per_scope_max = 100'000;
 inline constexpr std::size_t prices_per_service_max = 1'000;
+inline constexpr std::size_t tiers_max = 100;
+/// A yearly raise of at most 100 %.
+inline constexpr std::int32_t raise_basis_points_max = 10'000;
 inline constexpr std::size_t agents_per_scan_max = 5'000'000;
 /// A machine group tree deeper than this is taken for a cycle.
 inline constexpr int group_depth_max = 64;

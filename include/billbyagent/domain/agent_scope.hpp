@@ -19,6 +19,13 @@ namespace billbyagent {
 enum class SubGroups : std::uint8_t { included, excluded };
 enum class Counting : std::uint8_t { counted, left_out };
 
+constexpr std::string_view to_string(SubGroups sub_groups) noexcept {
+  return sub_groups == SubGroups::included ? "included" : "excluded";
+}
+constexpr std::string_view to_string(Counting counting) noexcept {
+  return counting == Counting::counted ? "counted" : "left_out";
+}
+
 /// Which states of a machine count. The default bills what was ever in service, suspended or not.
 struct CountRule {
   Counting suspended = Counting::counted;

@@ -53,7 +53,26 @@ inline void add_units(UnitsByRate& units, const Rate& rate, Units quantity) {
 }
 
 inline void add_level(UnitsByRate& units, const Level& level, Units sign) {
-  add_units(units, level.rate, sign * level.units);
+  for (const auto& charge : level.charges) add_units(units, charge.rate, sign * charge.units);
+}
+
+/// The one charge of the part, or null when there are none or several.
+inline const Charge* only_charge(const Level& level, ChargePart part) {
+  const Charge* only = nullptr;
+  for (const auto& charge : level.charges) {
+    if (charge.rate.part != part) continue;
+    if (only) return nullptr;
+    only = &charge;
+  }
+  return only;
+}
+
+/// The units of the rate's part; where the part is billed at several rates, those at this one.
+inline Units units_for(const Level& level, const Rate& rate) {
+  if (const Charge* only = only_charge(level, rate.part)) return only->units;
+  for (const auto& charge : level.charges)
+    if (charge.rate == rate) return charge.units;
+  return 0;
 }
 
 /// One difference to be billed from a day on.
@@ -63,14 +82,13 @@ struct Difference {
   Rate rate{};
 };
 
-/// Says a difference in units by rate as lines: a change of units at a price, a change of the
-/// price.
-inline std::vector<Difference> as_differences(UnitsByRate open, const Level& before,
-                                              const Level& after) {
-  std::vector<Difference> differences;
+/// Says a difference in the units by rate of one part as lines: a change of units at a price, a
+/// change of the price. `before` and `after` are the charges on both sides of the day, if the part
+/// has one each.
+inline void add_differences(UnitsByRate open, const Charge* before, const Charge* after,
+                            std::vector<Difference>& differences) {
   const auto take = [&](const Rate& rate) {
     const auto at = open.find(rate);
-    if (at == open.end()) return Units{0};
     const Units quantity = at->second;
     open.erase(at);
     return quantity;
@@ -85,16 +103,29 @@ inline std::vector<Difference> as_differences(UnitsByRate open, const Level& bef
       price_step(first.first, second.first, second.second);
     else
       price_step(second.first, first.first, first.second);
-    return differences;
+    return;
   }
-  if (before.rate != after.rate && open.contains(before.rate) && open.contains(after.rate)) {
-    const Units leaving = take(before.rate);
-    const Units arriving = take(after.rate);
+  if (before && after && before->rate != after->rate && open.contains(before->rate) &&
+      open.contains(after->rate)) {
+    const Units leaving = take(before->rate);
+    const Units arriving = take(after->rate);
     if (leaving + arriving != 0)
-      differences.push_back({leaving + arriving, std::nullopt, before.rate});
-    price_step(before.rate, after.rate, arriving);
+      differences.push_back({leaving + arriving, std::nullopt, before->rate});
+    price_step(before->rate, after->rate, arriving);
   }
   for (const auto& [rate, quantity] : open) differences.push_back({quantity, std::nullopt, rate});
+}
+
+inline std::vector<Difference> as_differences(const UnitsByRate& open, const Level& before,
+                                              const Level& after) {
+  std::vector<Difference> differences;
+  for (const auto part : {ChargePart::base_fee, ChargePart::units, ChargePart::overage}) {
+    UnitsByRate of_part;
+    for (const auto& [rate, quantity] : open)
+      if (rate.part == part) of_part.emplace(rate, quantity);
+    add_differences(std::move(of_part), only_charge(before, part), only_charge(after, part),
+                    differences);
+  }
   return differences;
 }
 
@@ -210,7 +241,10 @@ inline Step Reckoning::step_at(Date billed_from) const {
 inline std::int32_t Reckoning::next_sequence(Date effective) { return ++sequences_[effective]; }
 
 inline LineKind Reckoning::kind_of(Date billed_from, const Difference& difference) const {
-  const bool first = due_ && billed_from == due_->billed.begin() && lines_.empty();
+  const bool billed_at_rate = std::any_of(lines_.begin(), lines_.end(), [&](const LineItem& line) {
+    return line.rate == difference.rate;
+  });
+  const bool first = due_ && billed_from == due_->billed.begin() && !billed_at_rate;
   if (first && !recurring_posted_ && difference.quantity > 0 && !difference.rate_from)
     return LineKind::recurring;
   const std::int64_t from = difference.rate_from ? difference.rate_from->price_millionths : 0;
@@ -258,7 +292,9 @@ inline Result<void> Reckoning::append(const Period& span, const Difference& diff
 inline Result<void> Reckoning::append_open(Date billed_from, const UnitsByRate& units) {
   const Step step = step_at(billed_from);
   for (const auto& difference : as_differences(units, step.before, step.after))
-    if (auto appended = append({billed_from, end_}, difference, step.after.units); !appended)
+    if (auto appended =
+            append({billed_from, end_}, difference, units_for(step.after, difference.rate));
+        !appended)
       return appended;
   return {};
 }
@@ -274,7 +310,7 @@ inline Result<void> Reckoning::settle_amounts() {
     if (entry.stands() && (!smallest || size(entry.line) < size(*smallest))) smallest = &entry.line;
   if (!smallest || (amounts_.is_settled(smallest->share) && costs_.is_settled(smallest->share)))
     return {};
-  const Units units = step_at(smallest->span.begin()).after.units;
+  const Units units = units_for(step_at(smallest->span.begin()).after, smallest->rate);
   const Units quantity = smallest->quantity;
   const Units without = smallest->rate_from ? units : units - quantity;
   const Difference back{-quantity, smallest->rate_from, smallest->rate};

@@ -107,6 +107,9 @@ inline Result<void> check_service_update(const Service::Terms& saved,
   if (saved.currency != wanted.currency) return locked("currency");
   if (saved.proration != wanted.proration) return locked("proration policy");
   if (saved.effective != wanted.effective) return locked("effective date");
+  if (saved.quantity != wanted.quantity) return locked("quantity terms");
+  if (saved.price_model != wanted.price_model) return locked("price model");
+  if (saved.indexation != wanted.indexation) return locked("indexation");
   if (wanted.prices.size() < saved.prices.size() ||
       !std::equal(saved.prices.begin(), saved.prices.end(), wanted.prices.begin()))
     return locked("prices may be added with their own effective date but not changed");

@@ -53,7 +53,7 @@ struct LineItem {
   Period billing_period;
   Period
       span;  ///< the billed days; starts a day after `key.effective` under EffectiveDay::not_billed
-  Units units_before = 0;
+  Units units_before = 0;  ///< of the part; where it is billed at several rates, at this rate
   Units units_after = 0;
   Units quantity = 0;  ///< signed
   std::optional<Rate>
@@ -74,11 +74,13 @@ struct LineItem {
     return rate.cost_millionths - (rate_from ? rate_from->cost_millionths : 0);
   }
   Currency currency() const noexcept { return amount.currency(); }
+  ChargePart part() const noexcept { return rate.part; }
 
   friend bool operator==(const LineItem&, const LineItem&) = default;
 };
 
-/// `2026-06-10..2026-06-30  +1 x 5.00 x 21/30  3.50 USD  increment`
+/// `2026-06-10..2026-06-30  +1 x 5.00 x 21/30  3.50 USD  increment`; what is not billed for units
+/// says for what: `increment overage`.
 std::string to_string(const LineItem& line);
 
 namespace detail {
@@ -152,7 +154,8 @@ inline std::string to_string(const LineItem& line) {
          std::to_string(line.quantity) + " x " +
          price_to_decimal(line.price_millionths(), line.currency()) +
          (whole ? "" : " x " + to_string(line.share)) + "  " + to_string(line.amount) + "  " +
-         std::string{to_string(line.kind)};
+         std::string{to_string(line.kind)} +
+         (line.part() == ChargePart::units ? "" : " " + std::string{to_string(line.part())});
 }
 
 }  // namespace billbyagent

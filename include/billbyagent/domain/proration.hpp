@@ -8,15 +8,15 @@
 #include <set>
 #include <vector>
 
-#include "billbyagent/domain/contract.hpp"
-#include "billbyagent/domain/unit_history.hpp"
+#include "billbyagent/domain/billed_units.hpp"
+#include "billbyagent/domain/charges.hpp"
 
 namespace billbyagent {
 
-/// Units times rate, as they stand from one day on.
+/// What is billed for each day from one day on.
 struct Level {
-  Units units = 0;
-  Rate rate{};
+  Units units = 0;  ///< billed units: measured, and within minimum and maximum
+  std::vector<Charge> charges{};
 
   friend bool operator==(const Level&, const Level&) = default;
 };
@@ -52,44 +52,38 @@ std::optional<ProrationPeriods> split(const Service& service, const UnitHistory&
 
 namespace detail {
 
-/// The first day billed at what took effect on `effective`. What a service starts with is always
-/// billed from its first day.
-inline Date billed_from(const ProrationPolicy& policy, Date effective, Date life_begin) {
-  const bool shifted = policy.effective_day == EffectiveDay::not_billed && life_begin < effective;
-  return shifted ? effective.next() : effective;
+/// The days within the billed ones on which a price begins to hold or is raised.
+inline void add_price_days(const Service& service, const BilledDays& days, std::set<Date>& found) {
+  const auto& terms = service.terms();
+  const auto add = [&](Date effective) {
+    const Date day = billed_from(terms.proration, effective, days.life.begin());
+    if (days.billed.contains(day)) found.insert(day);
+  };
+  for (const auto& price : terms.prices) add(price.effective);
+  if (!terms.indexation) return;
+  for (int n = 0; raise_day(*terms.indexation, n) < days.billed.end(); ++n)
+    add(raise_day(*terms.indexation, n));
 }
 
 }  // namespace detail
 
 inline std::optional<ProrationPeriods> split(const Service& service, const UnitHistory& history,
                                              const Period& billing_period, const Period& life) {
-  const auto billed = intersect(billing_period, life);
-  if (!billed) return std::nullopt;
+  const auto days = BilledDays::of(billing_period, life);
+  if (!days) return std::nullopt;
   const auto& terms = service.terms();
-  const auto first_billed = [&](Date effective) {
-    return detail::billed_from(terms.proration, effective, life.begin());
-  };
+  const auto measured = measured_units(service, history, *days);
+  std::set<Date> cuts;
+  for (const auto& span : measured) cuts.insert(span.effective);
+  detail::add_price_days(service, *days, cuts);
 
-  std::set<Date> days{billed->begin()};
-  const auto add_day = [&](Date effective) {
-    const Date day = first_billed(effective);
-    if (billed->contains(day)) days.insert(day);
-  };
-  const auto& timeline = history.timeline();
-  // What took effect on the day before can still be billed from the first day.
-  auto at = detail::first_after(timeline, billed->begin());
-  for (int back = 0; back < 2 && at != timeline.begin(); ++back) --at;
-  for (; at != timeline.end() && at->effective < billed->end(); ++at) add_day(at->effective);
-  for (const auto& price : terms.prices) add_day(price.effective);
-
-  ProrationPeriods periods{billing_period, *billed, {}};
+  ProrationPeriods periods{billing_period, days->billed, {}};
   Level before;
-  for (const Date day : days) {
-    // What holds on a billed day took effect on it, or on the one before when the effective day
-    // itself is not billed.
-    const Date effective = first_billed(day) == day ? day : day.previous();
-    const Level after{history.units_on(effective).value_or(0), service.rate_on(effective)};
-    const bool first = day == billed->begin();
+  for (const Date day : cuts) {
+    const Date effective = effective_for(terms.proration, day, life.begin());
+    const Units units = terms.quantity.within_bounds(detail::units_at(measured, day));
+    const Level after{units, charges_for(service, units, effective)};
+    const bool first = day == days->billed.begin();
     if (!first && after == before) continue;
     periods.steps.push_back({first ? day : effective, day, before, after});
     before = after;

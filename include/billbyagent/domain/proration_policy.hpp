@@ -4,6 +4,7 @@
 /// numbers they reproduce; docs/billing-rules.md shows them.
 
 #include <cstdint>
+#include <string_view>
 
 #include "billbyagent/base/muldiv.hpp"
 #include "billbyagent/domain/day_count.hpp"
@@ -21,14 +22,81 @@ enum class RoundingStep : std::uint8_t {
                ///< prints
 };
 
+/// What units cost that come within a billing period.
+enum class IncreaseRule : std::uint8_t {
+  prorated,     ///< from their day on: the default
+  full_period,  ///< the whole billing period, as far as the service is in force
+  next_period,  ///< nothing until the next billing period
+};
+
+/// What becomes of units that go within a billing period.
+enum class DecreaseRule : std::uint8_t {
+  credited,     ///< credited from their day on: the default
+  next_period,  ///< no credit; billed to the end of the billing period
+  committed,    ///< credited, but never below the units that the service began with
+};
+
 struct ProrationPolicy {
   DayCount day_count = DayCount::actual_period;
   EffectiveDay effective_day = EffectiveDay::billed;
   Rounding rounding = Rounding::half_away_from_zero;
   RoundingStep rounding_step = RoundingStep::line;
+  IncreaseRule increase = IncreaseRule::prorated;
+  DecreaseRule decrease = DecreaseRule::credited;
+  /// A credit of a service and period that is smaller waits until it is this much, in minor units.
+  std::int64_t minimum_credit_minor = 0;
 
   friend bool operator==(const ProrationPolicy&, const ProrationPolicy&) = default;
 };
+
+/// Conventions by the name of whose documents state them; docs/billing-rules.md says what is taken
+/// from each. `bms` is the default of every field.
+enum class PolicyPreset : std::uint8_t { bms, connectwise, autotask, kill_bill };
+
+constexpr ProrationPolicy policy_of(PolicyPreset preset) noexcept {
+  ProrationPolicy policy;
+  // The others state what is the default here.
+  if (preset == PolicyPreset::connectwise) policy.rounding_step = RoundingStep::unit_price;
+  return policy;
+}
+
+constexpr std::string_view to_string(PolicyPreset preset) noexcept {
+  switch (preset) {
+    case PolicyPreset::bms:
+      return "bms";
+    case PolicyPreset::connectwise:
+      return "connectwise";
+    case PolicyPreset::autotask:
+      return "autotask";
+    case PolicyPreset::kill_bill:
+      return "kill_bill";
+  }
+  return "unknown";
+}
+
+constexpr std::string_view to_string(IncreaseRule rule) noexcept {
+  switch (rule) {
+    case IncreaseRule::prorated:
+      return "prorated";
+    case IncreaseRule::full_period:
+      return "full_period";
+    case IncreaseRule::next_period:
+      return "next_period";
+  }
+  return "unknown";
+}
+
+constexpr std::string_view to_string(DecreaseRule rule) noexcept {
+  switch (rule) {
+    case DecreaseRule::credited:
+      return "credited";
+    case DecreaseRule::next_period:
+      return "next_period";
+    case DecreaseRule::committed:
+      return "committed";
+  }
+  return "unknown";
+}
 
 constexpr std::string_view to_string(EffectiveDay effective_day) noexcept {
   return effective_day == EffectiveDay::billed ? "billed" : "not_billed";

@@ -13,12 +13,11 @@
 
 #include "billbyagent/base/id.hpp"
 #include "billbyagent/domain/agent_scope.hpp"
-#include "billbyagent/domain/money.hpp"
+#include "billbyagent/domain/price_terms.hpp"
 #include "billbyagent/domain/proration_policy.hpp"
+#include "billbyagent/domain/quantity_terms.hpp"
 
 namespace billbyagent {
-
-using Units = std::int64_t;
 
 /// Units typed in by a person.
 struct ManualUnits {
@@ -27,25 +26,6 @@ struct ManualUnits {
 
 /// Where the units of a service come from: a person, or the RMM's agents of a scope.
 using UnitSource = std::variant<ManualUnits, AgentScope>;
-
-/// What one unit sells for and costs, for one whole billing period.
-struct Rate {
-  std::int64_t price_millionths = 0;
-  std::int64_t cost_millionths = 0;
-
-  friend auto operator<=>(const Rate&, const Rate&) = default;
-  friend bool operator==(const Rate&, const Rate&) = default;
-};
-
-/// A price with the day it begins to hold. Of two with the same day the later listed one holds.
-struct DatedPrice {
-  Date effective;
-  UnitPrice price;
-  UnitPrice cost;
-
-  Rate rate() const noexcept { return {price.millionths(), cost.millionths()}; }
-  friend bool operator==(const DatedPrice&, const DatedPrice&) = default;
-};
 
 class Service {
  public:
@@ -59,6 +39,9 @@ class Service {
     ProrationPolicy proration{};
     Date effective;             ///< the first billed day
     std::optional<Date> end{};  ///< the first day that is no longer billed; nothing: open
+    QuantityTerms quantity{};
+    PriceModel price_model = PriceModel::per_unit;
+    std::optional<Indexation> indexation{};
 
     friend bool operator==(const Terms&, const Terms&) = default;
   };
@@ -75,7 +58,9 @@ class Service {
   const AgentScope* agent_scope() const noexcept {
     return std::get_if<AgentScope>(&terms_.unit_source);
   }
-  /// The price and cost that hold on `day`; before the first price, the first one.
+  /// The entry of the price list that holds on `day`; before the first one, the first one.
+  const DatedPrice& listed_price_on(Date day) const;
+  /// The price and cost of one unit that hold on `day`, raised; with tiers, the first tier's.
   Rate rate_on(Date day) const;
 
   friend bool operator==(const Service&, const Service&) = default;
@@ -83,6 +68,7 @@ class Service {
  private:
   explicit Service(Terms terms) : terms_(std::move(terms)) {}
   static Result<void> check_prices(const Terms& terms);
+  static Result<void> check_policy(const Terms& terms);
   Terms terms_;
 };
 
@@ -91,19 +77,62 @@ namespace detail {
 inline Date open_end() { return Date{limits::last_year, 1, 1}; }
 }  // namespace detail
 
+namespace detail {
+
+inline Result<void> check_price(const DatedPrice& price, PriceModel model, Currency currency,
+                                const std::string& place) {
+  const auto refuse = [&](const std::string& what) {
+    return Error{Errc::invalid_argument, place + what};
+  };
+  std::vector<UnitPrice> amounts{price.price, price.cost};
+  if (price.base_fee) amounts.push_back(*price.base_fee);
+  for (const auto& tier : price.tiers) amounts.insert(amounts.end(), {tier.price, tier.cost});
+  for (const auto& amount : amounts)
+    if (amount.currency() != currency)
+      return Error{Errc::currency_mismatch, place + ": " + to_string(amount.currency()) +
+                                                " in a service in " + to_string(currency)};
+  if (model == PriceModel::per_unit)
+    return price.tiers.empty() ? Result<void>{}
+                               : refuse(".tiers: go with price model volume or graduated");
+  if (price.tiers.empty())
+    return refuse(".tiers: price model " + std::string{to_string(model)} + " needs at least one");
+  const PriceTier& first = price.tiers.front();
+  if (first.price != price.price || first.cost != price.cost)
+    return refuse(": the unit price and cost are not those of the first tier");
+  return check_tiers(price.tiers, place);
+}
+
+}  // namespace detail
+
 inline Result<void> Service::check_prices(const Terms& terms) {
   if (terms.prices.empty()) return Error{Errc::invalid_argument, "prices: at least one is needed"};
   if (terms.prices.size() > limits::prices_per_service_max)
     return Error{Errc::out_of_range, "prices: " + std::to_string(terms.prices.size())};
-  for (const auto& price : terms.prices)
-    for (const auto& currency : {price.price.currency(), price.cost.currency()})
-      if (currency != terms.currency)
-        return Error{Errc::currency_mismatch, "prices: " + to_string(currency) +
-                                                  " in a service in " + to_string(terms.currency)};
+  for (std::size_t i = 0; i < terms.prices.size(); ++i)
+    if (auto checked = detail::check_price(terms.prices[i], terms.price_model, terms.currency,
+                                           "prices[" + std::to_string(i) + "]");
+        !checked)
+      return checked;
   const auto holds = [&](const DatedPrice& price) { return price.effective <= terms.effective; };
   if (std::none_of(terms.prices.begin(), terms.prices.end(), holds))
     return Error{Errc::invalid_argument,
                  "prices: none holds on the effective date " + to_string(terms.effective)};
+  return terms.indexation ? check(*terms.indexation) : Result<void>{};
+}
+
+inline Result<void> Service::check_policy(const Terms& terms) {
+  const ProrationPolicy& policy = terms.proration;
+  if (policy.minimum_credit_minor < 0)
+    return Error{Errc::invalid_argument, "proration.minimum_credit: below zero"};
+  if (terms.quantity.measure == Measure::prorated) return {};
+  const std::string why =
+      " goes with measure prorated, not " + std::string{to_string(terms.quantity.measure)};
+  if (policy.increase != IncreaseRule::prorated)
+    return Error{Errc::invalid_argument,
+                 "proration.increase: " + std::string{to_string(policy.increase)} + why};
+  if (policy.decrease != DecreaseRule::credited)
+    return Error{Errc::invalid_argument,
+                 "proration.decrease: " + std::string{to_string(policy.decrease)} + why};
   return {};
 }
 
@@ -114,6 +143,8 @@ inline Result<Service> Service::create(Terms terms) {
     return fail(
         {Errc::out_of_range, "name is longer than " + std::to_string(limits::text_length_max)});
   if (auto prices = check_prices(terms); !prices) return fail(prices.error());
+  if (auto quantity = check(terms.quantity); !quantity) return fail(quantity.error());
+  if (auto policy = check_policy(terms); !policy) return fail(policy.error());
   if (!(terms.effective < detail::open_end()))
     return fail({Errc::out_of_range, "takes effect on " + to_string(terms.effective)});
   if (terms.end && !(terms.effective < *terms.end))
@@ -132,15 +163,24 @@ inline Result<Service> Service::create(Terms terms) {
   return Service{std::move(terms)};
 }
 
-inline Rate Service::rate_on(Date day) const {
+inline const DatedPrice& Service::listed_price_on(Date day) const {
   const DatedPrice* best = nullptr;
   for (const auto& price : terms_.prices)
     if (price.effective <= day && (!best || best->effective <= price.effective)) best = &price;
-  if (best) return best->rate();
+  if (best) return *best;
   const auto earlier = [](const DatedPrice& a, const DatedPrice& b) {
     return a.effective < b.effective;
   };
-  return std::min_element(terms_.prices.begin(), terms_.prices.end(), earlier)->rate();
+  return *std::min_element(terms_.prices.begin(), terms_.prices.end(), earlier);
+}
+
+inline Rate Service::rate_on(Date day) const {
+  const DatedPrice& listed = listed_price_on(day);
+  Rate rate{listed.price.millionths(), listed.cost.millionths()};
+  if (terms_.indexation)
+    rate.price_millionths =
+        indexed_millionths(rate.price_millionths, listed.effective, *terms_.indexation, day);
+  return rate;
 }
 
 inline Result<Service> Service::per_unit(std::string id, std::string_view price,

@@ -1,0 +1,90 @@
+#pragma once
+
+/// From billed units to what is charged: so many units at this rate, tier by tier and part by part.
+/// Pure.
+
+#include <algorithm>
+#include <vector>
+
+#include "billbyagent/domain/service.hpp"
+
+namespace billbyagent {
+
+/// So many units at one rate.
+struct Charge {
+  Rate rate{};
+  Units units = 0;
+
+  friend bool operator==(const Charge&, const Charge&) = default;
+};
+
+/// The charges for `billed` units (measured, and within minimum and maximum) at the prices of
+/// `day`: the base fee, if there is one, and the units beyond the included ones by tier. Without
+/// any such unit the first tier stands with none.
+std::vector<Charge> charges_for(const Service& service, Units billed, Date day);
+
+/// The units that are charged of the billed ones.
+inline Units charged_units(const Service& service, Units billed) {
+  return std::max<Units>(billed - service.terms().quantity.included, 0);
+}
+
+namespace detail {
+
+class PriceList {
+ public:
+  PriceList(const Service& service, Date day)
+      : terms_(service.terms()), listed_(service.listed_price_on(day)), day_(day) {}
+
+  std::vector<Charge> charges(Units charged) const;
+
+ private:
+  Rate rate(const UnitPrice& price, std::int64_t cost_millionths, ChargePart part) const {
+    std::int64_t millionths = price.millionths();
+    if (terms_.indexation)
+      millionths = indexed_millionths(millionths, listed_.effective, *terms_.indexation, day_);
+    return {millionths, cost_millionths, part};
+  }
+  void add_tiers(std::vector<Charge>& charges, Units charged, ChargePart part) const;
+
+  const Service::Terms& terms_;
+  const DatedPrice& listed_;
+  Date day_;
+};
+
+inline void PriceList::add_tiers(std::vector<Charge>& charges, Units charged,
+                                 ChargePart part) const {
+  const bool volume = terms_.price_model == PriceModel::volume;
+  for (const auto& tier : listed_.tiers) {
+    const bool reached = tier.from <= std::max<Units>(charged, 1);
+    if (!reached) return;
+    const bool beyond = tier.to && *tier.to < charged;
+    if (volume && beyond) continue;
+    const Units last = beyond ? *tier.to : charged;
+    const Units units = volume ? charged : last - (tier.from - 1);
+    const Rate own = rate(tier.price, tier.cost.millionths(), part);
+    // Two tiers at one price are one charge.
+    if (!charges.empty() && charges.back().rate == own)
+      charges.back().units += units;
+    else
+      charges.push_back({own, units});
+  }
+}
+
+inline std::vector<Charge> PriceList::charges(Units charged) const {
+  std::vector<Charge> charges;
+  if (listed_.base_fee) charges.push_back({rate(*listed_.base_fee, 0, ChargePart::base_fee), 1});
+  const ChargePart part = terms_.quantity.included > 0 ? ChargePart::overage : ChargePart::units;
+  if (listed_.tiers.empty())
+    charges.push_back({rate(listed_.price, listed_.cost.millionths(), part), charged});
+  else
+    add_tiers(charges, charged, part);
+  return charges;
+}
+
+}  // namespace detail
+
+inline std::vector<Charge> charges_for(const Service& service, Units billed, Date day) {
+  return detail::PriceList{service, day}.charges(charged_units(service, billed));
+}
+
+}  // namespace billbyagent

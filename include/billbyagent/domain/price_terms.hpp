@@ -1,0 +1,172 @@
+#pragma once
+
+/// What units sell for: the same price for all, tiers, a fee for the whole service, and the yearly
+/// raise. Threads: plain values.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "billbyagent/domain/date.hpp"
+#include "billbyagent/domain/money.hpp"
+#include "billbyagent/domain/quantity_terms.hpp"
+
+namespace billbyagent {
+
+enum class PriceModel : std::uint8_t {
+  per_unit,   ///< every unit at the unit price: the default
+  volume,     ///< all units at the price of the tier that their number reaches
+  graduated,  ///< the units of each tier at that tier's own price
+};
+
+/// What a line bills for.
+enum class ChargePart : std::uint8_t {
+  base_fee,  ///< the service as a whole: quantity 1
+  units,
+  overage,  ///< units beyond the included ones
+};
+
+constexpr std::string_view to_string(PriceModel model) noexcept {
+  switch (model) {
+    case PriceModel::per_unit:
+      return "per_unit";
+    case PriceModel::volume:
+      return "volume";
+    case PriceModel::graduated:
+      return "graduated";
+  }
+  return "unknown";
+}
+
+constexpr std::string_view to_string(ChargePart part) noexcept {
+  switch (part) {
+    case ChargePart::base_fee:
+      return "base_fee";
+    case ChargePart::units:
+      return "units";
+    case ChargePart::overage:
+      return "overage";
+  }
+  return "unknown";
+}
+
+/// What one unit of a part sells for and costs, for one whole billing period.
+struct Rate {
+  std::int64_t price_millionths = 0;
+  std::int64_t cost_millionths = 0;
+  ChargePart part = ChargePart::units;
+
+  friend auto operator<=>(const Rate&, const Rate&) = default;
+  friend bool operator==(const Rate&, const Rate&) = default;
+};
+
+/// The units from the `from`-th to the `to`-th, of those that are charged.
+struct PriceTier {
+  Units from = 1;
+  std::optional<Units> to{};  ///< the last unit of the tier; nothing: the last tier
+  UnitPrice price;
+  UnitPrice cost;
+
+  friend bool operator==(const PriceTier&, const PriceTier&) = default;
+};
+
+/// A price with the day it begins to hold. Of two with the same day the later listed one holds.
+struct DatedPrice {
+  Date effective;
+  UnitPrice price;  ///< with tiers: the first tier's
+  UnitPrice cost;
+  std::vector<PriceTier> tiers{};       ///< for volume and graduated prices
+  std::optional<UnitPrice> base_fee{};  ///< for one whole billing period, whatever the units
+
+  friend bool operator==(const DatedPrice&, const DatedPrice&) = default;
+};
+
+/// A yearly raise of all prices of a service, not of its costs. Each raise is taken from the price
+/// of the year before, rounded half up to `decimals`. A price that takes effect later is not raised
+/// for the years before it.
+struct Indexation {
+  std::int32_t basis_points = 0;  ///< hundredths of a percent: 325 is 3.25 %
+  Date first;                     ///< the first raise; the others follow every twelve months
+  int decimals = 2;
+
+  friend bool operator==(const Indexation&, const Indexation&) = default;
+};
+
+/// `3.25 %`
+std::string percent_to_string(std::int32_t basis_points);
+
+/// Name the field that is wrong. `place` is what the field belongs to, such as `prices[1]`.
+Result<void> check_tiers(const std::vector<PriceTier>& tiers, const std::string& place);
+Result<void> check(const Indexation& indexation);
+
+/// A price that was listed on `listed`, as it is on `day`. Stays at `limits::price_millionths_max`.
+std::int64_t indexed_millionths(std::int64_t millionths, Date listed, const Indexation& indexation,
+                                Date day);
+/// The day of the n-th raise, from 0.
+inline Date raise_day(const Indexation& indexation, int n) {
+  return nth_month_from(indexation.first, 12 * n);
+}
+
+inline std::string percent_to_string(std::int32_t basis_points) {
+  std::string text = detail::scaled_to_decimal(basis_points, 2);
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text + " %";
+}
+
+inline Result<void> check_tiers(const std::vector<PriceTier>& tiers, const std::string& place) {
+  const auto refuse = [&](std::size_t at, const std::string& why) {
+    return Error{Errc::invalid_argument, place + ".tiers[" + std::to_string(at) + "]: " + why};
+  };
+  if (tiers.size() > limits::tiers_max)
+    return Error{Errc::out_of_range, place + ".tiers: " + std::to_string(tiers.size())};
+  Units expected = 1;
+  for (std::size_t i = 0; i < tiers.size(); ++i) {
+    const PriceTier& tier = tiers[i];
+    if (tier.from < expected)
+      return refuse(i, "from " + std::to_string(tier.from) + " overlaps the tier before it");
+    if (tier.from > expected)
+      return refuse(i, "from " + std::to_string(tier.from) + " leaves a hole: unit " +
+                           std::to_string(expected) + " has no price");
+    const bool last = i + 1 == tiers.size();
+    if (last && tier.to) return refuse(i, "the last tier has no end");
+    if (!last && !tier.to) return refuse(i, "only the last tier is open");
+    if (tier.to && *tier.to < tier.from)
+      return refuse(i, "ends at " + std::to_string(*tier.to) + ", before it begins");
+    if (tier.to && *tier.to > limits::units_max)
+      return refuse(i, "ends at " + std::to_string(*tier.to));
+    expected = tier.to.value_or(0) + 1;
+  }
+  return {};
+}
+
+inline Result<void> check(const Indexation& indexation) {
+  const auto refuse = [](const std::string& what) {
+    return Error{Errc::out_of_range, "indexation." + what};
+  };
+  if (indexation.basis_points < 1 || indexation.basis_points > limits::raise_basis_points_max)
+    return refuse("percent: " + percent_to_string(indexation.basis_points) +
+                  " is not above 0 and up to 100 %");
+  if (indexation.decimals < 0 || indexation.decimals > 6)
+    return refuse("decimals: " + std::to_string(indexation.decimals));
+  return {};
+}
+
+inline std::int64_t indexed_millionths(std::int64_t millionths, Date listed,
+                                       const Indexation& indexation, Date day) {
+  Int128 step = 1;
+  for (int i = indexation.decimals; i < 6; ++i) step *= 10;
+  Int128 price = millionths;
+  for (int n = 0; raise_day(indexation, n) <= day; ++n) {
+    if (raise_day(indexation, n) <= listed) continue;
+    price = divide_rounded(price * (10'000 + indexation.basis_points), 10'000 * step,
+                           Rounding::half_away_from_zero) *
+            step;
+    if (price > limits::price_millionths_max) return limits::price_millionths_max;
+  }
+  return static_cast<std::int64_t>(price);
+}
+
+}  // namespace billbyagent
