@@ -29,7 +29,7 @@ std::string with_units(const std::string& units) {
 const std::string csv_header =
     "line,contract,service,service_name,kind,period_begin,period_last,billed_from,billed_last,"
     "effective,quantity,units_before,units_after,unit_price,share,amount,cost,currency,"
-    "tax_category,state,batch,invoice_number,posted";
+    "tax_category,state,batch,invoice_number,posted,part";
 
 struct Refused {
   const char* what;
@@ -233,6 +233,71 @@ TEST_CASE("what is no document says where") {
   }
 }
 
+TEST_CASE("the terms of a service") {
+  const auto parsed = parse_book(R"({"accounts":[{"id":"a"}],"contracts":[{"id":"c",
+    "account":"a","currency":"USD","cycle":"monthly","start_date":"2026-06-01","services":[
+    {"id":"s","price_model":"graduated","base_fee":"10.00",
+     "tiers":[{"from":1,"to":10,"unit_price":"5.00","unit_cost":"1.00"},
+              {"from":11,"unit_price":"4.00"}],
+     "indexation":{"percent":"3.25","first_date":"2027-06-01"},
+     "quantity":{"included":5,"minimum":8,"maximum":90},
+     "proration":{"preset":"connectwise","increase":"full_period","decrease":"next_period",
+                  "minimum_credit":"2.50"},
+     "units":{"source":"manual"}}]}]})");
+  REQUIRE(parsed);
+  for (const auto& refused : parsed->refused) FAIL(to_string(refused));
+  const auto& terms = parsed->book.contracts.at(0).terms().services.at(0).terms();
+  CHECK(terms.price_model == PriceModel::graduated);
+  const DatedPrice& price = terms.prices.at(0);
+  CHECK(to_decimal(price.price) == "5.00");
+  CHECK(to_decimal(*price.base_fee) == "10.00");
+  REQUIRE(price.tiers.size() == 2);
+  CHECK(price.tiers[0].to == 10);
+  CHECK(to_decimal(price.tiers[1].price) == "4.00");
+  CHECK(to_decimal(price.tiers[1].cost) == "0.00");
+  CHECK(terms.indexation == Indexation{325, Date{2027, 6, 1}, 2});
+  CHECK(terms.quantity == QuantityTerms{.included = 5, .minimum = 8, .maximum = 90});
+  CHECK(terms.proration.rounding_step == RoundingStep::unit_price);
+  CHECK(terms.proration.increase == IncreaseRule::full_period);
+  CHECK(terms.proration.decrease == DecreaseRule::next_period);
+  CHECK(terms.proration.minimum_credit_minor == 250);
+}
+
+TEST_CASE("terms that cannot be are named by their place") {
+  const std::string head =
+      R"({"accounts":[{"id":"a"}],"contracts":[{"id":"c","account":"a","currency":"USD",)"
+      R"("cycle":"monthly","start_date":"2026-06-01","services":[{"id":"s",)"
+      R"("units":{"source":"manual"},)";
+  const auto service = [&](const std::string& rest) { return head + rest + "}]}]}"; };
+  const std::string at = "contracts[0].services[0]";
+  check_all({
+      {"tiers and a unit price",
+       service(R"("unit_price":"1","tiers":[{"from":1,"unit_price":"1"}])"), Errc::invalid_argument,
+       at + ".unit_price: the tiers say the price"},
+      {"no tiers", service(R"("tiers":[])"), Errc::invalid_argument, at + ".tiers: needs"},
+      {"a hole",
+       service(R"("price_model":"volume","tiers":[{"from":1,"to":2,"unit_price":"1"},)"
+               R"({"from":4,"unit_price":"1"}])"),
+       Errc::invalid_argument, at + ": service s: prices[0].tiers[1]: from 4 leaves a hole"},
+      {"a minimum above the maximum",
+       service(R"("unit_price":"1","quantity":{"minimum":3,"maximum":2})"), Errc::invalid_argument,
+       at + ": service s: quantity.minimum: 3 is above the maximum of 2"},
+      {"a percentage over the limit",
+       service(R"("unit_price":"1","indexation":{"percent":"100.01","first_date":"2027-01-01"})"),
+       Errc::out_of_range, at + ": service s: indexation.percent: 100.01 %"},
+      {"a percentage that is none",
+       service(R"("unit_price":"1","indexation":{"percent":"3.255","first_date":"2027-01-01"})"),
+       Errc::too_many_decimals, at + ".indexation.percent"},
+      {"no such day",
+       service(R"("unit_price":"1","quantity":{"measure":"fixed_day","fixed_day":0})"),
+       Errc::invalid_argument, at + ": service s: quantity.fixed_day"},
+      {"a preset nobody knows", service(R"("unit_price":"1","proration":{"preset":"sap"})"),
+       Errc::invalid_argument, at + ".proration.preset: 'sap' is none of: bms, connectwise"},
+      {"a misspelt term", service(R"("unit_price":"1","quantity":{"minumum":3})"),
+       Errc::malformed_document, at + ".quantity.minumum: unknown key"},
+  });
+}
+
 TEST_CASE("CSV: a header, decimal text, quotes where needed and no formulas") {
   const auto service = Service::per_unit("=1+1,\"x\"", "5.00", usd).value();
   const auto history = UnitHistory::starting(Date{2026, 6, 16}, 3).value();
@@ -245,6 +310,6 @@ TEST_CASE("CSV: a header, decimal text, quotes where needed and no formulas") {
   CHECK(csv.substr(header_end + 2) ==
         "\"/=1+1,\"\"x\"\"/2026-06-01/2026-06-16/1\",,\"'=1+1,\"\"x\"\"\",\"'=1+1,\"\"x\"\"\","
         "increment,2026-06-01,2026-06-30,2026-06-16,2026-06-30,2026-06-16,3,0,3,5.00,15/30,7.50,"
-        "0.00,USD,,posted,c#1,,1970-01-01T00:00:00.000Z\r\n");
+        "0.00,USD,,posted,c#1,,1970-01-01T00:00:00.000Z,units\r\n");
   CHECK(lines_to_csv({}) == csv_header + "\r\n");
 }

@@ -41,18 +41,31 @@ inline DatedPrice price(Date from, std::int64_t millionths, std::int64_t cost_mi
           UnitPrice::from_millionths(cost_millionths, kwd).value()};
 }
 
+/// With a base fee, and a second tier that is free.
+inline DatedPrice tiered_price(Date from, std::int64_t millionths, std::int64_t cost_millionths) {
+  DatedPrice made = price(from, millionths, cost_millionths);
+  made.base_fee = UnitPrice::from_millionths(cost_millionths + 7, kwd).value();
+  const auto nothing = UnitPrice::from_millionths(0, kwd).value();
+  made.tiers = {{1, 10, made.price, made.cost}, {11, std::nullopt, nothing, nothing}};
+  return made;
+}
+
 inline Service::Terms derived_terms() {
-  return {.id = derived_key().service,
-          .name = "Workstations " + awkward,
-          .tax_category = "T-7",
-          .currency = kwd,
-          .prices = {price({2026, 3, 1}, limits::price_millionths_max, 1),
-                     price({2026, 1, 31}, 2'500, 0), price({2026, 3, 1}, 7'000'001, 2)},
-          .unit_source = full_scope(),
-          .proration = {DayCount::thirty_360, EffectiveDay::not_billed, Rounding::half_even,
-                        RoundingStep::unit_price},
-          .effective = Date{2026, 2, 28},
-          .end = Date{2027, 2, 28}};
+  return {
+      .id = derived_key().service,
+      .name = "Workstations " + awkward,
+      .tax_category = "T-7",
+      .currency = kwd,
+      .prices = {tiered_price({2026, 3, 1}, limits::price_millionths_max, 1),
+                 tiered_price({2026, 1, 31}, 2'500, 0), tiered_price({2026, 3, 1}, 7'000'001, 2)},
+      .unit_source = full_scope(),
+      .proration = {DayCount::thirty_360, EffectiveDay::not_billed, Rounding::half_even,
+                    RoundingStep::unit_price, IncreaseRule::prorated, DecreaseRule::credited, 125},
+      .effective = Date{2026, 2, 28},
+      .end = Date{2027, 2, 28},
+      .quantity = {Measure::fixed_day, 15, 1, 2, 30},
+      .price_model = PriceModel::graduated,
+      .indexation = Indexation{325, Date{2027, 1, 31}, 3}};
 }
 
 inline Service::Terms manual_terms() {
@@ -132,8 +145,8 @@ inline LineItem line(const ServiceKey& service, Date period_begin, Date effectiv
           .units_before = 12,
           .units_after = 9,
           .quantity = -3,
-          .rate_from = Rate{5, 6},
-          .rate = {7'000'001, 2},
+          .rate_from = Rate{5, 6, ChargePart::overage},
+          .rate = {7'000'001, 2, ChargePart::overage},
           .share = {21, 30},
           .amount = Money::from_minor(-3'500, kwd),
           .cost = Money::from_minor(-17, kwd),

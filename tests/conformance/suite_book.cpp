@@ -135,7 +135,7 @@ TEST_CASE("what may change of a contract changes") {
     derived.name = "PCs";
     derived.tax_category = "T-8";
     derived.end = Date{2026, 12, 1};
-    derived.prices.push_back(price({2026, 8, 1}, 9, 8));
+    derived.prices.push_back(tiered_price({2026, 8, 1}, 9, 8));
     auto added = manual_terms();
     added.id = ServiceId{"added"};
     added.name = "Added";
@@ -173,9 +173,14 @@ TEST_CASE("what past lines were computed with stays") {
        }},
       {"price", Errc::terms_locked,
        [](auto&, auto& service) {
-         service.prices[0] = price({2026, 3, 1}, 3, 1);
+         service.prices[0] = tiered_price({2026, 3, 1}, 3, 1);
        }},
       {"proration", Errc::terms_locked, [](auto&, auto& service) { service.proration = {}; }},
+      {"quantity terms", Errc::terms_locked,
+       [](auto&, auto& service) { service.quantity.minimum = 3; }},
+      {"price model", Errc::terms_locked,
+       [](auto&, auto& service) { service.price_model = PriceModel::volume; }},
+      {"indexation", Errc::terms_locked, [](auto&, auto& service) { service.indexation.reset(); }},
   };
   for_each_store([&](StoreUnderTest& under_test) {
     auto tx = under_test.writing();

@@ -56,7 +56,7 @@ std::string check_books(const World& world) {
 }  // namespace
 
 TEST_CASE("whatever happens, the standing lines of a period are its exact total rounded once") {
-  for_histories(60'000, [](Random& random) -> std::string {
+  for_histories(100'000, [](Random& random) -> std::string {
     const Scenario scenario = draw_scenario(random);
     World world{scenario};
     for (const auto& event : scenario.events) {

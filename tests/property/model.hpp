@@ -7,9 +7,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "billbyagent/domain/billing_cycle.hpp"
+#include "billbyagent/domain/price_terms.hpp"
 #include "billbyagent/domain/proration_policy.hpp"
 
 namespace model {
@@ -80,13 +83,34 @@ struct Dated {
   std::int64_t value;
 };
 
+/// Millionths for the units from `from` on.
+struct Tier {
+  std::int64_t from;
+  std::int64_t value;
+};
+
+struct Price {
+  int number;
+  std::vector<Tier> tiers{};  ///< one for a price that all units have
+  std::int64_t base_fee = 0;
+};
+
+struct Raise {
+  int first;
+  std::int32_t basis_points;
+  int decimals;
+};
+
 struct Service {
   billbyagent::ProrationPolicy policy{};
+  billbyagent::QuantityTerms quantity{};
+  bool volume = false;
+  std::optional<Raise> raise{};  ///< of prices; costs have none
   std::int64_t minor_per_major = 100;
   int life_begin = 0;
   int life_end = 0;             ///< the first day no longer billed
   std::vector<Dated> units{};   ///< in the order of recording; the later one wins on one day
-  std::vector<Dated> prices{};  ///< millionths
+  std::vector<Price> prices{};  ///< likewise
 };
 
 inline std::map<int, std::int64_t> by_day(const std::vector<Dated>& entries) {
@@ -150,14 +174,112 @@ inline Int128 rounded(Int128 numerator, Int128 denominator, Rounding rounding) {
   return numerator < 0 ? -whole : whole;
 }
 
+inline const Price& price_on(const Service& service, int number) {
+  const Price* found = nullptr;
+  for (const auto& price : service.prices)
+    if (price.number <= number && (!found || price.number >= found->number)) found = &price;
+  return *found;
+}
+
+/// Whether prices are raised on the day.
+inline bool raises_on(const Raise& raise, int number) {
+  const Day& day = Calendar::get().at(number);
+  const Day& first = Calendar::get().at(raise.first);
+  return number >= raise.first && day.month == first.month &&
+         day.day == std::min(first.day, day.month_length);
+}
+
+inline std::int64_t raised(const Service& service, const Price& price, std::int64_t value,
+                           int number) {
+  static constexpr std::int64_t most = 100'000'000'000'000;
+  if (!service.raise) return value;
+  std::int64_t unit = 1;
+  for (int i = service.raise->decimals; i < 6; ++i) unit *= 10;
+  for (int day = price.number + 1; day <= number; ++day) {
+    if (!raises_on(*service.raise, day)) continue;
+    const Int128 more = Int128{value} * (10'000 + service.raise->basis_points);
+    value = static_cast<std::int64_t>(
+        rounded(more, Int128{10'000} * unit, Rounding::half_away_from_zero) * unit);
+    if (value > most) return most;
+  }
+  return value;
+}
+
+/// Millionths and how many units have them, on a day on which so many units are billed.
+inline std::vector<std::pair<std::int64_t, std::int64_t>> charges(const Service& service,
+                                                                  std::int64_t billed, int number) {
+  const Price& price = price_on(service, number);
+  const auto value = [&](std::int64_t listed) { return raised(service, price, listed, number); };
+  std::vector<std::pair<std::int64_t, std::int64_t>> found{{value(price.base_fee), 1}};
+  const std::int64_t charged =
+      billed > service.quantity.included ? billed - service.quantity.included : 0;
+  for (std::size_t i = 0; i < price.tiers.size(); ++i) {
+    const std::int64_t before = price.tiers[i].from - 1;
+    const bool last = i + 1 == price.tiers.size();
+    const std::int64_t next = last ? charged + 1 : price.tiers[i + 1].from;
+    if (service.volume) {
+      if (charged > before && (last || charged < next))
+        found.emplace_back(value(price.tiers[i].value), charged);
+    } else if (const std::int64_t inside = std::min(charged, next - 1) - before; inside > 0) {
+      found.emplace_back(value(price.tiers[i].value), inside);
+    }
+  }
+  return found;
+}
+
+/// The billed units of each day of the service within [begin, end), from day `from` on.
+inline std::vector<std::int64_t> billed_units(const Service& service, int begin, int end, int from,
+                                              int to) {
+  using namespace billbyagent;
+  const auto units = by_day(service.units);
+  const bool shifted = service.policy.effective_day == EffectiveDay::not_billed;
+  std::vector<std::int64_t> counts;
+  for (int number = from; number < to; ++number)
+    counts.push_back(value_on(units, shifted && number > service.life_begin ? number - 1 : number));
+  const auto& quantity = service.quantity;
+  if (quantity.measure == Measure::high_watermark) {
+    counts.assign(counts.size(), *std::max_element(counts.begin(), counts.end()));
+  } else if (quantity.measure == Measure::average) {
+    std::int64_t sum = 0;
+    for (const auto count : counts) sum += count;
+    const auto days = static_cast<std::int64_t>(counts.size());
+    counts.assign(counts.size(), (2 * sum + days) / (2 * days));
+  } else if (quantity.measure == Measure::fixed_day) {
+    const int day = std::min(begin + quantity.fixed_day, end) - 1;
+    const int seen = day < from ? from : day >= to ? to - 1 : day;
+    counts.assign(counts.size(), counts[static_cast<std::size_t>(seen - from)]);
+  }
+  if (service.policy.decrease == DecreaseRule::committed)
+    for (auto& count : counts) count = std::max(count, value_on(units, service.life_begin));
+  const auto seen = counts;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    const auto so_far = seen.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+    const bool kept = service.policy.decrease == DecreaseRule::next_period;
+    if (service.policy.increase == IncreaseRule::full_period)
+      counts[i] = *std::max_element(kept ? seen.begin() : so_far - 1, seen.end());
+    else if (service.policy.increase == IncreaseRule::next_period)
+      counts[i] = kept ? seen.front() : *std::min_element(seen.begin(), so_far);
+    else if (kept)
+      counts[i] = *std::max_element(seen.begin(), so_far);
+  }
+  for (auto& count : counts) {
+    count = std::max(count, quantity.minimum);
+    if (quantity.maximum) count = std::min(count, *quantity.maximum);
+  }
+  return counts;
+}
+
 /// The total of the period in minor units. Rounding step `line`: exact, rounded once. Step
 /// `unit_price`: each unit on each day costs what the rounded price of the days left loses that
 /// day.
 inline Int128 total(const Service& service, int begin, int end) {
   const auto weight = weights(service.policy.day_count, begin, end);
-  const auto units = by_day(service.units);
-  const auto prices = by_day(service.prices);
+  const int from = std::max(begin, service.life_begin);
+  const int to = std::min(end, service.life_end);
+  if (from >= to) return 0;
+  const auto units = billed_units(service, begin, end, from, to);
   const bool of_lines = service.policy.rounding_step == billbyagent::RoundingStep::line;
+  const bool shifted = service.policy.effective_day == EffectiveDay::not_billed;
   Int128 whole = 0;
   for (const std::int64_t share : weight) whole += share;
   const Int128 denominator = whole * 1'000'000;
@@ -167,15 +289,16 @@ inline Int128 total(const Service& service, int begin, int end) {
   for (int number = begin; number < end; ++number) {
     const std::int64_t share = weight[static_cast<std::size_t>(number - begin)];
     left -= share;
-    if (number < service.life_begin || number >= service.life_end) continue;
-    const bool shifted = service.policy.effective_day == EffectiveDay::not_billed;
+    if (number < from || number >= to) continue;
     const int known = shifted && number > service.life_begin ? number - 1 : number;
-    const Int128 count = value_on(units, known);
-    const Int128 price = Int128{value_on(prices, known)} * service.minor_per_major;
-    exact += count * price * share;
-    if (of_lines) continue;
-    stepwise += count * (rounded(price * (left + share), denominator, service.policy.rounding) -
-                         rounded(price * left, denominator, service.policy.rounding));
+    const auto billed = units[static_cast<std::size_t>(number - from)];
+    for (const auto& [value, count] : charges(service, billed, known)) {
+      const Int128 price = Int128{value} * service.minor_per_major;
+      exact += count * price * share;
+      if (of_lines) continue;
+      stepwise += count * (rounded(price * (left + share), denominator, service.policy.rounding) -
+                           rounded(price * left, denominator, service.policy.rounding));
+    }
   }
   return of_lines ? rounded(exact, denominator, service.policy.rounding) : stepwise;
 }

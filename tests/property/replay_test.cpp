@@ -22,6 +22,7 @@ Scenario shifted(Scenario scenario) {
   move(scenario.effective);
   move(scenario.horizon);
   if (scenario.end) move(*scenario.end);
+  if (scenario.indexation) move(scenario.indexation->first);
   for (auto& event : scenario.events) move(event.day);
   return scenario;
 }

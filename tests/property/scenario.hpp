@@ -34,6 +34,11 @@ struct Scenario {
   Date effective{2000, 1, 1};
   std::optional<Date> end{};
   std::int64_t price = 0;
+  QuantityTerms quantity{};
+  PriceModel price_model = PriceModel::per_unit;
+  std::vector<Units> tiers_from{1};
+  bool has_base_fee = false;
+  std::optional<Indexation> indexation{};
   Date horizon{2000, 1, 1};
   std::vector<Event> events{};
 };
@@ -43,7 +48,10 @@ inline ProrationPolicy draw_policy(Random& random) {
                      DayCount::thirty_day_months, DayCount::thirty_360}),
           random.of({EffectiveDay::billed, EffectiveDay::billed, EffectiveDay::not_billed}),
           random.of({Rounding::half_away_from_zero, Rounding::half_even, Rounding::toward_zero}),
-          random.one_in(5) ? RoundingStep::unit_price : RoundingStep::line};
+          random.one_in(5) ? RoundingStep::unit_price : RoundingStep::line,
+          IncreaseRule::prorated,
+          DecreaseRule::credited,
+          0};
 }
 
 /// Often at the end of a month.
@@ -77,6 +85,39 @@ inline std::int64_t draw_units(Random& random) {
     default:
       return random.between(0, random.one_in(3) ? 300 : 4);
   }
+}
+
+inline void draw_quantity(Random& random, Scenario& scenario) {
+  auto& quantity = scenario.quantity;
+  quantity.measure =
+      random.one_in(2) ? Measure::prorated
+                       : random.of({Measure::high_watermark, Measure::average, Measure::fixed_day});
+  if (quantity.measure == Measure::fixed_day)
+    quantity.fixed_day = static_cast<int>(random.between(1, random.one_in(3) ? 366 : 31));
+  if (quantity.measure == Measure::prorated && random.one_in(2)) {
+    scenario.policy.increase =
+        random.of({IncreaseRule::prorated, IncreaseRule::full_period, IncreaseRule::next_period});
+    scenario.policy.decrease =
+        random.of({DecreaseRule::credited, DecreaseRule::next_period, DecreaseRule::committed});
+  }
+  if (random.one_in(3)) quantity.included = random.between(1, 5);
+  if (random.one_in(3)) quantity.minimum = random.between(1, random.one_in(3) ? 200 : 6);
+  if (random.one_in(3))
+    quantity.maximum = std::max(quantity.minimum, quantity.included) + random.between(0, 10);
+}
+
+inline void draw_pricing(Random& random, Scenario& scenario) {
+  scenario.has_base_fee = random.one_in(3);
+  scenario.price_model =
+      random.of({PriceModel::per_unit, PriceModel::volume, PriceModel::graduated});
+  if (scenario.price_model != PriceModel::per_unit)
+    for (auto more = random.between(0, 3); more > 0; --more)
+      scenario.tiers_from.push_back(scenario.tiers_from.back() + random.between(1, 4));
+  if (random.one_in(3))
+    scenario.indexation =
+        Indexation{static_cast<std::int32_t>(random.between(1, 10'000)),
+                   scenario.start.plus_days(static_cast<int>(random.between(-1'500, 300))),
+                   static_cast<int>(random.between(0, 6))};
 }
 
 inline void draw_cycle(Random& random, Scenario& scenario) {
@@ -139,6 +180,8 @@ inline Scenario draw_scenario(Random& random) {
     scenario.end = std::max(scenario.start, scenario.effective)
                        .plus_days(static_cast<int>(random.between(1, 80)));
   scenario.price = draw_price(random);
+  draw_quantity(random, scenario);
+  draw_pricing(random, scenario);
   Event first;
   first.kind = EventKind::change;
   first.day = scenario.effective;

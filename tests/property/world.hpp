@@ -53,10 +53,20 @@ class World {
   model::Service as_model(bool cost = false) const;
 
  private:
+  UnitPrice price_of(std::int64_t millionths) const {
+    return UnitPrice::from_millionths(millionths, scenario_.currency).value();
+  }
+  /// Each tier at a price of its own, the second one at that of the first.
   void add_price(Date day, std::int64_t millionths) {
-    const auto price = UnitPrice::from_millionths(millionths, scenario_.currency).value();
-    const auto cost = UnitPrice::from_millionths(millionths / 3, scenario_.currency).value();
-    prices_.push_back({day, price, cost});
+    DatedPrice price{day, price_of(millionths), price_of(millionths / 3)};
+    if (scenario_.has_base_fee) price.base_fee = price_of(millionths / 7 * 6);
+    const auto& from = scenario_.tiers_from;
+    for (std::size_t i = 0; i < from.size() && scenario_.price_model != PriceModel::per_unit; ++i) {
+      const auto part = millionths / (i < 2 ? 1 : static_cast<std::int64_t>(i));
+      const auto to = i + 1 < from.size() ? std::optional{from[i + 1] - 1} : std::nullopt;
+      price.tiers.push_back({from[i], to, price_of(part), price_of(part / 3)});
+    }
+    prices_.push_back(std::move(price));
   }
   void renew();
   void set_end(const Event& event);
@@ -82,7 +92,10 @@ inline void World::renew() {
                                   .unit_source = ManualUnits{},
                                   .proration = scenario_.policy,
                                   .effective = scenario_.effective,
-                                  .end = service_end_});
+                                  .end = service_end_,
+                                  .quantity = scenario_.quantity,
+                                  .price_model = scenario_.price_model,
+                                  .indexation = scenario_.indexation});
   contract_ = Contract::create({.id = ContractId{"C/1%"},
                                 .name = {},
                                 .account = AccountId{"A"},
@@ -157,15 +170,45 @@ inline model::Service World::as_model(bool cost) const {
     if (end) service.life_end = std::min(service.life_end, model::number_of(*end));
   for (const auto& change : history_.changes())
     service.units.push_back({model::number_of(change.effective), change.units});
-  for (const auto& price : prices_)
-    service.prices.push_back(
-        {model::number_of(price.effective), (cost ? price.cost : price.price).millionths()});
+  service.quantity = scenario_.quantity;
+  service.volume = scenario_.price_model == PriceModel::volume;
+  if (scenario_.indexation && !cost)
+    service.raise = {model::number_of(scenario_.indexation->first),
+                     scenario_.indexation->basis_points, scenario_.indexation->decimals};
+  for (const auto& price : prices_) {
+    model::Price listed{model::number_of(price.effective), {}, 0};
+    for (const auto& tier : price.tiers)
+      listed.tiers.push_back({tier.from, (cost ? tier.cost : tier.price).millionths()});
+    if (listed.tiers.empty())
+      listed.tiers.push_back({1, (cost ? price.cost : price.price).millionths()});
+    if (price.base_fee && !cost) listed.base_fee = price.base_fee->millionths();
+    service.prices.push_back(std::move(listed));
+  }
   return service;
 }
 
 inline std::string to_text(const std::vector<LineItem>& lines) {
   std::string text;
   for (const auto& line : lines) text += "\n  " + to_string(line.key) + "  " + to_string(line);
+  return text;
+}
+
+inline std::string terms_to_text(const Scenario& scenario) {
+  const auto& quantity = scenario.quantity;
+  std::string text = "\n  " + std::string{to_string(quantity.measure)} + " day " +
+                     std::to_string(quantity.fixed_day) + " included " +
+                     std::to_string(quantity.included) + " minimum " +
+                     std::to_string(quantity.minimum) + " maximum " +
+                     (quantity.maximum ? std::to_string(*quantity.maximum) : "none") +
+                     ", increase " + std::string{to_string(scenario.policy.increase)} +
+                     " decrease " + std::string{to_string(scenario.policy.decrease)} + ", " +
+                     std::string{to_string(scenario.price_model)} + " tiers from";
+  for (const auto from : scenario.tiers_from) text += " " + std::to_string(from);
+  if (scenario.has_base_fee) text += ", base fee";
+  if (scenario.indexation)
+    text += ", raised by " + percent_to_string(scenario.indexation->basis_points) + " from " +
+            to_string(scenario.indexation->first) + " to " +
+            std::to_string(scenario.indexation->decimals) + " decimals";
   return text;
 }
 
@@ -181,7 +224,7 @@ inline std::string to_text(const Scenario& scenario) {
       ", " + to_string(scenario.currency) + ", start " + to_string(scenario.start) +
       ", effective " + to_string(scenario.effective) + ", end " +
       (scenario.end ? to_string(*scenario.end) : "open") + ", price " +
-      std::to_string(scenario.price);
+      std::to_string(scenario.price) + terms_to_text(scenario);
   static constexpr const char* names[] = {"units",    "price",     "end",
                                           "post all", "post some", "take back"};
   for (const auto& event : scenario.events)

@@ -23,151 +23,15 @@ void graduate(Service::Terms& spoilt,
   spoilt.prices[0].tiers = tiers(bounds);
 }
 
-}  // namespace
+struct Row {
+  const char* what;
+  void (*spoil)(Service::Terms&);
+  Errc code;
+  const char* context;
+};
 
-TEST_CASE("bad terms are refused with the thing that is wrong") {
-  struct Row {
-    const char* what;
-    void (*spoil)(Service::Terms&);
-    Errc code;
-    const char* context;
-  };
-  for (const auto& row : {
-           Row{"id", [](Service::Terms& t) { t.id = ServiceId{}; }, Errc::invalid_argument,
-               "service id is empty"},
-           Row{"name", [](Service::Terms& t) { t.name = std::string(1'001, 'x'); },
-               Errc::out_of_range, "service S-1: name is longer than 1000"},
-           Row{"no price", [](Service::Terms& t) { t.prices.clear(); }, Errc::invalid_argument,
-               "service S-1: prices: at least one is needed"},
-           Row{"price too late",
-               [](Service::Terms& t) {
-                 t.prices[0].effective = Date{2026, 6, 2};
-               },
-               Errc::invalid_argument,
-               "service S-1: prices: none holds on the effective date 2026-06-01"},
-           Row{"price currency",
-               [](Service::Terms& t) { t.prices[0].price = terms::price("1", eur); },
-               Errc::currency_mismatch, "service S-1: prices[0]: EUR in a service in USD"},
-           Row{"cost currency",
-               [](Service::Terms& t) { t.prices[0].cost = terms::price("1", eur); },
-               Errc::currency_mismatch, "service S-1: prices[0]: EUR in a service in USD"},
-           Row{"prices", [](Service::Terms& t) { t.prices.resize(1'001, t.prices[0]); },
-               Errc::out_of_range, "service S-1: prices: 1001"},
-           Row{"end",
-               [](Service::Terms& t) {
-                 t.end = Date{2026, 6, 1};
-               },
-               Errc::ends_before_start,
-               "service S-1: ends on 2026-05-31, before it takes effect on 2026-06-01"},
-           Row{"effective",
-               [](Service::Terms& t) {
-                 t.effective = Date{9000, 6, 1};
-               },
-               Errc::out_of_range, "service S-1: takes effect on 9000-06-01"},
-           Row{"machines",
-               [](Service::Terms& t) {
-                 AgentScope scope;
-                 scope.machines = {AgentId{"b"}, AgentId{"a"}, AgentId{"b"}};
-                 t.unit_source = scope;
-               },
-               Errc::duplicate_id, "service S-1: machines: b is listed twice"},
-           Row{"minimum above maximum",
-               [](Service::Terms& t) {
-                 t.quantity.minimum = 30;
-                 t.quantity.maximum = 20;
-               },
-               Errc::invalid_argument,
-               "service S-1: quantity.minimum: 30 is above the maximum of 20"},
-           Row{"included above maximum",
-               [](Service::Terms& t) {
-                 t.quantity.included = 21;
-                 t.quantity.maximum = 20;
-               },
-               Errc::invalid_argument,
-               "service S-1: quantity.included: 21 is above the maximum of 20"},
-           Row{"negative minimum", [](Service::Terms& t) { t.quantity.minimum = -1; },
-               Errc::invalid_argument, "service S-1: quantity.minimum: -1"},
-           Row{"too many included", [](Service::Terms& t) { t.quantity.included = 10'000'001; },
-               Errc::invalid_argument, "service S-1: quantity.included: 10000001"},
-           Row{"no fixed day", [](Service::Terms& t) { t.quantity.measure = Measure::fixed_day; },
-               Errc::invalid_argument,
-               "service S-1: quantity.fixed_day: 0 is not a day from 1 to 366"},
-           Row{"fixed day", [](Service::Terms& t) { t.quantity.fixed_day = 3; },
-               Errc::invalid_argument,
-               "service S-1: quantity.fixed_day: goes with measure fixed_day, not prorated"},
-           Row{"change rule of a measured service",
-               [](Service::Terms& t) {
-                 t.quantity.measure = Measure::high_watermark;
-                 t.proration.increase = IncreaseRule::full_period;
-               },
-               Errc::invalid_argument,
-               "service S-1: proration.increase: full_period goes with measure prorated, not "
-               "high_watermark"},
-           Row{"minimum credit", [](Service::Terms& t) { t.proration.minimum_credit_minor = -1; },
-               Errc::invalid_argument, "service S-1: proration.minimum_credit: below zero"},
-           Row{"tiers of a unit price", [](Service::Terms& t) { t.prices[0].tiers = tiers({}); },
-               Errc::invalid_argument,
-               "service S-1: prices[0].tiers: go with price model volume or graduated"},
-           Row{"no tiers", [](Service::Terms& t) { t.price_model = PriceModel::volume; },
-               Errc::invalid_argument,
-               "service S-1: prices[0].tiers: price model volume needs at least one"},
-           Row{"overlapping tiers",
-               [](Service::Terms& t) {
-                 graduate(t, {{1, 10}, {10, {}}});
-               },
-               Errc::invalid_argument,
-               "service S-1: prices[0].tiers[1]: from 10 overlaps the tier before it"},
-           Row{"a hole between tiers",
-               [](Service::Terms& t) {
-                 graduate(t, {{1, 10}, {12, {}}});
-               },
-               Errc::invalid_argument,
-               "service S-1: prices[0].tiers[1]: from 12 leaves a hole: unit 11 has no price"},
-           Row{"tiers that end",
-               [](Service::Terms& t) {
-                 graduate(t, {{1, 10}, {11, 20}});
-               },
-               Errc::invalid_argument, "service S-1: prices[0].tiers[1]: the last tier has no end"},
-           Row{"open tier before the last",
-               [](Service::Terms& t) {
-                 graduate(t, {{1, {}}, {11, {}}});
-               },
-               Errc::invalid_argument,
-               "service S-1: prices[0].tiers[0]: only the last tier is open"},
-           Row{"backward tier",
-               [](Service::Terms& t) {
-                 graduate(t, {{1, 0}, {1, {}}});
-               },
-               Errc::invalid_argument,
-               "service S-1: prices[0].tiers[0]: ends at 0, before it begins"},
-           Row{"unit price beside tiers",
-               [](Service::Terms& t) {
-                 graduate(t, {{1, {}}});
-                 t.prices[0].price = terms::price("4.00");
-               },
-               Errc::invalid_argument,
-               "service S-1: prices[0]: the unit price and cost are not those of the first tier"},
-           Row{"base fee currency",
-               [](Service::Terms& t) { t.prices[0].base_fee = terms::price("1", eur); },
-               Errc::currency_mismatch, "service S-1: prices[0]: EUR in a service in USD"},
-           Row{"raise over the limit",
-               [](Service::Terms& t) {
-                 t.indexation = Indexation{10'001, {2027, 6, 1}, 2};
-               },
-               Errc::out_of_range,
-               "service S-1: indexation.percent: 100.01 % is not above 0 and up to 100 %"},
-           Row{"raise by nothing",
-               [](Service::Terms& t) {
-                 t.indexation = Indexation{0, {2027, 6, 1}, 2};
-               },
-               Errc::out_of_range,
-               "service S-1: indexation.percent: 0 % is not above 0 and up to 100 %"},
-           Row{"raise decimals",
-               [](Service::Terms& t) {
-                 t.indexation = Indexation{300, {2027, 6, 1}, 7};
-               },
-               Errc::out_of_range, "service S-1: indexation.decimals: 7"},
-       }) {
+void check_refused(const std::vector<Row>& rows) {
+  for (const auto& row : rows) {
     CAPTURE(row.what);
     auto spoilt = terms::service();
     row.spoil(spoilt);
@@ -175,7 +39,150 @@ TEST_CASE("bad terms are refused with the thing that is wrong") {
     REQUIRE_FALSE(service);
     CHECK(service.error() == Error{row.code, row.context});
   }
+}
+
+}  // namespace
+
+TEST_CASE("bad terms are refused with the thing that is wrong") {
+  check_refused({
+      Row{"id", [](Service::Terms& t) { t.id = ServiceId{}; }, Errc::invalid_argument,
+          "service id is empty"},
+      Row{"name", [](Service::Terms& t) { t.name = std::string(1'001, 'x'); }, Errc::out_of_range,
+          "service S-1: name is longer than 1000"},
+      Row{"no price", [](Service::Terms& t) { t.prices.clear(); }, Errc::invalid_argument,
+          "service S-1: prices: at least one is needed"},
+      Row{"price too late",
+          [](Service::Terms& t) {
+            t.prices[0].effective = Date{2026, 6, 2};
+          },
+          Errc::invalid_argument,
+          "service S-1: prices: none holds on the effective date 2026-06-01"},
+      Row{"price currency", [](Service::Terms& t) { t.prices[0].price = terms::price("1", eur); },
+          Errc::currency_mismatch, "service S-1: prices[0]: EUR in a service in USD"},
+      Row{"cost currency", [](Service::Terms& t) { t.prices[0].cost = terms::price("1", eur); },
+          Errc::currency_mismatch, "service S-1: prices[0]: EUR in a service in USD"},
+      Row{"prices", [](Service::Terms& t) { t.prices.resize(1'001, t.prices[0]); },
+          Errc::out_of_range, "service S-1: prices: 1001"},
+      Row{"end",
+          [](Service::Terms& t) {
+            t.end = Date{2026, 6, 1};
+          },
+          Errc::ends_before_start,
+          "service S-1: ends on 2026-05-31, before it takes effect on 2026-06-01"},
+      Row{"effective",
+          [](Service::Terms& t) {
+            t.effective = Date{9000, 6, 1};
+          },
+          Errc::out_of_range, "service S-1: takes effect on 9000-06-01"},
+      Row{"machines",
+          [](Service::Terms& t) {
+            AgentScope scope;
+            scope.machines = {AgentId{"b"}, AgentId{"a"}, AgentId{"b"}};
+            t.unit_source = scope;
+          },
+          Errc::duplicate_id, "service S-1: machines: b is listed twice"},
+  });
   CHECK(Service::create(terms::service()));
+}
+
+TEST_CASE("quantity terms and rules that can't be") {
+  check_refused({
+      Row{"minimum above maximum",
+          [](Service::Terms& t) {
+            t.quantity.minimum = 30;
+            t.quantity.maximum = 20;
+          },
+          Errc::invalid_argument, "service S-1: quantity.minimum: 30 is above the maximum of 20"},
+      Row{"included above maximum",
+          [](Service::Terms& t) {
+            t.quantity.included = 21;
+            t.quantity.maximum = 20;
+          },
+          Errc::invalid_argument, "service S-1: quantity.included: 21 is above the maximum of 20"},
+      Row{"negative minimum", [](Service::Terms& t) { t.quantity.minimum = -1; },
+          Errc::invalid_argument, "service S-1: quantity.minimum: -1"},
+      Row{"too many included", [](Service::Terms& t) { t.quantity.included = 10'000'001; },
+          Errc::invalid_argument, "service S-1: quantity.included: 10000001"},
+      Row{"no fixed day", [](Service::Terms& t) { t.quantity.measure = Measure::fixed_day; },
+          Errc::invalid_argument, "service S-1: quantity.fixed_day: 0 is not a day from 1 to 366"},
+      Row{"fixed day", [](Service::Terms& t) { t.quantity.fixed_day = 3; }, Errc::invalid_argument,
+          "service S-1: quantity.fixed_day: goes with measure fixed_day, not prorated"},
+      Row{"change rule of a measured service",
+          [](Service::Terms& t) {
+            t.quantity.measure = Measure::high_watermark;
+            t.proration.increase = IncreaseRule::full_period;
+          },
+          Errc::invalid_argument,
+          "service S-1: proration.increase: full_period goes with measure prorated, not "
+          "high_watermark"},
+      Row{"minimum credit", [](Service::Terms& t) { t.proration.minimum_credit_minor = -1; },
+          Errc::invalid_argument, "service S-1: proration.minimum_credit: below zero"},
+  });
+}
+
+TEST_CASE("tiers, fees and raises that can't be") {
+  check_refused({
+      Row{"tiers of a unit price", [](Service::Terms& t) { t.prices[0].tiers = tiers({}); },
+          Errc::invalid_argument,
+          "service S-1: prices[0].tiers: go with price model volume or graduated"},
+      Row{"no tiers", [](Service::Terms& t) { t.price_model = PriceModel::volume; },
+          Errc::invalid_argument,
+          "service S-1: prices[0].tiers: price model volume needs at least one"},
+      Row{"overlapping tiers",
+          [](Service::Terms& t) {
+            graduate(t, {{1, 10}, {10, {}}});
+          },
+          Errc::invalid_argument,
+          "service S-1: prices[0].tiers[1]: from 10 overlaps the tier before it"},
+      Row{"a hole between tiers",
+          [](Service::Terms& t) {
+            graduate(t, {{1, 10}, {12, {}}});
+          },
+          Errc::invalid_argument,
+          "service S-1: prices[0].tiers[1]: from 12 leaves a hole: unit 11 has no price"},
+      Row{"tiers that end",
+          [](Service::Terms& t) {
+            graduate(t, {{1, 10}, {11, 20}});
+          },
+          Errc::invalid_argument, "service S-1: prices[0].tiers[1]: the last tier has no end"},
+      Row{"open tier before the last",
+          [](Service::Terms& t) {
+            graduate(t, {{1, {}}, {11, {}}});
+          },
+          Errc::invalid_argument, "service S-1: prices[0].tiers[0]: only the last tier is open"},
+      Row{"backward tier",
+          [](Service::Terms& t) {
+            graduate(t, {{1, 0}, {1, {}}});
+          },
+          Errc::invalid_argument, "service S-1: prices[0].tiers[0]: ends at 0, before it begins"},
+      Row{"unit price beside tiers",
+          [](Service::Terms& t) {
+            graduate(t, {{1, {}}});
+            t.prices[0].price = terms::price("4.00");
+          },
+          Errc::invalid_argument,
+          "service S-1: prices[0]: the unit price and cost are not those of the first tier"},
+      Row{"base fee currency",
+          [](Service::Terms& t) { t.prices[0].base_fee = terms::price("1", eur); },
+          Errc::currency_mismatch, "service S-1: prices[0]: EUR in a service in USD"},
+      Row{"raise over the limit",
+          [](Service::Terms& t) {
+            t.indexation = Indexation{10'001, {2027, 6, 1}, 2};
+          },
+          Errc::out_of_range,
+          "service S-1: indexation.percent: 100.01 % is not above 0 and up to 100 %"},
+      Row{"raise by nothing",
+          [](Service::Terms& t) {
+            t.indexation = Indexation{0, {2027, 6, 1}, 2};
+          },
+          Errc::out_of_range,
+          "service S-1: indexation.percent: 0 % is not above 0 and up to 100 %"},
+      Row{"raise decimals",
+          [](Service::Terms& t) {
+            t.indexation = Indexation{300, {2027, 6, 1}, 7};
+          },
+          Errc::out_of_range, "service S-1: indexation.decimals: 7"},
+  });
 }
 
 TEST_CASE("the price of a day") {

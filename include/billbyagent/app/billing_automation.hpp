@@ -54,7 +54,9 @@ struct PostedContract {
   std::optional<Batch> batch{};  ///< when posted
   std::vector<LineItem> lines{};
   std::vector<ServiceId> units_unknown{};
-  std::optional<Error> error{};  ///< when failed; nothing of the contract was written
+  std::vector<LineItem> withheld{};            ///< credits that are too small as yet; not posted
+  std::vector<UnbilledUnits> above_maximum{};  ///< a warning: counted, but not billed
+  std::optional<Error> error{};                ///< when failed; nothing of the contract was written
 };
 
 struct PostReport {
@@ -174,6 +176,8 @@ inline Result<PostedContract> BillingAutomation::post_contract(Transaction& tran
   if (!open) return open.error();
   outcome.lines = std::move(open->lines);
   outcome.units_unknown = std::move(open->units_unknown);
+  outcome.withheld = std::move(open->withheld);
+  outcome.above_maximum = std::move(open->above_maximum);
   if (options_.zero_lines == ZeroLines::left)
     std::erase_if(outcome.lines,
                   [](const LineItem& line) { return exact_amount(line).numerator == 0; });
@@ -194,7 +198,8 @@ inline Result<std::vector<PostedContract>> BillingAutomation::post_group(
   for (std::size_t at = begin; at < end; ++at) {
     auto outcome = post_contract(**transaction, ids[at]);
     if (!outcome) return outcome.error();
-    if (!outcome->lines.empty() || !outcome->units_unknown.empty())
+    if (!outcome->lines.empty() || !outcome->units_unknown.empty() || !outcome->withheld.empty() ||
+        !outcome->above_maximum.empty())
       outcomes.push_back(*std::move(outcome));
   }
   if (!options_.dry_run)

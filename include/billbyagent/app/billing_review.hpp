@@ -15,6 +15,8 @@ struct ReviewedContract {
   Contract contract;
   std::vector<LineItem> lines{};
   std::vector<ServiceId> units_unknown{};
+  std::vector<LineItem> withheld{};            ///< credits that are too small as yet; not in totals
+  std::vector<UnbilledUnits> above_maximum{};  ///< a warning: counted, but not billed
   std::optional<Error> error{};  ///< the contract could not be computed; its lines are missing
 };
 
@@ -42,17 +44,20 @@ inline Result<BillingReview> billing_review(Store& store, const Clock& clock,
     auto contract = (*transaction)->contract(id);
     if (!contract) return contract.error();
     if (contract->terms().status != ContractStatus::active || !filter.wants(*contract)) continue;
-    ReviewedContract reviewed{*std::move(contract), {}, {}, {}};
+    ReviewedContract reviewed{*std::move(contract)};
     auto open = open_lines(**transaction, reviewed.contract, filter, review.through);
     if (open) {
       reviewed.lines = std::move(open->lines);
       reviewed.units_unknown = std::move(open->units_unknown);
+      reviewed.withheld = std::move(open->withheld);
+      reviewed.above_maximum = std::move(open->above_maximum);
     } else {
       reviewed.error = open.error();
     }
     for (const auto& line : reviewed.lines)
       if (auto added = add_line(review.totals, line); !added) return added.error();
-    if (!reviewed.lines.empty() || !reviewed.units_unknown.empty() || reviewed.error)
+    if (!reviewed.lines.empty() || !reviewed.units_unknown.empty() || !reviewed.withheld.empty() ||
+        !reviewed.above_maximum.empty() || reviewed.error)
       review.contracts.push_back(std::move(reviewed));
   }
   return review;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/app/derivation.hpp"
 #include "billbyagent/app/machine_changes.hpp"
 #include "billbyagent/app/open_lines.hpp"
 
@@ -17,11 +18,12 @@ struct Explanation {
   std::optional<PostedLine> posted{};  ///< nothing: still in billing review
   ExactValue exact_before{};           ///< of the lines before it in its service and period
   ExactValue exact_after{};
-  Money amounts_before;                ///< what those lines came to
-  ProrationPolicy policy{};            ///< the conventions of the service
-  std::optional<UnitChange> change{};  ///< the count that holds from its effective date on
-  std::vector<MachineEvent> events{};  ///< that came with that count
-  std::vector<Machine> machines{};     ///< that counted on the first billed day
+  Money amounts_before;                   ///< what those lines came to
+  ProrationPolicy policy{};               ///< the conventions of the service
+  std::optional<UnitChange> change{};     ///< the count that holds from its effective date on
+  std::vector<std::string> derivation{};  ///< how terms led to its units and price; may be empty
+  std::vector<MachineEvent> events{};     ///< that came with that count
+  std::vector<Machine> machines{};        ///< that counted on the first billed day
 };
 
 /// Finds the line among the posted ones, then among the open ones of its period. `not_found`
@@ -89,6 +91,32 @@ inline Result<void> add_evidence(Transaction& transaction, Explanation& explanat
   return {};
 }
 
+/// On the line's first day, and on the day before it where that is billed too.
+inline Result<void> add_derivation(Transaction& transaction, Explanation& explanation) {
+  const LineItem& line = explanation.line;
+  auto contract = transaction.contract(line.key.contract);
+  if (!contract) return contract.error();
+  auto history = transaction.unit_history({line.key.contract, line.key.service});
+  if (!history) return history.error();
+  const Service& service = *contract->find_service(line.key.service);
+  const auto life = contract->life_of(service);
+  const auto days = life ? BilledDays::of(line.billing_period, *life) : std::nullopt;
+  if (!days) return {};
+  auto& text = explanation.derivation;
+  const auto add = [&](const std::vector<std::string>& sentences) {
+    for (const auto& sentence : sentences)
+      if (std::find(text.begin(), text.end(), sentence) == text.end()) text.push_back(sentence);
+  };
+  const Date day = line.span.begin();
+  if (days->billed.begin() < day && day <= days->billed.end())
+    add(derivation_of(service, *history, *days, day.previous()));
+  if (days->billed.contains(day)) add(derivation_of(service, *history, *days, day));
+  const Date priced = effective_for(service.terms().proration, day, life->begin());
+  if (line.rate_from) add(raises_of(service, *line.rate_from, priced.previous()));
+  add(raises_of(service, line.rate, priced));
+  return {};
+}
+
 inline std::string int128_to_string(Int128 value) {
   if (value == 0) return "0";
   const bool negative = value < 0;
@@ -145,6 +173,8 @@ inline Result<Explanation> explain_line(Store& store, const TenantId& tenant, co
         .policy = policy,
     };
     if (auto added = detail::add_evidence(**transaction, explanation); !added) return added.error();
+    if (auto added = detail::add_derivation(**transaction, explanation); !added)
+      return added.error();
     return explanation;
   }
   return Error{Errc::not_found, "line " + to_string(key)};
@@ -205,6 +235,7 @@ inline std::vector<std::string> to_text(const Explanation& explanation) {
                  line.service_name);
   text.push_back("Billed days " + to_string(line.span) + "; units " +
                  std::to_string(line.units_before) + " -> " + std::to_string(line.units_after));
+  text.insert(text.end(), explanation.derivation.begin(), explanation.derivation.end());
   text.push_back(detail::arithmetic_of(explanation));
   for (auto& sentence : detail::rounding_of(explanation)) text.push_back(std::move(sentence));
   if (explanation.posted)

@@ -7,6 +7,8 @@
 /// of which something was already posted is available at once, however old or far ahead the period
 /// is: no second job has to sweep for it.
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 #include <vector>
@@ -17,8 +19,22 @@
 
 namespace billbyagent {
 
+/// Units counted above the maximum of their service: nobody pays for them.
+struct UnbilledUnits {
+  ServiceId service{};
+  Date day;  ///< the last day looked at
+  Units counted = 0;
+  Units maximum = 0;
+
+  friend bool operator==(const UnbilledUnits&, const UnbilledUnits&) = default;
+};
+
 struct OpenLines {
   std::vector<LineItem> lines{};  ///< by service, period and day
+  /// Lines of services and periods whose open lines add up to a credit below the service's minimum
+  /// credit. They stay open until the credit is large enough or a charge joins them.
+  std::vector<LineItem> withheld{};
+  std::vector<UnbilledUnits> above_maximum{};
   /// Derived services in force whose units were never counted: they can't be billed yet.
   std::vector<ServiceId> units_unknown{};
 };
@@ -57,6 +73,12 @@ inline std::vector<Period> periods_of(const Contract& contract, const Service& s
   return periods;
 }
 
+inline bool is_small_credit(const Service& service, const std::vector<LineItem>& lines) {
+  Int128 sum = 0;
+  for (const auto& line : lines) sum += line.amount.minor();
+  return sum < 0 && -sum < service.terms().proration.minimum_credit_minor;
+}
+
 inline Result<void> add_open_lines(const Contract& contract, const Service& service,
                                    const UnitHistory& history, const BillingFilter& filter,
                                    Date through, const PostedByPeriod& posted, OpenLines& open) {
@@ -67,12 +89,24 @@ inline Result<void> add_open_lines(const Contract& contract, const Service& serv
     auto lines = unposted(contract, service, history, period, posted_here);
     if (!lines) return lines.error();
     const bool touched = any_stands(posted_here);
-    for (auto& line : *lines) {
-      if (filter.from && line.key.effective < *filter.from) continue;
-      if (touched || line.available_on <= through) open.lines.push_back(std::move(line));
-    }
+    std::erase_if(*lines, [&](const LineItem& line) {
+      return (filter.from && line.key.effective < *filter.from) ||
+             (!touched && through < line.available_on);
+    });
+    auto& place = is_small_credit(service, *lines) ? open.withheld : open.lines;
+    std::move(lines->begin(), lines->end(), std::back_inserter(place));
   }
   return {};
+}
+
+inline void add_above_maximum(const Contract& contract, const Service& service,
+                              const UnitHistory& history, Date through, OpenLines& open) {
+  const auto& maximum = service.terms().quantity.maximum;
+  const auto life = contract.life_of(service);
+  if (!maximum || !life || through < life->begin()) return;
+  const Date day = std::min(through, life->last_day());
+  const Units counted = history.units_on(day).value_or(0);
+  if (counted > *maximum) open.above_maximum.push_back({service.id(), day, counted, *maximum});
 }
 
 }  // namespace detail
@@ -100,6 +134,7 @@ inline Result<OpenLines> open_lines(Transaction& transaction, const Contract& co
             detail::add_open_lines(contract, service, *history, filter, through, by_period, open);
         !added)
       return added.error();
+    detail::add_above_maximum(contract, service, *history, through, open);
   }
   return open;
 }

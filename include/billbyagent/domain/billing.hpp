@@ -83,10 +83,9 @@ struct Difference {
 };
 
 /// Says a difference in the units by rate of one part as lines: a change of units at a price, a
-/// change of the price. `before` and `after` are the charges on both sides of the day, if the part
-/// has one each.
-inline void add_differences(UnitsByRate open, const Charge* before, const Charge* after,
-                            std::vector<Difference>& differences) {
+/// change of the price. `before` and `after` are what is charged on both sides of the day.
+inline void add_differences(UnitsByRate open, ChargePart part, const Level& before,
+                            const Level& after, std::vector<Difference>& differences) {
   const auto take = [&](const Rate& rate) {
     const auto at = open.find(rate);
     const Units quantity = at->second;
@@ -105,14 +104,20 @@ inline void add_differences(UnitsByRate open, const Charge* before, const Charge
       price_step(second.first, first.first, first.second);
     return;
   }
-  if (before && after && before->rate != after->rate && open.contains(before->rate) &&
-      open.contains(after->rate)) {
-    const Units leaving = take(before->rate);
-    const Units arriving = take(after->rate);
+  const Charge* from = only_charge(before, part);
+  const Charge* to = only_charge(after, part);
+  if (from && to && from->rate != to->rate && open.contains(from->rate) &&
+      open.contains(to->rate)) {
+    const Units leaving = take(from->rate);
+    const Units arriving = take(to->rate);
     if (leaving + arriving != 0)
-      differences.push_back({leaving + arriving, std::nullopt, before->rate});
-    price_step(before->rate, after->rate, arriving);
+      differences.push_back({leaving + arriving, std::nullopt, from->rate});
+    price_step(from->rate, to->rate, arriving);
   }
+  // In the order of the tiers, as far as there are any.
+  for (const auto& charge : after.charges)
+    if (open.contains(charge.rate))
+      differences.push_back({take(charge.rate), std::nullopt, charge.rate});
   for (const auto& [rate, quantity] : open) differences.push_back({quantity, std::nullopt, rate});
 }
 
@@ -123,8 +128,7 @@ inline std::vector<Difference> as_differences(const UnitsByRate& open, const Lev
     UnitsByRate of_part;
     for (const auto& [rate, quantity] : open)
       if (rate.part == part) of_part.emplace(rate, quantity);
-    add_differences(std::move(of_part), only_charge(before, part), only_charge(after, part),
-                    differences);
+    add_differences(std::move(of_part), part, before, after, differences);
   }
   return differences;
 }

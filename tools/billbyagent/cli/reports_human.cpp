@@ -26,8 +26,10 @@ Table line_table() {
 
 void add_line(Table& table, const LineItem& line) {
   const bool whole = line.share.numerator == line.share.denominator;
-  table.add({billbyagent::to_string(line.key), std::string{to_string(line.kind)},
-             to_string(line.span), std::to_string(line.units_after),
+  std::string kind{to_string(line.kind)};
+  if (line.part() != ChargePart::units) kind += " " + std::string{to_string(line.part())};
+  table.add({billbyagent::to_string(line.key), kind, to_string(line.span),
+             std::to_string(line.units_after),
              line.kind == LineKind::recurring ? std::to_string(line.quantity)
                                               : signed_text(line.quantity),
              price_to_decimal(line.price_millionths(), line.currency()),
@@ -40,6 +42,20 @@ void print_units_unknown(std::ostream& out, const ContractId& contract,
   for (const auto& service : services)
     out << "  ! " << printable(to_string(ServiceKey{contract, service}))
         << " has no units yet; it can't be billed\n    " << hint_for(Errc::units_unknown) << '\n';
+}
+
+/// `whole` is a reviewed or a posted contract.
+template <class Whole>
+void print_not_billed(std::ostream& out, const ContractId& contract, const Whole& whole) {
+  print_units_unknown(out, contract, whole.units_unknown);
+  for (const auto& above : whole.above_maximum)
+    out << "  ! " << printable(to_string(ServiceKey{contract, above.service})) << " counts "
+        << above.counted << " units on " << to_string(above.day) << "; "
+        << above.counted - above.maximum << " above its maximum of " << above.maximum
+        << " are not billed\n";
+  if (whole.withheld.empty()) return;
+  out << "  ! credits below the minimum credit wait:\n";
+  print_lines(out, whole.withheld);
 }
 
 std::string change_of(const ServiceSync& service) {
@@ -106,6 +122,19 @@ void print_failed(std::ostream& out, const SyncReport& report) {
 
 }  // namespace
 
+void print_lines(std::ostream& out, const std::vector<LineItem>& lines) {
+  if (lines.empty()) return;
+  Table table = line_table();
+  for (const auto& line : lines) add_line(table, line);
+  if (const auto totals = totals_of(lines); totals && lines.size() > 1) {
+    table.add_rule();
+    for (const auto& [currency, sum] : *totals)
+      table.add({std::to_string(sum.lines) + " lines, " + to_string(currency), "", "", "", "", "",
+                 "", to_decimal(sum.amount), ""});
+  }
+  table.print(out);
+}
+
 std::string signed_text(Units units) { return (units > 0 ? "+" : "") + std::to_string(units); }
 
 std::string text_of(const std::optional<Units>& units) {
@@ -135,19 +164,6 @@ std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machin
 void print_error(std::ostream& out, const std::string& what, const Error& error) {
   out << "  ! " << printable(what) << ": " << printable(billbyagent::to_string(error)) << '\n';
   if (const auto hint = hint_for(error.code); !hint.empty()) out << "    " << hint << '\n';
-}
-
-void print_lines(std::ostream& out, const std::vector<LineItem>& lines) {
-  if (lines.empty()) return;
-  Table table = line_table();
-  for (const auto& line : lines) add_line(table, line);
-  if (const auto totals = totals_of(lines); totals && lines.size() > 1) {
-    table.add_rule();
-    for (const auto& [currency, sum] : *totals)
-      table.add({std::to_string(sum.lines) + " lines, " + to_string(currency), "", "", "", "", "",
-                 "", to_decimal(sum.amount), ""});
-  }
-  table.print(out);
 }
 
 void print_totals(std::ostream& out, const TotalsByCurrency& totals) {
@@ -197,7 +213,7 @@ void print(std::ostream& out, const BillingReview& review) {
         << printable(terms.account.text()) << ", " << to_string(terms.cycle.length()) << " in "
         << to_string(terms.timing) << ", " << to_string(terms.currency) << ")\n";
     print_lines(out, reviewed.lines);
-    print_units_unknown(out, terms.id, reviewed.units_unknown);
+    print_not_billed(out, terms.id, reviewed);
     if (reviewed.error) print_error(out, terms.id.text(), *reviewed.error);
   }
   if (review.contracts.empty()) out << "Nothing to bill.\n";
@@ -224,7 +240,7 @@ void print(std::ostream& out, const PostReport& report, bool with_lines) {
           << ": credits only, held until a charge comes\n";
       if (with_lines) print_lines(out, posted.lines);
     }
-    print_units_unknown(out, posted.contract, posted.units_unknown);
+    print_not_billed(out, posted.contract, posted);
     if (posted.error) print_error(out, posted.contract.text(), *posted.error);
   }
   if (!with_lines && !table.empty()) table.print(out);

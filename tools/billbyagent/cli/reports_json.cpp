@@ -39,6 +39,16 @@ json::array lines_json(const std::vector<LineItem>& lines) {
   return list_json(lines, [](const LineItem& line) { return line_json(line); });
 }
 
+json::array above_json(const std::vector<UnbilledUnits>& units) {
+  return list_json(units, [](const UnbilledUnits& above) {
+    return json::object{{"service", text(above.service.text())},
+                        {"day", text(to_string(above.day))},
+                        {"counted", above.counted},
+                        {"maximum", above.maximum},
+                        {"not_billed", above.counted - above.maximum}};
+  });
+}
+
 json::value error_or_null(const std::optional<Error>& error) {
   if (!error) return nullptr;
   return error_json(*error);
@@ -83,6 +93,7 @@ json::object line_json(const LineItem& line) {
                    {"service", text(line.key.service.text())},
                    {"service_name", text(line.service_name)},
                    {"kind", text(to_string(line.kind))},
+                   {"part", text(to_string(line.part()))},
                    {"effective", text(to_string(line.key.effective))},
                    {"billing_period", period_json(line.billing_period)},
                    {"billed_days", period_json(line.span)},
@@ -199,6 +210,8 @@ json::object report_json(const BillingReview& review) {
                                         {"account", text(terms.account.text())},
                                         {"lines", lines_json(reviewed.lines)},
                                         {"units_unknown", ids_json(reviewed.units_unknown)},
+                                        {"withheld", lines_json(reviewed.withheld)},
+                                        {"above_maximum", above_json(reviewed.above_maximum)},
                                         {"error", error_or_null(reviewed.error)}};
                                   })},
           {"totals", totals_json(review.totals)}};
@@ -213,6 +226,8 @@ json::object report_json(const PostReport& report) {
                         {"batch", posted.batch ? json::value{batch_json(*posted.batch)} : nullptr},
                         {"lines", lines_json(posted.lines)},
                         {"units_unknown", ids_json(posted.units_unknown)},
+                        {"withheld", lines_json(posted.withheld)},
+                        {"above_maximum", above_json(posted.above_maximum)},
                         {"error", error_or_null(posted.error)}};
   });
   out["totals"] = totals_json(report.totals);
