@@ -26,6 +26,8 @@ inline constexpr std::size_t agents_per_scan_max = 5'000'000;
 inline constexpr int group_depth_max = 64;
 inline constexpr int first_year = 1900;
 inline constexpr int last_year = 9000;
+/// Billing periods of one preview.
+inline constexpr int preview_periods_max = 60;
 /// How far ahead of the run's day a review or posting may look.
 inline constexpr int horizon_days_max = 366 * 10;
 
