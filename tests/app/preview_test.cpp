@@ -116,7 +116,7 @@ TEST_CASE("supposed units hold for the counts after them as well") {
   before.histories[agents] =
       counted({{Date{2026, 6, 1}, 10}, {Date{2026, 6, 11}, 12}, {Date{2026, 6, 21}, 9}});
   const auto units = [&](const WhatIf& what_if) {
-    const auto& history = suppose(before, {what_if}).value().histories.at(agents);
+    const UnitHistory history = suppose(before, {what_if}).value().histories.at(agents);
     return std::vector<Units>{
         *history.units_on(Date{2026, 6, 5}), *history.units_on(Date{2026, 6, 10}),
         *history.units_on(Date{2026, 6, 15}), *history.units_on(Date{2026, 7, 1})};
