@@ -10,7 +10,7 @@
 #include "billbyagent/app/get_units_now.hpp"
 #include "billbyagent/app/import_book.hpp"
 #include "billbyagent/app/nightly_sync.hpp"
-#include "billbyagent/app/preview.hpp"
+#include "billbyagent/app/preview_contract.hpp"
 #include "billbyagent/app/record_units.hpp"
 #include "billbyagent/base/secret.hpp"
 #include "billbyagent/version.hpp"

@@ -334,7 +334,8 @@ inline void add_machine_text(const ServicePeriodDifference& row, std::vector<std
   for (const auto& machine : row.machines_removed) text.push_back("  goes    " + name(machine));
   for (const auto& machine : row.machines_added) text.push_back("  comes   " + name(machine));
   if (row.average_per_machine)
-    text.push_back("  that is " + signed_text(*row.average_per_machine) + " per machine");
+    text.push_back("  that is " + signed_text(*row.average_per_machine) +
+                   " per machine, on average");
 }
 
 inline void add_row_text(const ServicePeriodDifference& row, std::vector<std::string>& text) {

@@ -27,7 +27,8 @@ struct PreviewSide {
   std::map<ServiceId, std::vector<MachineEvent>> events{};  ///< the evidence; may be empty
 };
 
-/// From `effective` on up to the next price that the service lists.
+/// From `effective` on up to the next price that the service lists; a base fee stays. Prices in
+/// tiers are another contract instead.
 struct NewPrice {
   ServiceId service{};
   Date effective;
@@ -134,12 +135,11 @@ Result<void> Supposing::recount(const ServiceId& id, Date from, UnitsOf units_of
 inline Result<void> Supposing::operator()(const NewPrice& wanted) {
   auto terms = terms_of(wanted.service);
   if (!terms) return terms.error();
-  auto cost = wanted.cost;
-  if (!cost) {
-    const Rate rate = side_.contract.find_service(wanted.service)->rate_on(wanted.effective);
-    cost = UnitPrice::from_millionths(rate.cost_millionths, terms->currency).value();
-  }
-  terms->prices.push_back({wanted.effective, wanted.price, *cost});
+  const DatedPrice& listed =
+      side_.contract.find_service(wanted.service)->listed_price_on(wanted.effective);
+  DatedPrice price{wanted.effective, wanted.price, wanted.cost.value_or(listed.cost)};
+  price.base_fee = listed.base_fee;
+  terms->prices.push_back(std::move(price));
   return replace(*std::move(terms));
 }
 
