@@ -254,6 +254,9 @@ TEST_CASE("a preview can be followed by hand") {
               "+17.00 USD",
               "Sum: 268.33 USD -> 287.00 USD, difference +18.67 USD",
               "Cost: 27.33 USD -> 30.00 USD, difference +2.67 USD"});
+  const auto short_text = to_text(made, 0);
+  CHECK(short_text[4] == "  comes   ... and 1 more");
+  CHECK(short_text.size() == to_text(made).size());
   CHECK(to_string(what_if[0]) == "agents: 4 machines from 2026-06-21");
   CHECK(to_string(what_if[1]) == "seats: unit price 33.00 from 2026-07-01");
   CHECK(to_string(WhatIf{MoreUnits{agents, mid_june, -2}}) ==

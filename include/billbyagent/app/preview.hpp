@@ -74,8 +74,10 @@ Result<Preview> preview(const PreviewSide& before, const PreviewSide& after, Dat
                         int periods);
 
 /// What a person needs to follow the preview to its sums by hand: per period and service the
-/// amounts, the lines that only one side has, and the machines that come and go.
-std::vector<std::string> to_text(const Preview& preview);
+/// amounts, the lines that only one side has, and the machines that come and go, of each at most
+/// `machines_shown` by name.
+std::vector<std::string> to_text(const Preview& preview,
+                                 std::size_t machines_shown = limits::agents_per_scan_max);
 
 namespace detail {
 
@@ -327,18 +329,17 @@ inline Money take_common(std::vector<LineItem>& before, std::vector<LineItem>& a
   return Money::from_minor(common, currency);
 }
 
-inline void add_machine_text(const ServicePeriodDifference& row, std::vector<std::string>& text) {
-  const auto name = [](const Machine& machine) {
-    return machine.name + " (" + machine.agent.text() + ")";
-  };
-  for (const auto& machine : row.machines_removed) text.push_back("  goes    " + name(machine));
-  for (const auto& machine : row.machines_added) text.push_back("  comes   " + name(machine));
-  if (row.average_per_machine)
-    text.push_back("  that is " + signed_text(*row.average_per_machine) +
-                   " per machine, on average");
+inline void add_machine_text(const std::vector<Machine>& machines, const std::string& what,
+                             std::size_t shown, std::vector<std::string>& text) {
+  const std::size_t named = std::min(shown, machines.size());
+  for (std::size_t i = 0; i < named; ++i)
+    text.push_back(what + machines[i].name + " (" + machines[i].agent.text() + ")");
+  if (named < machines.size())
+    text.push_back(what + "... and " + std::to_string(machines.size() - named) + " more");
 }
 
-inline void add_row_text(const ServicePeriodDifference& row, std::vector<std::string>& text) {
+inline void add_row_text(const ServicePeriodDifference& row, std::size_t machines_shown,
+                         std::vector<std::string>& text) {
   auto before = row.before;
   auto after = row.after;
   const Money common = take_common(before, after, row.amount.before.currency());
@@ -354,12 +355,16 @@ inline void add_row_text(const ServicePeriodDifference& row, std::vector<std::st
     for (const auto& line : before) text.push_back("  before  " + to_string(line));
     for (const auto& line : after) text.push_back("  after   " + to_string(line));
   }
-  add_machine_text(row, text);
+  add_machine_text(row.machines_removed, "  goes    ", machines_shown, text);
+  add_machine_text(row.machines_added, "  comes   ", machines_shown, text);
+  if (row.average_per_machine)
+    text.push_back("  that is " + signed_text(*row.average_per_machine) +
+                   " per machine, on average");
 }
 
 }  // namespace detail
 
-inline std::vector<std::string> to_text(const Preview& preview) {
+inline std::vector<std::string> to_text(const Preview& preview, std::size_t machines_shown) {
   std::vector<std::string> text;
   text.push_back("Preview of contract " + preview.contract.text() + ", " +
                  to_string(preview.covered_before) + ", " + std::to_string(preview.periods.size()) +
@@ -379,7 +384,7 @@ inline std::vector<std::string> to_text(const Preview& preview) {
     std::size_t rows = 0;
     for (; row != preview.services.end() && row->billing_period == period.billing_period;
          ++row, ++rows)
-      detail::add_row_text(*row, text);
+      detail::add_row_text(*row, machines_shown, text);
     if (rows > 1)
       text.push_back(to_string(period.billing_period) +
                      "  all services: " + detail::change_text(period.amount));

@@ -1,14 +1,12 @@
 // import.
 
 #include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <ostream>
 
 #include "billbyagent/adapters/json.hpp"
 #include "billbyagent/adapters/memory/store.hpp"
 #include "billbyagent/app/import_book.hpp"
+#include "cli/book_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/reports_json.hpp"
@@ -20,16 +18,6 @@ struct ImportArguments {
   std::string file;
   bool dry_run = false;
 };
-
-Result<std::string> read_all(const std::string& path) {
-  if (path == "-")
-    return std::string{std::istreambuf_iterator<char>{std::cin}, std::istreambuf_iterator<char>{}};
-  std::error_code ignored;
-  std::ifstream file{path, std::ios::binary};
-  if (!file.is_open() || std::filesystem::is_directory(path, ignored))
-    return Error{Errc::invalid_settings, "the book " + path + " can't be read"};
-  return std::string{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
-}
 
 Result<ImportReport> import_into(Store& store, Session& session, const ParsedBook& read,
                                  ImportMode mode) {
@@ -59,7 +47,7 @@ Result<ImportReport> import(Session& session, const ParsedBook& read, bool dry_r
 }
 
 Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
-  auto text = read_all(arguments.file);
+  auto text = read_book_file(arguments.file);
   if (!text) return text.error();
   auto read = parse_book(*text);
   if (!read) return read.error();

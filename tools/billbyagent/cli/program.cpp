@@ -19,6 +19,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_night_commands(commands);
   add_units_commands(commands);
   add_billing_commands(commands);
+  add_preview_command(commands);
   add_explain_command(commands);
   add_export_command(commands);
   add_batch_commands(commands);
