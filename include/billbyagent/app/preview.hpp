@@ -312,14 +312,14 @@ inline std::string change_text(const AmountChange& change) {
          signed_text(change.difference);
 }
 
-/// Takes out of both lists what they have in common and returns its sum.
+/// Takes out of both lists the lines that read alike (their costs may differ) and returns their
+/// sum.
 inline Money take_common(std::vector<LineItem>& before, std::vector<LineItem>& after,
                          Currency currency) {
   std::int64_t common = 0;
   std::erase_if(before, [&](const LineItem& line) {
     const auto same = std::find_if(after.begin(), after.end(), [&](const LineItem& other) {
-      return line.rate_from == other.rate_from && line.rate == other.rate &&
-             to_string(line) == to_string(other);
+      return to_string(line) == to_string(other);
     });
     if (same == after.end()) return false;
     common += line.amount.minor();
