@@ -4,6 +4,7 @@
 /// back to billing review before the invoice, returned when the invoice is voided. Every step is
 /// recorded; nothing is erased.
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,8 @@ struct StateChange {
   std::string reason{};
 };
 
-/// `wrong_state` unless every batch is posted; `invalid_argument` for an empty number. All or
-/// nothing.
+/// `wrong_state` unless every batch is posted; `invalid_argument` for an empty number;
+/// `currency_mismatch` when the invoice would hold two currencies. All or nothing.
 Result<void> mark_invoiced(Store& store, const Clock& clock, const TenantId& tenant,
                            const std::vector<BatchId>& batches, const std::string& invoice_number,
                            const StateChange& change);
@@ -66,6 +67,26 @@ class BatchStates {
   const StateChange& change_;
 };
 
+/// An invoice is in one currency: the batches to come, and those that stand under its number.
+inline Result<void> check_one_currency(Transaction& transaction, const std::vector<BatchId>& wanted,
+                                       const std::string& invoice_number) {
+  auto batches = transaction.batches(std::nullopt);
+  if (!batches) return batches.error();
+  const Batch* first = nullptr;
+  for (const auto& batch : *batches) {
+    const bool stands = batch.state == LineState::invoiced || batch.state == LineState::exported;
+    const bool on_it = stands && batch.invoice_number == invoice_number;
+    if (!on_it && std::find(wanted.begin(), wanted.end(), batch.id) == wanted.end()) continue;
+    if (!first) first = &batch;
+    if (first->total.currency() != batch.total.currency())
+      return Error{Errc::currency_mismatch,
+                   "invoice " + invoice_number + ": batch " + first->id.text() + " is in " +
+                       to_string(first->total.currency()) + ", batch " + batch.id.text() + " in " +
+                       to_string(batch.total.currency())};
+  }
+  return {};
+}
+
 inline Error wrong_state(const StateRecord& record) {
   return {Errc::wrong_state,
           "batch " + record.batch.text() + " is " + std::string{to_string(record.state)}};
@@ -84,6 +105,8 @@ inline Result<void> mark_invoiced(Store& store, const Clock& clock, const Tenant
     return Error{Errc::invalid_argument, "the invoice number is empty or too long"};
   auto transaction = store.begin(tenant, Access::write);
   if (!transaction) return transaction.error();
+  if (auto one = detail::check_one_currency(**transaction, batches, invoice_number); !one)
+    return one.error();
   detail::BatchStates states{**transaction, clock.now(), change};
   for (const auto& batch : batches)
     if (auto moved = states.append(batch, LineState::invoiced, invoice_number); !moved)

@@ -24,7 +24,7 @@ struct Status {
   std::vector<ServiceKey> never_counted;
   std::vector<std::pair<ServiceKey, HeldReading>> held;
   std::size_t notices = 0;
-  std::map<std::pair<LineState, Currency>, std::int64_t> batches;
+  std::map<std::pair<LineState, Currency>, Money> batches;
   std::vector<RunRecord> runs;
 };
 
@@ -65,8 +65,14 @@ Result<void> read_held(Transaction& transaction, Status& status) {
 Result<void> read_batches(Transaction& transaction, Status& status) {
   auto batches = transaction.batches(std::nullopt);
   if (!batches) return batches.error();
-  for (const auto& batch : *batches)
-    status.batches[{batch.state, batch.total.currency()}] += batch.total.minor();
+  for (const auto& batch : *batches) {
+    const Currency currency = batch.total.currency();
+    auto& total =
+        status.batches.try_emplace({batch.state, currency}, Money::zero(currency)).first->second;
+    auto sum = add(total, batch.total);
+    if (!sum) return sum.error();
+    total = *sum;
+  }
   return {};
 }
 
@@ -92,11 +98,10 @@ Result<Status> read_status(const Desk& desk, std::size_t run_limit) {
 
 boost::json::object status_json(const Desk& desk, const Status& status) {
   boost::json::array batches;
-  for (const auto& [key, minor] : status.batches)
-    batches.emplace_back(
-        boost::json::object{{"state", boost::json::string{to_string(key.first)}},
-                            {"currency", to_string(key.second)},
-                            {"total", to_decimal(Money::from_minor(minor, key.second))}});
+  for (const auto& [key, total] : status.batches)
+    batches.emplace_back(boost::json::object{{"state", boost::json::string{to_string(key.first)}},
+                                             {"currency", to_string(key.second)},
+                                             {"total", to_decimal(total)}});
   return {{"tenant", desk.tenant.text()},
           {"today", to_string(desk.clock.today())},
           {"zone", desk.clock.zone()},
@@ -137,9 +142,8 @@ void print_status(std::ostream& out, const Desk& desk, const Status& status) {
   print_waiting(out, status);
   if (!status.batches.empty()) {
     Table table{{{"Batches"}, {"Total", Align::right}, {"Currency"}}};
-    for (const auto& [key, minor] : status.batches)
-      table.add({std::string{to_string(key.first)},
-                 to_decimal(Money::from_minor(minor, key.second)), to_string(key.second)});
+    for (const auto& [key, total] : status.batches)
+      table.add({std::string{to_string(key.first)}, to_decimal(total), to_string(key.second)});
     table.print(out);
   }
   if (status.runs.empty()) return;
