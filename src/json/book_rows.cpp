@@ -193,6 +193,7 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
   const auto cycle = read_cycle(row, start.value_or(Date{2001, 1, 1}));
   const auto timing = named(row, "timing", {BillingTiming::advance, BillingTiming::arrears});
   const auto status = named(row, "status", {ContractStatus::active, ContractStatus::inactive});
+  const auto trust = named(row, "trust", {Trust::automatic, Trust::propose, Trust::observe});
   const auto end = row.end_after("end_date");
   const auto recipients = read_recipients(row);
 
@@ -217,6 +218,7 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
                                     .cycle = cycle,
                                     .timing = timing,
                                     .status = status,
+                                    .trust = trust,
                                     .start = *start,
                                     .end = end,
                                     .recipients = recipients,

@@ -35,10 +35,10 @@ class SqliteTransaction final : public Transaction {
   Result<std::vector<MachineEvent>> machine_events(const ServiceKey& key) override;
 
   Result<std::vector<HeldReading>> held_readings(const ServiceKey& key) override;
+  Result<std::vector<EndedReading>> ended_readings(const ServiceKey& key) override;
   Result<std::vector<ServiceKey>> services_with_held_readings() override;
   Result<void> append_held_reading(const ServiceKey& key, const HeldReading& reading) override;
-  Result<void> end_held_readings(const ServiceKey& key, HeldEnd how, const std::string& author,
-                                 Instant when) override;
+  Result<void> end_held_readings(const ServiceKey& key, const HeldEnding& ending) override;
 
   Result<std::vector<PostedLine>> posted_lines(const ContractId& contract) override;
   Result<PostedLine> posted_line(const LineKey& key) override;
@@ -123,6 +123,7 @@ class SqliteTransaction final : public Transaction {
 
   Result<void> check_service(const ServiceKey& key);
   Result<UnitHistory> load_history(const ServiceKey& key);
+  Result<std::vector<MachineEvent>> load_held_machines(const ServiceKey& key, std::int64_t number);
   Result<void> append_event(const ServiceKey& key, std::int64_t number, const MachineEvent& event);
 
   Result<std::vector<Batch>> load_batch(const BatchId& id);

@@ -32,6 +32,7 @@ Contract::Terms read_terms(Query& row) {
           .cycle = read_cycle(row),
           .timing = row.get<BillingTiming>(),
           .status = row.get<ContractStatus>(),
+          .trust = row.get<Trust>(),
           .start = row.get<Date>(),
           .end = row.get<std::optional<Date>>(),
           .recipients = {},
@@ -78,7 +79,7 @@ AgentScope read_scope(Query& row) {
 Result<Contract> SqliteTransaction::load_contract(const ContractId& id) {
   auto terms = one("contract " + id.text(), read_terms,
                    "SELECT contract, name, account, currency, cycle_length, cycle_anchor, "
-                   "cycle_anchor_day, timing, status, start_day, end_day "
+                   "cycle_anchor_day, timing, status, trust, start_day, end_day "
                    "FROM contract WHERE tenant=? AND contract=?",
                    id);
   if (!terms) return terms.error();
@@ -204,11 +205,11 @@ Result<std::vector<DatedPrice>> SqliteTransaction::load_prices(const ContractId&
 Result<void> SqliteTransaction::insert_contract(const Contract::Terms& terms) {
   auto inserted =
       run("INSERT INTO contract (tenant, contract, name, account, currency, cycle_length, "
-          "cycle_anchor, cycle_anchor_day, timing, status, start_day, end_day) "
-          "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+          "cycle_anchor, cycle_anchor_day, timing, status, trust, start_day, end_day) "
+          "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
           terms.id, terms.name, terms.account, terms.currency, terms.cycle.length(),
-          terms.cycle.anchor(), terms.cycle.anchor_day(), terms.timing, terms.status, terms.start,
-          terms.end);
+          terms.cycle.anchor(), terms.cycle.anchor_day(), terms.timing, terms.status, terms.trust,
+          terms.start, terms.end);
   if (!inserted) return inserted;
   std::int64_t position = 0;
   for (const auto& recipient : terms.recipients)
@@ -220,9 +221,9 @@ Result<void> SqliteTransaction::insert_contract(const Contract::Terms& terms) {
 
 Result<void> SqliteTransaction::update_contract(const Contract& saved,
                                                 const Contract::Terms& terms) {
-  if (auto updated = run("UPDATE contract SET name=?3, status=?4, end_day=?5 "
+  if (auto updated = run("UPDATE contract SET name=?3, status=?4, end_day=?5, trust=?6 "
                          "WHERE tenant=?1 AND contract=?2",
-                         terms.id, terms.name, terms.status, terms.end);
+                         terms.id, terms.name, terms.status, terms.end, terms.trust);
       !updated)
     return updated;
   if (auto cleared = run("DELETE FROM contract_recipient WHERE tenant=? AND contract=?", terms.id);

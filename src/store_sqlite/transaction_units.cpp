@@ -20,6 +20,16 @@ MachineEvent read_event(Query& row) {
           row.get<std::string>()};
 }
 
+HeldReading read_held(Query& row) {
+  return {.effective = row.get<Date>(),
+          .units = row.get<Units>(),
+          .cause = row.get<HeldCause>(),
+          .proposal = row.get<std::int32_t>(),
+          .why = row.get<std::string>(),
+          .recorded = row.get<Instant>(),
+          .machines = {}};
+}
+
 }  // namespace
 
 Result<void> SqliteTransaction::check_service(const ServiceKey& key) {
@@ -124,30 +134,56 @@ Result<std::vector<MachineEvent>> SqliteTransaction::machine_events(const Servic
   });
 }
 
+Result<std::vector<MachineEvent>> SqliteTransaction::load_held_machines(const ServiceKey& key,
+                                                                        std::int64_t number) {
+  return list(read_event,
+              "SELECT seen, move, agent, name, detail FROM held_machine "
+              "WHERE tenant=? AND contract=? AND service=? AND number=? ORDER BY position",
+              key.contract, key.service, number);
+}
+
 Result<std::vector<HeldReading>> SqliteTransaction::held_readings(const ServiceKey& key) {
   return life_.reading([&]() -> Result<std::vector<HeldReading>> {
     std::vector<std::int64_t> numbers;
     auto readings = list(
         [&](Query& row) {
           numbers.push_back(row.get<std::int64_t>());
-          return HeldReading{.effective = row.get<Date>(),
-                             .units = row.get<Units>(),
-                             .why = row.get<std::string>(),
-                             .recorded = row.get<Instant>(),
-                             .machines = {}};
+          return read_held(row);
         },
-        "SELECT number, effective, units, why, recorded FROM held_reading "
+        "SELECT number, effective, units, cause, proposal, why, recorded FROM held_reading "
         "WHERE tenant=? AND contract=? AND service=? AND ended_how IS NULL ORDER BY number",
         key.contract, key.service);
     if (!readings) return readings;
     for (std::size_t i = 0; i < readings->size(); ++i) {
-      auto machines = list(read_event,
-                           "SELECT seen, move, agent, name, detail FROM held_machine "
-                           "WHERE tenant=? AND contract=? AND service=? AND number=? "
-                           "ORDER BY position",
-                           key.contract, key.service, numbers[i]);
+      auto machines = load_held_machines(key, numbers[i]);
       if (!machines) return machines.error();
       (*readings)[i].machines = *std::move(machines);
+    }
+    return readings;
+  });
+}
+
+Result<std::vector<EndedReading>> SqliteTransaction::ended_readings(const ServiceKey& key) {
+  return life_.reading([&]() -> Result<std::vector<EndedReading>> {
+    std::vector<std::int64_t> numbers;
+    auto readings = list(
+        [&](Query& row) {
+          numbers.push_back(row.get<std::int64_t>());
+          return EndedReading{read_held(row),
+                              {.how = row.get<HeldEnd>(),
+                               .author = row.get<std::string>(),
+                               .reason = row.get<std::string>(),
+                               .when = row.get<Instant>()}};
+        },
+        "SELECT number, effective, units, cause, proposal, why, recorded, ended_how, ended_by, "
+        "ended_reason, ended_at FROM held_reading "
+        "WHERE tenant=? AND contract=? AND service=? AND ended_how IS NOT NULL ORDER BY number",
+        key.contract, key.service);
+    if (!readings) return readings;
+    for (std::size_t i = 0; i < readings->size(); ++i) {
+      auto machines = load_held_machines(key, numbers[i]);
+      if (!machines) return machines.error();
+      (*readings)[i].reading.machines = *std::move(machines);
     }
     return readings;
   });
@@ -173,10 +209,18 @@ Result<void> SqliteTransaction::append_held_reading(const ServiceKey& key,
         "WHERE tenant=? AND contract=? AND service=?",
         key.contract, key.service);
     if (!next) return next.error();
-    if (auto written = run("INSERT INTO held_reading (tenant, contract, service, number, "
-                           "effective, units, why, recorded) VALUES (?,?,?,?,?,?,?,?)",
-                           key.contract, key.service, *next, reading.effective, reading.units,
-                           reading.why, reading.recorded);
+    auto last = number(
+        "SELECT coalesce(max(proposal), 0) FROM held_reading "
+        "WHERE tenant=? AND contract=? AND service=?",
+        key.contract, key.service);
+    if (!last) return last.error();
+    if (auto good = detail::check_proposal(key, reading, static_cast<std::int32_t>(*last)); !good)
+      return good;
+    if (auto written =
+            run("INSERT INTO held_reading (tenant, contract, service, number, effective, units, "
+                "cause, proposal, why, recorded) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                key.contract, key.service, *next, reading.effective, reading.units, reading.cause,
+                reading.proposal, reading.why, reading.recorded);
         !written)
       return written;
     std::int64_t position = 0;
@@ -192,14 +236,13 @@ Result<void> SqliteTransaction::append_held_reading(const ServiceKey& key,
   });
 }
 
-Result<void> SqliteTransaction::end_held_readings(const ServiceKey& key, HeldEnd how,
-                                                  const std::string& author, Instant when) {
+Result<void> SqliteTransaction::end_held_readings(const ServiceKey& key, const HeldEnding& ending) {
   return life_.writing([&]() -> Result<void> {
     if (auto known = check_service(key); !known) return known;
     return run(
-        "UPDATE held_reading SET ended_how=?4, ended_by=?5, ended_at=?6 "
+        "UPDATE held_reading SET ended_how=?4, ended_by=?5, ended_at=?6, ended_reason=?7 "
         "WHERE tenant=?1 AND contract=?2 AND service=?3 AND ended_how IS NULL",
-        key.contract, key.service, how, author, when);
+        key.contract, key.service, ending.how, ending.author, ending.when, ending.reason);
   });
 }
 

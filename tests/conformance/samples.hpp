@@ -88,6 +88,7 @@ inline Contract::Terms sample_terms() {
           .cycle = BillingCycle::on_day(CycleLength::semi_annual, Date{2026, 1, 15}, 31).value(),
           .timing = BillingTiming::arrears,
           .status = ContractStatus::inactive,
+          .trust = Trust::observe,
           .start = Date{2026, 1, 15},
           .end = Date{2028, 2, 29},
           .recipients = {"z@example.com", "a@example.com"},
@@ -134,6 +135,13 @@ inline HeldReading held(Date effective, Units units) {
           .recorded = Instant{-5},
           .machines = {event(MachineMove::removed, "m-1", "pc01"),
                        event(MachineMove::moved_out, "m-2", awkward)}};
+}
+
+inline HeldReading proposed(Date effective, Units units, std::int32_t number) {
+  auto reading = held(effective, units);
+  reading.cause = HeldCause::proposed;
+  reading.proposal = number;
+  return reading;
 }
 
 inline LineItem line(const ServiceKey& service, Date period_begin, Date effective,

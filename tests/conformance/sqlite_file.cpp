@@ -21,7 +21,7 @@ void write_all(Store& store) {
   must(tx->append_unit_change(derived_key(), change(1, {2026, 2, 28}, 5)));
   must(tx->append_machine_events(derived_key(), {event(MachineMove::added, "m", "pc")}));
   must(tx->append_held_reading(derived_key(), held({2026, 6, 10}, 0)));
-  must(tx->end_held_readings(derived_key(), HeldEnd::confirmed, "clara", {}));
+  must(tx->end_held_readings(derived_key(), {.author = "clara"}));
   must(tx->append_batch(batch(1), {line(derived_key(), {2026, 6, 1}, {2026, 6, 10})}));
   must(tx->append_notice(notice("n")));
   must(tx->mark_failed(NoticeId{"n"}, "no answer", {}));

@@ -72,6 +72,7 @@ TEST_CASE("every name of every enumeration of a contract comes back") {
       terms.cycle = BillingCycle::anchored(static_cast<CycleLength>(i), Date{2026, 1, 31});
       terms.timing = static_cast<BillingTiming>(pick(2));
       terms.status = static_cast<ContractStatus>(pick(2));
+      terms.trust = static_cast<Trust>(pick(3));
       auto service = derived_terms();
       service.proration = {static_cast<DayCount>(pick(4)), static_cast<EffectiveDay>(pick(2)),
                            static_cast<Rounding>(pick(3)), static_cast<RoundingStep>(pick(2))};
@@ -128,6 +129,7 @@ TEST_CASE("what may change of a contract changes") {
     }
     auto terms = sample_terms();
     terms.name = "renamed";
+    terms.trust = Trust::propose;
     terms.status = ContractStatus::active;
     terms.end = std::nullopt;
     terms.recipients = {"new@example.com"};

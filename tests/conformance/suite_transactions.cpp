@@ -54,7 +54,7 @@ TEST_CASE("a dropped change of what was there brings it back") {
     must(tx->save_account({sample_account().id, "other", {}}));
     must(tx->append_unit_change(derived_key(), change(2, {2026, 6, 1}, 6)));
     must(tx->append_machine_events(derived_key(), {event(MachineMove::removed, "m", "pc")}));
-    must(tx->end_held_readings(derived_key(), HeldEnd::confirmed, "x", {}));
+    must(tx->end_held_readings(derived_key(), {.author = "x"}));
     must(tx->append_state(state(1, LineState::returned)));
     must(tx->mark_delivered(NoticeId{"n"}, {}));
     tx.reset();

@@ -11,7 +11,7 @@ TEST_CASE("unit changes come back in order, every field") {
     write_book(*tx);
     CHECK(must(tx->unit_history(derived_key())).empty());
     std::vector<UnitChange> changes;
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < 7; ++i) {
       auto next = change(i + 1, Date{2026, 6, 10 - i}, i == 3 ? limits::units_max : i);
       next.reason = static_cast<ChangeReason>(i);
       next.recorded = Instant{i == 0 ? least : most - i};
@@ -124,12 +124,12 @@ TEST_CASE("held readings stack up until they end") {
     CHECK(must(next->services_with_held_readings()) == std::vector{manual_key(), derived_key()});
     CHECK(must(next->held_readings(derived_key())) ==
           std::vector{held({2026, 6, 11}, 1), held({2026, 6, 10}, 0)});
-    must(next->end_held_readings(derived_key(), HeldEnd::confirmed, "clara", Instant{9}));
+    must(next->end_held_readings(derived_key(), {HeldEnd::confirmed, "clara", "", Instant{9}}));
     CHECK(must(next->held_readings(derived_key())).empty());
     CHECK(must(next->services_with_held_readings()) == std::vector{manual_key()});
     must(next->append_held_reading(derived_key(), held({2026, 6, 20}, 2)));
-    must(next->end_held_readings(manual_key(), HeldEnd::dissolved, "night", Instant{9}));
-    must(next->end_held_readings(manual_key(), HeldEnd::dissolved, "night", Instant{9}));
+    must(next->end_held_readings(manual_key(), {HeldEnd::dissolved, "night", "", Instant{9}}));
+    must(next->end_held_readings(manual_key(), {HeldEnd::dissolved, "night", "", Instant{9}}));
     must(next->commit());
     under_test.reopen();
     auto read = under_test.reading();
@@ -143,7 +143,60 @@ TEST_CASE("held readings need their service") {
   for_each_store([&](StoreUnderTest& under_test) {
     CHECK(errc_of(under_test.writing()->append_held_reading(unknown, held({2026, 1, 1}, 0))) ==
           Errc::not_found);
-    CHECK(errc_of(under_test.writing()->end_held_readings(unknown, HeldEnd::confirmed, "", {})) ==
-          Errc::not_found);
+    CHECK(errc_of(under_test.writing()->end_held_readings(unknown, {})) == Errc::not_found);
+  });
+}
+
+TEST_CASE("readings that ended stay on record, with how, by whom, why and when") {
+  const HeldEnding no{HeldEnd::rejected, "ann", "not yet: " + awkward, Instant{most}};
+  const HeldEnding yes{HeldEnd::confirmed, "clara", "", Instant{11}};
+  const HeldEnding dissolved{HeldEnd::dissolved, "night", "", Instant{12}};
+  for_each_store([&](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    write_book(*tx);
+    CHECK(must(tx->ended_readings(derived_key())).empty());
+    must(tx->append_held_reading(derived_key(), proposed({2026, 6, 10}, 12, 1)));
+    must(tx->append_held_reading(derived_key(), proposed({2026, 6, 11}, 13, 2)));
+    must(tx->end_held_readings(derived_key(), no));
+    must(tx->append_held_reading(derived_key(), held({2026, 6, 12}, 1)));
+    must(tx->append_held_reading(derived_key(), proposed({2026, 6, 13}, 14, 3)));
+    must(tx->end_held_readings(derived_key(), yes));
+    must(tx->append_held_reading(derived_key(), held({2026, 6, 14}, 0)));
+    must(tx->end_held_readings(derived_key(), dissolved));
+    must(tx->append_held_reading(derived_key(), proposed({2026, 6, 15}, 15, 4)));
+    must(tx->commit());
+    under_test.reopen();
+    auto read = under_test.reading();
+    CHECK(must(read->held_readings(derived_key())) == std::vector{proposed({2026, 6, 15}, 15, 4)});
+    CHECK(must(read->ended_readings(derived_key())) ==
+          std::vector<EndedReading>{{proposed({2026, 6, 10}, 12, 1), no},
+                                    {proposed({2026, 6, 11}, 13, 2), no},
+                                    {held({2026, 6, 12}, 1), yes},
+                                    {proposed({2026, 6, 13}, 14, 3), yes},
+                                    {held({2026, 6, 14}, 0), dissolved}});
+    CHECK(must(read->ended_readings(manual_key())).empty());
+    CHECK(must(read->ended_readings({ContractId{"?"}, ServiceId{"?"}})).empty());
+  });
+}
+
+TEST_CASE("proposals are numbered without a gap, also across those that ended") {
+  auto unnumbered = proposed({2026, 6, 10}, 12, 0);
+  auto numbered_drop = held({2026, 6, 10}, 12);
+  numbered_drop.proposal = 2;
+  const HeldReading wrong[] = {proposed({2026, 6, 10}, 12, 1), proposed({2026, 6, 10}, 12, 3),
+                               unnumbered, numbered_drop};
+  for_each_store([&](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    write_book(*tx);
+    must(tx->append_held_reading(derived_key(), proposed({2026, 6, 10}, 12, 1)));
+    must(tx->end_held_readings(derived_key(), {}));
+    must(tx->append_held_reading(manual_key(), proposed({2026, 6, 10}, 12, 1)));
+    must(tx->commit());
+    for (const auto& reading : wrong) {
+      CAPTURE(reading.proposal);
+      CHECK(errc_of(under_test.writing()->append_held_reading(derived_key(), reading)) ==
+            Errc::invalid_argument);
+    }
+    must(under_test.writing()->append_held_reading(derived_key(), proposed({2026, 6, 11}, 13, 2)));
   });
 }

@@ -277,7 +277,8 @@ inline Result<void> NightlySync::dissolve_held(Transaction& transaction, const S
   auto readings = transaction.held_readings(key);
   if (!readings) return readings.error();
   if (readings->empty()) return {};
-  return transaction.end_held_readings(key, HeldEnd::dissolved, options_.author, clock_.now());
+  return transaction.end_held_readings(
+      key, {.how = HeldEnd::dissolved, .author = options_.author, .when = clock_.now()});
 }
 
 inline Result<void> NightlySync::accept(Transaction& transaction, const CountedService& counted,

@@ -145,7 +145,9 @@ inline Result<std::vector<UnitChange>> confirm_held(Store& store, const Clock& c
       return written.error();
     taken_over.push_back(told.change);
   }
-  if (auto ended = (*transaction)->end_held_readings(key, HeldEnd::confirmed, author, clock.now());
+  if (auto ended = (*transaction)
+                       ->end_held_readings(
+                           key, {.how = HeldEnd::confirmed, .author = author, .when = clock.now()});
       !ended)
     return ended.error();
   if (auto committed = (*transaction)->commit(); !committed) return committed.error();

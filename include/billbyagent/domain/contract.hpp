@@ -31,11 +31,29 @@ enum class BillingTiming : std::uint8_t {
 
 enum class ContractStatus : std::uint8_t { active, inactive };
 
+/// How far the nightly job is trusted with the units of a contract.
+enum class Trust : std::uint8_t {
+  automatic,  ///< it takes a changed count over
+  propose,    ///< a changed count waits as a proposal until a person confirms it
+  observe,    ///< it counts and reports; nothing is recorded
+};
+
 constexpr std::string_view to_string(BillingTiming timing) noexcept {
   return timing == BillingTiming::advance ? "advance" : "arrears";
 }
 constexpr std::string_view to_string(ContractStatus status) noexcept {
   return status == ContractStatus::active ? "active" : "inactive";
+}
+constexpr std::string_view to_string(Trust trust) noexcept {
+  switch (trust) {
+    case Trust::automatic:
+      return "automatic";
+    case Trust::propose:
+      return "propose";
+    case Trust::observe:
+      return "observe";
+  }
+  return "unknown";
 }
 
 class Contract {
@@ -48,6 +66,7 @@ class Contract {
     BillingCycle cycle;
     BillingTiming timing = BillingTiming::advance;
     ContractStatus status = ContractStatus::active;
+    Trust trust = Trust::automatic;  ///< may change at any time
     Date start;
     std::optional<Date> end{};              ///< the first day after it; nothing: open
     std::vector<std::string> recipients{};  ///< e-mail addresses that hear of changed units
@@ -85,10 +104,9 @@ struct ServiceKey {
   friend bool operator==(const ServiceKey&, const ServiceKey&) = default;
 };
 
-/// Whether `wanted` may replace the saved contract of the same id. Names, recipients, status, tax
-/// categories, ends and further prices may change and services may be added; how units derive may
-/// not
-/// (`unit_source_locked`), nor what past lines were computed with (`terms_locked`).
+/// Whether `wanted` may replace the saved contract of the same id. Names, recipients, status,
+/// trust, tax categories, ends and further prices may change and services may be added; how units
+/// derive may not (`unit_source_locked`), nor what past lines were computed with (`terms_locked`).
 Result<void> check_update(const Contract& saved, const Contract& wanted);
 
 namespace detail {

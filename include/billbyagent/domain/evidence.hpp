@@ -55,17 +55,71 @@ struct Machine {
   friend bool operator==(const Machine&, const Machine&) = default;
 };
 
-/// A count that was not believed (SyncGuard), waiting for a person. Readings of one service stack
-/// up by day; confirming takes them over in order, a plausible count dissolves them.
+/// Why a count waits for a person.
+enum class HeldCause : std::uint8_t {
+  implausible,  ///< it was not believed (SyncGuard); a plausible count dissolves it
+  proposed,     ///< the contract has counts proposed; only a person, or more trust, ends it
+};
+
+constexpr std::string_view to_string(HeldCause cause) noexcept {
+  switch (cause) {
+    case HeldCause::implausible:
+      return "implausible";
+    case HeldCause::proposed:
+      return "proposed";
+  }
+  return "unknown";
+}
+
+/// A count that waits for a person. Readings of one service stack up by day; confirming takes them
+/// over in order. Each proposed reading makes the service's next proposal, which replaces the one
+/// before and contains all open readings.
 struct HeldReading {
   Date effective;
   Units units = 0;
+  HeldCause cause = HeldCause::implausible;
+  std::int32_t proposal = 0;  ///< 1, 2, 3 ... per service; 0 for an implausible count
   std::string why{};
   Instant recorded{};
   std::vector<MachineEvent>
       machines{};  ///< against the reading before it, or the confirmed machines
 
   friend bool operator==(const HeldReading&, const HeldReading&) = default;
+};
+
+enum class HeldEnd : std::uint8_t {
+  confirmed,  ///< taken over
+  dissolved,  ///< a plausible count came
+  rejected,   ///< a person said no; nothing was taken over
+};
+
+constexpr std::string_view to_string(HeldEnd end) noexcept {
+  switch (end) {
+    case HeldEnd::confirmed:
+      return "confirmed";
+    case HeldEnd::dissolved:
+      return "dissolved";
+    case HeldEnd::rejected:
+      return "rejected";
+  }
+  return "unknown";
+}
+
+/// How the open readings of a service ended.
+struct HeldEnding {
+  HeldEnd how = HeldEnd::confirmed;
+  std::string author{};
+  std::string reason{};  ///< of a rejection
+  Instant when{};
+
+  friend bool operator==(const HeldEnding&, const HeldEnding&) = default;
+};
+
+struct EndedReading {
+  HeldReading reading;
+  HeldEnding ending{};
+
+  friend bool operator==(const EndedReading&, const EndedReading&) = default;
 };
 
 }  // namespace billbyagent

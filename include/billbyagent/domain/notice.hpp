@@ -12,7 +12,7 @@
 
 namespace billbyagent {
 
-enum class NoticeKind : std::uint8_t { units_changed, drop_held };
+enum class NoticeKind : std::uint8_t { units_changed, drop_held, change_proposed };
 
 constexpr std::string_view to_string(NoticeKind kind) noexcept {
   switch (kind) {
@@ -20,6 +20,8 @@ constexpr std::string_view to_string(NoticeKind kind) noexcept {
       return "units_changed";
     case NoticeKind::drop_held:
       return "drop_held";
+    case NoticeKind::change_proposed:
+      return "change_proposed";
   }
   return "unknown";
 }

@@ -17,12 +17,13 @@
 namespace billbyagent {
 
 enum class ChangeReason : std::uint8_t {
-  initial,         ///< the first count, effective on the service's effective date
-  nightly_sync,    ///< the nightly job saw another count
-  get_units_now,   ///< a person asked for the count and took it over
-  manual,          ///< a person typed the units
-  correction,      ///< a person corrected the past; `note` says why
-  confirmed_drop,  ///< a held-back count that a person confirmed
+  initial,             ///< the first count, effective on the service's effective date
+  nightly_sync,        ///< the nightly job saw another count
+  get_units_now,       ///< a person asked for the count and took it over
+  manual,              ///< a person typed the units
+  correction,          ///< a person corrected the past; `note` says why
+  confirmed_drop,      ///< a held-back count that a person confirmed
+  confirmed_proposal,  ///< a proposed count that a person confirmed
 };
 
 constexpr std::string_view to_string(ChangeReason reason) noexcept {
@@ -39,6 +40,8 @@ constexpr std::string_view to_string(ChangeReason reason) noexcept {
       return "correction";
     case ChangeReason::confirmed_drop:
       return "confirmed_drop";
+    case ChangeReason::confirmed_proposal:
+      return "confirmed_proposal";
   }
   return "unknown";
 }

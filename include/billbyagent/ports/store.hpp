@@ -48,8 +48,6 @@ constexpr std::string_view to_string(SaveOutcome outcome) noexcept {
   return "unknown";
 }
 
-enum class HeldEnd : std::uint8_t { confirmed, dissolved };
-
 /// One run of the nightly job or of billing automation, for `status` and the audit.
 struct RunRecord {
   RunId id{};
@@ -103,12 +101,15 @@ class Transaction {
 
   // Counts that wait for a person.
   virtual Result<std::vector<HeldReading>> held_readings(const ServiceKey& key) = 0;
+  /// The readings that ended, in the order they were appended.
+  virtual Result<std::vector<EndedReading>> ended_readings(const ServiceKey& key) = 0;
   /// Every service with open held readings.
   virtual Result<std::vector<ServiceKey>> services_with_held_readings() = 0;
+  /// A proposed reading has the number after the service's last proposal, open or ended; any other
+  /// has none. Otherwise `invalid_argument`.
   virtual Result<void> append_held_reading(const ServiceKey& key, const HeldReading& reading) = 0;
   /// Closes all open readings of the service; they stay on record.
-  virtual Result<void> end_held_readings(const ServiceKey& key, HeldEnd how,
-                                         const std::string& author, Instant when) = 0;
+  virtual Result<void> end_held_readings(const ServiceKey& key, const HeldEnding& ending) = 0;
 
   // Lines.
   /// All lines ever posted of the contract, by service, period and order of posting.

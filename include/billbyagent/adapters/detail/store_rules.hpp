@@ -66,6 +66,17 @@ inline Result<PostingOutcome> judge_unit_change(const ServiceKey& key, UnitHisto
   return PostingOutcome::created;
 }
 
+/// `last` is the service's newest proposal, open or ended; 0 for none.
+inline Result<void> check_proposal(const ServiceKey& key, const HeldReading& reading,
+                                   std::int32_t last) {
+  const std::int32_t expected = reading.cause == HeldCause::proposed ? last + 1 : 0;
+  if (reading.proposal == expected) return {};
+  return Error{Errc::invalid_argument, std::string{to_string(reading.cause)} + " reading of " +
+                                           name_of(key) + " with proposal number " +
+                                           std::to_string(reading.proposal) + " instead of " +
+                                           std::to_string(expected)};
+}
+
 /// The lines must be the batch's own and each be there once.
 inline Result<void> check_batch(const Batch& batch, const std::vector<LineItem>& lines) {
   const auto fail = [&](const std::string& what) {

@@ -37,12 +37,7 @@ class Shared {
 
 struct MemoryHeld {
   HeldReading reading;
-  struct End {
-    HeldEnd how;
-    std::string author;
-    Instant when;
-  };
-  std::optional<End> end;
+  std::optional<HeldEnding> end;
 };
 
 struct MemoryService {

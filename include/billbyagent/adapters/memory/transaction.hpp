@@ -44,10 +44,10 @@ class MemoryTransaction final : public Transaction {
   Result<std::vector<MachineEvent>> machine_events(const ServiceKey& key) override;
 
   Result<std::vector<HeldReading>> held_readings(const ServiceKey& key) override;
+  Result<std::vector<EndedReading>> ended_readings(const ServiceKey& key) override;
   Result<std::vector<ServiceKey>> services_with_held_readings() override;
   Result<void> append_held_reading(const ServiceKey& key, const HeldReading& reading) override;
-  Result<void> end_held_readings(const ServiceKey& key, HeldEnd how, const std::string& author,
-                                 Instant when) override;
+  Result<void> end_held_readings(const ServiceKey& key, const HeldEnding& ending) override;
 
   Result<std::vector<PostedLine>> posted_lines(const ContractId& contract) override;
   Result<PostedLine> posted_line(const LineKey& key) override;

@@ -67,6 +67,16 @@ inline Result<std::vector<HeldReading>> MemoryTransaction::held_readings(const S
   });
 }
 
+inline Result<std::vector<EndedReading>> MemoryTransaction::ended_readings(const ServiceKey& key) {
+  return life_.reading([&]() -> Result<std::vector<EndedReading>> {
+    std::vector<EndedReading> ended;
+    if (const MemoryService* service = find(key))
+      for (const auto& held : service->held)
+        if (held.end) ended.push_back({held.reading, *held.end});
+    return ended;
+  });
+}
+
 inline Result<std::vector<ServiceKey>> MemoryTransaction::services_with_held_readings() {
   return life_.reading([&]() -> Result<std::vector<ServiceKey>> {
     const auto is_open = [](const MemoryHeld& held) { return !held.end.has_value(); };
@@ -82,18 +92,22 @@ inline Result<std::vector<ServiceKey>> MemoryTransaction::services_with_held_rea
 inline Result<void> MemoryTransaction::append_held_reading(const ServiceKey& key,
                                                            const HeldReading& reading) {
   return life_.writing([&]() -> Result<void> {
-    if (!find(key)) return Error{Errc::not_found, name_of(key)};
+    const MemoryService* service = find(key);
+    if (!service) return Error{Errc::not_found, name_of(key)};
+    std::int32_t last = 0;
+    for (const auto& held : service->held) last = std::max(last, held.reading.proposal);
+    if (auto good = check_proposal(key, reading, last); !good) return good;
     edit(key).held.push_back({reading, std::nullopt});
     return {};
   });
 }
 
-inline Result<void> MemoryTransaction::end_held_readings(const ServiceKey& key, HeldEnd how,
-                                                         const std::string& author, Instant when) {
+inline Result<void> MemoryTransaction::end_held_readings(const ServiceKey& key,
+                                                         const HeldEnding& ending) {
   return life_.writing([&]() -> Result<void> {
     if (!find(key)) return Error{Errc::not_found, name_of(key)};
     for (auto& held : edit(key).held)
-      if (!held.end) held.end = {how, author, when};
+      if (!held.end) held.end = ending;
     return {};
   });
 }
