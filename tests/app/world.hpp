@@ -83,6 +83,7 @@ struct ContractSpec {
   ContractStatus status = ContractStatus::active;
   Date start{2026, 6, 1};
   std::optional<Date> end{};
+  Trust trust = Trust::automatic;
 };
 
 inline Contract contract(const ContractSpec& spec) {
@@ -96,6 +97,7 @@ inline Contract contract(const ContractSpec& spec) {
                            .cycle = BillingCycle::calendar(spec.length),
                            .timing = spec.timing,
                            .status = spec.status,
+                           .trust = spec.trust,
                            .start = spec.start,
                            .end = spec.end,
                            .recipients = {"billing@msp.example"},

@@ -24,8 +24,19 @@ TEST_CASE("evidence compares by value") {
   MachineEvent other = event;
   other.detail = "to beta.root";
   CHECK_FALSE(event == other);
-  const HeldReading held{Date{2026, 6, 1}, 0, "zero", Instant{1}, {event}};
+  const HeldReading held{
+      .effective = Date{2026, 6, 1}, .why = "zero", .recorded = Instant{1}, .machines = {event}};
   HeldReading changed = held;
   changed.machines = {other};
   CHECK_FALSE(held == changed);
+}
+
+TEST_CASE("why a count waits and how that ends have names") {
+  CHECK(to_string(HeldCause::implausible) == "implausible");
+  CHECK(to_string(HeldCause::proposed) == "proposed");
+  CHECK(to_string(static_cast<HeldCause>(9)) == "unknown");
+  CHECK(to_string(HeldEnd::confirmed) == "confirmed");
+  CHECK(to_string(HeldEnd::dissolved) == "dissolved");
+  CHECK(to_string(HeldEnd::rejected) == "rejected");
+  CHECK(to_string(static_cast<HeldEnd>(9)) == "unknown");
 }

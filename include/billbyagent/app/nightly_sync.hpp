@@ -6,7 +6,8 @@
 /// Nothing is taken over from a scan that is not whole (D10). A service whose organization, group
 /// or view is gone keeps its units and is reported; the others go on. Contracts are written in
 /// groups of `contracts_per_transaction`, each group all or nothing; running again after a crash
-/// takes over what is missing and nothing twice.
+/// takes over what is missing and nothing twice. A contract's `Trust` says whether its counts are
+/// taken over, proposed or only reported.
 
 #include <algorithm>
 #include <map>
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "billbyagent/app/agent_census.hpp"
+#include "billbyagent/app/held_readings.hpp"
 #include "billbyagent/app/machine_changes.hpp"
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/observer.hpp"
@@ -61,6 +63,7 @@ struct CountedService {
   const SyncTarget& target;
   std::vector<Machine> confirmed{};  ///< the machines behind the present units
   std::vector<Machine> machines{};   ///< the machines counted now
+  std::vector<HeldReading> open{};   ///< what waits for a person
 };
 
 inline ServiceSync failed_sync(const ServiceKey& key, const AccountId& account,
@@ -100,10 +103,23 @@ class NightlySync {
   std::size_t end_of_contract(std::size_t begin) const;
   Result<ServiceSync> take_over(Transaction& transaction, const Contract& contract,
                                 const SyncTarget& target, std::vector<ToldChange>& told);
+  /// What becomes of a count: by the contract's trust, what waits, and the guard.
+  Result<void> decide(Transaction& transaction, CountedService& counted, UnitHistory& history,
+                      ServiceSync& outcome, std::vector<ToldChange>& told);
+  Result<void> propose(Transaction& transaction, CountedService& counted, UnitHistory& history,
+                       ServiceSync& outcome, std::vector<ToldChange>& told);
+  Result<void> append_proposal(Transaction& transaction, CountedService& counted,
+                               const std::vector<EndedReading>& ended, ServiceSync& outcome);
+  Result<void> take_over_proposal(Transaction& transaction, CountedService& counted,
+                                  UnitHistory& history, ServiceSync& outcome,
+                                  std::vector<ToldChange>& told);
+  /// The next time that a rejected count is seen, it is news again.
+  Result<void> forget_rejection(Transaction& transaction, const ServiceSync& outcome);
   Result<void> accept(Transaction& transaction, const CountedService& counted, UnitHistory& history,
                       ServiceSync& outcome, std::vector<ToldChange>& told);
-  Result<void> hold(Transaction& transaction, const CountedService& counted, ServiceSync& outcome);
-  Result<void> dissolve_held(Transaction& transaction, const ServiceKey& key);
+  Result<void> hold(Transaction& transaction, const CountedService& counted,
+                    const UnitHistory& history, ServiceSync& outcome);
+  Result<void> dissolve_held(Transaction& transaction, const CountedService& counted);
   std::vector<MachineEvent> changes(const std::vector<Machine>& before,
                                     const std::vector<Machine>& after, Date seen,
                                     AgentCensus::ScopeIndex index) const;
@@ -273,12 +289,12 @@ inline std::vector<MachineEvent> NightlySync::changes(const std::vector<Machine>
   return machine_changes(before, after, seen, places);
 }
 
-inline Result<void> NightlySync::dissolve_held(Transaction& transaction, const ServiceKey& key) {
-  auto readings = transaction.held_readings(key);
-  if (!readings) return readings.error();
-  if (readings->empty()) return {};
+inline Result<void> NightlySync::dissolve_held(Transaction& transaction,
+                                               const CountedService& counted) {
+  if (counted.open.empty()) return {};
   return transaction.end_held_readings(
-      key, {.how = HeldEnd::dissolved, .author = options_.author, .when = clock_.now()});
+      counted.target.key,
+      {.how = HeldEnd::dissolved, .author = options_.author, .when = clock_.now()});
 }
 
 inline Result<void> NightlySync::accept(Transaction& transaction, const CountedService& counted,
@@ -303,29 +319,36 @@ inline Result<void> NightlySync::accept(Transaction& transaction, const CountedS
   } else {
     outcome.status =
         outcome.machines.empty() ? SyncStatus::unchanged : SyncStatus::machines_changed;
+    if (auto forgotten = forget_rejection(transaction, outcome); !forgotten) return forgotten;
   }
   if (!outcome.machines.empty())
     if (auto written = transaction.append_machine_events(outcome.key, outcome.machines); !written)
       return written.error();
-  return dissolve_held(transaction, outcome.key);
+  return dissolve_held(transaction, counted);
 }
 
 inline Result<void> NightlySync::hold(Transaction& transaction, const CountedService& counted,
-                                      ServiceSync& outcome) {
+                                      const UnitHistory& history, ServiceSync& outcome) {
   outcome.status = SyncStatus::held;
-  auto readings = transaction.held_readings(outcome.key);
-  if (!readings) return readings.error();
+  if (counted.open.empty()) {
+    auto ended = transaction.ended_readings(outcome.key);
+    if (!ended) return ended.error();
+    if (rejected_before(*ended, history, *outcome.counted)) {
+      outcome.status = SyncStatus::rejected;
+      return {};
+    }
+  }
   // Each reading against the one before it, so that confirming can take them over one by one.
   std::vector<Machine> standing = counted.confirmed;
-  for (const auto& reading : *readings) standing = after_events(standing, reading.machines);
+  for (const auto& reading : counted.open) standing = after_events(standing, reading.machines);
   const HeldReading reading{
       .effective = today_,
       .units = *outcome.counted,
       .why = outcome.held_why,
       .recorded = clock_.now(),
       .machines = changes(standing, counted.machines, today_, *counted.target.index)};
-  const bool known =
-      !readings->empty() && readings->back().units == reading.units && reading.machines.empty();
+  const bool known = !counted.open.empty() && counted.open.back().units == reading.units &&
+                     reading.machines.empty();
   if (known) return {};
   if (auto written = transaction.append_held_reading(outcome.key, reading); !written)
     return written.error();
@@ -350,8 +373,11 @@ inline Result<ServiceSync> NightlySync::take_over(Transaction& transaction,
   }
   auto confirmed = transaction.machines(target.key);
   if (!confirmed) return confirmed.error();
-  const CountedService counted{contract, *service, target, *std::move(confirmed),
-                               census_->counted(*target.index)};
+  auto open = transaction.held_readings(target.key);
+  if (!open) return open.error();
+  CountedService counted{
+      contract,        *service, target, *std::move(confirmed), census_->counted(*target.index),
+      *std::move(open)};
   outcome.error.reset();
   outcome.counted = static_cast<Units>(counted.machines.size());
   if (*outcome.counted > limits::units_max) {
@@ -363,9 +389,7 @@ inline Result<ServiceSync> NightlySync::take_over(Transaction& transaction,
   if (outcome.before)
     outcome.held_why =
         options_.guard.reason_to_hold(*outcome.before, *outcome.counted).value_or("");
-  const auto done = outcome.held_why.empty() ? accept(transaction, counted, *history, outcome, told)
-                                             : hold(transaction, counted, outcome);
-  if (!done) return done.error();
+  if (auto done = decide(transaction, counted, *history, outcome, told); !done) return done.error();
   return outcome;
 }
 
@@ -457,6 +481,11 @@ inline Result<SyncReport> NightlySync::run() {
 }
 
 }  // namespace detail
+}  // namespace billbyagent
+
+#include "billbyagent/app/nightly_trust.hpp"
+
+namespace billbyagent {
 
 inline Result<SyncReport> nightly_sync(Store& store, RmmProvider& provider, const Clock& clock,
                                        const TenantId& tenant, const NightlyOptions& options,

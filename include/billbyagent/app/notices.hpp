@@ -30,6 +30,12 @@ std::optional<Notice> units_changed_notice(const Contract& contract,
 std::optional<Notice> drop_held_notice(const Contract& contract, const Service& service,
                                        const HeldReading& reading);
 
+/// The notice that a changed count waits for a person: the whole proposal, `readings`, of which the
+/// last one is new. `before`: the units that hold; nothing when never counted.
+std::optional<Notice> change_proposed_notice(const Contract& contract, const Service& service,
+                                             std::optional<Units> before,
+                                             const std::vector<HeldReading>& readings);
+
 struct DeliveryReport {
   std::size_t delivered = 0;
   std::size_t failed = 0;
@@ -96,6 +102,30 @@ inline std::optional<Notice> drop_held_notice(const Contract& contract, const Se
   notice.body = service.terms().name + " (" + service.id().text() + "): " + reading.why +
                 ". The units stay as they are until someone confirms the count.\n";
   for (const auto& event : reading.machines) notice.body += detail::text_of(event) + "\n";
+  return notice;
+}
+
+inline std::optional<Notice> change_proposed_notice(const Contract& contract,
+                                                    const Service& service,
+                                                    std::optional<Units> before,
+                                                    const std::vector<HeldReading>& readings) {
+  if (contract.terms().recipients.empty() || readings.empty()) return std::nullopt;
+  const HeldReading& newest = readings.back();
+  const std::string number = std::to_string(newest.proposal);
+  Notice notice = detail::notice_for(contract, NoticeKind::change_proposed, newest.recorded);
+  notice.id = NoticeId{"change_proposed/" + detail::escaped_key_part(contract.id().text()) + "/" +
+                       detail::escaped_key_part(service.id().text()) + "/" + number};
+  notice.subject =
+      "Units proposed: contract " + contract.id().text() + ", " + contract.terms().name;
+  notice.body = service.terms().name + " (" + service.id().text() + "): proposal " + number +
+                ". The units stay as they are until someone confirms or rejects it.\n";
+  for (const auto& reading : readings) {
+    notice.body += (before ? std::to_string(*before) : std::string{"not counted"}) + " -> " +
+                   std::to_string(reading.units) + " units from " + to_string(reading.effective) +
+                   "\n";
+    for (const auto& event : reading.machines) notice.body += detail::text_of(event) + "\n";
+    before = reading.units;
+  }
   return notice;
 }
 

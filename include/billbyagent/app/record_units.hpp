@@ -1,11 +1,13 @@
 #pragma once
 
-/// Units that a person decides about: typed in, corrected for the past, or a held-back count
-/// confirmed.
+/// Units that a person decides about: typed in, corrected for the past, or a count that waits
+/// confirmed or rejected.
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "billbyagent/app/held_readings.hpp"
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/ports/clock.hpp"
 #include "billbyagent/ports/store.hpp"
@@ -27,11 +29,20 @@ struct UnitsDecision {
 Result<UnitChange> record_units(Store& store, const Clock& clock, const TenantId& tenant,
                                 const UnitsDecision& decision);
 
-/// Takes the held-back readings of a service over, each with the day it was seen. `nothing_to_do`
-/// when none are held.
+/// Takes the open readings of a service over, held back or proposed, each with the day it was seen.
+/// `proposal` is the number that the person saw. `nothing_to_do` when none are open; `conflicts`
+/// when the named proposal is not the newest one.
 Result<std::vector<UnitChange>> confirm_held(Store& store, const Clock& clock,
                                              const TenantId& tenant, const ServiceKey& key,
-                                             const std::string& author);
+                                             const std::string& author,
+                                             std::optional<std::int32_t> proposal = {});
+
+/// Ends the open readings of a service without taking anything over; nights propose again once the
+/// count is another one. What was rejected, in order. `nothing_to_do` when none are open,
+/// `invalid_argument` without a reason.
+Result<std::vector<HeldReading>> reject_held(Store& store, const Clock& clock,
+                                             const TenantId& tenant, const ServiceKey& key,
+                                             const std::string& author, const std::string& reason);
 
 namespace detail {
 
@@ -62,6 +73,27 @@ inline Result<void> check_decision(const UnitsDecision& decision, const Contract
   if (decision.reason.size() > limits::text_length_max)
     return Error{Errc::out_of_range, "the reason is too long"};
   return {};
+}
+
+inline Result<std::vector<HeldReading>> open_readings(Transaction& transaction,
+                                                      const ServiceKey& key) {
+  auto readings = transaction.held_readings(key);
+  if (readings && readings->empty())
+    return Error{Errc::nothing_to_do,
+                 "no count of service " + key.service.text() + " is held or proposed"};
+  return readings;
+}
+
+/// A person confirms what was seen, not what came since.
+inline Result<void> check_proposal_seen(const ServiceKey& key,
+                                        const std::vector<HeldReading>& readings,
+                                        std::optional<std::int32_t> seen) {
+  const std::int32_t newest = newest_proposal(readings);
+  if (!seen || *seen == newest) return {};
+  const std::string named =
+      "proposal " + std::to_string(*seen) + " of service " + key.service.text();
+  if (newest == 0) return Error{Errc::conflicts, named + ": no proposal is open"};
+  return Error{Errc::conflicts, named + " is not the newest; that is " + std::to_string(newest)};
 }
 
 inline Result<void> write_change(Transaction& transaction, const Contract& contract,
@@ -113,45 +145,49 @@ inline Result<UnitChange> record_units(Store& store, const Clock& clock, const T
 
 inline Result<std::vector<UnitChange>> confirm_held(Store& store, const Clock& clock,
                                                     const TenantId& tenant, const ServiceKey& key,
-                                                    const std::string& author) {
+                                                    const std::string& author,
+                                                    std::optional<std::int32_t> proposal) {
   auto transaction = store.begin(tenant, Access::write);
   if (!transaction) return transaction.error();
   auto contract = detail::contract_with_service(**transaction, key);
   if (!contract) return contract.error();
-  auto readings = (*transaction)->held_readings(key);
+  auto readings = detail::open_readings(**transaction, key);
   if (!readings) return readings.error();
-  if (readings->empty())
-    return Error{Errc::nothing_to_do, "no count of service " + key.service.text() + " is held"};
+  if (auto seen = detail::check_proposal_seen(key, *readings, proposal); !seen) return seen.error();
   auto history = (*transaction)->unit_history(key);
   if (!history) return history.error();
-  const Service& service = *contract->find_service(key.service);
+  auto told = detail::take_over_readings(**transaction, key, *contract->find_service(key.service),
+                                         *readings, *history, author, clock.now());
+  if (!told) return told.error();
   std::vector<UnitChange> taken_over;
-  for (const auto& reading : *readings) {
-    const auto before = history->units_on(reading.effective);
-    auto recorded = history->record(UnitChange{.effective = reading.effective,
-                                               .units = reading.units,
-                                               .reason = ChangeReason::confirmed_drop,
-                                               .note = reading.why,
-                                               .author = author,
-                                               .recorded = clock.now()});
-    if (!recorded) return recorded.error();
-    if (auto moved = (*transaction)->append_machine_events(key, reading.machines); !moved)
-      return moved.error();
-    if (!*recorded) continue;
-    const ToldChange told{service.id(), service.terms().name, before, history->changes().back(),
-                          reading.machines};
-    if (auto written = detail::write_change(**transaction, *contract, key, told, clock.now());
-        !written)
-      return written.error();
-    taken_over.push_back(told.change);
+  for (const auto& each : *told) {
+    if (const auto notice = units_changed_notice(*contract, {each}, clock.now()))
+      if (auto queued = (*transaction)->append_notice(*notice); !queued) return queued.error();
+    taken_over.push_back(each.change);
   }
-  if (auto ended = (*transaction)
-                       ->end_held_readings(
-                           key, {.how = HeldEnd::confirmed, .author = author, .when = clock.now()});
+  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return taken_over;
+}
+
+inline Result<std::vector<HeldReading>> reject_held(Store& store, const Clock& clock,
+                                                    const TenantId& tenant, const ServiceKey& key,
+                                                    const std::string& author,
+                                                    const std::string& reason) {
+  if (reason.empty()) return Error{Errc::invalid_argument, "a rejection needs a reason"};
+  if (reason.size() > limits::text_length_max)
+    return Error{Errc::out_of_range, "the reason is too long"};
+  auto transaction = store.begin(tenant, Access::write);
+  if (!transaction) return transaction.error();
+  auto contract = detail::contract_with_service(**transaction, key);
+  if (!contract) return contract.error();
+  auto readings = detail::open_readings(**transaction, key);
+  if (!readings) return readings;
+  if (auto ended =
+          (*transaction)->end_held_readings(key, {HeldEnd::rejected, author, reason, clock.now()});
       !ended)
     return ended.error();
   if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return taken_over;
+  return readings;
 }
 
 }  // namespace billbyagent

@@ -18,8 +18,11 @@ enum class SyncStatus : std::uint8_t {
   machines_changed,  ///< as many machines, but not the same ones
   first_count,       ///< counted for the first time, from the service's effective date on
   changed,
-  held,    ///< not believed; the units stay until a person confirms
-  failed,  ///< no count; the units stay, `error` says why
+  held,      ///< not believed; the units stay until a person confirms
+  proposed,  ///< the contract has changes proposed; the units stay until a person confirms
+  rejected,  ///< still the count that a person rejected; the units stay
+  observed,  ///< another count or other machines, but the contract is only observed
+  failed,    ///< no count; the units stay, `error` says why
 };
 
 constexpr std::string_view to_string(SyncStatus status) noexcept {
@@ -34,6 +37,12 @@ constexpr std::string_view to_string(SyncStatus status) noexcept {
       return "changed";
     case SyncStatus::held:
       return "held";
+    case SyncStatus::proposed:
+      return "proposed";
+    case SyncStatus::rejected:
+      return "rejected";
+    case SyncStatus::observed:
+      return "observed";
     case SyncStatus::failed:
       return "failed";
   }
@@ -48,7 +57,8 @@ struct ServiceSync {
   std::optional<Units> before{};   ///< nothing: never counted
   std::optional<Units> counted{};  ///< nothing: no count
   std::vector<MachineEvent> machines{};
-  std::string held_why{};
+  std::string held_why{};     ///< what the guard says against the count
+  std::int32_t proposal = 0;  ///< the number of the open proposal; 0: none is open
   std::optional<Error> error{};
 };
 
@@ -78,6 +88,9 @@ inline std::string summary(const SyncReport& report) {
        {SyncStatus::first_count, SyncStatus::changed, SyncStatus::machines_changed,
         SyncStatus::unchanged, SyncStatus::held, SyncStatus::failed})
     text += ", " + std::to_string(report.count(status)) + " " + std::string{to_string(status)};
+  for (const auto status : {SyncStatus::proposed, SyncStatus::rejected, SyncStatus::observed})
+    if (report.count(status) > 0)
+      text += ", " + std::to_string(report.count(status)) + " " + std::string{to_string(status)};
   return text;
 }
 

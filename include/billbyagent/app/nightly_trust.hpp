@@ -1,0 +1,133 @@
+#pragma once
+
+/// What a night makes of a count, by the trust that the contract puts in it: the part of
+/// nightly_sync.hpp that knows proposals.
+
+#include "billbyagent/app/nightly_sync.hpp"
+
+namespace billbyagent::detail {
+
+inline Result<void> NightlySync::decide(Transaction& transaction, CountedService& counted,
+                                        UnitHistory& history, ServiceSync& outcome,
+                                        std::vector<ToldChange>& told) {
+  outcome.proposal = newest_proposal(counted.open);
+  switch (counted.contract.terms().trust) {
+    case Trust::observe: {
+      const bool same = outcome.counted == outcome.before && outcome.machines.empty();
+      outcome.status = same ? SyncStatus::unchanged : SyncStatus::observed;
+      return {};
+    }
+    case Trust::propose:
+      return propose(transaction, counted, history, outcome, told);
+    case Trust::automatic:
+      break;
+  }
+  if (outcome.proposal > 0) {
+    // Proposed while the contract was trusted less. A drop among it still needs a person.
+    if (all_believed(counted.open, outcome.before, options_.guard))
+      return take_over_proposal(transaction, counted, history, outcome, told);
+    return propose(transaction, counted, history, outcome, told);
+  }
+  return outcome.held_why.empty() ? accept(transaction, counted, history, outcome, told)
+                                  : hold(transaction, counted, history, outcome);
+}
+
+inline Result<void> NightlySync::propose(Transaction& transaction, CountedService& counted,
+                                         UnitHistory& history, ServiceSync& outcome,
+                                         std::vector<ToldChange>& told) {
+  if (outcome.proposal == 0 && outcome.held_why.empty()) {
+    // Held back while the contract was trusted more: a plausible count settles it as ever.
+    if (auto dissolved = dissolve_held(transaction, counted); !dissolved) return dissolved;
+    counted.open.clear();
+  }
+  if (counted.open.empty() && outcome.counted == outcome.before)
+    return accept(transaction, counted, history, outcome, told);
+  auto ended = transaction.ended_readings(outcome.key);
+  if (!ended) return ended.error();
+  if (counted.open.empty() && rejected_before(*ended, history, *outcome.counted)) {
+    outcome.status = SyncStatus::rejected;
+    return {};
+  }
+  return append_proposal(transaction, counted, *ended, outcome);
+}
+
+inline Result<void> NightlySync::append_proposal(Transaction& transaction, CountedService& counted,
+                                                 const std::vector<EndedReading>& ended,
+                                                 ServiceSync& outcome) {
+  auto& open = counted.open;
+  std::vector<Machine> standing = counted.confirmed;
+  for (const auto& reading : open) standing = after_events(standing, reading.machines);
+  const bool first = open.empty() && !outcome.before;
+  const auto units = open.empty() ? outcome.before : open.back().units;
+  const Date seen = first ? counted.service.terms().effective : today_;
+  auto machines = changes(standing, counted.machines, seen, *counted.target.index);
+  if (!open.empty() && units == outcome.counted && machines.empty()) {
+    outcome.status = outcome.proposal > 0 ? SyncStatus::proposed : SyncStatus::held;
+    return {};
+  }
+  const std::string step = (units ? std::to_string(*units) : std::string{"not counted"}) + " -> " +
+                           std::to_string(*outcome.counted);
+  const auto doubt = units ? options_.guard.reason_to_hold(*units, *outcome.counted) : std::nullopt;
+  open.push_back({.effective = seen,
+                  .units = *outcome.counted,
+                  .cause = HeldCause::proposed,
+                  .proposal = next_proposal(open, ended),
+                  .why = doubt.value_or(step),
+                  .recorded = clock_.now(),
+                  .machines = std::move(machines)});
+  outcome.status = SyncStatus::proposed;
+  outcome.proposal = open.back().proposal;
+  if (auto written = transaction.append_held_reading(outcome.key, open.back()); !written)
+    return written;
+  if (const auto notice =
+          change_proposed_notice(counted.contract, counted.service, outcome.before, open))
+    if (auto queued = transaction.append_notice(*notice); !queued) return queued.error();
+  return {};
+}
+
+inline Result<void> NightlySync::take_over_proposal(Transaction& transaction,
+                                                    CountedService& counted, UnitHistory& history,
+                                                    ServiceSync& outcome,
+                                                    std::vector<ToldChange>& told) {
+  auto taken = take_over_readings(transaction, outcome.key, counted.service, counted.open, history,
+                                  options_.author, clock_.now());
+  if (!taken) return taken.error();
+  told.insert(told.end(), taken->begin(), taken->end());
+  for (const auto& reading : counted.open)
+    counted.confirmed = after_events(counted.confirmed, reading.machines);
+  counted.open.clear();
+  // The rest of the night starts from what was just taken over; the report from what was before.
+  ServiceSync rest = outcome;
+  rest.proposal = 0;
+  rest.before = history.units_on(today_).value_or(0);
+  rest.machines = changes(counted.confirmed, counted.machines, today_, *counted.target.index);
+  rest.held_why = options_.guard.reason_to_hold(*rest.before, *rest.counted).value_or("");
+  auto done = rest.held_why.empty() ? accept(transaction, counted, history, rest, told)
+                                    : hold(transaction, counted, history, rest);
+  if (!done) return done;
+  outcome.proposal = 0;
+  outcome.held_why = rest.held_why;
+  outcome.status = rest.status == SyncStatus::held ? SyncStatus::held
+                   : outcome.before                ? SyncStatus::changed
+                                                   : SyncStatus::first_count;
+  return {};
+}
+
+inline Result<void> NightlySync::forget_rejection(Transaction& transaction,
+                                                  const ServiceSync& outcome) {
+  auto ended = transaction.ended_readings(outcome.key);
+  if (!ended) return ended.error();
+  if (ended->empty() || ended->back().ending.how != HeldEnd::rejected) return {};
+  if (ended->back().reading.units == outcome.counted) return {};
+  const HeldReading back{.effective = today_,
+                         .units = *outcome.counted,
+                         .why = "the count that was rejected is over",
+                         .recorded = clock_.now(),
+                         .machines = {}};
+  if (auto written = transaction.append_held_reading(outcome.key, back); !written) return written;
+  return transaction.end_held_readings(
+      outcome.key,
+      {.how = HeldEnd::dissolved, .author = options_.author, .reason = {}, .when = clock_.now()});
+}
+
+}  // namespace billbyagent::detail
