@@ -160,6 +160,65 @@ class Nightly(Case):
         self.run_ok("notify", code=2)
 
 
+class Trust(Case):
+    def trusted(self, trust):
+        document = book()
+        document["contracts"][1]["trust"] = trust
+        return document
+
+    def test_a_proposal_waits_for_a_person(self):
+        self.imported(self.trusted("propose"))
+        first = status_of(self.night("2026-06-01", 1), "C-2/all")
+        self.assertEqual((first["status"], first["before"], first["counted"], first["proposal"]),
+                         ("proposed", None, 4, 1))
+        self.simulator.events(*delete(21))
+        text = self.run_ok("nightly", "--as-of", "2026-06-10", code=1).out
+        self.assertIn("billbyagent confirm C-2/all --proposal 2", text)
+        status = self.run_json("status", code=1)
+        self.assertEqual([(h["service"], h["proposal"], h["units"], h["cause"])
+                          for h in status["held"]],
+                         [("C-2/all", 1, 4, "proposed"), ("C-2/all", 2, 3, "proposed")])
+        self.assertIn("proposal 2, of 2026-06-10: 4 -> 3", self.run_ok("history", "C-2/all").out)
+        self.assertIn("is not the newest; that is 2",
+                      self.run_ok("confirm", "C-2/all", "--proposal", "1", code=6).err)
+        self.run_ok("confirm", "C-2/all", "--proposal", "2")
+        history = self.run_json("history", "C-2/all")
+        self.assertEqual([(c["effective"], c["units"], c["reason"]) for c in history["changes"]],
+                         [("2026-06-01", 4, "confirmed_proposal"),
+                          ("2026-06-10", 3, "confirmed_proposal")])
+        self.assertEqual([(e["proposal"], e["ended"], e["ended_by"]) for e in history["ended"]],
+                         [(1, "confirmed", "tester"), (2, "confirmed", "tester")])
+        self.night("2026-06-11")
+
+    def test_a_person_says_no(self):
+        self.imported(self.trusted("propose"))
+        self.night("2026-06-01", 1)
+        self.run_ok("reject", "C-2/all", code=2)
+        self.run_ok("reject", "C-2/all", "--reason", "not signed yet")
+        self.run_ok("reject", "C-2/all", "--reason", "again", code=6)
+        self.assertEqual(status_of(self.night("2026-06-02"), "C-2/all")["status"], "rejected")
+        status = self.run_json("status")
+        self.assertEqual([(p["service"], p["proposal"], p["ended"], p["ended_reason"])
+                          for p in status["past_proposals"]],
+                         [("C-2/all", 1, "rejected", "not signed yet")])
+        self.assertIn("1 rejected", self.run_ok("status").out)
+        self.assertIn("not signed yet", self.run_ok("history", "C-2/all").out)
+
+    def test_an_observed_contract_is_only_reported(self):
+        self.imported(self.trusted("observe"))
+        observed = status_of(self.night("2026-06-01"), "C-2/all")
+        self.assertEqual((observed["status"], observed["before"], observed["counted"],
+                          len(observed["machines"]), observed["proposal"]),
+                         ("observed", None, 4, 4, None))
+        self.assertIn("observed", self.run_ok("nightly", "--as-of", "2026-06-02").out)
+        self.assertEqual(self.run_json("status")["never_counted"], ["C-2/all"])
+        self.assertEqual(self.run_json("history", "C-2/all")["changes"], [])
+
+    def test_a_trust_that_is_none_is_refused(self):
+        result = self.run_ok("import", self.write_book(self.trusted("blind")), code=3)
+        self.assertIn("contracts[1].trust", result.out)
+
+
 class Decisions(Case):
     def setUp(self):
         super().setUp()

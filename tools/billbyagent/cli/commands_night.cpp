@@ -40,7 +40,8 @@ Machines machines_to_show(const Session& session) {
 
 Exit exit_of(const SyncReport& report) {
   if (report.scan_error) return exit_for(report.scan_error->code);
-  const auto waiting = report.count(SyncStatus::held) + report.count(SyncStatus::failed);
+  const auto waiting = report.count(SyncStatus::held) + report.count(SyncStatus::proposed) +
+                       report.count(SyncStatus::failed);
   return waiting > 0 ? Exit::needs_a_person : Exit::done;
 }
 
@@ -119,7 +120,7 @@ Result<Exit> count_only(Session& session, const Desk& desk, RmmProvider& provide
         out << to_string(units->key) << ": the RMM counts " << units->counted
             << " now; the contract has " << text_of(units->present) << '\n';
         if (units->present != units->counted)
-          out << "  --take-over records it now; the next nightly run would do so too\n";
+          out << "  --take-over does now what the next nightly run would do\n";
       });
   return Exit::done;
 }

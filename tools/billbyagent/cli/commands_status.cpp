@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
+#include "cli/reports_human.hpp"
 #include "cli/reports_json.hpp"
 #include "cli/tables.hpp"
 
@@ -22,13 +23,22 @@ struct Status {
   std::size_t active = 0;
   std::size_t services = 0;
   std::vector<ServiceKey> never_counted;
-  std::vector<std::pair<ServiceKey, HeldReading>> held;
+  std::vector<std::pair<ServiceKey, std::vector<HeldReading>>> held;
+  std::vector<std::pair<ServiceKey, EndedReading>> past_proposals;
   std::size_t notices = 0;
   std::map<std::pair<LineState, Currency>, Money> batches;
   std::vector<RunRecord> runs;
 };
 
 constexpr std::size_t notices_counted = 100'000;
+
+Result<void> read_past_proposals(Transaction& transaction, const ServiceKey& key, Status& status) {
+  auto ended = transaction.ended_readings(key);
+  if (!ended) return ended.error();
+  for (auto& entry : *ended)
+    if (entry.reading.proposal > 0) status.past_proposals.emplace_back(key, std::move(entry));
+  return {};
+}
 
 Result<void> read_contracts(Transaction& transaction, Date today, Status& status) {
   auto ids = transaction.contract_ids();
@@ -47,6 +57,9 @@ Result<void> read_contracts(Transaction& transaction, Date today, Status& status
       if (!history) return history.error();
       if (history->empty()) status.never_counted.push_back({id, service.id()});
     }
+    for (const auto& service : contract->terms().services)
+      if (auto read = read_past_proposals(transaction, {id, service.id()}, status); !read)
+        return read;
   }
   return {};
 }
@@ -57,7 +70,7 @@ Result<void> read_held(Transaction& transaction, Status& status) {
   for (const auto& key : *keys) {
     auto readings = transaction.held_readings(key);
     if (!readings) return readings.error();
-    for (const auto& reading : *readings) status.held.emplace_back(key, reading);
+    status.held.emplace_back(key, *std::move(readings));
   }
   return {};
 }
@@ -96,6 +109,18 @@ Result<Status> read_status(const Desk& desk, std::size_t run_limit) {
   return status;
 }
 
+/// Every open reading.
+boost::json::array waiting_json(const Status& status) {
+  boost::json::array all;
+  for (const auto& [key, readings] : status.held)
+    for (const auto& reading : readings) {
+      auto out = held_json(reading);
+      out["service"] = to_string(key);
+      all.emplace_back(std::move(out));
+    }
+  return all;
+}
+
 boost::json::object status_json(const Desk& desk, const Status& status) {
   boost::json::array batches;
   for (const auto& [key, total] : status.batches)
@@ -111,12 +136,13 @@ boost::json::object status_json(const Desk& desk, const Status& status) {
           {"services", status.services},
           {"never_counted",
            list_json(status.never_counted, [](const ServiceKey& key) { return to_string(key); })},
-          {"held", list_json(status.held,
-                             [](const auto& entry) {
-                               auto out = held_json(entry.second);
-                               out["service"] = to_string(entry.first);
-                               return out;
-                             })},
+          {"held", waiting_json(status)},
+          {"past_proposals", list_json(status.past_proposals,
+                                       [](const auto& entry) {
+                                         auto out = ended_json(entry.second);
+                                         out["service"] = to_string(entry.first);
+                                         return out;
+                                       })},
           {"batches", batches},
           {"pending_notices", status.notices},
           {"runs", list_json(status.runs, run_json)}};
@@ -125,13 +151,23 @@ boost::json::object status_json(const Desk& desk, const Status& status) {
 void print_waiting(std::ostream& out, const Status& status) {
   for (const auto& key : status.never_counted)
     out << "  ! " << printable(to_string(key)) << " was never counted\n";
-  for (const auto& [key, reading] : status.held)
-    out << "  ! " << printable(to_string(key)) << " held since " << to_string(reading.effective)
-        << ": " << reading.why << "; if true: billbyagent confirm " << printable(to_string(key))
-        << '\n';
+  for (const auto& [key, readings] : status.held) {
+    for (const auto& reading : readings)
+      out << "  ! " << printable(to_string(key)) << " " << text_of(reading) << '\n';
+    out << "    " << decision_text(key, readings) << '\n';
+  }
   if (status.notices > 0)
     out << "  ! " << status.notices
         << " notices wait in the outbox; 'billbyagent notify' delivers them\n";
+}
+
+void print_past_proposals(std::ostream& out, const Status& status) {
+  if (status.past_proposals.empty()) return;
+  std::map<HeldEnd, std::size_t> counts;
+  for (const auto& entry : status.past_proposals) ++counts[entry.second.ending.how];
+  out << "  past proposals:";
+  for (const auto& [how, count] : counts) out << ' ' << count << ' ' << to_string(how);
+  out << "; 'billbyagent history CONTRACT/SERVICE' shows them\n";
 }
 
 void print_status(std::ostream& out, const Desk& desk, const Status& status) {
@@ -140,6 +176,7 @@ void print_status(std::ostream& out, const Desk& desk, const Status& status) {
       << " of " << status.contracts << " contracts active, " << status.services
       << " services in force\n";
   print_waiting(out, status);
+  print_past_proposals(out, status);
   if (!status.batches.empty()) {
     Table table{{{"Batches"}, {"Total", Align::right}, {"Currency"}}};
     for (const auto& [key, total] : status.batches)

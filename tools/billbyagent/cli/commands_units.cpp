@@ -1,4 +1,4 @@
-// history, confirm, correct.
+// history, confirm, reject, correct.
 
 #include <algorithm>
 #include <ostream>
@@ -17,6 +17,16 @@ struct ServiceArguments {
   std::string service;
 };
 
+struct ConfirmArguments {
+  std::string service;
+  std::optional<std::int32_t> proposal;
+};
+
+struct RejectArguments {
+  std::string service;
+  std::string reason;
+};
+
 struct CorrectArguments {
   std::string service;
   Units units = 0;
@@ -29,6 +39,7 @@ struct History {
   std::vector<MachineEvent> events;
   std::vector<Machine> machines;
   std::vector<HeldReading> held;
+  std::vector<EndedReading> ended;
 };
 
 Result<History> read_history(const Desk& desk, const ServiceKey& key) {
@@ -44,7 +55,10 @@ Result<History> read_history(const Desk& desk, const ServiceKey& key) {
   if (!machines) return machines.error();
   auto held = (*transaction)->held_readings(key);
   if (!held) return held.error();
-  return History{*std::move(units), *std::move(events), *std::move(machines), *std::move(held)};
+  auto ended = (*transaction)->ended_readings(key);
+  if (!ended) return ended.error();
+  return History{*std::move(units), *std::move(events), *std::move(machines), *std::move(held),
+                 *std::move(ended)};
 }
 
 boost::json::object history_json(const ServiceKey& key, const History& history) {
@@ -52,7 +66,8 @@ boost::json::object history_json(const ServiceKey& key, const History& history) 
           {"changes", list_json(history.units.changes(), change_json)},
           {"events", machines_json(history.events)},
           {"machines", machines_json(history.machines)},
-          {"held", list_json(history.held, held_json)}};
+          {"held", list_json(history.held, held_json)},
+          {"ended", list_json(history.ended, ended_json)}};
 }
 
 /// The machines that came and went on a day.
@@ -61,6 +76,18 @@ std::vector<MachineEvent> seen_on(const History& history, Date day) {
   std::copy_if(history.events.begin(), history.events.end(), std::back_inserter(found),
                [&](const MachineEvent& event) { return event.seen == day; });
   return found;
+}
+
+void print_ended(std::ostream& out, const std::vector<EndedReading>& ended) {
+  if (ended.empty()) return;
+  Table table{
+      {{"Ended"}, {"Seen"}, {"Units", Align::right}, {"How"}, {"By"}, {"When"}, {"Reason"}}};
+  for (const auto& [reading, ending] : ended)
+    table.add({reading.proposal > 0 ? "proposal " + std::to_string(reading.proposal) : "held",
+               to_string(reading.effective), std::to_string(reading.units),
+               std::string{to_string(ending.how)}, ending.author, to_string(ending.when),
+               ending.reason});
+  table.print(out);
 }
 
 void print_history(std::ostream& out, const ServiceKey& key, const History& history,
@@ -74,7 +101,8 @@ void print_history(std::ostream& out, const ServiceKey& key, const History& hist
                change.note});
     const bool counted = change.reason == ChangeReason::nightly_sync ||
                          change.reason == ChangeReason::get_units_now ||
-                         change.reason == ChangeReason::confirmed_drop;
+                         change.reason == ChangeReason::confirmed_drop ||
+                         change.reason == ChangeReason::confirmed_proposal;
     if (counted || machines == Machines::all)
       for (const auto& row : rows_of(seen_on(history, change.effective), machines))
         table.add_note(row);
@@ -83,13 +111,13 @@ void print_history(std::ostream& out, const ServiceKey& key, const History& hist
     out << "  Never counted.\n";
   else
     table.print(out);
+  print_ended(out, history.ended);
   for (const auto& reading : history.held) {
-    out << "  ! held on " << to_string(reading.effective) << ": " << reading.why << '\n';
+    out << "  ! " << text_of(reading) << '\n';
     for (const auto& row : rows_of(reading.machines, machines))
       out << "      " << printable(row) << '\n';
   }
-  if (!history.held.empty())
-    out << "    if it is true: billbyagent confirm " << printable(to_string(key)) << '\n';
+  if (!history.held.empty()) out << "    " << decision_text(key, history.held) << '\n';
 }
 
 Result<Exit> run_history(Session& session, const ServiceArguments& arguments) {
@@ -122,14 +150,35 @@ void show_changes(Session& session, const ServiceKey& key, const std::vector<Uni
       });
 }
 
-Result<Exit> run_confirm(Session& session, const ServiceArguments& arguments) {
+Result<Exit> run_confirm(Session& session, const ConfirmArguments& arguments) {
   auto key = parse_service(arguments.service);
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto changes = confirm_held(desk->store, desk->clock, desk->tenant, *key, session.author());
+  auto changes = confirm_held(desk->store, desk->clock, desk->tenant, *key, session.author(),
+                              arguments.proposal);
   if (!changes) return changes.error();
   show_changes(session, *key, *changes);
+  return Exit::done;
+}
+
+Result<Exit> run_reject(Session& session, const RejectArguments& arguments) {
+  auto key = parse_service(arguments.service);
+  if (!key) return key.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto rejected =
+      reject_held(desk->store, desk->clock, desk->tenant, *key, session.author(), arguments.reason);
+  if (!rejected) return rejected.error();
+  session.show(
+      [&] {
+        return boost::json::object{{"service", to_string(*key)},
+                                   {"rejected", list_json(*rejected, held_json)}};
+      },
+      [&](std::ostream& out) {
+        out << printable(to_string(*key)) << " stays as it is; rejected: " << rejected->size()
+            << " counts, the last one " << rejected->back().units << '\n';
+      });
   return Exit::done;
 }
 
@@ -159,8 +208,21 @@ void add_units_commands(Commands& commands) {
   };
   commands.add<ServiceArguments>("history", "Show a service's units over time and its machines",
                                  service, run_history);
-  commands.add<ServiceArguments>("confirm", "Take over a count that was held back", service,
-                                 run_confirm);
+  commands.add<ConfirmArguments>(
+      "confirm", "Take over a count that was held back or proposed",
+      [](CLI::App& sub, ConfirmArguments& arguments) {
+        sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
+        sub.add_option("--proposal", arguments.proposal,
+                       "The number of the proposal you saw; refused when there is a newer one");
+      },
+      run_confirm);
+  commands.add<RejectArguments>(
+      "reject", "Say no to a count that was held back or proposed",
+      [](CLI::App& sub, RejectArguments& arguments) {
+        sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
+        sub.add_option("--reason", arguments.reason, "Why, for the record")->required();
+      },
+      run_reject);
   commands.add<CorrectArguments>(
       "correct", "Type in units, or correct the past",
       [](CLI::App& sub, CorrectArguments& arguments) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "billbyagent/app/held_readings.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/names.hpp"
 #include "cli/tables.hpp"
@@ -91,6 +92,16 @@ void print_held(std::ostream& out, const SyncReport& report) {
           << '\n';
 }
 
+void print_proposed(std::ostream& out, const SyncReport& report) {
+  for (const auto& service : report.services)
+    if (service.status == SyncStatus::proposed)
+      out << "  ! " << printable(to_string(service.key)) << " has proposal " << service.proposal
+          << (service.held_why.empty() ? "" : ": " + service.held_why) << "\n    the units stay "
+          << text_of(service.before) << " until a person decides: billbyagent confirm "
+          << printable(to_string(service.key)) << " --proposal " << service.proposal
+          << ", or reject\n";
+}
+
 /// Services that failed for the same reason are told of together.
 struct Failures {
   Error error;
@@ -147,6 +158,22 @@ std::string text_of(const MachineEvent& event) {
          (event.detail.empty() ? "" : ", " + event.detail);
 }
 
+std::string text_of(const HeldReading& reading) {
+  const std::string day = to_string(reading.effective);
+  const std::string what = reading.proposal > 0
+                               ? "proposal " + std::to_string(reading.proposal) + ", of " + day
+                               : "held on " + day;
+  return what + ": " + reading.why;
+}
+
+std::string decision_text(const ServiceKey& service, const std::vector<HeldReading>& open) {
+  const std::string name = printable(to_string(service));
+  const auto proposal = detail::newest_proposal(open);
+  return "if it is true: billbyagent confirm " + name +
+         (proposal > 0 ? " --proposal " + std::to_string(proposal) : "") +
+         "; if not: billbyagent reject " + name + " --reason TEXT";
+}
+
 std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machines machines) {
   std::vector<std::string> rows;
   for (const auto& event : events) {
@@ -200,6 +227,7 @@ void print(std::ostream& out, const SyncReport& report, Machines machines) {
   if (!changes.empty()) changes.print(out);
   print_failed(out, report);
   print_held(out, report);
+  print_proposed(out, report);
   out << summary(report) << '\n';
 }
 

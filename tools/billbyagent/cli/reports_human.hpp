@@ -24,6 +24,10 @@ std::string text_of(const MachineEvent& event);
 std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machines machines);
 /// `12`, or `-` for nothing.
 std::string text_of(const std::optional<Units>& units);
+/// `held on 2026-06-10: fell to zero: 9 -> 0` or `proposal 3, of 2026-06-10: 9 -> 12`
+std::string text_of(const HeldReading& reading);
+/// What to run about the open readings of a service.
+std::string decision_text(const ServiceKey& service, const std::vector<HeldReading>& open);
 /// With a sign: `+3`.
 std::string signed_text(Units units);
 /// `name: context (meaning)`, then what to do in a second row.

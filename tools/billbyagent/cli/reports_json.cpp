@@ -54,6 +54,12 @@ json::value error_or_null(const std::optional<Error>& error) {
   return error_json(*error);
 }
 
+/// Null for none; without braces, which would make a list of it.
+json::value proposal_json(std::int32_t proposal) {
+  if (proposal == 0) return nullptr;
+  return proposal;
+}
+
 json::object run_of(const auto& report) {
   return {{"day", text(to_string(report.day))},
           {"zone", text(report.zone)},
@@ -68,7 +74,7 @@ json::object service_json(const ServiceSync& service) {
       {"name", text(service.service_name)},          {"status", text(to_string(service.status))},
       {"before", optional_json(service.before)},     {"counted", optional_json(service.counted)},
       {"machines", machines_json(service.machines)}, {"held_why", text(service.held_why)},
-      {"error", error_or_null(service.error)}};
+      {"proposal", proposal_json(service.proposal)}, {"error", error_or_null(service.error)}};
 }
 
 }  // namespace
@@ -152,9 +158,20 @@ json::array machines_json(const std::vector<Machine>& machines) {
 json::object held_json(const HeldReading& reading) {
   return {{"effective", text(to_string(reading.effective))},
           {"units", reading.units},
+          {"cause", text(to_string(reading.cause))},
+          {"proposal", proposal_json(reading.proposal)},
           {"why", text(reading.why)},
           {"recorded", text(to_string(reading.recorded))},
           {"machines", machines_json(reading.machines)}};
+}
+
+json::object ended_json(const EndedReading& ended) {
+  json::object out = held_json(ended.reading);
+  out["ended"] = text(to_string(ended.ending.how));
+  out["ended_by"] = text(ended.ending.author);
+  out["ended_reason"] = text(ended.ending.reason);
+  out["ended_at"] = text(to_string(ended.ending.when));
+  return out;
 }
 
 json::object run_json(const RunRecord& run) {

@@ -27,6 +27,7 @@ boost::json::object change_json(const UnitChange& change);
 boost::json::array machines_json(const std::vector<MachineEvent>& events);
 boost::json::array machines_json(const std::vector<Machine>& machines);
 boost::json::object held_json(const HeldReading& reading);
+boost::json::object ended_json(const EndedReading& ended);
 boost::json::object run_json(const RunRecord& run);
 boost::json::array totals_json(const TotalsByCurrency& totals);
 
