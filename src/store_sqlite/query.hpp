@@ -26,9 +26,6 @@ template <class Enum>
 std::string_view text_of(Enum value) {
   return to_string(value);
 }
-inline std::string_view text_of(HeldEnd value) {
-  return value == HeldEnd::confirmed ? "confirmed" : "dissolved";
-}
 
 template <class T>
 inline constexpr bool is_optional = false;
