@@ -176,9 +176,10 @@ std::optional<Account> read_account(const json::value& value, const std::string&
   const auto id = row.id<AccountId>("id", Presence::required);
   const auto name = row.text("name", Presence::optional);
   const auto organization = row.id<OrganizationId>("organization", Presence::optional);
+  const auto overlaps = named(row, "overlaps", {Overlaps::allowed, Overlaps::refused});
   row.refuse_unknown_keys();
   if (!row.faultless()) return std::nullopt;
-  return Account{*id, name.value_or(id->text()), organization};
+  return Account{*id, name.value_or(id->text()), organization, overlaps};
 }
 
 std::optional<Contract> read_contract(const json::value& value, const std::string& place,

@@ -6,6 +6,7 @@
 namespace billbyagent::sqlite {
 
 inline constexpr const char* schema_v2_trust = R"sql(
+ALTER TABLE account ADD COLUMN overlaps TEXT NOT NULL DEFAULT 'allowed';
 ALTER TABLE contract ADD COLUMN trust TEXT NOT NULL DEFAULT 'automatic';
 
 -- Until version 1 all readings were implausible drops, and none was rejected.

@@ -6,7 +6,8 @@ namespace billbyagent::sqlite {
 namespace {
 
 Account read_account(Query& row) {
-  return {row.get<AccountId>(), row.get<std::string>(), row.get<std::optional<OrganizationId>>()};
+  return {row.get<AccountId>(), row.get<std::string>(), row.get<std::optional<OrganizationId>>(),
+          row.get<Overlaps>()};
 }
 
 }  // namespace
@@ -24,13 +25,15 @@ Result<SaveOutcome> SqliteTransaction::save_account(const Account& account) {
     if (auto good = detail::check_account(account); !good) return good.error();
     const auto saved = one(
         "", read_account,
-        "SELECT account, name, organization FROM account WHERE tenant=? AND account=?", account.id);
+        "SELECT account, name, organization, overlaps FROM account WHERE tenant=? AND account=?",
+        account.id);
     if (!saved && saved.error().code != Errc::not_found) return saved.error();
     if (saved && *saved == account) return SaveOutcome::unchanged;
-    auto written =
-        run("INSERT INTO account (tenant, account, name, organization) VALUES (?,?,?,?) "
-            "ON CONFLICT DO UPDATE SET name=excluded.name, organization=excluded.organization",
-            account.id, account.name, account.organization);
+    auto written = run(
+        "INSERT INTO account (tenant, account, name, organization, overlaps) VALUES (?,?,?,?,?) "
+        "ON CONFLICT DO UPDATE SET name=excluded.name, organization=excluded.organization, "
+        "overlaps=excluded.overlaps",
+        account.id, account.name, account.organization, account.overlaps);
     if (!written) return written.error();
     return saved ? SaveOutcome::updated : SaveOutcome::created;
   });
@@ -39,14 +42,17 @@ Result<SaveOutcome> SqliteTransaction::save_account(const Account& account) {
 Result<std::vector<Account>> SqliteTransaction::accounts() {
   return life_.reading([&] {
     return list(read_account,
-                "SELECT account, name, organization FROM account WHERE tenant=? ORDER BY account");
+                "SELECT account, name, organization, overlaps FROM account WHERE tenant=? "
+                "ORDER BY account");
   });
 }
 
 Result<Account> SqliteTransaction::account(const AccountId& id) {
   return life_.reading([&] {
     return one("account " + id.text(), read_account,
-               "SELECT account, name, organization FROM account WHERE tenant=? AND account=?", id);
+               "SELECT account, name, organization, overlaps FROM account "
+               "WHERE tenant=? AND account=?",
+               id);
   });
 }
 

@@ -20,7 +20,8 @@ inline constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 inline const std::string awkward{"O'Brien \"x\"\0y;\n--%_ \xF0\x9F\x96\xA8 \xC3\xA9", 27};
 
 inline Account sample_account() {
-  return {AccountId{"acme"}, awkward, OrganizationId{"98765432109876543210987654"}};
+  return {AccountId{"acme"}, awkward, OrganizationId{"98765432109876543210987654"},
+          Overlaps::refused};
 }
 
 inline ServiceKey derived_key() { return {ContractId{"c-1"}, ServiceId{"workstations"}}; }

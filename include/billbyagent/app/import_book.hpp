@@ -3,10 +3,12 @@
 /// Takes a book of accounts and contracts into the store, all of it or nothing.
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "billbyagent/app/overlap_check.hpp"
 #include "billbyagent/domain/book.hpp"
 #include "billbyagent/ports/clock.hpp"
 #include "billbyagent/ports/store.hpp"
@@ -26,17 +28,22 @@ struct ImportReport {
 
 enum class ImportMode : std::uint8_t { write, dry_run };
 
-/// Errors: what the store says. What is wrong with the book is in the report.
+/// Errors: what the store says. What is wrong with the book is in the report. An account whose
+/// overlaps are refused gets `overlapping_services` for services that could count the same machine,
+/// those that are saved already included; with `groups`, the RMM's machine groups, also for a group
+/// and one below it (see `provably_disjoint`).
 Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
-                                 const Book& book, const std::string& author, ImportMode mode);
+                                 const Book& book, const std::string& author, ImportMode mode,
+                                 const GroupTree* groups = nullptr);
 
 namespace detail {
 
 /// Finds everything that is wrong with a book before anything is written; then writes it.
 class BookImport {
  public:
-  BookImport(Transaction& transaction, const Book& book, const std::string& author, Instant now)
-      : transaction_(transaction), book_(book), author_(author), now_(now) {}
+  BookImport(Transaction& transaction, const Book& book, const std::string& author, Instant now,
+             const GroupTree* groups)
+      : transaction_(transaction), book_(book), author_(author), now_(now), groups_(groups) {}
 
   Result<void> check(ImportReport& report);
   Result<void> write(ImportReport& report);
@@ -44,6 +51,9 @@ class BookImport {
  private:
   Result<void> check_contract(const Contract& contract, ImportReport& report);
   void check_units(const FirstUnits& first, ImportReport& report) const;
+  Result<void> check_overlaps(ImportReport& report);
+  /// Accounts as they will be, of those that the book concerns, whose services must not overlap.
+  Result<std::map<AccountId, Account>> strict_accounts();
   Result<void> write_units(const FirstUnits& first, ImportReport& report);
   const Service* find_service(const ServiceKey& key) const;
 
@@ -51,6 +61,7 @@ class BookImport {
   const Book& book_;
   const std::string& author_;
   Instant now_;
+  const GroupTree* groups_;
   std::set<ContractId> contracts_;
 };
 
@@ -97,6 +108,46 @@ inline Result<void> BookImport::check(ImportReport& report) {
   for (const auto& contract : book_.contracts)
     if (auto checked = check_contract(contract, report); !checked) return checked.error();
   for (const auto& first : book_.first_units) check_units(first, report);
+  return check_overlaps(report);
+}
+
+inline Result<std::map<AccountId, Account>> BookImport::strict_accounts() {
+  std::map<AccountId, Account> accounts;
+  for (const auto& account : book_.accounts) accounts.insert_or_assign(account.id, account);
+  for (const auto& contract : book_.contracts) {
+    const AccountId& owner = contract.terms().account;
+    if (accounts.contains(owner)) continue;
+    const auto saved = transaction_.account(owner);
+    if (!saved && saved.error().code != Errc::not_found) return saved.error();
+    if (saved) accounts.emplace(owner, *saved);
+  }
+  std::erase_if(accounts,
+                [](const auto& entry) { return entry.second.overlaps == Overlaps::allowed; });
+  return accounts;
+}
+
+inline Result<void> BookImport::check_overlaps(ImportReport& report) {
+  auto accounts = strict_accounts();
+  if (!accounts) return accounts.error();
+  if (accounts->empty()) return {};
+  std::map<AccountId, std::vector<Contract>> contracts;
+  for (const auto& contract : book_.contracts)
+    contracts[contract.terms().account].push_back(contract);
+  auto saved = transaction_.contract_ids();
+  if (!saved) return saved.error();
+  for (const auto& id : *saved) {
+    if (contracts_.contains(id)) continue;
+    auto contract = transaction_.contract(id);
+    if (!contract) return contract.error();
+    contracts[contract->terms().account].push_back(*std::move(contract));
+  }
+  for (const auto& [id, account] : *accounts)
+    for (const auto& overlap : possible_overlaps(contracts[id], account.organization, groups_))
+      report.refused.push_back(
+          {Errc::overlapping_services,
+           "account " + id.text() + ": contract " + overlap.first.contract.text() + ", service " +
+               overlap.first.service.text() + " and contract " + overlap.second.contract.text() +
+               ", service " + overlap.second.service.text()});
   return {};
 }
 
@@ -147,11 +198,11 @@ inline Result<void> BookImport::write(ImportReport& report) {
 
 inline Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
                                         const Book& book, const std::string& author,
-                                        ImportMode mode) {
+                                        ImportMode mode, const GroupTree* groups) {
   auto transaction = store.begin(tenant, Access::write);
   if (!transaction) return transaction.error();
   ImportReport report;
-  detail::BookImport import{**transaction, book, author, clock.now()};
+  detail::BookImport import{**transaction, book, author, clock.now(), groups};
   if (auto checked = import.check(report); !checked) return checked.error();
   if (!report.accepted()) return report;
   if (auto written = import.write(report); !written) return written.error();

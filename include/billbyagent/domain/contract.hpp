@@ -15,11 +15,26 @@
 
 namespace billbyagent {
 
+/// Whether services of an account may count the same machine at the same time, such as one for
+/// monitoring and one for backup.
+enum class Overlaps : std::uint8_t { allowed, refused };
+
+constexpr std::string_view to_string(Overlaps overlaps) noexcept {
+  switch (overlaps) {
+    case Overlaps::allowed:
+      return "allowed";
+    case Overlaps::refused:
+      return "refused";
+  }
+  return "unknown";
+}
+
 /// The customer.
 struct Account {
   AccountId id{};
   std::string name{};
   std::optional<OrganizationId> organization{};  ///< the RMM's organization it is linked to
+  Overlaps overlaps = Overlaps::allowed;
 
   friend bool operator==(const Account&, const Account&) = default;
 };

@@ -17,33 +17,44 @@ namespace {
 struct ImportArguments {
   std::string file;
   bool dry_run = false;
+  bool check_groups = false;
 };
 
 Result<ImportReport> import_into(Store& store, Session& session, const ParsedBook& read,
-                                 ImportMode mode) {
+                                 ImportMode mode, const GroupTree* groups) {
   auto clock = session.clock();
   if (!clock) return clock.error();
   auto tenant = session.tenant();
   if (!tenant) return tenant.error();
   // What is wrong with the document is reported together with what the store says no to.
   if (!read.refused.empty()) mode = ImportMode::dry_run;
-  auto report = import_book(store, **clock, *tenant, read.book, session.author(), mode);
+  auto report = import_book(store, **clock, *tenant, read.book, session.author(), mode, groups);
   if (!report) return report.error();
   report->refused.insert(report->refused.begin(), read.refused.begin(), read.refused.end());
   return report;
 }
 
-Result<ImportReport> import(Session& session, const ParsedBook& read, bool dry_run) {
+Result<ImportReport> import(Session& session, const ParsedBook& read, bool dry_run,
+                            const GroupTree* groups) {
   std::error_code ignored;
   if (!std::filesystem::exists(session.settings().database, ignored)) {
     // A book that is refused, or only looked at, leaves no new database behind.
     MemoryStore empty;
-    auto checked = import_into(empty, session, read, ImportMode::dry_run);
+    auto checked = import_into(empty, session, read, ImportMode::dry_run, groups);
     if (!checked || !checked->accepted() || dry_run) return checked;
   }
   auto store = session.store(true);
   if (!store) return store.error();
-  return import_into(**store, session, read, dry_run ? ImportMode::dry_run : ImportMode::write);
+  return import_into(**store, session, read, dry_run ? ImportMode::dry_run : ImportMode::write,
+                     groups);
+}
+
+Result<GroupTree> read_groups(Session& session) {
+  auto provider = session.provider();
+  if (!provider) return provider.error();
+  auto groups = (*provider)->machine_groups(session.deadline());
+  if (!groups) return groups.error();
+  return GroupTree::build(*std::move(groups));
 }
 
 Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
@@ -51,7 +62,13 @@ Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
   if (!text) return text.error();
   auto read = parse_book(*text);
   if (!read) return read.error();
-  auto report = import(session, *read, arguments.dry_run);
+  std::optional<GroupTree> groups;
+  if (arguments.check_groups) {
+    auto tree = read_groups(session);
+    if (!tree) return tree.error();
+    groups = *std::move(tree);
+  }
+  auto report = import(session, *read, arguments.dry_run, groups ? &*groups : nullptr);
   if (!report) return report.error();
   session.show([&] { return report_json(*report, arguments.dry_run); },
                [&](std::ostream& out) { print(out, *report, arguments.dry_run); });
@@ -66,6 +83,8 @@ void add_import_command(Commands& commands) {
       [](CLI::App& sub, ImportArguments& arguments) {
         sub.add_option("BOOK", arguments.file, "The file; -: standard input")->required();
         sub.add_flag("--dry-run", arguments.dry_run, "Check all, write nothing");
+        sub.add_flag("--check-groups", arguments.check_groups,
+                     "Read the RMM's machine groups to find overlaps of groups and sub-groups");
       },
       run_import);
 }

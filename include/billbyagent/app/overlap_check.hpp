@@ -1,0 +1,84 @@
+#pragma once
+
+/// Whether two services could bill the same machine, as far as that shows without counting. Pure.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "billbyagent/domain/contract.hpp"
+
+namespace billbyagent {
+
+/// Whether no machine can ever be in both scopes: different organizations, machine lists without a
+/// common machine, machine groups of which neither holds the other. Without the RMM's `groups`
+/// different groups are taken for separate ones. Views, operating systems and states prove nothing:
+/// what they hold changes.
+bool provably_disjoint(const AgentScope& a, const AgentScope& b, const GroupTree* groups);
+
+/// Two services whose scopes are not provably disjoint on days that both are in force.
+struct ScopeOverlap {
+  ServiceKey first{};
+  ServiceKey second{};
+};
+
+/// Among the services of these contracts, which belong to one account that is linked to `linked`.
+/// By place in the list; contracts that are not active and services with manual units are left out.
+std::vector<ScopeOverlap> possible_overlaps(const std::vector<Contract>& contracts,
+                                            const std::optional<OrganizationId>& linked,
+                                            const GroupTree* groups);
+
+namespace detail {
+
+inline bool groups_disjoint(const AgentScope& a, const AgentScope& b, const GroupTree* groups) {
+  if (!a.group || !b.group || *a.group == *b.group) return false;
+  if (!groups) return true;
+  const auto holds = [&](const AgentScope& outer, const AgentScope& inner) {
+    return outer.sub_groups == SubGroups::included && groups->is_within(*inner.group, *outer.group);
+  };
+  return !holds(a, b) && !holds(b, a);
+}
+
+inline bool lists_disjoint(const std::vector<AgentId>& a, const std::vector<AgentId>& b) {
+  if (a.empty() || b.empty()) return false;
+  return std::none_of(a.begin(), a.end(), [&](const AgentId& id) {
+    return std::find(b.begin(), b.end(), id) != b.end();
+  });
+}
+
+}  // namespace detail
+
+inline bool provably_disjoint(const AgentScope& a, const AgentScope& b, const GroupTree* groups) {
+  if (a.organization && b.organization && *a.organization != *b.organization) return true;
+  return detail::groups_disjoint(a, b, groups) || detail::lists_disjoint(a.machines, b.machines);
+}
+
+inline std::vector<ScopeOverlap> possible_overlaps(const std::vector<Contract>& contracts,
+                                                   const std::optional<OrganizationId>& linked,
+                                                   const GroupTree* groups) {
+  struct Placed {
+    ServiceKey key;
+    Period life;
+    AgentScope scope;
+  };
+  std::vector<Placed> placed;
+  for (const auto& contract : contracts) {
+    if (contract.terms().status != ContractStatus::active) continue;
+    for (const auto& service : contract.terms().services) {
+      const auto life = contract.life_of(service);
+      if (!service.agent_scope() || !life) continue;
+      AgentScope scope = *service.agent_scope();
+      if (!scope.organization) scope.organization = linked;
+      placed.push_back({{contract.id(), service.id()}, *life, std::move(scope)});
+    }
+  }
+  std::vector<ScopeOverlap> overlaps;
+  for (std::size_t i = 0; i < placed.size(); ++i)
+    for (std::size_t j = i + 1; j < placed.size(); ++j)
+      if (intersect(placed[i].life, placed[j].life) &&
+          !provably_disjoint(placed[i].scope, placed[j].scope, groups))
+        overlaps.push_back({placed[i].key, placed[j].key});
+  return overlaps;
+}
+
+}  // namespace billbyagent
