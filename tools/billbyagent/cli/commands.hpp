@@ -35,12 +35,8 @@ void add_night_commands(Commands& commands);    // units-now, nightly, notify
 void add_billing_commands(Commands& commands);  // review, post
 void add_batch_commands(Commands& commands);    // batches, invoice, exported, unpost, void
 void add_export_command(Commands& commands);    // export
-<<<<<<< HEAD
-void add_units_commands(Commands& commands);    // history, confirm, correct
-void add_preview_command(Commands& commands);   // preview
-=======
 void add_units_commands(Commands& commands);    // history, confirm, reject, correct
->>>>>>> f573958 (Confirm by number, reject, and show proposals in the program)
+void add_preview_command(Commands& commands);   // preview
 void add_explain_command(Commands& commands);   // explain
 void add_status_command(Commands& commands);    // status
 
