@@ -20,6 +20,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_units_commands(commands);
   add_billing_commands(commands);
   add_preview_command(commands);
+  add_coverage_command(commands);
   add_explain_command(commands);
   add_export_command(commands);
   add_batch_commands(commands);

@@ -1,0 +1,214 @@
+// coverage.
+
+#include "billbyagent/app/coverage.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+#include "cli/commands.hpp"
+#include "cli/names.hpp"
+#include "cli/reports_human.hpp"
+#include "cli/reports_json.hpp"
+#include "cli/tables.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t machines_shown = 5;
+
+struct CoverageArguments {};
+
+json::value worth_json(const std::optional<Worth>& worth) {
+  if (!worth) return nullptr;
+  return json::object{{"amount", to_decimal(worth->amount)},
+                      {"currency", to_string(worth->amount.currency())},
+                      {"cycle", json::string{to_string(worth->cycle)}},
+                      {"first_day", to_string(worth->billing_period.begin())},
+                      {"last_day", to_string(worth->billing_period.last_day())},
+                      {"priced_by", to_string(worth->priced_by)}};
+}
+
+json::object unbilled_json(const Unbilled& unbilled) {
+  json::object out{{"organization", unbilled.organization.text()},
+                   {"organization_name", unbilled.organization_name},
+                   {"account", nullptr},
+                   {"machines", machines_json(unbilled.machines)},
+                   {"worth", worth_json(unbilled.worth)},
+                   {"worth_unknown", unbilled.worth_unknown}};
+  if (unbilled.account) out["account"] = unbilled.account->text();
+  return out;
+}
+
+json::array totals_json(const WorthTotals& totals) {
+  return list_json(totals, [](const auto& entry) {
+    return json::object{{"amount", to_decimal(entry.second)},
+                        {"currency", to_string(entry.first.first)},
+                        {"cycle", json::string{to_string(entry.first.second)}}};
+  });
+}
+
+json::object overlap_json(const CountedTwice& overlap) {
+  return {{"services", json::array{to_string(overlap.first), to_string(overlap.second)}},
+          {"overlaps", json::string{to_string(overlap.overlaps)}},
+          {"machines", machines_json(overlap.machines)}};
+}
+
+json::object left_out_json(const LeftOut& entry) {
+  return {{"service", to_string(entry.service)},
+          {"agent", entry.machine.agent.text()},
+          {"name", entry.machine.name},
+          {"why", json::string{to_string(entry.why)}}};
+}
+
+json::object uncounted_json(const Uncounted& entry) {
+  return {{"service", to_string(entry.service)},
+          {"account", entry.account.text()},
+          {"error", error_json(entry.error)},
+          {"machines", machines_json(entry.machines)}};
+}
+
+json::object organization_json(const OrganizationWithoutAccount& entry) {
+  return {{"organization", entry.organization.id.text()},
+          {"organization_name", entry.organization.name},
+          {"machines", entry.machines}};
+}
+
+json::object coverage_json(const CoverageReport& report) {
+  return {{"day", to_string(report.day)},
+          {"zone", report.zone},
+          {"machines", report.agents},
+          {"covered", report.covered},
+          {"services", report.services},
+          {"unbilled_machines", report.unbilled_machines()},
+          {"machines_of_unknown_worth", report.machines_of_unknown_worth},
+          {"totals", totals_json(report.totals)},
+          {"unbilled", list_json(report.unbilled, unbilled_json)},
+          {"overlaps", list_json(report.overlaps, overlap_json)},
+          {"left_out", list_json(report.left_out, left_out_json)},
+          {"organizations_without_account", list_json(report.without_account, organization_json)},
+          {"uncounted", list_json(report.uncounted, uncounted_json)},
+          {"never_counted",
+           list_json(report.never_counted, [](const ServiceKey& key) { return to_string(key); })}};
+}
+
+/// `pc1 (101), pc2 (102) ... and 7 more (-v names all)`
+std::string names_of(const std::vector<Machine>& machines, Machines shown) {
+  const bool few = shown == Machines::first_few && machines.size() > machines_shown + 1;
+  const std::size_t count = few ? machines_shown : machines.size();
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i)
+    text += (i > 0 ? ", " : "") + machines[i].name + " (" + machines[i].agent.text() + ")";
+  if (few) text += " ... and " + std::to_string(machines.size() - count) + " more (-v names all)";
+  return text;
+}
+
+void print_summary(std::ostream& out, const CoverageReport& report) {
+  const std::size_t unbilled = report.unbilled_machines();
+  out << unbilled << " of " << report.agents
+      << (report.agents == 1 ? " machine is" : " machines are") << " billed by no contract";
+  std::string worth;
+  for (const auto& [key, amount] : report.totals)
+    worth += (worth.empty() ? "" : " and ") + to_decimal(amount) + " " + to_string(key.first) +
+             " a " + std::string{to_string(key.second)} + " period";
+  if (!worth.empty()) out << "; they would bring " << worth;
+  if (report.machines_of_unknown_worth > 0)
+    out << "; what " << report.machines_of_unknown_worth << " of them would bring is not known";
+  out << '\n';
+  if (!report.uncounted.empty())
+    out << "  ! not the whole picture: " << report.uncounted.size() << " of " << report.services
+        << " services could not be counted\n";
+}
+
+void print_unbilled(std::ostream& out, const CoverageReport& report, Machines shown) {
+  if (report.unbilled.empty()) return;
+  Table table{{{"Organization"},
+               {"Account"},
+               {"Unbilled", Align::right},
+               {"Would bring", Align::right},
+               {"Currency"},
+               {"At the price of"}}};
+  for (const auto& entry : report.unbilled) {
+    table.add(
+        {entry.organization_name.empty() ? entry.organization.text() : entry.organization_name,
+         entry.account ? entry.account->text() : "-", std::to_string(entry.machines.size()),
+         entry.worth ? to_decimal(entry.worth->amount) : "unknown",
+         entry.worth ? to_string(entry.worth->amount.currency()) : "",
+         entry.worth
+             ? to_string(entry.worth->priced_by) + ", " + std::string{to_string(entry.worth->cycle)}
+             : entry.worth_unknown});
+    table.add_note(names_of(entry.machines, shown));
+  }
+  table.print(out);
+}
+
+void print_overlaps(std::ostream& out, const CoverageReport& report, Machines shown) {
+  for (const auto& overlap : report.overlaps) {
+    const bool refused = overlap.overlaps == Overlaps::refused;
+    out << (refused ? "  ! " : "  ") << printable(to_string(overlap.first)) << " and "
+        << printable(to_string(overlap.second)) << " both count " << overlap.machines.size()
+        << " machines" << (refused ? ", which the account refuses" : " (allowed)") << '\n';
+    if (refused || shown == Machines::all)
+      out << "      " << printable(names_of(overlap.machines, shown)) << '\n';
+  }
+}
+
+/// How many machines each service leaves out, by reason; each machine with `-v`.
+void print_left_out(std::ostream& out, const CoverageReport& report, Machines shown) {
+  std::map<std::pair<ServiceKey, Verdict>, std::vector<Machine>> groups;
+  for (const auto& entry : report.left_out)
+    groups[{entry.service, entry.why}].push_back(entry.machine);
+  for (const auto& [group, machines] : groups) {
+    out << "  " << printable(to_string(group.first)) << " holds but does not count "
+        << machines.size() << " machines: " << to_string(group.second) << '\n';
+    if (shown == Machines::all) out << "      " << printable(names_of(machines, shown)) << '\n';
+  }
+}
+
+void print_coverage(std::ostream& out, const CoverageReport& report, Machines shown) {
+  print_summary(out, report);
+  print_unbilled(out, report, shown);
+  print_overlaps(out, report, shown);
+  for (const auto& entry : report.uncounted) {
+    print_error(out, to_string(entry.service), entry.error);
+    if (!entry.machines.empty())
+      out << "    still billed for " << entry.machines.size()
+          << " machines: " << printable(names_of(entry.machines, shown)) << '\n';
+  }
+  for (const auto& key : report.never_counted)
+    out << "  " << printable(to_string(key))
+        << " was never counted; its machines are not billed yet\n";
+  for (const auto& entry : report.without_account)
+    out << "  organization " << printable(entry.organization.name) << " ("
+        << printable(entry.organization.id.text())
+        << ") has no account; machines: " << entry.machines << '\n';
+  print_left_out(out, report, shown);
+}
+
+Result<Exit> run_coverage(Session& session, const CoverageArguments&) {
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto provider = session.provider();
+  if (!provider) return provider.error();
+  auto report = coverage_report(desk->store, **provider, desk->clock, desk->tenant,
+                                session.deadline(), session.watch());
+  if (!report) return report.error();
+  session.watch().finish();
+  session.show([&] { return coverage_json(*report); },
+               [&](std::ostream& out) {
+                 print_coverage(out, *report,
+                                session.verbose() ? Machines::all : Machines::first_few);
+               });
+  return report->needs_a_person() ? Exit::needs_a_person : Exit::done;
+}
+
+}  // namespace
+
+void add_coverage_command(Commands& commands) {
+  commands.add<CoverageArguments>(
+      "coverage", "Show which machines are billed twice, and which by no contract",
+      [](CLI::App&, CoverageArguments&) {}, run_coverage);
+}
+
+}  // namespace billbyagent::cli
