@@ -111,7 +111,7 @@ TEST_CASE("an invoice is in one currency") {
   const BatchId yen{"C-jpy#1"};
   CHECK(
       invoice({dollars, yen}, "R-1").error() ==
-      Error{Errc::currency_mismatch, "invoice R-1: batch C-usd#1 is in USD, batch C-jpy#1 in JPY"});
+      Error{Errc::currency_mismatch, "invoice R-1: batch C-jpy#1 is in JPY, batch C-usd#1 in USD"});
   CHECK(w.posted("C-usd")[0].state == LineState::posted);
   REQUIRE(invoice({dollars}, "R-1"));
   CHECK(invoice({yen}, "R-1").error().code == Errc::currency_mismatch);

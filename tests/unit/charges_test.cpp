@@ -56,7 +56,7 @@ TEST_CASE("units are charged by price model") {
   }
 }
 
-TEST_CASE("a base fee and included units; tiers count what is charged") {
+TEST_CASE("a base fee and included units, and tiers of what is charged") {
   auto made = tiered(PriceModel::graduated);
   made.prices[0].base_fee = terms::price("100.00");
   made.quantity.included = 20;
