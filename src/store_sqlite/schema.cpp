@@ -7,7 +7,6 @@
 
 #include "store_sqlite/query.hpp"
 #include "store_sqlite/schema_v1.hpp"
-#include "store_sqlite/schema_v2_scope.hpp"
 #include "store_sqlite/schema_v2_terms.hpp"
 #include "store_sqlite/schema_v2_trust.hpp"
 
@@ -37,12 +36,9 @@ Result<void> make_version_1(Connection& connection) {
 }
 
 Result<void> make_version_2(Connection& connection) {
-  for (const char* sql : {schema_v2_terms, schema_v2_scope, schema_v2_trust})
+  for (const char* sql : {schema_v2_terms, schema_v2_trust})
     if (auto made = connection.execute(sql); !made) return made;
-  for (const auto tables : {std::span<const char* const>{schema_v2_terms_append_only},
-                            std::span<const char* const>{schema_v2_scope_append_only}})
-    if (auto made = make_append_only(connection, tables); !made) return made;
-  return {};
+  return make_append_only(connection, schema_v2_terms_append_only);
 }
 
 using Migration = Result<void> (*)(Connection&);
