@@ -5,7 +5,6 @@ import unittest
 from harness import (ACME, ACME_DESKS, ACME_ROOT, ACME_SERVERS, BETA, Case, book, service)
 
 
-
 def overlapping(overlaps):
     document = book()
     document["accounts"][0]["overlaps"] = overlaps
