@@ -25,7 +25,7 @@ Result<std::optional<AgentCount>> read_count(const http::Response& response,
     const auto agent = Codec<Agent>::decode(row);
     if (!agent) {
       unreadable = agent.error();
-    } else if (judge(scope, *agent, groups, true) != Verdict::counted) {
+    } else if (judge_alone(scope, *agent, groups, true) != Verdict::counted) {
       obeyed = false;
     }
   });

@@ -53,6 +53,8 @@ std::optional<std::string> system_contains(std::string_view part) {
 }  // namespace
 
 std::optional<std::string> filter_of(const AgentScope& scope, const GroupTree& groups) {
+  // VSA has no field for it (nor for support sessions, which are no agents there).
+  if (scope.rule.marked_for_deletion == Counting::left_out) return std::nullopt;
   auto filter = any_of("MachineGroupId", groups_of(scope, groups));
   if (!filter) return std::nullopt;
   if (!scope.machines.empty()) {

@@ -148,10 +148,10 @@ class Provider {
     }
     for (const auto& contract : book.contracts)
       for (const auto& service : contract.terms().services)
-        scopes_.emplace(
-            ServiceKey{contract.id(), service.id()},
-            resolved(*service.agent_scope(), OrganizationId{contract.terms().account.text()}, "")
-                .value());
+        scopes_.emplace(ServiceKey{contract.id(), service.id()},
+                        resolved(*service.agent_scope(),
+                                 OrganizationId{contract.terms().account.text()}, "", {})
+                            .value());
     REQUIRE(import_book(store_, clock_, tenant, book, "test", ImportMode::write)->accepted());
   }
 

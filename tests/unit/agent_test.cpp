@@ -19,3 +19,22 @@ TEST_CASE("two readings of an agent differ in any field") {
   other.last_seen = Instant{1};
   CHECK_FALSE(agent == other);
 }
+
+TEST_CASE("hardware is known by its serial number, or else by its MAC address") {
+  struct Row {
+    const char* serial;
+    const char* mac;
+    const char* hardware;
+  };
+  for (const auto& row :
+       {Row{"abc-1", "00-11-22-33-44-55", "serial:ABC-1"}, Row{"  ab 1 ", "", "serial:AB 1"},
+        Row{"", "00-1a-22-33-44-55", "mac:00-1A-22-33-44-55"}, Row{"", "", ""},
+        Row{"To Be Filled By O.E.M.", "aa", "mac:AA"}, Row{"default string", "", ""},
+        Row{"0", "00:00:00:00:00:00", ""}, Row{"  ", " ", ""}}) {
+    CAPTURE(row.serial);
+    Agent agent;
+    agent.serial_number = row.serial;
+    agent.mac_address = row.mac;
+    CHECK(hardware_of(agent) == row.hardware);
+  }
+}

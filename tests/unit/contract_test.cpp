@@ -51,6 +51,22 @@ TEST_CASE("bad contracts are refused with the thing that is wrong") {
                Errc::duplicate_id, "contract C-1: service S-1"},
            Row{"currency", [](Contract::Terms& t) { t.currency = eur; }, Errc::currency_mismatch,
                "contract C-1: service S-1 is in USD, the contract in EUR"},
+           Row{"classes",
+               [](Contract::Terms& t) {
+                 t.machine_classes = {{"server", {}, {}}};
+               },
+               Errc::invalid_argument,
+               "contract C-1: machine class server: operating_system_contains or device_types: at "
+               "least one is needed"},
+           Row{"unknown class",
+               [](Contract::Terms& t) {
+                 t.machine_classes = {{"server", {"Server"}, {}}};
+                 auto desks = terms::service("desks");
+                 desks.unit_source = AgentScope{.machine_class = "desk"};
+                 t.services.push_back(Service::create(desks).value());
+               },
+               Errc::invalid_argument,
+               "contract C-1: service desks: machine class desk is not one of the contract"},
        }) {
     CAPTURE(row.what);
     auto spoilt = terms::contract();
@@ -151,4 +167,28 @@ TEST_CASE("services may be added to a saved contract, in any order") {
   const Contract saved = Contract::create(terms::contract()).value();
   CHECK(check_update(saved, Contract::create(of({second, first})).value()));
   CHECK_FALSE(check_update(Contract::create(of({first, second})).value(), saved));
+}
+
+TEST_CASE("machine classes may only be added after those that are there") {
+  auto saved = terms::contract();
+  const MachineClass server{"server", {"Server"}, {}};
+  const MachineClass desk{"desk", {"Windows"}, {}};
+  saved.machine_classes = {server};
+  struct Row {
+    const char* what;
+    std::vector<MachineClass> classes;
+    bool allowed;
+  };
+  for (const auto& row : {Row{"the same", {server}, true}, Row{"one more", {server, desk}, true},
+                          Row{"one before", {desk, server}, false}, Row{"none", {}, false},
+                          Row{"another text", {{"server", {"Linux"}, {}}}, false}}) {
+    CAPTURE(row.what);
+    auto wanted = saved;
+    wanted.machine_classes = row.classes;
+    const auto verdict =
+        check_update(Contract::create(saved).value(), Contract::create(wanted).value());
+    CHECK(verdict.has_value() == row.allowed);
+    if (!row.allowed)
+      CHECK(verdict.error() == Error{Errc::unit_source_locked, "contract C-1: machine classes"});
+  }
 }

@@ -52,6 +52,33 @@ TEST_CASE("bad terms are refused with the thing that is wrong") {
                  t.unit_source = scope;
                },
                Errc::duplicate_id, "service S-1: machines: b is listed twice"},
+           Row{"seen within",
+               [](Service::Terms& t) {
+                 t.unit_source = AgentScope{.rule = {.seen_within_days = 0}};
+               },
+               Errc::out_of_range, "service S-1: counting.seen_within_days: 0"},
+           Row{"seen within too many",
+               [](Service::Terms& t) {
+                 t.unit_source = AgentScope{.rule = {.seen_within_days = 3'651}};
+               },
+               Errc::out_of_range, "service S-1: counting.seen_within_days: 3651"},
+           Row{"grace of new ones",
+               [](Service::Terms& t) {
+                 t.unit_source = AgentScope{.rule = {.grace_new_days = -1}};
+               },
+               Errc::out_of_range, "service S-1: counting.grace_new_days: -1"},
+           Row{"grace of gone ones",
+               [](Service::Terms& t) {
+                 t.unit_source = AgentScope{.rule = {.grace_gone_days = 367}};
+               },
+               Errc::out_of_range, "service S-1: counting.grace_gone_days: 367"},
+           Row{"class", [](Service::Terms& t) { t.unit_source = AgentScope{.machine_class = ""}; },
+               Errc::invalid_argument, "service S-1: machine_class: is empty"},
+           Row{"classes",
+               [](Service::Terms& t) {
+                 t.unit_source = AgentScope{.classes = {{"a", {"b"}, {}}}};
+               },
+               Errc::invalid_argument, "service S-1: classes: they belong to the contract"},
        }) {
     CAPTURE(row.what);
     auto spoilt = terms::service();

@@ -47,7 +47,8 @@ inline Result<UnitsNow> get_units_now(Store& store, RmmProvider& provider, const
                    "the units of service " + key.service.text() + " are typed in, not counted"};
     auto account = (*transaction)->account(contract->terms().account);
     if (!account) return account.error();
-    scope = resolved(*service->agent_scope(), account->organization, account->id.text());
+    scope = resolved(*service->agent_scope(), account->organization, account->id.text(),
+                     contract->terms().machine_classes);
     auto history = (*transaction)->unit_history(key);
     if (!history) return history.error();
     units.present = history->units_on(clock.today());

@@ -144,7 +144,8 @@ inline Result<void> NightlySync::load_contract(Transaction& transaction, const C
     for (const auto& machine : after_events({}, *events))
       counted_before_.emplace(machine.agent, targets_.size());
     targets_.push_back({key, terms.account, service.terms().name,
-                        resolved(*scope, link, terms.account.text()), std::nullopt});
+                        resolved(*scope, link, terms.account.text(), terms.machine_classes),
+                        std::nullopt});
   }
   return {};
 }

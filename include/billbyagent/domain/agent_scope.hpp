@@ -1,8 +1,8 @@
 #pragma once
 
 /// Which agents a service bills for: an organization or one of its machine groups, narrowed by a
-/// view, by an explicit list and by attributes, and which states of a machine count. Threads: plain
-/// values.
+/// view, by an explicit list, by attributes and by a machine class, and which of these machines
+/// count. Threads: plain values.
 
 #include <algorithm>
 #include <cstdint>
@@ -13,17 +13,29 @@
 
 #include "billbyagent/domain/agent.hpp"
 #include "billbyagent/domain/group_tree.hpp"
+#include "billbyagent/domain/machine_class.hpp"
 
 namespace billbyagent {
 
 enum class SubGroups : std::uint8_t { included, excluded };
 enum class Counting : std::uint8_t { counted, left_out };
 
-/// Which states of a machine count. The default bills what was ever in service, suspended or not.
+/// Which machines count. The default bills what was ever in service, suspended or not, from the
+/// night it is seen to the night it is gone.
 struct CountRule {
   Counting suspended = Counting::counted;
   Counting never_checked_in = Counting::left_out;
   Counting template_account = Counting::left_out;
+  Counting marked_for_deletion = Counting::counted;
+  Counting ephemeral = Counting::left_out;
+  /// Of the counted machines of a scope with the same hardware (see `hardware_of`) one is the
+  /// machine: the one seen last, of several the lowest agent id. The others are duplicates.
+  Counting duplicate = Counting::counted;
+  /// Counted only when last seen on the day of the count or within so many days before it (days of
+  /// UTC); a machine of which that is unknown is not. 1 to `limits::seen_within_days_max`.
+  std::optional<int> seen_within_days{};
+  int grace_new_days = 0;   ///< days before a new machine is billed, to `limits::grace_days_max`
+  int grace_gone_days = 0;  ///< days for which a machine that is gone is still billed
 
   friend bool operator==(const CountRule&, const CountRule&) = default;
 };
@@ -41,6 +53,10 @@ struct AgentScope {
   /// When not empty, part of the operating system's text; ASCII letters in either case.
   std::string operating_system_contains{};
   CountRule rule{};
+  /// Only machines of this class of the contract.
+  std::optional<std::string> machine_class{};
+  /// The contract's classes, filled in by `resolved`. Empty in the terms of a service.
+  std::vector<MachineClass> classes{};
 
   friend bool operator==(const AgentScope&, const AgentScope&) = default;
 };
@@ -55,6 +71,13 @@ enum class Verdict : std::uint8_t {
   suspended,
   never_checked_in,
   template_account,
+  not_seen_lately,
+  marked_for_deletion,
+  ephemeral,
+  other_class,  ///< of another class than the service's
+  no_class,     ///< of no class of the contract at all: a person has to say what it is
+  duplicate,    ///< another counted machine is the same hardware
+  new_machine,  ///< in its grace days
 };
 
 constexpr std::string_view to_string(Verdict verdict) noexcept {
@@ -75,31 +98,71 @@ constexpr std::string_view to_string(Verdict verdict) noexcept {
       return "never_checked_in";
     case Verdict::template_account:
       return "template_account";
+    case Verdict::not_seen_lately:
+      return "not_seen_lately";
+    case Verdict::marked_for_deletion:
+      return "marked_for_deletion";
+    case Verdict::ephemeral:
+      return "ephemeral";
+    case Verdict::other_class:
+      return "other_class";
+    case Verdict::no_class:
+      return "no_class";
+    case Verdict::duplicate:
+      return "duplicate";
+    case Verdict::new_machine:
+      return "new_machine";
   }
   return "unknown";
 }
 
+/// Whether each machine of the scope can be judged without the day, without its class and without
+/// the machines beside it: what a server can count, and `judge_alone` can judge.
+inline bool judged_alone(const AgentScope& scope) {
+  const CountRule& rule = scope.rule;
+  return !scope.machine_class && !rule.seen_within_days && rule.duplicate == Counting::counted &&
+         rule.grace_new_days == 0 && rule.grace_gone_days == 0;
+}
+
 namespace detail {
-constexpr char ascii_lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+
+inline Verdict judge_place(const AgentScope& scope, const Agent& agent, const GroupTree& groups) {
+  if (scope.organization && agent.organization != *scope.organization) return Verdict::outside;
+  if (!scope.group) return Verdict::counted;
+  const bool inside = scope.sub_groups == SubGroups::included
+                          ? groups.is_within(agent.group, *scope.group)
+                          : agent.group == *scope.group;
+  return inside ? Verdict::counted : Verdict::outside;
 }
-inline bool contains_ignoring_case(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) { return ascii_lower(a) == ascii_lower(b); };
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
+
+inline Verdict judge_state(const CountRule& rule, const Agent& agent) {
+  const auto left_out = [](bool is_so, Counting counting) {
+    return is_so && counting == Counting::left_out;
+  };
+  if (left_out(agent.state == AgentState::suspended, rule.suspended)) return Verdict::suspended;
+  if (left_out(agent.state == AgentState::never_checked_in, rule.never_checked_in))
+    return Verdict::never_checked_in;
+  if (left_out(agent.state == AgentState::template_account, rule.template_account))
+    return Verdict::template_account;
+  if (left_out(agent.marked_for_deletion, rule.marked_for_deletion))
+    return Verdict::marked_for_deletion;
+  if (left_out(agent.ephemeral, rule.ephemeral)) return Verdict::ephemeral;
+  return Verdict::counted;
 }
+
+inline bool seen_lately(const CountRule& rule, const Agent& agent, Date today) {
+  if (!rule.seen_within_days) return true;
+  if (!agent.last_seen) return false;
+  constexpr std::int64_t day_ms = 86'400'000;
+  return agent.last_seen->ms >= (today.epoch_days() - *rule.seen_within_days) * day_ms;
+}
+
 }  // namespace detail
 
-/// `organization` must be set (see `resolved`). `in_view` tells whether the scope's view holds the
-/// agent; it is not looked at when the scope has no view.
-inline Verdict judge(const AgentScope& scope, const Agent& agent, const GroupTree& groups,
-                     bool in_view) {
-  if (scope.organization && agent.organization != *scope.organization) return Verdict::outside;
-  if (scope.group) {
-    const bool inside = scope.sub_groups == SubGroups::included
-                            ? groups.is_within(agent.group, *scope.group)
-                            : agent.group == *scope.group;
-    if (!inside) return Verdict::outside;
-  }
+/// What `judge` says, for a scope that is `judged_alone`.
+inline Verdict judge_alone(const AgentScope& scope, const Agent& agent, const GroupTree& groups,
+                           bool in_view) {
+  if (detail::judge_place(scope, agent, groups) == Verdict::outside) return Verdict::outside;
   if (!scope.machines.empty() &&
       std::find(scope.machines.begin(), scope.machines.end(), agent.id) == scope.machines.end())
     return Verdict::not_listed;
@@ -107,23 +170,35 @@ inline Verdict judge(const AgentScope& scope, const Agent& agent, const GroupTre
   if (!scope.operating_system_contains.empty() &&
       !detail::contains_ignoring_case(agent.operating_system, scope.operating_system_contains))
     return Verdict::other_operating_system;
-  const CountRule& rule = scope.rule;
-  if (agent.state == AgentState::suspended && rule.suspended == Counting::left_out)
-    return Verdict::suspended;
-  if (agent.state == AgentState::never_checked_in && rule.never_checked_in == Counting::left_out)
-    return Verdict::never_checked_in;
-  if (agent.state == AgentState::template_account && rule.template_account == Counting::left_out)
-    return Verdict::template_account;
-  return Verdict::counted;
+  return detail::judge_state(scope.rule, agent);
 }
 
-/// The scope with its organization filled in from the account's link; `organization_not_linked`
-/// when there is neither.
+/// Whether the machine counts by itself, on the day of the count. Which of several machines are
+/// duplicates and which are in their grace days shows only beside other machines and other days.
+///
+/// `organization` must be set (see `resolved`). `in_view` tells whether the scope's view holds the
+/// agent; it is not looked at when the scope has no view. The class comes last: a machine of no
+/// class is one that would be billed if somebody said what it is.
+inline Verdict judge(const AgentScope& scope, const Agent& agent, const GroupTree& groups,
+                     bool in_view, Date today) {
+  const Verdict alone = judge_alone(scope, agent, groups, in_view);
+  if (alone != Verdict::counted) return alone;
+  if (!detail::seen_lately(scope.rule, agent, today)) return Verdict::not_seen_lately;
+  if (!scope.machine_class) return Verdict::counted;
+  const MachineClass* its_class = class_of(scope.classes, agent);
+  if (!its_class) return Verdict::no_class;
+  return its_class->name == *scope.machine_class ? Verdict::counted : Verdict::other_class;
+}
+
+/// The scope with all that judging needs: its organization, from the account's link when it names
+/// none, and the contract's classes. `organization_not_linked` when there is no organization.
 inline Result<AgentScope> resolved(AgentScope scope, const std::optional<OrganizationId>& linked,
-                                   std::string_view account) {
+                                   std::string_view account,
+                                   const std::vector<MachineClass>& classes) {
   if (!scope.organization) scope.organization = linked;
   if (!scope.organization)
     return Error{Errc::organization_not_linked, "account " + std::string{account}};
+  scope.classes = classes;
   return scope;
 }
 

@@ -137,7 +137,7 @@ class CountingSink final : public AgentSink {
   void restart() override { count_ = 0; }
   void page(std::span<const Agent> agents) override {
     for (const auto& agent : agents)
-      if (judge(scope_, agent, groups_, true) == Verdict::counted) ++count_;
+      if (judge_alone(scope_, agent, groups_, true) == Verdict::counted) ++count_;
   }
   AgentCount count() const noexcept { return {count_}; }
 
