@@ -1,8 +1,7 @@
 #pragma once
 
-/// The difference between the machines that counted and those that count now, as events. Pure.
+/// What events make of the machines behind a service's units. Pure.
 
-#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -21,45 +20,20 @@ struct MachinePlaces {
   std::function<std::optional<std::string>(const AgentId&)> before;
 };
 
-/// Both lists by agent id. Events by agent id, machines that went first.
-inline std::vector<MachineEvent> machine_changes(const std::vector<Machine>& before,
-                                                 const std::vector<Machine>& after, Date seen,
-                                                 const MachinePlaces& places) {
-  const auto by_agent = [](const Machine& a, const Machine& b) { return a.agent < b.agent; };
-  std::vector<Machine> went;
-  std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
-                      std::back_inserter(went), by_agent);
-  std::vector<Machine> came;
-  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
-                      std::back_inserter(came), by_agent);
-  std::vector<MachineEvent> events;
-  for (const auto& machine : went) {
-    const auto place = places.now(machine.agent);
-    events.push_back({seen, place ? MachineMove::moved_out : MachineMove::removed, machine.agent,
-                      machine.name, place.value_or("")});
-  }
-  for (const auto& machine : came) {
-    const auto place = places.before(machine.agent);
-    events.push_back({seen, place ? MachineMove::moved_in : MachineMove::added, machine.agent,
-                      machine.name, place.value_or("")});
-  }
-  return events;
-}
-
-/// The machines that are left when `events` happen to `machines`; by agent id.
+/// The billed machines that are left when `events` happen to `machines`; by agent id.
 inline std::vector<Machine> after_events(const std::vector<Machine>& machines,
                                          const std::vector<MachineEvent>& events) {
-  std::map<AgentId, std::string> standing;
-  for (const auto& machine : machines) standing.emplace(machine.agent, machine.name);
+  std::map<AgentId, Machine> standing;
+  for (const auto& machine : machines) standing.emplace(machine.agent, machine);
   for (const auto& event : events) {
     if (comes(event.move))
-      standing.insert_or_assign(event.agent, event.name);
-    else
+      standing.insert_or_assign(event.agent, Machine{event.agent, event.name, event.hardware});
+    else if (goes(event.move))
       standing.erase(event.agent);
   }
   std::vector<Machine> left;
   left.reserve(standing.size());
-  for (auto& [agent, name] : standing) left.push_back({agent, name});
+  for (auto& [agent, machine] : standing) left.push_back(std::move(machine));
   return left;
 }
 

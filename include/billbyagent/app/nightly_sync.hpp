@@ -16,10 +16,10 @@
 #include <vector>
 
 #include "billbyagent/app/agent_census.hpp"
-#include "billbyagent/app/machine_changes.hpp"
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/observer.hpp"
 #include "billbyagent/app/run_log.hpp"
+#include "billbyagent/app/scope_scan.hpp"
 #include "billbyagent/app/sync_guard.hpp"
 #include "billbyagent/app/sync_report.hpp"
 #include "billbyagent/ports/clock.hpp"
@@ -59,8 +59,8 @@ struct CountedService {
   const Contract& contract;
   const Service& service;
   const SyncTarget& target;
-  std::vector<Machine> confirmed{};  ///< the machines behind the present units
-  std::vector<Machine> machines{};   ///< the machines counted now
+  Standing confirmed{};             ///< the machines behind the present units
+  std::vector<Machine> machines{};  ///< the machines counted now
 };
 
 inline ServiceSync failed_sync(const ServiceKey& key, const AccountId& account,
@@ -104,9 +104,9 @@ class NightlySync {
                       ServiceSync& outcome, std::vector<ToldChange>& told);
   Result<void> hold(Transaction& transaction, const CountedService& counted, ServiceSync& outcome);
   Result<void> dissolve_held(Transaction& transaction, const ServiceKey& key);
-  std::vector<MachineEvent> changes(const std::vector<Machine>& before,
-                                    const std::vector<Machine>& after, Date seen,
-                                    AgentCensus::ScopeIndex index) const;
+  /// What the machines counted now are to those behind some units.
+  std::vector<MachineEvent> changes(const CountedService& counted, const Standing& before,
+                                    Date seen, FirstCount first) const;
 
   Store& store_;
   RmmProvider& provider_;
@@ -232,7 +232,7 @@ inline Result<void> NightlySync::read_rmm() {
       target.scope = exists.error();
   }
   read_views(*views);
-  census_ = std::make_unique<AgentCensus>(*std::move(tree));
+  census_ = std::make_unique<AgentCensus>(*std::move(tree), today_);
   for (auto& target : targets_) {
     if (!target.scope) continue;
     const ViewMembers* members = nullptr;
@@ -249,15 +249,17 @@ inline Result<void> NightlySync::read_rmm() {
   ObservedSink sink{*census_, observer_};
   if (auto scanned = provider_.scan_agents(AgentQuery{}, sink, options_.deadline); !scanned)
     return scanned.error();
+  census_->settle();
   return {};
 }
 
-inline std::vector<MachineEvent> NightlySync::changes(const std::vector<Machine>& before,
-                                                      const std::vector<Machine>& after, Date seen,
-                                                      AgentCensus::ScopeIndex index) const {
+inline std::vector<MachineEvent> NightlySync::changes(const CountedService& counted,
+                                                      const Standing& before, Date seen,
+                                                      FirstCount first) const {
+  const auto index = *counted.target.index;
   const MachinePlaces places{.now = [&](const AgentId& agent) -> std::optional<std::string> {
-                               for (const auto& entry : census_->not_counted(index))
-                                 if (entry.agent == agent) return std::string{to_string(entry.why)};
+                               if (const auto* entry = census_->why_not(index, agent))
+                                 return std::string{to_string(entry->why)};
                                const std::string* place = census_->place_of(agent);
                                return place ? std::optional{"to " + *place} : std::nullopt;
                              },
@@ -271,7 +273,8 @@ inline std::vector<MachineEvent> NightlySync::changes(const std::vector<Machine>
                                return "from contract " + key.contract.text() + ", service " +
                                       key.service.text();
                              }};
-  return machine_changes(before, after, seen, places);
+  return changes_with_grace(before, counted.machines, counted.service.agent_scope()->rule, seen,
+                            first, places);
 }
 
 inline Result<void> NightlySync::dissolve_held(Transaction& transaction, const ServiceKey& key) {
@@ -316,14 +319,18 @@ inline Result<void> NightlySync::hold(Transaction& transaction, const CountedSer
   auto readings = transaction.held_readings(outcome.key);
   if (!readings) return readings.error();
   // Each reading against the one before it, so that confirming can take them over one by one.
-  std::vector<Machine> standing = counted.confirmed;
-  for (const auto& reading : *readings) standing = after_events(standing, reading.machines);
-  const HeldReading reading{
-      .effective = today_,
-      .units = *outcome.counted,
-      .why = outcome.held_why,
-      .recorded = clock_.now(),
-      .machines = changes(standing, counted.machines, today_, *counted.target.index)};
+  Standing standing = counted.confirmed;
+  for (const auto& reading : *readings)
+    standing = standing_after(std::move(standing), reading.machines);
+  auto machines = changes(counted, standing, today_, FirstCount::no);
+  // Grace days that began in a reading before this one count on.
+  outcome.counted =
+      static_cast<Units>(billed(standing_after(std::move(standing), machines)).size());
+  const HeldReading reading{.effective = today_,
+                            .units = *outcome.counted,
+                            .why = outcome.held_why,
+                            .recorded = clock_.now(),
+                            .machines = std::move(machines)};
   const bool known =
       !readings->empty() && readings->back().units == reading.units && reading.machines.empty();
   if (known) return {};
@@ -348,18 +355,21 @@ inline Result<ServiceSync> NightlySync::take_over(Transaction& transaction,
     outcome.error = target.scope.error();
     return outcome;
   }
-  auto confirmed = transaction.machines(target.key);
+  auto confirmed = load_standing(transaction, target.key, service->agent_scope()->rule);
   if (!confirmed) return confirmed.error();
   const CountedService counted{contract, *service, target, *std::move(confirmed),
                                census_->counted(*target.index)};
   outcome.error.reset();
-  outcome.counted = static_cast<Units>(counted.machines.size());
+  outcome.unclassified = census_->unclassified(*target.index);
+  outcome.machines = outcome.before ? changes(counted, counted.confirmed, today_, FirstCount::no)
+                                    : changes(counted, counted.confirmed,
+                                              service->terms().effective, FirstCount::yes);
+  outcome.counted =
+      static_cast<Units>(billed(standing_after(counted.confirmed, outcome.machines)).size());
   if (*outcome.counted > limits::units_max) {
     outcome.error = Error{Errc::invalid_units, std::to_string(*outcome.counted) + " units"};
     return outcome;
   }
-  const Date seen = outcome.before ? today_ : service->terms().effective;
-  outcome.machines = changes(counted.confirmed, counted.machines, seen, *target.index);
   if (outcome.before)
     outcome.held_why =
         options_.guard.reason_to_hold(*outcome.before, *outcome.counted).value_or("");

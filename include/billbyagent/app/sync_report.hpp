@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,7 @@ namespace billbyagent {
 
 enum class SyncStatus : std::uint8_t {
   unchanged,
-  machines_changed,  ///< as many machines, but not the same ones
+  machines_changed,  ///< as many units, but other machines, or machines in their grace days
   first_count,       ///< counted for the first time, from the service's effective date on
   changed,
   held,    ///< not believed; the units stay until a person confirms
@@ -46,8 +47,11 @@ struct ServiceSync {
   std::string service_name{};
   SyncStatus status = SyncStatus::failed;
   std::optional<Units> before{};   ///< nothing: never counted
-  std::optional<Units> counted{};  ///< nothing: no count
+  std::optional<Units> counted{};  ///< the units by this night's count; nothing: no count
   std::vector<MachineEvent> machines{};
+  /// Machines that the service would count if they were of one of the contract's classes. They are
+  /// billed by nobody until a person says what they are.
+  std::vector<Machine> unclassified{};
   std::string held_why{};
   std::optional<Error> error{};
 };
@@ -68,6 +72,13 @@ struct SyncReport {
       if (service.status == status) ++matching;
     return matching;
   }
+  /// Machines of no class, each once, however many services would count it.
+  std::size_t unclassified() const {
+    std::set<AgentId> machines;
+    for (const auto& service : services)
+      for (const auto& machine : service.unclassified) machines.insert(machine.agent);
+    return machines.size();
+  }
 };
 
 /// `12 services: 3 changed, 1 held, 0 failed ...`, for people and for the record of the run.
@@ -78,6 +89,8 @@ inline std::string summary(const SyncReport& report) {
        {SyncStatus::first_count, SyncStatus::changed, SyncStatus::machines_changed,
         SyncStatus::unchanged, SyncStatus::held, SyncStatus::failed})
     text += ", " + std::to_string(report.count(status)) + " " + std::string{to_string(status)};
+  if (const auto machines = report.unclassified(); machines > 0)
+    text += ", " + std::to_string(machines) + " machines of no class";
   return text;
 }
 

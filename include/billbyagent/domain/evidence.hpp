@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "billbyagent/domain/agent.hpp"
 #include "billbyagent/domain/unit_history.hpp"
 
 namespace billbyagent {
@@ -17,6 +18,9 @@ enum class MachineMove : std::uint8_t {
   removed,    ///< no longer in the RMM
   moved_in,   ///< was in the RMM outside the scope, now counts
   moved_out,  ///< is in the RMM but no longer counts; `detail` says where or why
+  waiting,    ///< counts, but is not billed before its grace days are over
+  missing,    ///< no longer counts, but is billed until its grace days are over
+  returned,   ///< was missing and counts again: it was billed all along
 };
 
 constexpr std::string_view to_string(MachineMove move) noexcept {
@@ -29,12 +33,27 @@ constexpr std::string_view to_string(MachineMove move) noexcept {
       return "moved_in";
     case MachineMove::moved_out:
       return "moved_out";
+    case MachineMove::waiting:
+      return "waiting";
+    case MachineMove::missing:
+      return "missing";
+    case MachineMove::returned:
+      return "returned";
   }
   return "unknown";
 }
 
+/// Whether the machine is billed from then on.
 constexpr bool comes(MachineMove move) noexcept {
   return move == MachineMove::added || move == MachineMove::moved_in;
+}
+/// Whether the machine is not billed from then on.
+constexpr bool goes(MachineMove move) noexcept {
+  return move == MachineMove::removed || move == MachineMove::moved_out;
+}
+/// For lists that people read: `+` comes, `-` goes, `~` makes no difference to the units.
+constexpr char sign_of(MachineMove move) noexcept {
+  return comes(move) ? '+' : goes(move) ? '-' : '~';
 }
 
 struct MachineEvent {
@@ -42,7 +61,8 @@ struct MachineEvent {
   MachineMove move = MachineMove::added;
   AgentId agent{};
   std::string name{};
-  std::string detail{};  ///< such as `to beta.root` or `suspended`; may be empty
+  std::string detail{};    ///< such as `to beta.root` or `suspended`; may be empty
+  std::string hardware{};  ///< see `hardware_of`; empty when unknown
 
   friend bool operator==(const MachineEvent&, const MachineEvent&) = default;
 };
@@ -51,6 +71,7 @@ struct MachineEvent {
 struct Machine {
   AgentId agent{};
   std::string name{};
+  std::string hardware{};  ///< see `hardware_of`; empty when unknown
 
   friend bool operator==(const Machine&, const Machine&) = default;
 };

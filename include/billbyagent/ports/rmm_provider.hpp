@@ -64,8 +64,9 @@ class RmmProvider {
   /// Streams every agent of the query exactly once and returns how many. All or nothing: after an
   /// error the sink's content is worthless. A repeated id is `incomplete_scan`.
   Result<std::size_t> scan_agents(const AgentQuery& query, AgentSink& sink, Deadline deadline);
-  /// Agents of `scope` that count, for Get Units Now. The scope's organization must be set
-  /// (`invalid_argument`). Organization, group and view are checked to exist.
+  /// Agents of `scope` that count, for Get Units Now. `invalid_argument` for a scope whose
+  /// organization is not set, or that is not `judged_alone`: a provider does not know the day, the
+  /// class or the past of a machine. Organization, group and view are checked to exist.
   Result<AgentCount> count_agents(const AgentScope& scope, Deadline deadline);
 
  protected:
@@ -160,6 +161,10 @@ inline Result<std::size_t> RmmProvider::scan_agents(const AgentQuery& query, Age
 inline Result<AgentCount> RmmProvider::count_agents(const AgentScope& scope, Deadline deadline) {
   if (!scope.organization)
     return Error{Errc::invalid_argument, "count_agents: the scope has no organization"};
+  if (!judged_alone(scope))
+    return Error{
+        Errc::invalid_argument,
+        "count_agents: the scope needs the day, machine classes, duplicates or grace days"};
   auto known_organizations = organizations(deadline);
   if (!known_organizations) return known_organizations.error();
   auto groups = machine_groups(deadline);
