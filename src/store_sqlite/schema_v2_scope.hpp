@@ -13,9 +13,30 @@ CREATE TABLE machine_class (
   PRIMARY KEY (tenant, contract, position),
   FOREIGN KEY (tenant, contract) REFERENCES contract
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE machine_class_criterion (
+  tenant TEXT NOT NULL, contract TEXT NOT NULL, class_position INTEGER NOT NULL,
+  criterion TEXT NOT NULL CHECK (criterion IN ('operating_system_contains', 'device_type')),
+  position INTEGER NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (tenant, contract, class_position, criterion, position),
+  FOREIGN KEY (tenant, contract, class_position) REFERENCES machine_class
+) STRICT, WITHOUT ROWID;
+
+-- The defaults are what version 1 did.
+ALTER TABLE agent_scope ADD COLUMN machine_class TEXT;
+ALTER TABLE agent_scope ADD COLUMN marked_for_deletion TEXT NOT NULL DEFAULT 'counted';
+ALTER TABLE agent_scope ADD COLUMN ephemeral TEXT NOT NULL DEFAULT 'left_out';
+ALTER TABLE agent_scope ADD COLUMN duplicate TEXT NOT NULL DEFAULT 'counted';
+ALTER TABLE agent_scope ADD COLUMN seen_within_days INTEGER;
+ALTER TABLE agent_scope ADD COLUMN grace_new_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE agent_scope ADD COLUMN grace_gone_days INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE machine_event ADD COLUMN hardware TEXT NOT NULL DEFAULT '';
+ALTER TABLE held_machine ADD COLUMN hardware TEXT NOT NULL DEFAULT '';
+ALTER TABLE machine ADD COLUMN hardware TEXT NOT NULL DEFAULT '';
 )sql";
 
 /// Rows of these tables are never changed, nor deleted.
-inline constexpr const char* schema_v2_scope_append_only[] = {"machine_class"};
+inline constexpr const char* schema_v2_scope_append_only[] = {"machine_class", "machine_class_criterion"};
 
 }  // namespace billbyagent::sqlite

@@ -105,6 +105,9 @@ class SqliteTransaction final : public Transaction {
 
   // The unguarded workers behind the functions above; they call each other.
   Result<Contract> load_contract(const ContractId& id);
+  Result<std::vector<MachineClass>> load_classes(const ContractId& id);
+  /// Those from position `from` on.
+  Result<void> insert_classes(const Contract::Terms& terms, std::size_t from);
   Result<std::vector<Service>> load_services(const ContractId& id);
   Result<Service> load_service(const ContractId& contract, Query& row);
   Result<AgentScope> load_scope(const ContractId& contract, const ServiceId& service);

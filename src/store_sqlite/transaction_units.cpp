@@ -16,8 +16,8 @@ UnitChange read_change(Query& row) {
 }
 
 MachineEvent read_event(Query& row) {
-  return {row.get<Date>(), row.get<MachineMove>(), row.get<AgentId>(), row.get<std::string>(),
-          row.get<std::string>()};
+  return {row.get<Date>(),        row.get<MachineMove>(), row.get<AgentId>(),
+          row.get<std::string>(), row.get<std::string>(), row.get<std::string>()};
 }
 
 }  // namespace
@@ -75,9 +75,9 @@ Result<std::vector<Machine>> SqliteTransaction::machines(const ServiceKey& key) 
   return life_.reading([&] {
     return list(
         [](Query& row) {
-          return Machine{row.get<AgentId>(), row.get<std::string>()};
+          return Machine{row.get<AgentId>(), row.get<std::string>(), row.get<std::string>()};
         },
-        "SELECT agent, name FROM machine WHERE tenant=? AND contract=? AND service=? "
+        "SELECT agent, name, hardware FROM machine WHERE tenant=? AND contract=? AND service=? "
         "ORDER BY agent",
         key.contract, key.service);
   });
@@ -86,16 +86,18 @@ Result<std::vector<Machine>> SqliteTransaction::machines(const ServiceKey& key) 
 Result<void> SqliteTransaction::append_event(const ServiceKey& key, std::int64_t number,
                                              const MachineEvent& event) {
   if (auto written = run("INSERT INTO machine_event (tenant, contract, service, number, seen, "
-                         "move, agent, name, detail) VALUES (?,?,?,?,?,?,?,?,?)",
+                         "move, agent, name, detail, hardware) VALUES (?,?,?,?,?,?,?,?,?,?)",
                          key.contract, key.service, number, event.seen, event.move, event.agent,
-                         event.name, event.detail);
+                         event.name, event.detail, event.hardware);
       !written)
     return written;
   if (comes(event.move))
     return run(
-        "INSERT INTO machine (tenant, contract, service, agent, name) VALUES (?,?,?,?,?) "
-        "ON CONFLICT DO UPDATE SET name=excluded.name",
-        key.contract, key.service, event.agent, event.name);
+        "INSERT INTO machine (tenant, contract, service, agent, name, hardware) "
+        "VALUES (?,?,?,?,?,?) "
+        "ON CONFLICT DO UPDATE SET name=excluded.name, hardware=excluded.hardware",
+        key.contract, key.service, event.agent, event.name, event.hardware);
+  if (!goes(event.move)) return {};
   return run("DELETE FROM machine WHERE tenant=? AND contract=? AND service=? AND agent=?",
              key.contract, key.service, event.agent);
 }
@@ -118,7 +120,7 @@ Result<void> SqliteTransaction::append_machine_events(const ServiceKey& key,
 Result<std::vector<MachineEvent>> SqliteTransaction::machine_events(const ServiceKey& key) {
   return life_.reading([&] {
     return list(read_event,
-                "SELECT seen, move, agent, name, detail FROM machine_event "
+                "SELECT seen, move, agent, name, detail, hardware FROM machine_event "
                 "WHERE tenant=? AND contract=? AND service=? ORDER BY number",
                 key.contract, key.service);
   });
@@ -142,7 +144,7 @@ Result<std::vector<HeldReading>> SqliteTransaction::held_readings(const ServiceK
     if (!readings) return readings;
     for (std::size_t i = 0; i < readings->size(); ++i) {
       auto machines = list(read_event,
-                           "SELECT seen, move, agent, name, detail FROM held_machine "
+                           "SELECT seen, move, agent, name, detail, hardware FROM held_machine "
                            "WHERE tenant=? AND contract=? AND service=? AND number=? "
                            "ORDER BY position",
                            key.contract, key.service, numbers[i]);
@@ -182,10 +184,10 @@ Result<void> SqliteTransaction::append_held_reading(const ServiceKey& key,
     std::int64_t position = 0;
     for (const auto& event : reading.machines)
       if (auto written = run("INSERT INTO held_machine (tenant, contract, service, number, "
-                             "position, seen, move, agent, name, detail) "
-                             "VALUES (?,?,?,?,?,?,?,?,?,?)",
+                             "position, seen, move, agent, name, detail, hardware) "
+                             "VALUES (?,?,?,?,?,?,?,?,?,?,?)",
                              key.contract, key.service, *next, position++, event.seen, event.move,
-                             event.agent, event.name, event.detail);
+                             event.agent, event.name, event.detail, event.hardware);
           !written)
         return written;
     return {};

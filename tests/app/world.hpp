@@ -83,6 +83,7 @@ struct ContractSpec {
   ContractStatus status = ContractStatus::active;
   Date start{2026, 6, 1};
   std::optional<Date> end{};
+  std::vector<MachineClass> machine_classes{};
 };
 
 inline Contract contract(const ContractSpec& spec) {
@@ -99,7 +100,8 @@ inline Contract contract(const ContractSpec& spec) {
                            .start = spec.start,
                            .end = spec.end,
                            .recipients = {"billing@msp.example"},
-                           .services = services})
+                           .services = services,
+                           .machine_classes = spec.machine_classes})
       .value();
 }
 

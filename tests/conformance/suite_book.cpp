@@ -63,6 +63,22 @@ TEST_CASE("a contract comes back with every field") {
   });
 }
 
+TEST_CASE("machine classes are added after those that are there, and nothing else") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    write_book(*tx);
+    auto terms = sample_terms();
+    terms.machine_classes.push_back({"host", {"ESX"}, {"host"}});
+    CHECK(must(tx->save_contract(Contract::create(terms).value())) == SaveOutcome::updated);
+    must(tx->commit());
+    under_test.reopen();
+    CHECK(must(under_test.reading()->contract(terms.id)) == Contract::create(terms).value());
+    terms.machine_classes[0].name = "laptop";
+    CHECK(errc_of(under_test.writing()->save_contract(Contract::create(terms).value())) ==
+          Errc::unit_source_locked);
+  });
+}
+
 TEST_CASE("every name of every enumeration of a contract comes back") {
   for_each_store([](StoreUnderTest& under_test) {
     for (int i = 0; i < 5; ++i) {
