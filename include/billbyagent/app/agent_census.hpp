@@ -138,8 +138,7 @@ inline void AgentCensus::page(std::span<const Agent> agents) {
 
 inline std::vector<Machine> AgentCensus::counted(ScopeIndex scope) const {
   auto machines = questions_[scope].counted;
-  std::sort(machines.begin(), machines.end(),
-            [](const Machine& a, const Machine& b) { return a.agent < b.agent; });
+  std::sort(machines.begin(), machines.end(), by_agent);
   return machines;
 }
 

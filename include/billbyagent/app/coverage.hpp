@@ -256,12 +256,10 @@ inline Result<void> CoverageSurvey::read_rmm() {
   auto organizations = provider_.organizations(deadline_);
   if (!organizations) return organizations.error();
   organizations_ = *std::move(organizations);
-  auto groups = provider_.machine_groups(deadline_);
-  if (!groups) return groups.error();
+  auto tree = provider_.group_tree(deadline_);
+  if (!tree) return tree.error();
   auto views = provider_.views(deadline_);
   if (!views) return views.error();
-  auto tree = GroupTree::build(*std::move(groups));
-  if (!tree) return tree.error();
   census_ = std::make_unique<AgentCensus>(*std::move(tree));
   for (auto& service : services_) {
     if (!service.scope) continue;

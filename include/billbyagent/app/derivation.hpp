@@ -142,7 +142,7 @@ inline std::vector<std::string> raises_of(const Service& service, const Rate& ra
     for (const auto& tier : listed.tiers) prices.push_back(tier.price);
   for (const auto& price : prices) {
     const auto raised = [&](Date on) {
-      return indexed_millionths(price.millionths(), listed.effective, *terms.indexation, on);
+      return service.raised_millionths(price, listed.effective, on);
     };
     if (raised(day) != rate.price_millionths || raised(day) == price.millionths()) continue;
     std::string text = "Price " + price_to_decimal(rate.price_millionths, terms.currency) + ": " +

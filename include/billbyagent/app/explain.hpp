@@ -78,16 +78,11 @@ inline Result<void> add_evidence(Transaction& transaction, Explanation& explanat
   if (const UnitChange* change = history->change_on(key.effective)) explanation.change = *change;
   auto events = transaction.machine_events(service);
   if (!events) return events.error();
-  std::vector<MachineEvent> until;
-  for (const auto& event : *events) {
-    if (event.seen <= key.effective) until.push_back(event);
+  for (const auto& event : *events)
     if (explanation.change && event.seen == explanation.change->effective &&
         event.seen == key.effective)
       explanation.events.push_back(event);
-  }
-  std::stable_sort(until.begin(), until.end(),
-                   [](const MachineEvent& a, const MachineEvent& b) { return a.seen < b.seen; });
-  explanation.machines = after_events({}, until);
+  explanation.machines = machines_on(*std::move(events), key.effective);
   return {};
 }
 

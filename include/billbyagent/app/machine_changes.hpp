@@ -21,24 +21,26 @@ struct MachinePlaces {
   std::function<std::optional<std::string>(const AgentId&)> before;
 };
 
+/// Those of `all` that are not in `without`; both by agent id.
+inline std::vector<Machine> machines_without(const std::vector<Machine>& all,
+                                             const std::vector<Machine>& without) {
+  std::vector<Machine> left;
+  std::set_difference(all.begin(), all.end(), without.begin(), without.end(),
+                      std::back_inserter(left), by_agent);
+  return left;
+}
+
 /// Both lists by agent id. Events by agent id, machines that went first.
 inline std::vector<MachineEvent> machine_changes(const std::vector<Machine>& before,
                                                  const std::vector<Machine>& after, Date seen,
                                                  const MachinePlaces& places) {
-  const auto by_agent = [](const Machine& a, const Machine& b) { return a.agent < b.agent; };
-  std::vector<Machine> went;
-  std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
-                      std::back_inserter(went), by_agent);
-  std::vector<Machine> came;
-  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
-                      std::back_inserter(came), by_agent);
   std::vector<MachineEvent> events;
-  for (const auto& machine : went) {
+  for (const auto& machine : machines_without(before, after)) {
     const auto place = places.now(machine.agent);
     events.push_back({seen, place ? MachineMove::moved_out : MachineMove::removed, machine.agent,
                       machine.name, place.value_or("")});
   }
-  for (const auto& machine : came) {
+  for (const auto& machine : machines_without(after, before)) {
     const auto place = places.before(machine.agent);
     events.push_back({seen, place ? MachineMove::moved_in : MachineMove::added, machine.agent,
                       machine.name, place.value_or("")});
@@ -61,6 +63,15 @@ inline std::vector<Machine> after_events(const std::vector<Machine>& machines,
   left.reserve(standing.size());
   for (auto& [agent, name] : standing) left.push_back({agent, name});
   return left;
+}
+
+/// The machines that are left on `day` by all events seen up to it, in whatever order those were
+/// appended (a correction can be about an earlier day); by agent id.
+inline std::vector<Machine> machines_on(std::vector<MachineEvent> events, Date day) {
+  std::erase_if(events, [&](const MachineEvent& event) { return day < event.seen; });
+  std::stable_sort(events.begin(), events.end(),
+                   [](const MachineEvent& a, const MachineEvent& b) { return a.seen < b.seen; });
+  return after_events({}, events);
 }
 
 }  // namespace billbyagent

@@ -235,12 +235,10 @@ class ObservedSink final : public AgentSink {
 inline Result<void> NightlySync::read_rmm() {
   auto organizations = provider_.organizations(options_.deadline);
   if (!organizations) return organizations.error();
-  auto groups = provider_.machine_groups(options_.deadline);
-  if (!groups) return groups.error();
+  auto tree = provider_.group_tree(options_.deadline);
+  if (!tree) return tree.error();
   auto views = provider_.views(options_.deadline);
   if (!views) return views.error();
-  auto tree = GroupTree::build(*std::move(groups));
-  if (!tree) return tree.error();
   for (auto& target : targets_) {
     if (!target.scope) continue;
     if (auto exists = check_exists(*target.scope, *organizations, *tree, *views); !exists)

@@ -120,21 +120,7 @@ inline std::vector<Machine> machines_on(const PreviewSide& side, const Service& 
   const auto life = side.contract.life_of(service);
   const auto found = side.events.find(service.id());
   if (!life || !life->contains(day) || found == side.events.end()) return {};
-  std::vector<MachineEvent> until;
-  for (const auto& event : found->second)
-    if (event.seen <= day) until.push_back(event);
-  std::stable_sort(until.begin(), until.end(),
-                   [](const MachineEvent& a, const MachineEvent& b) { return a.seen < b.seen; });
-  return after_events({}, until);
-}
-
-inline std::vector<Machine> machines_without(const std::vector<Machine>& all,
-                                             const std::vector<Machine>& without) {
-  std::vector<Machine> left;
-  std::set_difference(all.begin(), all.end(), without.begin(), without.end(),
-                      std::back_inserter(left),
-                      [](const Machine& a, const Machine& b) { return a.agent < b.agent; });
-  return left;
+  return billbyagent::machines_on(found->second, day);
 }
 
 class Previewing {

@@ -94,12 +94,6 @@ inline Result<PreviewSide> replaced(PreviewSide side, const Contract& replacemen
   return side;
 }
 
-inline Result<GroupTree> read_groups(RmmProvider& provider, Deadline deadline) {
-  auto groups = provider.machine_groups(deadline);
-  if (!groups) return groups.error();
-  return GroupTree::build(*std::move(groups));
-}
-
 /// The members of each view that a scope names.
 inline Result<std::map<ViewId, ViewMembers>> read_view_members(
     RmmProvider& provider, const std::vector<AgentScope>& scopes, Deadline deadline) {
@@ -133,7 +127,7 @@ inline Result<std::vector<std::vector<Machine>>> machines_of(RmmProvider& provid
                                                              Deadline deadline) {
   auto organizations = provider.organizations(deadline);
   if (!organizations) return organizations.error();
-  auto groups = detail::read_groups(provider, deadline);
+  auto groups = provider.group_tree(deadline);
   if (!groups) return groups.error();
   auto views = provider.views(deadline);
   if (!views) return views.error();
@@ -155,7 +149,7 @@ inline Result<std::vector<std::vector<Machine>>> machines_of(RmmProvider& provid
 
 inline Result<AgentScope> moved_to_group(AgentScope scope, const std::string& group,
                                          RmmProvider& provider, Deadline deadline) {
-  auto groups = detail::read_groups(provider, deadline);
+  auto groups = provider.group_tree(deadline);
   if (!groups) return groups.error();
   const MachineGroup* found = groups->find(MachineGroupId{group});
   const bool is_id = found != nullptr;

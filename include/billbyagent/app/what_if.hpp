@@ -179,8 +179,7 @@ inline Result<void> Supposing::operator()(const OtherMachines& wanted) {
   if (std::holds_alternative<ManualUnits>(terms->unit_source))
     return Error{Errc::invalid_argument, name + ": its units are typed in, not counted"};
   auto machines = wanted.machines;
-  std::sort(machines.begin(), machines.end(),
-            [](const Machine& a, const Machine& b) { return a.agent < b.agent; });
+  std::sort(machines.begin(), machines.end(), by_agent);
   const auto twice =
       std::adjacent_find(machines.begin(), machines.end(),
                          [](const Machine& a, const Machine& b) { return a.agent == b.agent; });
@@ -188,11 +187,9 @@ inline Result<void> Supposing::operator()(const OtherMachines& wanted) {
     return Error{Errc::duplicate_id, name + ": machine " + twice->agent.text()};
   auto& events = side_.events[wanted.service];
   std::erase_if(events, [&](const MachineEvent& event) { return wanted.effective < event.seen; });
-  std::stable_sort(events.begin(), events.end(),
-                   [](const MachineEvent& a, const MachineEvent& b) { return a.seen < b.seen; });
   const auto nowhere = [](const AgentId&) { return std::optional<std::string>{}; };
-  for (auto& event : machine_changes(after_events({}, events), machines, wanted.effective,
-                                     {.now = nowhere, .before = nowhere}))
+  for (auto& event : machine_changes(machines_on(events, wanted.effective), machines,
+                                     wanted.effective, {.now = nowhere, .before = nowhere}))
     events.push_back(std::move(event));
   return (*this)(SetUnits{wanted.service, wanted.effective, static_cast<Units>(machines.size())});
 }

@@ -33,19 +33,20 @@ namespace detail {
 class PriceList {
  public:
   PriceList(const Service& service, Date day)
-      : terms_(service.terms()), listed_(service.listed_price_on(day)), day_(day) {}
+      : service_(service),
+        terms_(service.terms()),
+        listed_(service.listed_price_on(day)),
+        day_(day) {}
 
   std::vector<Charge> charges(Units charged) const;
 
  private:
   Rate rate(const UnitPrice& price, std::int64_t cost_millionths, ChargePart part) const {
-    std::int64_t millionths = price.millionths();
-    if (terms_.indexation)
-      millionths = indexed_millionths(millionths, listed_.effective, *terms_.indexation, day_);
-    return {millionths, cost_millionths, part};
+    return {service_.raised_millionths(price, listed_.effective, day_), cost_millionths, part};
   }
   void add_tiers(std::vector<Charge>& charges, Units charged, ChargePart part) const;
 
+  const Service& service_;
   const Service::Terms& terms_;
   const DatedPrice& listed_;
   Date day_;

@@ -55,6 +55,11 @@ struct Machine {
   friend bool operator==(const Machine&, const Machine&) = default;
 };
 
+/// The order of every list of machines.
+inline constexpr auto by_agent = [](const Machine& a, const Machine& b) {
+  return a.agent < b.agent;
+};
+
 /// Why a count waits for a person.
 enum class HeldCause : std::uint8_t {
   implausible,  ///< it was not believed (SyncGuard); a plausible count dissolves it

@@ -60,6 +60,8 @@ class Service {
   }
   /// The entry of the price list that holds on `day`; before the first one, the first one.
   const DatedPrice& listed_price_on(Date day) const;
+  /// A price that was listed on `listed`, as the yearly raises have made it by `day`.
+  std::int64_t raised_millionths(const UnitPrice& price, Date listed, Date day) const;
   /// The price and cost of one unit that hold on `day`, raised; with tiers, the first tier's.
   Rate rate_on(Date day) const;
 
@@ -174,13 +176,15 @@ inline const DatedPrice& Service::listed_price_on(Date day) const {
   return *std::min_element(terms_.prices.begin(), terms_.prices.end(), earlier);
 }
 
+inline std::int64_t Service::raised_millionths(const UnitPrice& price, Date listed,
+                                               Date day) const {
+  if (!terms_.indexation) return price.millionths();
+  return indexed_millionths(price.millionths(), listed, *terms_.indexation, day);
+}
+
 inline Rate Service::rate_on(Date day) const {
   const DatedPrice& listed = listed_price_on(day);
-  Rate rate{listed.price.millionths(), listed.cost.millionths()};
-  if (terms_.indexation)
-    rate.price_millionths =
-        indexed_millionths(rate.price_millionths, listed.effective, *terms_.indexation, day);
-  return rate;
+  return {raised_millionths(listed.price, listed.effective, day), listed.cost.millionths()};
 }
 
 inline Result<Service> Service::per_unit(std::string id, std::string_view price,

@@ -58,6 +58,12 @@ class RmmProvider {
   Result<std::vector<MachineGroup>> machine_groups(Deadline deadline) {
     return guarded([&] { return do_machine_groups(deadline); });
   }
+  /// The machine groups as a tree; also what `GroupTree::build` refuses.
+  Result<GroupTree> group_tree(Deadline deadline) {
+    auto groups = machine_groups(deadline);
+    if (!groups) return groups.error();
+    return GroupTree::build(*std::move(groups));
+  }
   Result<std::vector<View>> views(Deadline deadline) {
     return guarded([&] { return do_views(deadline); });
   }
@@ -162,9 +168,7 @@ inline Result<AgentCount> RmmProvider::count_agents(const AgentScope& scope, Dea
     return Error{Errc::invalid_argument, "count_agents: the scope has no organization"};
   auto known_organizations = organizations(deadline);
   if (!known_organizations) return known_organizations.error();
-  auto groups = machine_groups(deadline);
-  if (!groups) return groups.error();
-  auto tree = GroupTree::build(*std::move(groups));
+  auto tree = group_tree(deadline);
   if (!tree) return tree.error();
   std::vector<View> known_views;
   if (scope.view) {

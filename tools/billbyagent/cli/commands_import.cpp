@@ -52,9 +52,7 @@ Result<ImportReport> import(Session& session, const ParsedBook& read, bool dry_r
 Result<GroupTree> read_groups(Session& session) {
   auto provider = session.provider();
   if (!provider) return provider.error();
-  auto groups = (*provider)->machine_groups(session.deadline());
-  if (!groups) return groups.error();
-  return GroupTree::build(*std::move(groups));
+  return (*provider)->group_tree(session.deadline());
 }
 
 Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
