@@ -1,0 +1,154 @@
+"""Plays the scenario files of tests/golden with the program, one process for each step, and takes
+every posted line apart with `explain`. Only the database lives from one step to the next.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+from fractions import Fraction
+from pathlib import Path
+
+PROGRAM = os.environ["BILLBYAGENT_PROGRAM"]
+SCENARIOS = Path(__file__).resolve().parent.parent / "golden"
+NUMBER = r"-?[\d.]*\d"
+
+
+def line_text(line):
+    """As `to_string(LineItem)` writes it, from the fields of the JSON report."""
+    days = line["billed_days"]
+    sign = "+" if line["kind"] != "recurring" and line["quantity"] > 0 else ""
+    numerator, denominator = line["share"].split("/")
+    share = "" if numerator == denominator else f" x {line['share']}"
+    part = "" if line["part"] == "units" else f" {line['part']}"
+    return (f"{days['first_day']}..{days['last_day']}  {sign}{line['quantity']} x "
+            f"{line['price_step']}{share}  {line['amount']} {line['currency']}  "
+            f"{line['kind']}{part}")
+
+
+class Player:
+    """A database, and the book as it stands after the steps so far."""
+
+    def __init__(self, case, scenario, folder):
+        self.case = case
+        self.contract = scenario["contract"]
+        self.service = self.contract["services"][0]
+        self.folder = folder
+        self.today = self.contract["start_date"]
+        self.imported = False
+        self.batches = []
+
+    def call(self, *arguments):
+        environment = {name: value for name, value in os.environ.items()
+                       if not name.startswith("BILLBYAGENT_")}
+        environment.update(BILLBYAGENT_DATABASE=str(self.folder / "book.db"),
+                           BILLBYAGENT_AUTHOR="tester", BILLBYAGENT_AS_OF=self.today)
+        done = subprocess.run([PROGRAM, *arguments], cwd=self.folder, env=environment,
+                              capture_output=True, text=True, timeout=60)
+        self.case.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout
+
+    def save(self):
+        book = {"accounts": [{"id": self.contract["account"]}], "contracts": [self.contract]}
+        (self.folder / "book.json").write_text(json.dumps(book))
+        self.call("import", "book.json")
+        self.imported = True
+
+    def play(self, step):
+        if "units" in step:
+            self.units(step["units"], step["from"])
+        elif "unit_price" in step:
+            self.price(step["unit_price"], step["from"])
+        elif "service_ends" in step:
+            self.end(self.service, step["service_ends"])
+        elif "contract_ends" in step:
+            self.end(self.contract, step["contract_ends"])
+        elif "take_back" in step:
+            self.call("unpost", self.batches[step["take_back"] - 1], "--reason", "scenario")
+        else:
+            self.post(step)
+
+    def units(self, units, day):
+        if not self.imported:
+            self.service["units"]["count"] = units
+            return self.save()
+        self.today = max(self.today, day)
+        self.call("correct", f"{self.contract['id']}/{self.service['id']}",
+                  "--units", str(units), "--from", day, "--reason", "scenario")
+
+    def price(self, price, day):
+        self.service.setdefault("prices", []).append({"effective_date": day, "unit_price": price})
+        self.save()
+
+    def end(self, what, day):
+        what["end_date"] = day
+        self.save()
+
+    def post(self, step):
+        self.today = max(self.today, step["post_through"])
+        report = json.loads(self.call("--json", "post", "--through", step["post_through"],
+                                      "--credit-batches", "allowed"))
+        lines = [line for contract in report["contracts"] for line in contract["lines"]]
+        self.case.assertEqual([line_text(line) for line in lines], step["lines"])
+        self.case.assertEqual(
+            [batch["total"] for contract in report["contracts"] for batch in contract["batch"]],
+            [step["total"]] if step["lines"] else [])
+        self.batches += [batch["batch"] for contract in report["contracts"]
+                         for batch in contract["batch"]]
+        for line in lines:
+            self.explained(line)
+
+    def explained(self, line):
+        """The printed arithmetic, done again by hand, has to end at the amount of the line."""
+        text = self.call("explain", line["line"])
+
+        def printed(pattern):
+            found = re.search(pattern, text, re.MULTILINE)
+            self.case.assertTrue(found, f"{pattern}\n{text}")
+            return found.groups()
+
+        units, price, minus, share, exact, cut = printed(
+            rf"^({NUMBER}) x \(?({NUMBER})(?: - ({NUMBER})\))? x (\d+/\d+) of .*"
+            rf" = ({NUMBER})(\.\.\.)?$")
+        product = int(units) * (Fraction(price) - Fraction(minus or 0)) * Fraction(share)
+        tolerance = Fraction(1, 10**6) if cut else Fraction(1, 10**12)
+        self.case.assertLess(abs(product - Fraction(exact)), tolerance, text)
+        if "is rounded first" in text:
+            units, price, amount = printed(rf"first: ({NUMBER}) x ({NUMBER}) = ({NUMBER}) ")
+            self.case.assertEqual(int(units) * Fraction(price), Fraction(amount), text)
+        else:
+            (before,) = printed(rf"before it: exactly .*, billed ({NUMBER})$")
+            total, amount = printed(
+                rf"rounded ({NUMBER}); this line is the difference, ({NUMBER}) ")
+            self.case.assertEqual(Fraction(total) - Fraction(before), Fraction(amount), text)
+        self.case.assertEqual(amount, line["amount"], text)
+
+    def standing(self):
+        rows = csv.DictReader(io.StringIO(self.call("export")))
+        return sum(Fraction(row["amount"]) for row in rows if row["state"] == "posted")
+
+
+class Golden(unittest.TestCase):
+    maxDiff = None
+
+    def test_every_scenario(self):
+        files = sorted(SCENARIOS.glob("*.json"))
+        self.assertGreater(len(files), 50)
+        for file in files:
+            with self.subTest(file.stem):
+                folder = Path(tempfile.mkdtemp(prefix="billbyagent-golden-"))
+                self.addCleanup(shutil.rmtree, folder)
+                scenario = json.loads(file.read_text())
+                player = Player(self, scenario, folder)
+                for step in scenario["steps"]:
+                    player.play(step)
+                self.assertEqual(player.standing(), Fraction(scenario["total"]))
+
+
+if __name__ == "__main__":
+    unittest.main()
