@@ -82,8 +82,9 @@ Result<PostingOutcome> SqliteTransaction::append_notice(const Notice& notice) {
 Result<std::vector<PendingNotice>> SqliteTransaction::pending_notices(std::size_t limit) {
   return life_.reading([&]() -> Result<std::vector<PendingNotice>> {
     auto ids = list([](Query& row) { return row.get<NoticeId>(); },
-                    "SELECT notice FROM notice WHERE tenant=? AND delivered IS NULL "
-                    "ORDER BY number LIMIT ?",
+                    "SELECT notice FROM notice WHERE tenant=? AND delivered IS NULL ORDER BY "
+                    "(SELECT count(*) FROM notice_failure AS f "
+                    "WHERE f.tenant=notice.tenant AND f.notice=notice.notice), number LIMIT ?",
                     limit_of(limit));
     if (!ids) return ids.error();
     std::vector<PendingNotice> pending;

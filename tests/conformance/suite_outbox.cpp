@@ -41,7 +41,7 @@ TEST_CASE("notices wait in the order of writing until they are delivered") {
   });
 }
 
-TEST_CASE("failed deliveries are counted and leave the notice waiting") {
+TEST_CASE("failed deliveries are counted and leave the notice waiting, behind the others") {
   for_each_store([](StoreUnderTest& under_test) {
     auto tx = under_test.writing();
     must(tx->append_notice(notice("n")));
@@ -52,8 +52,11 @@ TEST_CASE("failed deliveries are counted and leave the notice waiting") {
     under_test.reopen();
     const auto pending = must(under_test.reading()->pending_notices(9));
     REQUIRE(pending.size() == 2);
-    CHECK(pending[0].attempts == 2);
-    CHECK(pending[1].attempts == 0);
+    CHECK(pending[0].notice == notice("o"));
+    CHECK(pending[0].attempts == 0);
+    CHECK(pending[1].notice == notice("n"));
+    CHECK(pending[1].attempts == 2);
+    CHECK(pending_ids(*under_test.reading(), 1) == std::vector<std::string>{"o"});
     CHECK(errc_of(under_test.writing()->mark_failed(NoticeId{"?"}, "", {})) == Errc::not_found);
     CHECK(errc_of(under_test.writing()->mark_delivered(NoticeId{"?"}, {})) == Errc::not_found);
   });

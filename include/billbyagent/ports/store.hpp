@@ -130,7 +130,8 @@ class Transaction {
 
   // Outbox.
   virtual Result<PostingOutcome> append_notice(const Notice& notice) = 0;
-  /// Undelivered notices in the order they were appended, at most `limit`.
+  /// Undelivered notices, at most `limit`: those that failed least often first, so that none that
+  /// can't be delivered keeps the others waiting; among them in the order they were appended.
   virtual Result<std::vector<PendingNotice>> pending_notices(std::size_t limit) = 0;
   virtual Result<void> mark_delivered(const NoticeId& id, Instant when) = 0;
   virtual Result<void> mark_failed(const NoticeId& id, const std::string& why, Instant when) = 0;

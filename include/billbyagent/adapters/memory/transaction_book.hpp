@@ -84,10 +84,13 @@ inline Result<PostingOutcome> MemoryTransaction::append_notice(const Notice& not
 inline Result<std::vector<PendingNotice>> MemoryTransaction::pending_notices(std::size_t limit) {
   return life_.reading([&]() -> Result<std::vector<PendingNotice>> {
     std::vector<PendingNotice> pending;
-    for (const auto& entry : *state_.notices) {
-      if (pending.size() >= limit) break;
+    for (const auto& entry : *state_.notices)
       if (!entry->delivered) pending.push_back({entry->notice, entry->attempts});
-    }
+    std::stable_sort(
+        pending.begin(), pending.end(),
+        [](const PendingNotice& a, const PendingNotice& b) { return a.attempts < b.attempts; });
+    if (pending.size() > limit)
+      pending.erase(pending.begin() + static_cast<std::ptrdiff_t>(limit), pending.end());
     return pending;
   });
 }
