@@ -170,3 +170,17 @@ TEST_CASE("two runs at once post everything exactly once") {
   second.join();
   for (const auto& contract : contracts) CHECK(w.posted(contract.id).size() == 1);
 }
+
+TEST_CASE("runs of one job that begin at the same instant are both on record") {
+  World w;
+  w.add_machines(1, 4);
+  w.save({ContractSpec{}});
+  w.run_night(june_1);
+  w.post(june_1);
+  w.post(june_1);
+  const auto runs = w.store.begin(tenant, Access::read).value()->runs(9).value();
+  REQUIRE(runs.size() == 3);
+  CHECK(runs[0].started == runs[1].started);
+  CHECK(runs[0].summary.substr(0, 9) == "0 batches");
+  CHECK(runs[1].summary.substr(0, 9) == "1 batches");
+}

@@ -15,15 +15,22 @@ Result<void> record_run(Store& store, const TenantId& tenant, const std::string&
                         const Report& report, std::size_t failures) {
   auto transaction = store.begin(tenant, Access::write);
   if (!transaction) return transaction.error();
-  const RunRecord run{.id = RunId{job + "/" + to_string(report.started)},
-                      .job = job,
-                      .day = report.day,
-                      .zone = report.zone,
-                      .started = report.started,
-                      .ended = report.ended,
-                      .summary = summary(report),
-                      .failures = static_cast<std::int32_t>(failures)};
-  if (auto written = (*transaction)->append_run(run); !written) return written.error();
+  const std::string id = job + "/" + to_string(report.started);
+  RunRecord run{.id = RunId{id},
+                .job = job,
+                .day = report.day,
+                .zone = report.zone,
+                .started = report.started,
+                .ended = report.ended,
+                .summary = summary(report),
+                .failures = static_cast<std::int32_t>(failures)};
+  auto written = (*transaction)->append_run(run);
+  // Another run of this job began at the same instant.
+  for (int number = 2; written && *written == PostingOutcome::conflicts; ++number) {
+    run.id = RunId{id + "/" + std::to_string(number)};
+    written = (*transaction)->append_run(run);
+  }
+  if (!written) return written.error();
   return (*transaction)->commit();
 }
 
