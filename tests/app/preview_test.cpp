@@ -111,6 +111,45 @@ TEST_CASE("what a change would do to the next two months, worked out by hand") {
   }
 }
 
+TEST_CASE("terms hold for the supposed units as well, worked out by hand") {
+  // Counted: 9. Billed: the high watermark of the month, at least 12; 10 at 5.00, the others
+  // at 4.00.
+  auto tiered = side();
+  auto terms = tiered.contract.terms();
+  auto service = terms.services[0].terms();
+  const UnitPrice cost = price("0");
+  service.price_model = PriceModel::graduated;
+  service.quantity.measure = Measure::high_watermark;
+  service.quantity.minimum = 12;
+  service.prices = {{Date{2026, 6, 1}, price("5.00"), cost}};
+  service.prices[0].tiers = {{1, 10, price("5.00"), cost}, {11, {}, price("4.00"), cost}};
+  terms.services = {Service::create(service).value()};
+  tiered.contract = Contract::create(terms).value();
+  tiered.histories = {{agents, counted({{Date{2026, 6, 1}, 9}})}};
+
+  struct Case {
+    const char* what;
+    Units delta;
+    Texts differences;
+  };
+  for (const auto& test :
+       std::vector<Case>{{"up to the minimum", 3, {"58.00 58.00", "58.00 58.00"}},
+                         {"above it: 15 for the whole of June", 6, {"58.00 70.00", "58.00 70.00"}},
+                         {"below it", -9, {"58.00 58.00", "58.00 58.00"}}}) {
+    CAPTURE(test.what);
+    const auto after = suppose(tiered, {MoreUnits{agents, mid_june, test.delta}});
+    REQUIRE(after);
+    const auto made = preview(tiered, *after, mid_june, 2);
+    REQUIRE(made);
+    Texts shown;
+    for (const auto& row : made->services)
+      shown.push_back(to_decimal(row.amount.before) + " " + to_decimal(row.amount.after));
+    CHECK(shown == test.differences);
+  }
+  const auto flat = suppose(tiered, {NewPrice{agents, mid_june, price("6.00"), {}}});
+  CHECK(flat.error().code == Errc::invalid_argument);
+}
+
 TEST_CASE("supposed units hold for the counts after them as well") {
   PreviewSide before = side();
   before.histories[agents] =
