@@ -54,6 +54,7 @@ CountRule read_counting(Row& row) {
 
 AgentScope read_scope(Row& units) {
   AgentScope scope;
+  scope.rmm = units.id<RmmId>("rmm", Presence::optional).value_or(RmmId{});
   scope.organization = units.id<OrganizationId>("organization", Presence::optional);
   scope.group = units.id<MachineGroupId>("group", Presence::optional);
   scope.sub_groups = named(units, "sub_groups", {SubGroups::included, SubGroups::excluded});
@@ -159,6 +160,24 @@ std::vector<std::string> read_recipients(Row& row) {
   return recipients;
 }
 
+/// `{"mesh": "mesh//kT3..."}`: an organization for each RMM by its name.
+std::map<RmmId, OrganizationId> read_links(Row& account) {
+  std::map<RmmId, OrganizationId> links;
+  const auto* value = account.find("organizations", Presence::optional);
+  if (!value) return links;
+  Row row{*value, account.place_of("organizations"), account.refused()};
+  const auto* by_rmm = value->if_object();
+  if (!by_rmm) return links;
+  for (const auto& member : *by_rmm) {
+    const std::string name{member.key()};
+    auto rmm = RmmId::parse(name);
+    if (!rmm) row.refuse(name, rmm.error());
+    const auto organization = row.id<OrganizationId>(name, Presence::required);
+    if (rmm && organization) links.emplace(*rmm, *organization);
+  }
+  return links;
+}
+
 std::optional<Currency> read_currency(Row& row) {
   const auto code = row.text("currency", Presence::required);
   if (!code) return std::nullopt;
@@ -176,10 +195,11 @@ std::optional<Account> read_account(const json::value& value, const std::string&
   const auto id = row.id<AccountId>("id", Presence::required);
   const auto name = row.text("name", Presence::optional);
   const auto organization = row.id<OrganizationId>("organization", Presence::optional);
+  auto links = read_links(row);
   const auto overlaps = named(row, "overlaps", {Overlaps::allowed, Overlaps::refused});
   row.refuse_unknown_keys();
   if (!row.faultless()) return std::nullopt;
-  return Account{*id, name.value_or(id->text()), organization, overlaps};
+  return Account{*id, name.value_or(id->text()), organization, overlaps, std::move(links)};
 }
 
 std::optional<Contract> read_contract(const json::value& value, const std::string& place,

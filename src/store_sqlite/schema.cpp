@@ -9,6 +9,7 @@
 #include "store_sqlite/schema_v1.hpp"
 #include "store_sqlite/schema_v2_terms.hpp"
 #include "store_sqlite/schema_v2_trust.hpp"
+#include "store_sqlite/schema_v3_rmm.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
@@ -41,9 +42,15 @@ Result<void> make_version_2(Connection& connection) {
   return make_append_only(connection, schema_v2_terms_append_only);
 }
 
+Result<void> make_version_3(Connection& connection) {
+  for (const char* sql : {schema_v3_rmm})
+    if (auto made = connection.execute(sql); !made) return made;
+  return {};
+}
+
 using Migration = Result<void> (*)(Connection&);
 /// The n-th one leads from version n to n + 1. Released ones stay as they are.
-constexpr Migration migrations[] = {make_version_1, make_version_2};
+constexpr Migration migrations[] = {make_version_1, make_version_2, make_version_3};
 
 template <class T>
 Result<T> single(Connection& connection, const char* sql) {

@@ -4,6 +4,7 @@
 /// leaves nothing behind; the database's own constraints are the second line.
 
 #include <concepts>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -104,6 +105,9 @@ class SqliteTransaction final : public Transaction {
   }
 
   // The unguarded workers behind the functions above; they call each other.
+  Result<Account> load_account(const AccountId& id);
+  Result<std::map<RmmId, OrganizationId>> load_links(const AccountId& account);
+  Result<void> save_links(const Account& account);
   Result<Contract> load_contract(const ContractId& id);
   Result<std::vector<Service>> load_services(const ContractId& id);
   Result<Service> load_service(const ContractId& contract, Query& row);

@@ -6,8 +6,11 @@ namespace billbyagent::sqlite {
 namespace {
 
 Account read_account(Query& row) {
-  return {row.get<AccountId>(), row.get<std::string>(), row.get<std::optional<OrganizationId>>(),
-          row.get<Overlaps>()};
+  return {row.get<AccountId>(),
+          row.get<std::string>(),
+          row.get<std::optional<OrganizationId>>(),
+          row.get<Overlaps>(),
+          {}};
 }
 
 }  // namespace
@@ -20,13 +23,46 @@ Result<void> SqliteTransaction::commit() {
   });
 }
 
+Result<std::map<RmmId, OrganizationId>> SqliteTransaction::load_links(const AccountId& account) {
+  auto rows = list(
+      [](Query& row) {
+        return std::pair{row.get<RmmId>(), row.get<OrganizationId>()};
+      },
+      "SELECT rmm, organization FROM account_link WHERE tenant=? AND account=? ORDER BY rmm",
+      account);
+  if (!rows) return rows.error();
+  return std::map<RmmId, OrganizationId>{rows->begin(), rows->end()};
+}
+
+Result<void> SqliteTransaction::save_links(const Account& account) {
+  if (auto cleared = run("DELETE FROM account_link WHERE tenant=? AND account=?", account.id);
+      !cleared)
+    return cleared;
+  for (const auto& [rmm, organization] : account.links)
+    if (auto added = run("INSERT INTO account_link (tenant, account, rmm, organization) "
+                         "VALUES (?,?,?,?)",
+                         account.id, rmm, organization);
+        !added)
+      return added;
+  return {};
+}
+
+Result<Account> SqliteTransaction::load_account(const AccountId& id) {
+  auto account = one("account " + id.text(), read_account,
+                     "SELECT account, name, organization, overlaps FROM account "
+                     "WHERE tenant=? AND account=?",
+                     id);
+  if (!account) return account;
+  auto links = load_links(id);
+  if (!links) return links.error();
+  account->links = *std::move(links);
+  return account;
+}
+
 Result<SaveOutcome> SqliteTransaction::save_account(const Account& account) {
   return life_.writing([&]() -> Result<SaveOutcome> {
     if (auto good = detail::check_account(account); !good) return good.error();
-    const auto saved = one(
-        "", read_account,
-        "SELECT account, name, organization, overlaps FROM account WHERE tenant=? AND account=?",
-        account.id);
+    const auto saved = load_account(account.id);
     if (!saved && saved.error().code != Errc::not_found) return saved.error();
     if (saved && *saved == account) return SaveOutcome::unchanged;
     auto written = run(
@@ -35,25 +71,36 @@ Result<SaveOutcome> SqliteTransaction::save_account(const Account& account) {
         "overlaps=excluded.overlaps",
         account.id, account.name, account.organization, account.overlaps);
     if (!written) return written.error();
+    if (auto linked = save_links(account); !linked) return linked.error();
     return saved ? SaveOutcome::updated : SaveOutcome::created;
   });
 }
 
 Result<std::vector<Account>> SqliteTransaction::accounts() {
-  return life_.reading([&] {
-    return list(read_account,
-                "SELECT account, name, organization, overlaps FROM account WHERE tenant=? "
-                "ORDER BY account");
+  return life_.reading([&]() -> Result<std::vector<Account>> {
+    auto accounts = list(read_account,
+                         "SELECT account, name, organization, overlaps FROM account WHERE tenant=? "
+                         "ORDER BY account");
+    if (!accounts) return accounts;
+    auto links = list(
+        [](Query& row) {
+          return std::tuple{row.get<AccountId>(), row.get<RmmId>(), row.get<OrganizationId>()};
+        },
+        "SELECT account, rmm, organization FROM account_link WHERE tenant=? ORDER BY account");
+    if (!links) return links.error();
+    auto at = accounts->begin();
+    for (auto& [account, rmm, organization] : *links) {
+      while (at != accounts->end() && at->id < account) ++at;
+      if (at == accounts->end() || at->id != account)
+        return Error{Errc::store_failed, "a link of no account as stored: " + account.text()};
+      at->links.emplace(std::move(rmm), std::move(organization));
+    }
+    return accounts;
   });
 }
 
 Result<Account> SqliteTransaction::account(const AccountId& id) {
-  return life_.reading([&] {
-    return one("account " + id.text(), read_account,
-               "SELECT account, name, organization, overlaps FROM account "
-               "WHERE tenant=? AND account=?",
-               id);
-  });
+  return life_.reading([&] { return load_account(id); });
 }
 
 Result<SaveOutcome> SqliteTransaction::save_contract(const Contract& contract) {

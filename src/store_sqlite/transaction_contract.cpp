@@ -65,7 +65,8 @@ Service::Terms read_service(Query& row) {
 }
 
 AgentScope read_scope(Query& row) {
-  return {.organization = row.get<std::optional<OrganizationId>>(),
+  return {.rmm = row.get<RmmId>(),
+          .organization = row.get<std::optional<OrganizationId>>(),
           .group = row.get<std::optional<MachineGroupId>>(),
           .sub_groups = row.get<SubGroups>(),
           .view = row.get<std::optional<ViewId>>(),
@@ -137,7 +138,7 @@ Result<Service> SqliteTransaction::load_service(const ContractId& contract, Quer
 Result<AgentScope> SqliteTransaction::load_scope(const ContractId& contract,
                                                  const ServiceId& service) {
   auto scope = one("", read_scope,
-                   "SELECT organization, machine_group, sub_groups, machine_view, "
+                   "SELECT rmm, organization, machine_group, sub_groups, machine_view, "
                    "operating_system_contains, suspended, never_checked_in, template_account "
                    "FROM agent_scope WHERE tenant=? AND contract=? AND service=?",
                    contract, service);
@@ -283,10 +284,10 @@ Result<void> SqliteTransaction::insert_scope(const ContractId& contract, const S
   auto inserted =
       run("INSERT INTO agent_scope (tenant, contract, service, organization, machine_group, "
           "sub_groups, machine_view, operating_system_contains, suspended, never_checked_in, "
-          "template_account) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+          "template_account, rmm) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
           contract, service, scope.organization, scope.group, scope.sub_groups, scope.view,
           scope.operating_system_contains, scope.rule.suspended, scope.rule.never_checked_in,
-          scope.rule.template_account);
+          scope.rule.template_account, scope.rmm);
   if (!inserted) return inserted;
   std::int64_t position = 0;
   for (const auto& machine : scope.machines)

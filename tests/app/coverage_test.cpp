@@ -13,6 +13,11 @@ AgentScope machines_scope(std::initializer_list<const char*> ids) {
   return scope;
 }
 
+AgentScope in_rmm(const std::string& rmm, AgentScope scope = {}) {
+  scope.rmm = RmmId{rmm};
+  return scope;
+}
+
 AgentScope organization_scope(const std::string& id) {
   AgentScope scope;
   scope.organization = OrganizationId{id};
@@ -78,6 +83,10 @@ TEST_CASE("overlapping scopes are refused for accounts that say so") {
       {"organization and group", {}, group_scope("acme.root"), true, true},
       {"the same group", group_scope("acme.root", without), group_scope("acme.root"), true, true},
       {"group and sub-group", group_scope("acme.root"), group_scope("acme.servers"), false, true},
+      {"another RMM", {}, in_rmm("mesh", organization_scope("acme")), false, false},
+      {"machines of another RMM", machines_scope({"1"}), in_rmm("mesh", machines_scope({"1"})),
+       false, false},
+      {"the same other RMM", in_rmm("mesh", group_scope("g")), in_rmm("mesh"), true, true},
       {"group without sub-groups", group_scope("acme.root", without), group_scope("acme.servers"),
        false, false},
       {"separate groups", group_scope("acme.servers"), group_scope("acme.desks"), false, false},

@@ -89,7 +89,7 @@ TEST_CASE("every setting of a contract and a service is read") {
       R"("end_date":"2026-07-31","unit_price":"0.000001","unit_cost":"0.5",)"
       R"("proration":{"day_count":"thirty_360","effective_day":"not_billed",)"
       R"("rounding":"half_even","rounding_step":"unit_price"},)"
-      R"("units":{"source":"agents","organization":"1","group":"2","sub_groups":"excluded",)"
+      R"("units":{"source":"agents","rmm":"mesh","organization":"1","group":"2","sub_groups":"excluded",)"
       R"("view":"3","machines":["4","5"],"operating_system_contains":"server",)"
       R"("counting":{"suspended":"left_out","never_checked_in":"counted",)"
       R"("template_account":"counted"}}})"));
@@ -108,7 +108,8 @@ TEST_CASE("every setting of a contract and a service is read") {
   CHECK(service.prices[0].cost.millionths() == 500'000);
   CHECK(service.proration == ProrationPolicy{DayCount::thirty_360, EffectiveDay::not_billed,
                                              Rounding::half_even, RoundingStep::unit_price});
-  const AgentScope wanted{.organization = OrganizationId{"1"},
+  const AgentScope wanted{.rmm = RmmId{"mesh"},
+                          .organization = OrganizationId{"1"},
                           .group = MachineGroupId{"2"},
                           .sub_groups = SubGroups::excluded,
                           .view = ViewId{"3"},
@@ -116,6 +117,33 @@ TEST_CASE("every setting of a contract and a service is read") {
                           .operating_system_contains = "server",
                           .rule = {Counting::left_out, Counting::counted, Counting::counted}};
   CHECK(*contract.services[0].agent_scope() == wanted);
+}
+
+TEST_CASE("an account's organizations in several RMMs") {
+  const auto accounts = [](const std::string& fields) {
+    return parse_book(R"({"accounts":[{"id":"a",)" + fields + "}]}").value();
+  };
+  const auto read = accounts(R"("organization":"1","organizations":{"mesh":"mesh//kT3","x":"7"})");
+  REQUIRE(read.book.accounts.size() == 1);
+  const auto& account = read.book.accounts[0];
+  CHECK(account.organization == OrganizationId{"1"});
+  CHECK(account.links ==
+        std::map<RmmId, OrganizationId>{{RmmId{"mesh"}, OrganizationId{"mesh//kT3"}},
+                                        {RmmId{"x"}, OrganizationId{"7"}}});
+  struct Case {
+    std::string fields;
+    std::string context;
+  };
+  for (const auto& test : {Case{R"("organizations":["1"])", "not an object"},
+                           Case{R"("organizations":{"mesh":7})", ".mesh: not a text"},
+                           Case{R"("organizations":{"mesh":null})", ".mesh: is missing"},
+                           Case{R"("organizations":{"":"1"})", "RMM id is empty"}}) {
+    CAPTURE(test.fields);
+    const auto refused = accounts(test.fields).refused;
+    REQUIRE(refused.size() == 1);
+    CHECK(refused[0].context.find("accounts[0].organizations") == 0);
+    CHECK(refused[0].context.find(test.context) != std::string::npos);
+  }
 }
 
 TEST_CASE("a bad contract is named by its place") {

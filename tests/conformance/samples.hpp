@@ -20,15 +20,19 @@ inline constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 inline const std::string awkward{"O'Brien \"x\"\0y;\n--%_ \xF0\x9F\x96\xA8 \xC3\xA9", 27};
 
 inline Account sample_account() {
-  return {AccountId{"acme"}, awkward, OrganizationId{"98765432109876543210987654"},
-          Overlaps::refused};
+  return {AccountId{"acme"},
+          awkward,
+          OrganizationId{"98765432109876543210987654"},
+          Overlaps::refused,
+          {{RmmId{"mesh"}, OrganizationId{"mesh//kT3@$"}}, {RmmId{"vsa-x"}, OrganizationId{"7"}}}};
 }
 
 inline ServiceKey derived_key() { return {ContractId{"c-1"}, ServiceId{"workstations"}}; }
 inline ServiceKey manual_key() { return {ContractId{"c-1"}, ServiceId{"phones"}}; }
 
 inline AgentScope full_scope() {
-  return {.organization = OrganizationId{"org-9"},
+  return {.rmm = RmmId{"vsa-x"},
+          .organization = OrganizationId{"org-9"},
           .group = MachineGroupId{"group-9"},
           .sub_groups = SubGroups::excluded,
           .view = ViewId{"view-9"},

@@ -1,7 +1,11 @@
 // Files of former versions open, read as before and take what is new.
 
+#include <span>
+
 #include "conformance/sqlite_store_file.hpp"
 #include "store_sqlite/schema_v1.hpp"
+#include "store_sqlite/schema_v2_terms.hpp"
+#include "store_sqlite/schema_v2_trust.hpp"
 
 using namespace conformance;
 using namespace billbyagent;
@@ -26,17 +30,29 @@ INSERT INTO held_reading VALUES ('t1', 'c-1', 'desks', 1, 20606, 0, 'fell to zer
 INSERT INTO held_machine VALUES ('t1', 'c-1', 'desks', 1, 0, 20606, 'removed', 'm-1', 'pc01', '');
 )sql";
 
-void make_version_1(const StoreFile& file) {
+void make_append_only(RawDatabase& raw, std::span<const char* const> tables) {
+  for (const std::string table : tables)
+    for (const std::string event : {"UPDATE", "DELETE"})
+      REQUIRE(raw.run("CREATE TRIGGER " + table + "_no_" + event + " BEFORE " + event + " ON " +
+                      table + " BEGIN SELECT RAISE(ABORT, 'x'); END") == "");
+}
+
+/// By the statements of the version, as it is released.
+void make_file(const StoreFile& file, int version) {
   RawDatabase raw{file.path()};
   for (const char* sql : {sqlite::schema_v1_book, sqlite::schema_v1_units, sqlite::schema_v1_lines,
                           sqlite::schema_v1_outbox})
     REQUIRE(raw.run(sql) == "");
-  for (const std::string table : sqlite::schema_v1_append_only)
-    for (const std::string event : {"UPDATE", "DELETE"})
-      REQUIRE(raw.run("CREATE TRIGGER " + table + "_no_" + event + " BEFORE " + event + " ON " +
-                      table + " BEGIN SELECT RAISE(ABORT, 'x'); END") == "");
+  make_append_only(raw, sqlite::schema_v1_append_only);
   REQUIRE(raw.run(book_of_version_1) == "");
-  REQUIRE(raw.run("PRAGMA application_id=0x42424131; PRAGMA user_version=1") == "");
+  if (version >= 2) {
+    for (const char* sql : {sqlite::schema_v2_terms, sqlite::schema_v2_trust})
+      REQUIRE(raw.run(sql) == "");
+    make_append_only(raw, sqlite::schema_v2_terms_append_only);
+    REQUIRE(raw.run("UPDATE contract SET trust='observe'") == "");
+  }
+  REQUIRE(raw.run("PRAGMA application_id=0x42424131; PRAGMA user_version=" +
+                  std::to_string(version)) == "");
 }
 
 const ServiceKey desks{ContractId{"c-1"}, ServiceId{"desks"}};
@@ -45,9 +61,9 @@ const ServiceKey desks{ContractId{"c-1"}, ServiceId{"desks"}};
 
 TEST_CASE("SQLite: a file of version 1 reads as it did") {
   const StoreFile file;
-  make_version_1(file);
+  make_file(file, 1);
   const auto store = file.open();
-  CHECK(RawDatabase{file.path()}.number("PRAGMA user_version") == 2);
+  CHECK(RawDatabase{file.path()}.number("PRAGMA user_version") == 3);
   auto tx = must(store->begin(TenantId{"t1"}, Access::read));
   CHECK(must(tx->account(AccountId{"acme"})).overlaps == Overlaps::allowed);
   const auto contract = must(tx->contract(desks.contract));
@@ -67,7 +83,7 @@ TEST_CASE("SQLite: a file of version 1 reads as it did") {
 
 TEST_CASE("SQLite: a file of version 1 takes a tiered service") {
   const StoreFile file;
-  make_version_1(file);
+  make_file(file, 1);
   const auto store = file.open();
   auto tx = must(store->begin(TenantId{"t1"}, Access::write));
   auto terms = must(tx->contract(desks.contract)).terms();
@@ -84,4 +100,36 @@ TEST_CASE("SQLite: a file of version 1 takes a tiered service") {
   must(tx->commit());
   auto read = must(store->begin(TenantId{"t1"}, Access::read));
   CHECK(must(read->contract(desks.contract)) == wanted);
+}
+
+TEST_CASE("SQLite: a file of a former version takes further RMMs") {
+  for (const int version : {1, 2}) {
+    CAPTURE(version);
+    const StoreFile file;
+    make_file(file, version);
+    const auto store = file.open();
+    CHECK(RawDatabase{file.path()}.number("PRAGMA user_version") == 3);
+    auto tx = must(store->begin(TenantId{"t1"}, Access::write));
+    auto account = must(tx->account(AccountId{"acme"}));
+    CHECK(account.organization_in(RmmId{}) == OrganizationId{"org-1"});
+    CHECK(account.links.empty());
+    auto terms = must(tx->contract(desks.contract)).terms();
+    CHECK(terms.trust == (version == 1 ? Trust::automatic : Trust::observe));
+    const AgentScope saved = *terms.services[0].agent_scope();
+    CHECK(saved.rmm.empty());
+    CHECK(saved.group == MachineGroupId{"group-1"});
+
+    account.links.emplace(RmmId{"mesh"}, OrganizationId{"M"});
+    CHECK(must(tx->save_account(account)) == SaveOutcome::updated);
+    auto added = terms.services[0].terms();
+    added.id = ServiceId{"in-mesh"};
+    added.unit_source = AgentScope{.rmm = RmmId{"mesh"}};
+    terms.services.push_back(must(Service::create(added)));
+    const auto wanted = must(Contract::create(terms));
+    CHECK(must(tx->save_contract(wanted)) == SaveOutcome::updated);
+    must(tx->commit());
+    auto read = must(store->begin(TenantId{"t1"}, Access::read));
+    CHECK(must(read->contract(desks.contract)) == wanted);
+    CHECK(must(read->account(account.id)) == account);
+  }
 }

@@ -35,6 +35,30 @@ TEST_CASE("an account's name and link change and an unknown account is not found
   });
 }
 
+TEST_CASE("an account's links to the other RMMs come, change and go") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto account = sample_account();
+    const Account other{AccountId{"z"},
+                        "",
+                        std::nullopt,
+                        Overlaps::allowed,
+                        {{RmmId{"mesh"}, OrganizationId{"M"}}}};
+    auto tx = under_test.writing();
+    must(tx->save_account(account));
+    must(tx->save_account(other));
+    CHECK(must(tx->save_account(account)) == SaveOutcome::unchanged);
+    account.links[RmmId{"mesh"}] = OrganizationId{"mesh//other"};
+    account.links.erase(RmmId{"vsa-x"});
+    CHECK(must(tx->save_account(account)) == SaveOutcome::updated);
+    must(tx->commit());
+    under_test.reopen();
+    CHECK(must(under_test.reading()->accounts()) == std::vector{account, other});
+    CHECK(must(under_test.reading()->account(account.id)) == account);
+    account.links.emplace(RmmId{""}, OrganizationId{"1"});
+    CHECK(errc_of(under_test.writing()->save_account(account)) == Errc::invalid_argument);
+  });
+}
+
 TEST_CASE("an account without a proper id is refused") {
   for_each_store([](StoreUnderTest& under_test) {
     CHECK(errc_of(under_test.writing()->save_account({AccountId{""}, "x", {}})) ==
@@ -173,6 +197,8 @@ TEST_CASE("what past lines were computed with stays") {
        [](auto&, auto& service) {
          std::get<AgentScope>(service.unit_source).rule.suspended = Counting::counted;
        }},
+      {"RMM", Errc::unit_source_locked,
+       [](auto&, auto& service) { std::get<AgentScope>(service.unit_source).rmm = RmmId{"mesh"}; }},
       {"price", Errc::terms_locked,
        [](auto&, auto& service) {
          service.prices[0] = tiered_price({2026, 3, 1}, 3, 1);

@@ -100,6 +100,10 @@ TEST_CASE("an open organization is the account's, or an error") {
   CHECK(resolved(scope(), OrganizationId{"L"}, "acme").value().organization == OrganizationId{"O"});
   CHECK(resolved({}, std::nullopt, "acme").error() ==
         Error{Errc::organization_not_linked, "account acme"});
+  AgentScope mesh;
+  mesh.rmm = RmmId{"mesh"};
+  CHECK(resolved(mesh, std::nullopt, "acme").error() ==
+        Error{Errc::organization_not_linked, "account acme, RMM mesh"});
 }
 
 TEST_CASE("a scope that the RMM no longer shows is named, and not zero") {

@@ -152,3 +152,21 @@ TEST_CASE("services may be added to a saved contract, in any order") {
   CHECK(check_update(saved, Contract::create(of({second, first})).value()));
   CHECK_FALSE(check_update(Contract::create(of({first, second})).value(), saved));
 }
+
+TEST_CASE("in which RMM a saved service is counted is locked") {
+  auto service = terms::service();
+  service.unit_source = AgentScope{};
+  const Contract saved = Contract::create(of({Service::create(service).value()})).value();
+  service.unit_source = AgentScope{.rmm = RmmId{"mesh"}};
+  const Contract wanted = Contract::create(of({Service::create(service).value()})).value();
+  CHECK(check_update(saved, wanted).error().code == Errc::unit_source_locked);
+}
+
+TEST_CASE("an account is linked in each RMM for itself") {
+  const Account account{.id = AccountId{"acme"},
+                        .organization = OrganizationId{"O"},
+                        .links = {{RmmId{"mesh"}, OrganizationId{"M"}}}};
+  CHECK(account.organization_in(RmmId{}) == OrganizationId{"O"});
+  CHECK(account.organization_in(RmmId{"mesh"}) == OrganizationId{"M"});
+  CHECK_FALSE(account.organization_in(RmmId{"vsax"}));
+}

@@ -1,7 +1,6 @@
 #pragma once
 
-/// Which machines are billed twice and which by nobody. Reads the whole RMM once and writes
-/// nothing.
+/// Which machines are billed twice and which by nobody. Reads each RMM once and writes nothing.
 ///
 /// A machine is covered when a derived service in force today, of an active contract, counts it; a
 /// machine that a scope holds but leaves out by its state is told apart from one that no scope
@@ -11,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -37,6 +37,7 @@ struct Worth {
 
 /// Machines of one organization that no service bills and that would be billed at one price.
 struct Unbilled {
+  RmmId rmm{};
   OrganizationId organization{};
   std::string organization_name{};
   std::optional<AccountId> account{};  ///< the account linked to it; of several the first
@@ -61,6 +62,7 @@ struct Uncounted {
 };
 
 struct OrganizationWithoutAccount {
+  RmmId rmm{};
   Organization organization{};
   std::size_t machines = 0;
 };
@@ -71,9 +73,10 @@ using WorthTotals = std::map<std::pair<Currency, CycleLength>, Money>;
 struct CoverageReport {
   Date day;
   std::string zone{};
-  std::size_t agents = 0;    ///< in the scan
-  std::size_t covered = 0;   ///< counted by at least one service
-  std::size_t services = 0;  ///< derived and in force, those that failed included
+  std::size_t agents = 0;          ///< in the scans of all RMMs
+  std::size_t covered = 0;         ///< counted by at least one service
+  std::size_t services = 0;        ///< derived and in force, those that failed included
+  std::vector<RmmOutcome> rmms{};  ///< how reading each one went, by name
   std::vector<CountedTwice> overlaps{};
   std::vector<Unbilled> unbilled{};  ///< by organization
   std::vector<LeftOut> left_out{};   ///< by service and agent id; each machine once
@@ -88,20 +91,22 @@ struct CoverageReport {
     for (const auto& entry : unbilled) machines += entry.machines.size();
     return machines;
   }
+  /// Nothing is known of these RMMs' machines.
+  std::size_t rmms_failed() const noexcept { return count_failed(rmms); }
   /// Whether a person has to look: something is unbilled, refused or unknown.
   bool needs_a_person() const noexcept {
     const auto refused = [](const CountedTwice& entry) {
       return entry.overlaps == Overlaps::refused;
     };
-    return !unbilled.empty() || !uncounted.empty() ||
+    return !unbilled.empty() || !uncounted.empty() || rmms_failed() > 0 ||
            std::any_of(overlaps.begin(), overlaps.end(), refused);
   }
 };
 
-/// Errors: what the store says, what the RMM says when it can't be read as a whole, `out_of_range`
-/// for amounts beyond 64 bits.
-Result<CoverageReport> coverage_report(Store& store, RmmProvider& provider, const Clock& clock,
-                                       const TenantId& tenant, Deadline deadline,
+/// Errors: what the store says, what the first RMM says when none can be read as a whole,
+/// `out_of_range` for amounts beyond 64 bits.
+Result<CoverageReport> coverage_report(Store& store, const RmmSet& rmms, const Clock& clock,
+                                       const TenantId& tenant, const ReadingTime& time,
                                        Observer& observer);
 
 namespace detail {
@@ -112,23 +117,20 @@ constexpr bool is_beside(Verdict verdict) noexcept {
          verdict == Verdict::not_in_view || verdict == Verdict::other_operating_system;
 }
 
-/// Remembers all agents of a scan on its way into the census.
+/// Remembers all agents of an RMM's scan.
 class AgentList final : public AgentSink {
  public:
   struct Entry {
+    RmmId rmm;
     Machine machine;
     OrganizationId organization;
     MachineGroupId group;
   };
-  explicit AgentList(AgentSink& next) : next_(next) {}
-  void restart() override {
-    agents_.clear();
-    next_.restart();
-  }
+  explicit AgentList(RmmId rmm) : rmm_(std::move(rmm)) {}
+  void restart() override { agents_.clear(); }
   void page(std::span<const Agent> agents) override {
     for (const auto& agent : agents)
-      agents_.push_back({{agent.id, agent.name}, agent.organization, agent.group});
-    next_.page(agents);
+      agents_.push_back({rmm_, {agent.id, agent.name}, agent.organization, agent.group});
   }
   std::vector<Entry> by_id() && {
     std::sort(agents_.begin(), agents_.end(),
@@ -137,39 +139,35 @@ class AgentList final : public AgentSink {
   }
 
  private:
-  AgentSink& next_;
+  RmmId rmm_;
   std::vector<Entry> agents_;
 };
 
 /// One derived service in force.
-struct CoveredService {
+struct CoveredService : AskedScope {
   ServiceKey key{};
   std::size_t contract = 0;  ///< its place
-  Result<AgentScope> scope;
   UnitHistory history{};
   std::vector<Machine> machines{};  ///< behind its units
-  std::optional<AgentCensus::ScopeIndex> index{};
 };
 
 class CoverageSurvey {
  public:
-  CoverageSurvey(Store& store, RmmProvider& provider, const Clock& clock, const TenantId& tenant,
-                 Deadline deadline, Observer& observer)
+  CoverageSurvey(Store& store, const RmmSet& rmms, const Clock& clock, const TenantId& tenant,
+                 const ReadingTime& time, Observer& observer)
       : store_(store),
-        provider_(provider),
         clock_(clock),
         tenant_(tenant),
-        deadline_(deadline),
-        observer_(observer),
-        today_(clock.today()) {}
+        time_(time),
+        today_(clock.today()),
+        readings_(rmms, clock, observer) {}
 
   Result<CoverageReport> run();
 
  private:
   Result<void> load();
   Result<void> load_services(Transaction& transaction, const Contract& contract);
-  Result<void> read_rmm();
-  void read_view(CoveredService& service);
+  Result<void> read_rmms();
   void sort_machines(CoverageReport& report);
   void find_overlaps(CoverageReport& report) const;
   void tell_services(CoverageReport& report) const;
@@ -177,45 +175,46 @@ class CoverageSurvey {
   void tell_organizations(CoverageReport& report) const;
   Result<void> tell_unbilled(CoverageReport& report, const std::vector<bool>& told) const;
   Result<void> set_worth(Unbilled& unbilled, const CoveredService& price) const;
-  const Account* account_of(const OrganizationId& organization) const;
-  bool has_account(const OrganizationId& organization) const;
+  const Account* account_of(const RmmId& rmm, const OrganizationId& organization) const;
+  bool has_account(const RmmId& rmm, const OrganizationId& organization) const;
   /// The first service that covers the place, of the organization's account before others; or null.
   const CoveredService* price_for(const AgentList::Entry& agent) const;
   Overlaps overlaps_of(const CoveredService& service) const;
-  std::size_t place_of(const AgentId& agent) const;
+  std::size_t place_of(const RmmId& rmm, const AgentId& agent) const;
 
   Store& store_;
-  RmmProvider& provider_;
   const Clock& clock_;
   const TenantId& tenant_;
-  Deadline deadline_;
-  Observer& observer_;
+  ReadingTime time_;
   Date today_;
+  RmmReadings readings_;
   std::map<AccountId, Account> accounts_;
   std::vector<Contract> contracts_;
-  std::vector<CoveredService> services_;  ///< by contract and service
-  std::vector<Organization> organizations_;
-  std::map<ViewId, Result<ViewMembers>> views_;
-  std::unique_ptr<AgentCensus> census_;
-  std::vector<AgentList::Entry> agents_;              ///< by id
+  std::vector<CoveredService> services_;              ///< by contract and service
+  std::vector<AgentList::Entry> agents_;              ///< by RMM and id
   std::vector<std::vector<std::size_t>> counted_by_;  ///< services, by the place of the agent
 };
 
 inline Result<void> CoverageSurvey::load_services(Transaction& transaction,
                                                   const Contract& contract) {
   const auto account = accounts_.find(contract.terms().account);
-  const auto link = account == accounts_.end() ? std::nullopt : account->second.organization;
   for (const auto& service : contract.terms().services) {
     const auto life = contract.life_of(service);
     if (!service.agent_scope() || !life || !life->contains(today_)) continue;
+    const RmmId& rmm = service.agent_scope()->rmm;
+    const auto link =
+        account == accounts_.end() ? std::nullopt : account->second.organization_in(rmm);
     const ServiceKey key{contract.id(), service.id()};
     auto history = transaction.unit_history(key);
     if (!history) return history.error();
     auto machines = transaction.machines(key);
     if (!machines) return machines.error();
-    services_.push_back({key, contracts_.size() - 1,
-                         resolved(*service.agent_scope(), link, contract.terms().account.text()),
-                         *std::move(history), *std::move(machines), std::nullopt});
+    auto scope = resolved(*service.agent_scope(), link, contract.terms().account.text());
+    services_.push_back({{rmm, std::move(scope), std::nullopt},
+                         key,
+                         contracts_.size() - 1,
+                         *std::move(history),
+                         *std::move(machines)});
   }
   return {};
 }
@@ -240,54 +239,28 @@ inline Result<void> CoverageSurvey::load() {
   return {};
 }
 
-inline void CoverageSurvey::read_view(CoveredService& service) {
-  const ViewId& id = *service.scope->view;
-  if (views_.contains(id)) return;
-  observer_.progress("reading views", views_.size(), 0);
-  ViewMembers members;
-  auto scanned = provider_.scan_agents(AgentQuery{id}, members, deadline_);
-  if (scanned)
-    views_.emplace(id, std::move(members));
-  else
-    views_.emplace(id, within("view " + id.text(), scanned.error()));
-}
-
-inline Result<void> CoverageSurvey::read_rmm() {
-  auto organizations = provider_.organizations(deadline_);
-  if (!organizations) return organizations.error();
-  organizations_ = *std::move(organizations);
-  auto tree = provider_.group_tree(deadline_);
-  if (!tree) return tree.error();
-  auto views = provider_.views(deadline_);
-  if (!views) return views.error();
-  census_ = std::make_unique<AgentCensus>(*std::move(tree));
-  for (auto& service : services_) {
-    if (!service.scope) continue;
-    auto exists = check_exists(*service.scope, organizations_, census_->groups(), *views);
-    if (exists && service.scope->view) {
-      read_view(service);
-      const auto& members = views_.at(*service.scope->view);
-      if (!members) exists = members.error();
-    }
-    if (!exists)
-      service.scope = exists.error();
-    else
-      service.index = census_->ask(
-          *service.scope, service.scope->view ? &*views_.at(*service.scope->view) : nullptr);
+inline Result<void> CoverageSurvey::read_rmms() {
+  std::vector<AskedScope*> asked;
+  for (auto& service : services_) asked.push_back(&service);
+  std::map<RmmId, AgentList> lists;
+  readings_.read(asked, std::nullopt, time_,
+                 [&](const RmmId& rmm) { return &lists.try_emplace(rmm, rmm).first->second; });
+  if (auto error = readings_.nothing_read()) return *error;
+  for (const auto& outcome : readings_.outcomes()) {
+    if (outcome.error) continue;
+    auto list = std::move(lists.at(outcome.rmm)).by_id();
+    std::move(list.begin(), list.end(), std::back_inserter(agents_));
   }
-  AgentList list{*census_};
-  ObservedSink sink{list, observer_};
-  if (auto scanned = provider_.scan_agents(AgentQuery{}, sink, deadline_); !scanned)
-    return scanned.error();
-  agents_ = std::move(list).by_id();
   return {};
 }
 
-inline std::size_t CoverageSurvey::place_of(const AgentId& agent) const {
-  const auto at = std::lower_bound(
-      agents_.begin(), agents_.end(), agent,
-      [](const AgentList::Entry& entry, const AgentId& id) { return entry.machine.agent < id; });
-  const bool found = at != agents_.end() && at->machine.agent == agent;
+inline std::size_t CoverageSurvey::place_of(const RmmId& rmm, const AgentId& agent) const {
+  const auto wanted = std::tie(rmm, agent);
+  const auto at = std::lower_bound(agents_.begin(), agents_.end(), wanted,
+                                   [](const AgentList::Entry& entry, const auto& id) {
+                                     return std::tie(entry.rmm, entry.machine.agent) < id;
+                                   });
+  const bool found = at != agents_.end() && std::tie(at->rmm, at->machine.agent) == wanted;
   return found ? static_cast<std::size_t>(at - agents_.begin()) : agents_.size();
 }
 
@@ -295,8 +268,9 @@ inline void CoverageSurvey::sort_machines(CoverageReport& report) {
   counted_by_.resize(agents_.size());
   for (std::size_t service = 0; service < services_.size(); ++service) {
     if (!services_[service].index) continue;
-    for (const auto& machine : census_->counted(*services_[service].index))
-      if (const auto place = place_of(machine.agent); place < agents_.size())
+    const RmmId& rmm = services_[service].rmm;
+    for (const auto& machine : readings_.census(rmm).counted(*services_[service].index))
+      if (const auto place = place_of(rmm, machine.agent); place < agents_.size())
         counted_by_[place].push_back(service);
   }
   for (const auto& services : counted_by_)
@@ -341,11 +315,11 @@ inline void CoverageSurvey::tell_services(CoverageReport& report) const {
 inline void CoverageSurvey::tell_left_out(CoverageReport& report, std::vector<bool>& told) const {
   for (const auto& service : services_) {
     if (!service.index) continue;
-    auto not_counted = census_->not_counted(*service.index);
+    auto not_counted = readings_.census(service.rmm).not_counted(*service.index);
     std::sort(not_counted.begin(), not_counted.end(),
               [](const auto& a, const auto& b) { return a.agent < b.agent; });
     for (const auto& entry : not_counted) {
-      const auto place = place_of(entry.agent);
+      const auto place = place_of(service.rmm, entry.agent);
       if (is_beside(entry.why) || place == agents_.size() || told[place]) continue;
       told[place] = true;
       report.left_out.push_back({service.key, agents_[place].machine, entry.why});
@@ -353,36 +327,45 @@ inline void CoverageSurvey::tell_left_out(CoverageReport& report, std::vector<bo
   }
 }
 
-inline const Account* CoverageSurvey::account_of(const OrganizationId& organization) const {
+inline const Account* CoverageSurvey::account_of(const RmmId& rmm,
+                                                 const OrganizationId& organization) const {
   for (const auto& [id, account] : accounts_)
-    if (account.organization == organization) return &account;
+    if (account.organization_in(rmm) == organization) return &account;
   return nullptr;
 }
 
-inline bool CoverageSurvey::has_account(const OrganizationId& organization) const {
-  return account_of(organization) ||
+inline bool CoverageSurvey::has_account(const RmmId& rmm,
+                                        const OrganizationId& organization) const {
+  return account_of(rmm, organization) ||
          std::any_of(services_.begin(), services_.end(), [&](const CoveredService& service) {
-           return service.scope && service.scope->organization == organization;
+           return service.rmm == rmm && service.scope &&
+                  service.scope->organization == organization;
          });
 }
 
 inline void CoverageSurvey::tell_organizations(CoverageReport& report) const {
-  std::map<OrganizationId, std::size_t> machines;
-  for (const auto& agent : agents_) ++machines[agent.organization];
-  for (const auto& organization : organizations_)
-    if (!has_account(organization.id))
-      report.without_account.push_back({organization, machines[organization.id]});
+  std::map<std::pair<RmmId, OrganizationId>, std::size_t> machines;
+  for (const auto& agent : agents_) ++machines[{agent.rmm, agent.organization}];
+  for (const auto& outcome : readings_.outcomes()) {
+    if (outcome.error) continue;
+    for (const auto& organization : readings_.of(outcome.rmm).organizations())
+      if (!has_account(outcome.rmm, organization.id))
+        report.without_account.push_back(
+            {outcome.rmm, organization, machines[{outcome.rmm, organization.id}]});
+  }
 }
 
 inline const CoveredService* CoverageSurvey::price_for(const AgentList::Entry& agent) const {
-  const Account* account = account_of(agent.organization);
+  const Account* account = account_of(agent.rmm, agent.organization);
   const CoveredService* of_another_account = nullptr;
   for (const auto& service : services_) {
-    if (!service.scope || service.scope->organization != agent.organization) continue;
+    if (service.rmm != agent.rmm || !service.scope ||
+        service.scope->organization != agent.organization)
+      continue;
     const AgentScope& scope = *service.scope;
     const bool covers = !scope.group || agent.group == *scope.group ||
                         (scope.sub_groups == SubGroups::included &&
-                         census_->groups().is_within(agent.group, *scope.group));
+                         readings_.census(agent.rmm).groups().is_within(agent.group, *scope.group));
     if (!covers) continue;
     if (!account || contracts_[service.contract].terms().account == account->id) return &service;
     if (!of_another_account) of_another_account = &service;
@@ -443,21 +426,23 @@ inline Result<void> CoverageSurvey::set_worth(Unbilled& unbilled,
 
 inline Result<void> CoverageSurvey::tell_unbilled(CoverageReport& report,
                                                   const std::vector<bool>& told) const {
-  std::map<std::pair<OrganizationId, const CoveredService*>, Unbilled> groups;
+  std::map<std::tuple<RmmId, OrganizationId, const CoveredService*>, Unbilled> groups;
   for (std::size_t place = 0; place < agents_.size(); ++place) {
     if (told[place]) continue;
     const auto& agent = agents_[place];
-    groups[{agent.organization, price_for(agent)}].machines.push_back(agent.machine);
+    groups[{agent.rmm, agent.organization, price_for(agent)}].machines.push_back(agent.machine);
   }
   for (auto& [group, unbilled] : groups) {
-    unbilled.organization = group.first;
-    for (const auto& organization : organizations_)
-      if (organization.id == group.first) unbilled.organization_name = organization.name;
-    if (const Account* account = account_of(group.first)) unbilled.account = account->id;
-    if (!group.second)
+    const auto& [rmm, organization, price] = group;
+    unbilled.rmm = rmm;
+    unbilled.organization = organization;
+    for (const auto& shown : readings_.of(rmm).organizations())
+      if (shown.id == organization) unbilled.organization_name = shown.name;
+    if (const Account* account = account_of(rmm, organization)) unbilled.account = account->id;
+    if (!price)
       unbilled.worth_unknown = unbilled.account ? "no service in force covers where they are"
                                                 : "no account has this organization";
-    else if (auto set = set_worth(unbilled, *group.second); !set)
+    else if (auto set = set_worth(unbilled, *price); !set)
       return set;
     if (unbilled.worth) {
       const Currency currency = unbilled.worth->amount.currency();
@@ -477,8 +462,9 @@ inline Result<void> CoverageSurvey::tell_unbilled(CoverageReport& report,
 
 inline Result<CoverageReport> CoverageSurvey::run() {
   if (auto loaded = load(); !loaded) return loaded.error();
-  if (auto read = read_rmm(); !read) return read.error();
-  CoverageReport report{.day = today_, .zone = clock_.zone(), .agents = agents_.size()};
+  if (auto read = read_rmms(); !read) return read.error();
+  CoverageReport report{
+      .day = today_, .zone = clock_.zone(), .agents = agents_.size(), .rmms = readings_.outcomes()};
   sort_machines(report);
   find_overlaps(report);
   tell_services(report);
@@ -487,9 +473,11 @@ inline Result<CoverageReport> CoverageSurvey::run() {
   std::vector<bool> told(agents_.size());
   for (std::size_t place = 0; place < agents_.size(); ++place)
     told[place] = !counted_by_[place].empty();
-  for (const auto& service : report.uncounted)
-    for (const auto& machine : service.machines)
-      if (const auto place = place_of(machine.agent); place < agents_.size()) told[place] = true;
+  for (const auto& service : services_)
+    if (!service.scope)
+      for (const auto& machine : service.machines)
+        if (const auto place = place_of(service.rmm, machine.agent); place < agents_.size())
+          told[place] = true;
   tell_left_out(report, told);
   tell_organizations(report);
   if (auto unbilled = tell_unbilled(report, told); !unbilled) return unbilled.error();
@@ -498,10 +486,10 @@ inline Result<CoverageReport> CoverageSurvey::run() {
 
 }  // namespace detail
 
-inline Result<CoverageReport> coverage_report(Store& store, RmmProvider& provider,
-                                              const Clock& clock, const TenantId& tenant,
-                                              Deadline deadline, Observer& observer) {
-  return detail::CoverageSurvey{store, provider, clock, tenant, deadline, observer}.run();
+inline Result<CoverageReport> coverage_report(Store& store, const RmmSet& rmms, const Clock& clock,
+                                              const TenantId& tenant, const ReadingTime& time,
+                                              Observer& observer) {
+  return detail::CoverageSurvey{store, rmms, clock, tenant, time, observer}.run();
 }
 
 }  // namespace billbyagent

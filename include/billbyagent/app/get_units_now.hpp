@@ -13,22 +13,21 @@ struct UnitsNow {
 };
 
 /// Counts one derived service; writes nothing. Errors: `not_found`, `invalid_argument` for a
-/// service with manual units, and whatever the provider says.
-Result<UnitsNow> get_units_now(Store& store, RmmProvider& provider, const Clock& clock,
+/// service with manual units, `rmm_not_configured`, and whatever the service's RMM says.
+Result<UnitsNow> get_units_now(Store& store, const RmmSet& rmms, const Clock& clock,
                                const TenantId& tenant, const ServiceKey& key, Deadline deadline);
 
 /// Counts one derived service and takes the count over as the nightly job would, with its guard,
 /// its evidence and its notice.
-inline Result<SyncReport> take_over_units_now(Store& store, RmmProvider& provider,
-                                              const Clock& clock, const TenantId& tenant,
-                                              const ServiceKey& key, NightlyOptions options,
-                                              Observer& observer) {
+inline Result<SyncReport> take_over_units_now(Store& store, const RmmSet& rmms, const Clock& clock,
+                                              const TenantId& tenant, const ServiceKey& key,
+                                              NightlyOptions options, Observer& observer) {
   options.only = key;
   options.reason = ChangeReason::get_units_now;
-  return nightly_sync(store, provider, clock, tenant, options, observer);
+  return nightly_sync(store, rmms, clock, tenant, options, observer);
 }
 
-inline Result<UnitsNow> get_units_now(Store& store, RmmProvider& provider, const Clock& clock,
+inline Result<UnitsNow> get_units_now(Store& store, const RmmSet& rmms, const Clock& clock,
                                       const TenantId& tenant, const ServiceKey& key,
                                       Deadline deadline) {
   UnitsNow units{.key = key, .counted = 0, .present = {}};
@@ -47,13 +46,16 @@ inline Result<UnitsNow> get_units_now(Store& store, RmmProvider& provider, const
                    "the units of service " + key.service.text() + " are typed in, not counted"};
     auto account = (*transaction)->account(contract->terms().account);
     if (!account) return account.error();
-    scope = resolved(*service->agent_scope(), account->organization, account->id.text());
+    const AgentScope& derived = *service->agent_scope();
+    scope = resolved(derived, account->organization_in(derived.rmm), account->id.text());
     auto history = (*transaction)->unit_history(key);
     if (!history) return history.error();
     units.present = history->units_on(clock.today());
   }
   if (!scope) return scope.error();
-  auto counted = provider.count_agents(*scope, deadline);
+  auto provider = rmms.find(scope->rmm);
+  if (!provider) return provider.error();
+  auto counted = (*provider)->count_agents(*scope, deadline);
   if (!counted) return counted.error();
   units.counted = counted->agents;
   return units;

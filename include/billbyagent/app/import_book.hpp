@@ -30,8 +30,12 @@ enum class ImportMode : std::uint8_t { write, dry_run };
 
 /// Errors: what the store says. What is wrong with the book is in the report. An account whose
 /// overlaps are refused gets `overlapping_services` for services that could count the same machine,
-/// those that are saved already included; with `groups`, the RMM's machine groups, also for a group
-/// and one below it (see `provably_disjoint`).
+/// those that are saved already included; with the machine `groups` of an RMM also for a group and
+/// one below it (see `provably_disjoint`).
+Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
+                                 const Book& book, const std::string& author, ImportMode mode,
+                                 const GroupTrees& groups);
+/// The same with the machine groups of the default RMM, or without any.
 Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
                                  const Book& book, const std::string& author, ImportMode mode,
                                  const GroupTree* groups = nullptr);
@@ -42,7 +46,7 @@ namespace detail {
 class BookImport {
  public:
   BookImport(Transaction& transaction, const Book& book, const std::string& author, Instant now,
-             const GroupTree* groups)
+             const GroupTrees& groups)
       : transaction_(transaction), book_(book), author_(author), now_(now), groups_(groups) {}
 
   Result<void> check(ImportReport& report);
@@ -61,7 +65,7 @@ class BookImport {
   const Book& book_;
   const std::string& author_;
   Instant now_;
-  const GroupTree* groups_;
+  const GroupTrees& groups_;
   std::set<ContractId> contracts_;
 };
 
@@ -142,7 +146,7 @@ inline Result<void> BookImport::check_overlaps(ImportReport& report) {
     contracts[contract->terms().account].push_back(*std::move(contract));
   }
   for (const auto& [id, account] : *accounts)
-    for (const auto& overlap : possible_overlaps(contracts[id], account.organization, groups_))
+    for (const auto& overlap : possible_overlaps(contracts[id], account, groups_))
       report.refused.push_back(
           {Errc::overlapping_services,
            "account " + id.text() + ": contract " + overlap.first.contract.text() + ", service " +
@@ -198,7 +202,7 @@ inline Result<void> BookImport::write(ImportReport& report) {
 
 inline Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
                                         const Book& book, const std::string& author,
-                                        ImportMode mode, const GroupTree* groups) {
+                                        ImportMode mode, const GroupTrees& groups) {
   auto transaction = store.begin(tenant, Access::write);
   if (!transaction) return transaction.error();
   ImportReport report;
@@ -209,6 +213,14 @@ inline Result<ImportReport> import_book(Store& store, const Clock& clock, const 
   if (mode == ImportMode::write)
     if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return report;
+}
+
+inline Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
+                                        const Book& book, const std::string& author,
+                                        ImportMode mode, const GroupTree* groups) {
+  GroupTrees trees;
+  if (groups) trees.emplace(RmmId{}, *groups);
+  return import_book(store, clock, tenant, book, author, mode, trees);
 }
 
 }  // namespace billbyagent

@@ -1,37 +1,36 @@
 #pragma once
 
-/// The nightly job: read the whole RMM once, count every scope, and take changed counts over with
+/// The nightly job: read each RMM once, count every scope, and take changed counts over with
 /// today's effective date, the machines behind them and a notice. See also get_units_now.hpp.
 ///
-/// Nothing is taken over from a scan that is not whole (D10). A service whose organization, group
-/// or view is gone keeps its units and is reported; the others go on. Contracts are written in
+/// Nothing is taken over from a scan that is not whole (D10); services of the other RMMs go on. A
+/// service whose organization, group or view is gone keeps its units and is reported; the others go
+/// on. Contracts are written in
 /// groups of `contracts_per_transaction`, each group all or nothing; running again after a crash
 /// takes over what is missing and nothing twice. A contract's `Trust` says whether its counts are
 /// taken over, proposed or only reported.
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "billbyagent/app/agent_census.hpp"
 #include "billbyagent/app/held_readings.hpp"
 #include "billbyagent/app/machine_changes.hpp"
 #include "billbyagent/app/notices.hpp"
-#include "billbyagent/app/observer.hpp"
+#include "billbyagent/app/rmm_reading.hpp"
 #include "billbyagent/app/run_log.hpp"
 #include "billbyagent/app/sync_guard.hpp"
 #include "billbyagent/app/sync_report.hpp"
-#include "billbyagent/ports/clock.hpp"
-#include "billbyagent/ports/rmm_provider.hpp"
 #include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
 
 struct NightlyOptions {
-  Deadline deadline{};  ///< for everything that is read from the RMM
+  Deadline deadline{};  ///< for everything that is read from the RMMs
+  /// For each RMM of several; see `ReadingTime`.
+  std::optional<Deadline::duration> time_per_rmm{};
   SyncGuard guard{};
   bool dry_run = false;              ///< everything as usual, but nothing is written
   std::optional<ServiceKey> only{};  ///< one service instead of all
@@ -40,20 +39,20 @@ struct NightlyOptions {
   std::size_t contracts_per_transaction = 64;  ///< at least one
 };
 
-/// Errors: what the store says, bad settings, `cancelled`. What the RMM says is in the report.
-Result<SyncReport> nightly_sync(Store& store, RmmProvider& provider, const Clock& clock,
+/// Errors: what the store says, bad settings, `cancelled`. What the RMMs say is in the report. An
+/// RMM that a scope names and that is not among `rmms` is `rmm_not_configured` for that service
+/// alone. A single `RmmProvider` in the place of `rmms` is the default RMM.
+Result<SyncReport> nightly_sync(Store& store, const RmmSet& rmms, const Clock& clock,
                                 const TenantId& tenant, const NightlyOptions& options,
                                 Observer& observer);
 
 namespace detail {
 
 /// One derived service on its way through the night.
-struct SyncTarget {
+struct SyncTarget : AskedScope {
   ServiceKey key{};
   AccountId account{};
   std::string service_name{};
-  Result<AgentScope> scope;
-  std::optional<AgentCensus::ScopeIndex> index{};
 };
 
 /// What one service's count is compared with.
@@ -77,15 +76,15 @@ inline ServiceSync failed_sync(const ServiceKey& key, const AccountId& account,
 
 class NightlySync {
  public:
-  NightlySync(Store& store, RmmProvider& provider, const Clock& clock, const TenantId& tenant,
+  NightlySync(Store& store, const RmmSet& rmms, const Clock& clock, const TenantId& tenant,
               const NightlyOptions& options, Observer& observer)
       : store_(store),
-        provider_(provider),
         clock_(clock),
         tenant_(tenant),
         options_(options),
         observer_(observer),
-        today_(clock.today()) {}
+        today_(clock.today()),
+        readings_(rmms, clock, observer) {}
 
   Result<SyncReport> run();
 
@@ -93,9 +92,7 @@ class NightlySync {
   Result<void> load_targets();
   Result<void> load_contract(Transaction& transaction, const ContractId& id,
                              const std::map<AccountId, Account>& accounts);
-  Result<void> read_rmm();
-  void read_views(const std::vector<View>& views);
-  void fail_all(const Error& error);
+  void read_rmms();
   Result<void> take_over_all(SyncReport& report);
   Result<std::vector<ServiceSync>> take_over_group(std::size_t begin, std::size_t end);
   /// As a group; when that fails, contract by contract, so that one can't stop the others.
@@ -122,10 +119,9 @@ class NightlySync {
   Result<void> dissolve_held(Transaction& transaction, const CountedService& counted);
   std::vector<MachineEvent> changes(const std::vector<Machine>& before,
                                     const std::vector<Machine>& after, Date seen,
-                                    AgentCensus::ScopeIndex index) const;
+                                    const SyncTarget& target) const;
 
   Store& store_;
-  RmmProvider& provider_;
   const Clock& clock_;
   const TenantId& tenant_;
   const NightlyOptions& options_;
@@ -133,10 +129,9 @@ class NightlySync {
   Date today_;
   std::vector<SyncTarget> targets_;  ///< by contract
   std::vector<ServiceSync> unreadable_;
-  std::unordered_map<AgentId, std::size_t> counted_before_;  ///< the target that counted it
-  std::map<ViewId, Result<ViewMembers>> views_;
-  std::unique_ptr<AgentCensus> census_;
-  std::optional<Error> scan_error_;
+  /// The target that counted it. Machines of two RMMs are two, whatever their ids.
+  std::map<RmmId, std::unordered_map<AgentId, std::size_t>> counted_before_;
+  RmmReadings readings_;
 };
 
 inline Result<void> NightlySync::load_contract(Transaction& transaction, const ContractId& id,
@@ -152,15 +147,19 @@ inline Result<void> NightlySync::load_contract(Transaction& transaction, const C
     const auto life = contract->life_of(service);
     if (!life || !life->contains(today_)) continue;
     const auto account = accounts.find(terms.account);
-    const auto link = account == accounts.end() ? std::nullopt : account->second.organization;
+    const auto link =
+        account == accounts.end() ? std::nullopt : account->second.organization_in(scope->rmm);
     auto events = transaction.machine_events(key);
     if (!events) return events.error();
+    auto& counted_before = counted_before_[scope->rmm];
     // As of the day before, so that a night that goes on after a crash tells the same.
     std::erase_if(*events, [&](const MachineEvent& event) { return event.seen >= today_; });
     for (const auto& machine : after_events({}, *events))
-      counted_before_.emplace(machine.agent, targets_.size());
-    targets_.push_back({key, terms.account, service.terms().name,
-                        resolved(*scope, link, terms.account.text()), std::nullopt});
+      counted_before.emplace(machine.agent, targets_.size());
+    targets_.push_back({{scope->rmm, resolved(*scope, link, terms.account.text()), std::nullopt},
+                        key,
+                        terms.account,
+                        service.terms().name});
   }
   return {};
 }
@@ -190,96 +189,30 @@ inline Result<void> NightlySync::load_targets() {
   return {};
 }
 
-inline void NightlySync::fail_all(const Error& error) {
-  scan_error_ = error;
-  for (auto& target : targets_)
-    if (target.scope) target.scope = error;
-}
-
-inline void NightlySync::read_views(const std::vector<View>& views) {
-  for (const auto& view : views) {
-    const bool used = std::any_of(targets_.begin(), targets_.end(), [&](const SyncTarget& target) {
-      return target.scope && target.scope->view == view.id;
-    });
-    if (!used) continue;
-    observer_.progress("reading view " + view.name, 0, 0);
-    ViewMembers members;
-    auto scanned = provider_.scan_agents(AgentQuery{view.id}, members, options_.deadline);
-    if (scanned)
-      views_.emplace(view.id, std::move(members));
-    else
-      views_.emplace(view.id, within("view " + view.name, scanned.error()));
-  }
-}
-
-/// Shows a scan's progress on its way into the census.
-class ObservedSink final : public AgentSink {
- public:
-  ObservedSink(AgentSink& next, Observer& observer) : next_(next), observer_(observer) {}
-  void restart() override {
-    received_ = 0;
-    next_.restart();
-  }
-  void page(std::span<const Agent> agents) override {
-    next_.page(agents);
-    received_ += agents.size();
-    observer_.progress("reading agents", received_, 0);
-  }
-
- private:
-  AgentSink& next_;
-  Observer& observer_;
-  std::size_t received_ = 0;
-};
-
-inline Result<void> NightlySync::read_rmm() {
-  auto organizations = provider_.organizations(options_.deadline);
-  if (!organizations) return organizations.error();
-  auto tree = provider_.group_tree(options_.deadline);
-  if (!tree) return tree.error();
-  auto views = provider_.views(options_.deadline);
-  if (!views) return views.error();
-  for (auto& target : targets_) {
-    if (!target.scope) continue;
-    if (auto exists = check_exists(*target.scope, *organizations, *tree, *views); !exists)
-      target.scope = exists.error();
-  }
-  read_views(*views);
-  census_ = std::make_unique<AgentCensus>(*std::move(tree));
-  for (auto& target : targets_) {
-    if (!target.scope) continue;
-    const ViewMembers* members = nullptr;
-    if (target.scope->view) {
-      const auto& view = views_.at(*target.scope->view);
-      if (!view) {
-        target.scope = view.error();
-        continue;
-      }
-      members = &*view;
-    }
-    target.index = census_->ask(*target.scope, members);
-  }
-  ObservedSink sink{*census_, observer_};
-  if (auto scanned = provider_.scan_agents(AgentQuery{}, sink, options_.deadline); !scanned)
-    return scanned.error();
-  return {};
+inline void NightlySync::read_rmms() {
+  std::vector<AskedScope*> asked;
+  for (auto& target : targets_) asked.push_back(&target);
+  std::optional<RmmId> only;
+  if (options_.only && !targets_.empty()) only = targets_.front().rmm;
+  readings_.read(asked, only, {options_.deadline, options_.time_per_rmm});
 }
 
 inline std::vector<MachineEvent> NightlySync::changes(const std::vector<Machine>& before,
                                                       const std::vector<Machine>& after, Date seen,
-                                                      AgentCensus::ScopeIndex index) const {
+                                                      const SyncTarget& target) const {
+  const AgentCensus& census = readings_.census(target.rmm);
+  const auto& before_here = counted_before_.at(target.rmm);
   const MachinePlaces places{.now = [&](const AgentId& agent) -> std::optional<std::string> {
-                               for (const auto& entry : census_->not_counted(index))
+                               for (const auto& entry : census.not_counted(*target.index))
                                  if (entry.agent == agent) return std::string{to_string(entry.why)};
-                               const std::string* place = census_->place_of(agent);
+                               const std::string* place = census.place_of(agent);
                                return place ? std::optional{"to " + *place} : std::nullopt;
                              },
                              .before = [&](const AgentId& agent) -> std::optional<std::string> {
-                               const auto at = counted_before_.find(agent);
+                               const auto at = before_here.find(agent);
                                // A first count from an earlier day: nothing moved, it was not
                                // counted.
-                               if (at == counted_before_.end() || seen < today_)
-                                 return std::nullopt;
+                               if (at == before_here.end() || seen < today_) return std::nullopt;
                                const auto& key = targets_[at->second].key;
                                return "from contract " + key.contract.text() + ", service " +
                                       key.service.text();
@@ -344,7 +277,7 @@ inline Result<void> NightlySync::hold(Transaction& transaction, const CountedSer
       .units = *outcome.counted,
       .why = outcome.held_why,
       .recorded = clock_.now(),
-      .machines = changes(standing, counted.machines, today_, *counted.target.index)};
+      .machines = changes(standing, counted.machines, today_, counted.target)};
   const bool known = !counted.open.empty() && counted.open.back().units == reading.units &&
                      reading.machines.empty();
   if (known) return {};
@@ -373,9 +306,12 @@ inline Result<ServiceSync> NightlySync::take_over(Transaction& transaction,
   if (!confirmed) return confirmed.error();
   auto open = transaction.held_readings(target.key);
   if (!open) return open.error();
-  CountedService counted{
-      contract,        *service, target, *std::move(confirmed), census_->counted(*target.index),
-      *std::move(open)};
+  CountedService counted{contract,
+                         *service,
+                         target,
+                         *std::move(confirmed),
+                         readings_.census(target.rmm).counted(*target.index),
+                         *std::move(open)};
   outcome.error.reset();
   outcome.counted = static_cast<Units>(counted.machines.size());
   if (*outcome.counted > limits::units_max) {
@@ -383,7 +319,7 @@ inline Result<ServiceSync> NightlySync::take_over(Transaction& transaction,
     return outcome;
   }
   const Date seen = outcome.before ? today_ : service->terms().effective;
-  outcome.machines = changes(counted.confirmed, counted.machines, seen, *target.index);
+  outcome.machines = changes(counted.confirmed, counted.machines, seen, target);
   if (outcome.before)
     outcome.held_why =
         options_.guard.reason_to_hold(*outcome.before, *outcome.counted).value_or("");
@@ -465,9 +401,10 @@ inline Result<SyncReport> NightlySync::run() {
       .day = today_, .zone = clock_.zone(), .started = clock_.now(), .dry_run = options_.dry_run};
   if (auto loaded = load_targets(); !loaded) return loaded.error();
   report.services = unreadable_;
-  if (auto read = read_rmm(); !read) fail_all(read.error());
-  report.scan_error = scan_error_;
-  report.agents = census_ && !scan_error_ ? census_->agents() : 0;
+  read_rmms();
+  report.rmms = readings_.outcomes();
+  report.scan_error = readings_.nothing_read();
+  report.agents = readings_.agents();
   if (auto taken = take_over_all(report); !taken) return taken.error();
   report.ended = clock_.now();
   if (!options_.dry_run)
@@ -485,10 +422,10 @@ inline Result<SyncReport> NightlySync::run() {
 
 namespace billbyagent {
 
-inline Result<SyncReport> nightly_sync(Store& store, RmmProvider& provider, const Clock& clock,
+inline Result<SyncReport> nightly_sync(Store& store, const RmmSet& rmms, const Clock& clock,
                                        const TenantId& tenant, const NightlyOptions& options,
                                        Observer& observer) {
-  return detail::NightlySync{store, provider, clock, tenant, options, observer}.run();
+  return detail::NightlySync{store, rmms, clock, tenant, options, observer}.run();
 }
 
 }  // namespace billbyagent

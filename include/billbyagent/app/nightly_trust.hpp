@@ -60,7 +60,7 @@ inline Result<void> NightlySync::append_proposal(Transaction& transaction, Count
   const bool first = open.empty() && !outcome.before;
   const auto units = open.empty() ? outcome.before : open.back().units;
   const Date seen = first ? counted.service.terms().effective : today_;
-  auto machines = changes(standing, counted.machines, seen, *counted.target.index);
+  auto machines = changes(standing, counted.machines, seen, counted.target);
   if (!open.empty() && units == outcome.counted && machines.empty()) {
     outcome.status = outcome.proposal > 0 ? SyncStatus::proposed : SyncStatus::held;
     return {};
@@ -100,7 +100,7 @@ inline Result<void> NightlySync::take_over_proposal(Transaction& transaction,
   ServiceSync rest = outcome;
   rest.proposal = 0;
   rest.before = history.units_on(today_).value_or(0);
-  rest.machines = changes(counted.confirmed, counted.machines, today_, *counted.target.index);
+  rest.machines = changes(counted.confirmed, counted.machines, today_, counted.target);
   rest.held_why = options_.guard.reason_to_hold(*rest.before, *rest.counted).value_or("");
   auto done = rest.held_why.empty() ? accept(transaction, counted, history, rest, told)
                                     : hold(transaction, counted, history, rest);

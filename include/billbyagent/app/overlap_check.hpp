@@ -3,6 +3,7 @@
 /// Whether two services could bill the same machine, as far as that shows without counting. Pure.
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,11 +11,14 @@
 
 namespace billbyagent {
 
-/// Whether no machine can ever be in both scopes: different organizations, machine lists without a
-/// common machine, machine groups of which neither holds the other. Without the RMM's `groups`
-/// different groups are taken for separate ones. Views, operating systems and states prove nothing:
-/// what they hold changes.
+/// Whether no machine can ever be in both scopes: different RMMs (their ids have nothing to do with
+/// each other), different organizations, machine lists without a common machine, machine groups of
+/// which neither holds the other. Without the RMM's `groups` different groups are taken for
+/// separate ones. Views, operating systems and states prove nothing: what they hold changes.
 bool provably_disjoint(const AgentScope& a, const AgentScope& b, const GroupTree* groups);
+
+/// The machine groups of each RMM that was asked for them.
+using GroupTrees = std::map<RmmId, GroupTree>;
 
 /// Two services whose scopes are not provably disjoint on days that both are in force.
 struct ScopeOverlap {
@@ -22,11 +26,10 @@ struct ScopeOverlap {
   ServiceKey second{};
 };
 
-/// Among the services of these contracts, which belong to one account that is linked to `linked`.
-/// By place in the list; contracts that are not active and services with manual units are left out.
+/// Among the services of these contracts, which belong to this account. By place in the list;
+/// contracts that are not active and services with manual units are left out.
 std::vector<ScopeOverlap> possible_overlaps(const std::vector<Contract>& contracts,
-                                            const std::optional<OrganizationId>& linked,
-                                            const GroupTree* groups);
+                                            const Account& account, const GroupTrees& groups);
 
 namespace detail {
 
@@ -49,13 +52,14 @@ inline bool lists_disjoint(const std::vector<AgentId>& a, const std::vector<Agen
 }  // namespace detail
 
 inline bool provably_disjoint(const AgentScope& a, const AgentScope& b, const GroupTree* groups) {
+  if (a.rmm != b.rmm) return true;
   if (a.organization && b.organization && *a.organization != *b.organization) return true;
   return detail::groups_disjoint(a, b, groups) || detail::lists_disjoint(a.machines, b.machines);
 }
 
 inline std::vector<ScopeOverlap> possible_overlaps(const std::vector<Contract>& contracts,
-                                                   const std::optional<OrganizationId>& linked,
-                                                   const GroupTree* groups) {
+                                                   const Account& account,
+                                                   const GroupTrees& groups) {
   struct Placed {
     ServiceKey key;
     Period life;
@@ -68,15 +72,19 @@ inline std::vector<ScopeOverlap> possible_overlaps(const std::vector<Contract>& 
       const auto life = contract.life_of(service);
       if (!service.agent_scope() || !life) continue;
       AgentScope scope = *service.agent_scope();
-      if (!scope.organization) scope.organization = linked;
+      if (!scope.organization) scope.organization = account.organization_in(scope.rmm);
       placed.push_back({{contract.id(), service.id()}, *life, std::move(scope)});
     }
   }
+  const auto groups_of = [&](const AgentScope& scope) {
+    const auto at = groups.find(scope.rmm);
+    return at == groups.end() ? nullptr : &at->second;
+  };
   std::vector<ScopeOverlap> overlaps;
   for (std::size_t i = 0; i < placed.size(); ++i)
     for (std::size_t j = i + 1; j < placed.size(); ++j)
       if (intersect(placed[i].life, placed[j].life) &&
-          !provably_disjoint(placed[i].scope, placed[j].scope, groups))
+          !provably_disjoint(placed[i].scope, placed[j].scope, groups_of(placed[i].scope)))
         overlaps.push_back({placed[i].key, placed[j].key});
   return overlaps;
 }

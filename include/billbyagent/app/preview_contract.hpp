@@ -9,11 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "billbyagent/app/agent_census.hpp"
 #include "billbyagent/app/preview.hpp"
+#include "billbyagent/app/rmm_reading.hpp"
 #include "billbyagent/domain/book.hpp"
-#include "billbyagent/ports/clock.hpp"
-#include "billbyagent/ports/rmm_provider.hpp"
 #include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
@@ -39,16 +37,16 @@ Result<PreviewSide> load_preview_side(Store& store, const TenantId& tenant,
                                       const ContractId& contract);
 
 /// The machines that count now for each of the scopes (their organization must be set), in one pass
-/// over the agents; by agent id. Errors: `organization_gone`, `machine_group_gone`, `view_gone` and
-/// whatever the provider says.
-Result<std::vector<std::vector<Machine>>> machines_of(RmmProvider& provider,
+/// over the agents of each RMM; by agent id. Errors: `organization_gone`, `machine_group_gone`,
+/// `view_gone`, `rmm_not_configured` and whatever an RMM says.
+Result<std::vector<std::vector<Machine>>> machines_of(const RmmSet& rmms,
                                                       const std::vector<AgentScope>& scopes,
                                                       Deadline deadline);
 
-/// The scope moved to another machine group, with its sub-groups, whatever organization that is in;
-/// a list of single machines is dropped, view and other conditions stay. `group` is an id or, when
-/// only one group has it, a name. `machine_group_gone` otherwise.
-Result<AgentScope> moved_to_group(AgentScope scope, const std::string& group, RmmProvider& provider,
+/// The scope moved to another machine group of its RMM, with its sub-groups, whatever organization
+/// that is in; a list of single machines is dropped, view and other conditions stay. `group` is an
+/// id or, when only one group has it, a name. `machine_group_gone` otherwise.
+Result<AgentScope> moved_to_group(AgentScope scope, const std::string& group, const RmmSet& rmms,
                                   Deadline deadline);
 
 /// The scopes of the replacement's services that derive their units in another way than the saved
@@ -94,19 +92,6 @@ inline Result<PreviewSide> replaced(PreviewSide side, const Contract& replacemen
   return side;
 }
 
-/// The members of each view that a scope names.
-inline Result<std::map<ViewId, ViewMembers>> read_view_members(
-    RmmProvider& provider, const std::vector<AgentScope>& scopes, Deadline deadline) {
-  std::map<ViewId, ViewMembers> members;
-  for (const auto& scope : scopes) {
-    if (!scope.view || members.contains(*scope.view)) continue;
-    auto& of_view = members[*scope.view];
-    auto scanned = provider.scan_agents(AgentQuery{scope.view}, of_view, deadline);
-    if (!scanned) return within("view " + scope.view->text(), scanned.error());
-  }
-  return members;
-}
-
 }  // namespace detail
 
 inline Result<Preview> preview_contract(Store& store, const Clock& clock, const TenantId& tenant,
@@ -122,34 +107,35 @@ inline Result<Preview> preview_contract(Store& store, const Clock& clock, const 
   return preview(*before, *after, request.from.value_or(clock.today()), request.periods);
 }
 
-inline Result<std::vector<std::vector<Machine>>> machines_of(RmmProvider& provider,
+inline Result<std::vector<std::vector<Machine>>> machines_of(const RmmSet& rmms,
                                                              const std::vector<AgentScope>& scopes,
                                                              Deadline deadline) {
-  auto organizations = provider.organizations(deadline);
-  if (!organizations) return organizations.error();
-  auto groups = provider.group_tree(deadline);
-  if (!groups) return groups.error();
-  auto views = provider.views(deadline);
-  if (!views) return views.error();
-  for (const auto& scope : scopes)
-    if (auto exists = check_exists(scope, *organizations, *groups, *views); !exists)
-      return exists.error();
-  auto members = detail::read_view_members(provider, scopes, deadline);
-  if (!members) return members.error();
-  AgentCensus census{*std::move(groups)};
-  std::vector<AgentCensus::ScopeIndex> asked;
-  for (const auto& scope : scopes)
-    asked.push_back(census.ask(scope, scope.view ? &members->at(*scope.view) : nullptr));
-  if (auto scanned = provider.scan_agents(AgentQuery{}, census, deadline); !scanned)
-    return scanned.error();
-  std::vector<std::vector<Machine>> machines;
-  for (const auto index : asked) machines.push_back(census.counted(index));
+  SilentObserver observer;
+  std::map<RmmId, std::vector<std::size_t>> by_rmm;
+  for (std::size_t i = 0; i < scopes.size(); ++i) by_rmm[scopes[i].rmm].push_back(i);
+  std::vector<std::vector<Machine>> machines(scopes.size());
+  for (const auto& [rmm, places] : by_rmm) {
+    auto provider = rmms.find(rmm);
+    if (!provider) return provider.error();
+    std::vector<AskedScope> asked;
+    for (const auto place : places) asked.push_back({rmm, scopes[place], std::nullopt});
+    std::vector<AskedScope*> all;
+    for (auto& each : asked) all.push_back(&each);
+    RmmReading reading{**provider, observer};
+    if (auto read = reading.read(all, deadline); !read) return read.error();
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      if (!asked[i].scope) return asked[i].scope.error();
+      machines[places[i]] = reading.census().counted(*asked[i].index);
+    }
+  }
   return machines;
 }
 
 inline Result<AgentScope> moved_to_group(AgentScope scope, const std::string& group,
-                                         RmmProvider& provider, Deadline deadline) {
-  auto groups = provider.group_tree(deadline);
+                                         const RmmSet& rmms, Deadline deadline) {
+  auto provider = rmms.find(scope.rmm);
+  if (!provider) return provider.error();
+  auto groups = (*provider)->group_tree(deadline);
   if (!groups) return groups.error();
   const MachineGroup* found = groups->find(MachineGroupId{group});
   const bool is_id = found != nullptr;
@@ -175,7 +161,7 @@ inline Result<std::map<ServiceId, AgentScope>> other_scopes(const Contract& save
     const Service* as_saved = saved.find_service(service.id());
     if (!scope || (as_saved && as_saved->terms().unit_source == service.terms().unit_source))
       continue;
-    auto whole = resolved(*scope, account.organization, account.id.text());
+    auto whole = resolved(*scope, account.organization_in(scope->rmm), account.id.text());
     if (!whole) return within("service " + service.id().text(), whole.error());
     scopes.emplace(service.id(), *std::move(whole));
   }

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "billbyagent/domain/evidence.hpp"
+#include "billbyagent/app/rmm_reading.hpp"
 #include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
@@ -68,10 +68,13 @@ struct SyncReport {
   Instant started{};
   Instant ended{};
   bool dry_run = false;
-  std::size_t agents = 0;               ///< in the scan
-  std::optional<Error> scan_error{};    ///< the RMM as a whole could not be read
+  std::size_t agents = 0;               ///< in the scans of all RMMs
+  std::vector<RmmOutcome> rmms{};       ///< how reading each one went, by name
+  std::optional<Error> scan_error{};    ///< no RMM could be read: what the first one said
   std::vector<ServiceSync> services{};  ///< every derived service in force, by contract and service
 
+  /// The RMMs that could not be read; their services keep their units.
+  std::size_t rmms_failed() const noexcept { return count_failed(rmms); }
   std::size_t count(SyncStatus status) const noexcept {
     std::size_t matching = 0;
     for (const auto& service : services)
@@ -91,6 +94,9 @@ inline std::string summary(const SyncReport& report) {
   for (const auto status : {SyncStatus::proposed, SyncStatus::rejected, SyncStatus::observed})
     if (report.count(status) > 0)
       text += ", " + std::to_string(report.count(status)) + " " + std::string{to_string(status)};
+  if (report.rmms.size() > 1 || report.rmms_failed() > 0)
+    text += ", " + std::to_string(report.rmms_failed()) + " of " +
+            std::to_string(report.rmms.size()) + " RMMs not read";
   return text;
 }
 

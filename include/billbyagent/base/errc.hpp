@@ -50,6 +50,7 @@ enum class Errc : std::int32_t {
   provider_failed = 313,
   implausible_drop = 314,
   cancelled = 315,
+  rmm_not_configured = 316,
   // Where the library keeps and sends things.
   store_failed = 400,
   store_busy = 401,
@@ -114,6 +115,8 @@ inline constexpr std::array errc_table{
     ErrcInfo{Errc::implausible_drop, "implausible_drop",
              "the count fell further than is believed without a person's confirmation"},
     ErrcInfo{Errc::cancelled, "cancelled", "the work was cancelled"},
+    ErrcInfo{Errc::rmm_not_configured, "rmm_not_configured",
+             "no settings say how that RMM is reached"},
     ErrcInfo{Errc::store_failed, "store_failed", "the store failed"},
     ErrcInfo{Errc::store_busy, "store_busy", "the store is in use by another process"},
     ErrcInfo{Errc::store_newer, "store_newer", "the store was written by a newer version"},

@@ -55,6 +55,7 @@ struct AgentTag        { static constexpr std::string_view name = "agent"; };
 struct BatchTag        { static constexpr std::string_view name = "batch"; };
 struct NoticeTag       { static constexpr std::string_view name = "notice"; };
 struct RunTag          { static constexpr std::string_view name = "run"; };
+struct RmmTag          { static constexpr std::string_view name = "RMM"; };
 // clang-format on
 
 using TenantId = Id<TenantTag>;
@@ -68,6 +69,8 @@ using AgentId = Id<AgentTag>;
 using BatchId = Id<BatchTag>;
 using NoticeId = Id<NoticeTag>;
 using RunId = Id<RunTag>;
+/// Which of the tenant's RMMs; empty: the default one.
+using RmmId = Id<RmmTag>;
 
 }  // namespace billbyagent
 

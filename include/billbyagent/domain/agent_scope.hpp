@@ -36,6 +36,8 @@ struct CountRule {
 };
 
 struct AgentScope {
+  /// The RMM that all other ids here belong to; empty: the default one.
+  RmmId rmm{};
   /// Nothing means: the organization that the account is linked to.
   std::optional<OrganizationId> organization{};
   /// Nothing means: the whole organization.
@@ -124,13 +126,16 @@ inline Verdict judge(const AgentScope& scope, const Agent& agent, const GroupTre
   return Verdict::counted;
 }
 
-/// The scope with its organization filled in from the account's link; `organization_not_linked`
+/// The scope with its organization filled in from the account's link in the scope's RMM;
+/// `organization_not_linked`
 /// when there is neither.
 inline Result<AgentScope> resolved(AgentScope scope, const std::optional<OrganizationId>& linked,
                                    std::string_view account) {
   if (!scope.organization) scope.organization = linked;
   if (!scope.organization)
-    return Error{Errc::organization_not_linked, "account " + std::string{account}};
+    return Error{
+        Errc::organization_not_linked,
+        "account " + std::string{account} + (scope.rmm.empty() ? "" : ", RMM " + scope.rmm.text())};
   return scope;
 }
 

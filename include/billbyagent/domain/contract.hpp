@@ -4,6 +4,7 @@
 /// Threads: plain values.
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -33,8 +34,16 @@ constexpr std::string_view to_string(Overlaps overlaps) noexcept {
 struct Account {
   AccountId id{};
   std::string name{};
-  std::optional<OrganizationId> organization{};  ///< the RMM's organization it is linked to
+  std::optional<OrganizationId> organization{};  ///< the default RMM's that it is linked to
   Overlaps overlaps = Overlaps::allowed;
+  std::map<RmmId, OrganizationId> links{};  ///< to organizations of the other RMMs
+
+  /// The organization of that RMM that it is linked to.
+  std::optional<OrganizationId> organization_in(const RmmId& rmm) const {
+    if (rmm.empty()) return organization;
+    const auto link = links.find(rmm);
+    return link == links.end() ? std::nullopt : std::optional{link->second};
+  }
 
   friend bool operator==(const Account&, const Account&) = default;
 };

@@ -58,6 +58,8 @@ std::string hint_for(Errc code) {
     case Errc::protocol_error:
     case Errc::provider_failed:
       return "nothing was taken over; run again";
+    case Errc::rmm_not_configured:
+      return "a service names an RMM that the settings do not; the names have to be the same";
     case Errc::implausible_drop:
       return "look at 'billbyagent history CONTRACT/SERVICE'; if it is true: "
              "'billbyagent confirm CONTRACT/SERVICE'";

@@ -38,6 +38,9 @@ inline Result<void> check_account(const Account& account) {
   if (account.name.size() > limits::text_length_max)
     return Error{Errc::out_of_range, "account " + account.id.text() + ": name is longer than " +
                                          std::to_string(limits::text_length_max)};
+  for (const auto& [rmm, organization] : account.links)
+    if (auto named = RmmId::parse(rmm.text()); !named)
+      return within("account " + account.id.text() + ": links", named.error());
   return {};
 }
 
