@@ -1,10 +1,13 @@
 #include "kaseya_vsa/decode.hpp"
 
 #include <array>
-#include <charconv>
+
+#include "odata/fields.hpp"
 
 namespace billbyagent::kaseya_vsa {
 namespace {
+
+using odata::FieldReader;
 
 // Indexes into the tables of names below.
 enum AgentField : std::size_t {
@@ -38,86 +41,13 @@ constexpr std::array<std::string_view, 4> group_fields = {"MachineGroupId", "Mac
                                                           "ParentMachineGroupId", "OrgId"};
 constexpr std::array<std::string_view, 2> view_fields = {"ViewDefId", "ViewDefName"};
 
-/// Reads the fields of one record and remembers the first that would not do.
-class Reader {
- public:
-  Reader(const char* what, std::span<const std::string_view> names, const Row& row)
-      : what_(what), names_(names), row_(row) {}
-
-  bool holds(std::size_t at) const { return row_[at].kind != Field::Kind::absent; }
-
-  template <class IdType>
-  IdType id(std::size_t at) {
-    if (auto parsed = parse_id<IdType>(at)) return *std::move(parsed);
-    fail(at, holds(at) ? "is not an id" : "is missing");
-    return {};
-  }
-
-  /// Nothing for null, the empty text and 0, which all mean "none".
-  template <class IdType>
-  std::optional<IdType> optional_id(std::size_t at) {
-    const Field& field = row_[at];
-    if (field.kind == Field::Kind::absent) fail(at, "is missing");
-    if (field.kind == Field::Kind::null || field.text.empty() || field.text == "0") return {};
-    return id<IdType>(at);
-  }
-
-  std::string text(std::size_t at) {
-    if (row_[at].kind == Field::Kind::text) return row_[at].text;
-    if (!holds(at)) fail(at, "is missing");
-    if (row_[at].kind == Field::Kind::other) fail(at, "is not a text");
-    return {};
-  }
-  std::string text_or_empty(std::size_t at) const {
-    const auto kind = row_[at].kind;
-    return kind == Field::Kind::text || kind == Field::Kind::number ? row_[at].text : std::string{};
-  }
-
-  std::uint64_t number(std::size_t at) {
-    if (const auto number = whole_number(row_[at])) return *number;
-    fail(at, holds(at) ? "is not a whole number" : "is missing");
-    return 0;
-  }
-
-  std::optional<Instant> time(std::size_t at) const {
-    return row_[at].kind == Field::Kind::text ? parse_time(row_[at].text) : std::nullopt;
-  }
-
-  void fail(std::size_t at, const char* why) {
-    if (failure_) return;
-    std::string context = what_;
-    if (const auto& id = row_[0]; id.kind != Field::Kind::absent && at != 0 && id.text.size() < 40)
-      context += " " + id.text;
-    failure_ = Error{Errc::protocol_error, context + ": " + std::string{names_[at]} + " " + why};
-  }
-  const std::optional<Error>& failure() const { return failure_; }
-
- private:
-  template <class IdType>
-  std::optional<IdType> parse_id(std::size_t at) const {
-    const Field& field = row_[at];
-    const bool is_text = field.kind == Field::Kind::text;
-    // As a number only whole ones: any other notation may have lost digits already.
-    const bool is_digits = field.kind == Field::Kind::number &&
-                           field.text.find_first_not_of("0123456789") == std::string::npos;
-    if (!is_text && !is_digits) return std::nullopt;
-    auto parsed = IdType::parse(field.text);
-    return parsed ? std::optional<IdType>{*std::move(parsed)} : std::nullopt;
-  }
-
-  const char* what_;
-  std::span<const std::string_view> names_;
-  const Row& row_;
-  std::optional<Error> failure_;
-};
-
 std::string joined(const std::string& first, const std::string& second) {
   if (first.empty() || second.empty()) return first + second;
   return first + " " + second;
 }
 
 /// Older servers have only the second pair of names.
-std::string system_of(Reader& read) {
+std::string system_of(FieldReader& read) {
   const bool older = !read.holds(os_type) && read.holds(operating_system);
   const bool older_info = !read.holds(os_info) && read.holds(os_version);
   // A service may bill by this text: a server that does not send it must not look like none.
@@ -128,45 +58,14 @@ std::string system_of(Reader& read) {
 }
 
 /// The computer's own name, or the first part of `pc01.root.acme`.
-std::string name_of(Reader& read) {
+std::string name_of(FieldReader& read) {
   std::string name = read.text_or_empty(computer_name);
   if (!name.empty()) return name;
   const std::string full = read.text(agent_name);
   return full.substr(0, full.find('.'));
 }
 
-std::optional<int> digits_at(std::string_view text, std::size_t at, std::size_t count) {
-  if (at + count > text.size()) return std::nullopt;
-  int value = 0;
-  for (const char c : text.substr(at, count)) {
-    if (c < '0' || c > '9') return std::nullopt;
-    value = value * 10 + (c - '0');
-  }
-  return value;
-}
-
-/// Minutes east of UTC; nothing when it is no zone.
-std::optional<int> zone_minutes(std::string_view text) {
-  if (text.empty() || text == "Z") return 0;
-  if (text[0] != '+' && text[0] != '-') return std::nullopt;
-  const auto hours = digits_at(text, 1, 2);
-  const std::size_t minutes_at = text.size() > 3 && text[3] == ':' ? 4 : 3;
-  const auto minutes = digits_at(text, minutes_at, 2);
-  if (!hours || !minutes || text.size() != minutes_at + 2) return std::nullopt;
-  const int east = *hours * 60 + *minutes;
-  return text[0] == '-' ? -east : east;
-}
-
 }  // namespace
-
-std::optional<std::uint64_t> whole_number(const Field& field) {
-  if (field.kind != Field::Kind::number && field.kind != Field::Kind::text) return std::nullopt;
-  std::uint64_t number = 0;
-  const char* end = field.text.data() + field.text.size();
-  const auto [used, error] = std::from_chars(field.text.data(), end, number);
-  if (error != std::errc{} || used != end) return std::nullopt;
-  return number;
-}
 
 AgentState state_of(long online_value) noexcept {
   switch (online_value) {
@@ -181,38 +80,13 @@ AgentState state_of(long online_value) noexcept {
   }
 }
 
-std::optional<Instant> parse_time(std::string_view text) {
-  constexpr std::size_t whole_length = 19;  // yyyy-MM-ddTHH:mm:ss
-  if (text.size() < whole_length || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' ||
-      text[16] != ':')
-    return std::nullopt;
-  const auto date = Date::parse(text.substr(0, 10));
-  const auto hour = digits_at(text, 11, 2);
-  const auto minute = digits_at(text, 14, 2);
-  const auto second = digits_at(text, 17, 2);
-  if (!date || !hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60)
-    return std::nullopt;
-  std::size_t at = whole_length;
-  int ms = 0;
-  if (at < text.size() && text[at] == '.') {
-    int scale = 100;
-    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
-      ms += (text[at] - '0') * scale;
-  }
-  const auto east = zone_minutes(text.substr(at));
-  if (!east) return std::nullopt;
-  const std::int64_t minutes =
-      std::int64_t{date->epoch_days()} * 1'440 + *hour * 60 + *minute - *east;
-  return Instant{(minutes * 60 + *second) * 1'000 + ms};
-}
-
 template <>
 std::span<const std::string_view> Codec<Agent>::fields() {
   return agent_fields;
 }
 template <>
 Result<Agent> Codec<Agent>::decode(const Row& row) {
-  Reader read{"agent", agent_fields, row};
+  FieldReader read{"agent", agent_fields, row};
   Agent agent;
   agent.id = read.id<AgentId>(agent_id);
   agent.name = name_of(read);
@@ -234,7 +108,7 @@ std::span<const std::string_view> Codec<Organization>::fields() {
 }
 template <>
 Result<Organization> Codec<Organization>::decode(const Row& row) {
-  Reader read{"organization", organization_fields, row};
+  FieldReader read{"organization", organization_fields, row};
   Organization organization;
   organization.id = read.id<OrganizationId>(0);
   organization.name = read.text(1);
@@ -249,7 +123,7 @@ std::span<const std::string_view> Codec<MachineGroup>::fields() {
 }
 template <>
 Result<MachineGroup> Codec<MachineGroup>::decode(const Row& row) {
-  Reader read{"machine group", group_fields, row};
+  FieldReader read{"machine group", group_fields, row};
   MachineGroup group;
   group.id = read.id<MachineGroupId>(0);
   group.name = read.text(1);
@@ -265,7 +139,7 @@ std::span<const std::string_view> Codec<View>::fields() {
 }
 template <>
 Result<View> Codec<View>::decode(const Row& row) {
-  Reader read{"view", view_fields, row};
+  FieldReader read{"view", view_fields, row};
   View view;
   view.id = read.id<ViewId>(0);
   view.name = read.text(1);

@@ -9,8 +9,13 @@
 
 #include "billbyagent/domain/agent.hpp"
 #include "kaseya_vsa/rows.hpp"
+#include "odata/fields.hpp"
+#include "odata/pages.hpp"
 
 namespace billbyagent::kaseya_vsa {
+
+using odata::parse_time;
+using odata::whole_number;
 
 /// What to ask `read_rows` for, and how to read one of its rows.
 template <class T>
@@ -36,15 +41,13 @@ std::span<const std::string_view> Codec<View>::fields();
 template <>
 Result<View> Codec<View>::decode(const Row& row);
 
+template <class T>
+odata::DecodePage<T> records_of() {
+  return odata::rows_as<T>(format, Codec<T>::fields(), &Codec<T>::decode);
+}
+
 /// `Online` of an agent. 198 and 199 are states of their own, 0 is offline, all others are kinds of
 /// online.
 AgentState state_of(long online) noexcept;
-
-/// ISO 8601 with or without fraction and zone; without a zone it is taken for UTC. Nothing for any
-/// other text: times are not billed.
-std::optional<Instant> parse_time(std::string_view text);
-
-/// A whole number without sign, nothing for anything else.
-std::optional<std::uint64_t> whole_number(const Field& field);
 
 }  // namespace billbyagent::kaseya_vsa

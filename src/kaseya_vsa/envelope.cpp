@@ -1,38 +1,8 @@
 #include "kaseya_vsa/envelope.hpp"
 
-#include "kaseya_vsa/decode.hpp"
+#include "odata/fields.hpp"
 
 namespace billbyagent::kaseya_vsa {
-namespace {
-
-constexpr std::size_t error_text_max = 200;
-
-bool is_success(std::uint64_t code) { return code == 0 || (code >= 200 && code < 300); }
-
-/// The server's text is foreign: no control characters, not too long.
-std::string tidy(std::string_view text) {
-  std::string out{text.substr(0, error_text_max)};
-  for (char& c : out)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  // Not in the middle of a character.
-  while (text.size() > error_text_max && !out.empty() &&
-         (static_cast<unsigned char>(out.back()) & 0x80U) != 0)
-    out.pop_back();
-  return out;
-}
-
-bool is_no_error(const Field& error) {
-  return error.kind == Field::Kind::absent || error.kind == Field::Kind::null ||
-         (error.kind == Field::Kind::text && (error.text == "None" || error.text.empty()));
-}
-
-std::string text_of(const Envelope& envelope) {
-  return is_no_error(envelope.error) ? std::string{} : tidy(envelope.error.text);
-}
-
-Error protocol(const char* why) { return {Errc::protocol_error, why}; }
-
-}  // namespace
 
 bool is_refusal(const http::Response& response) {
   if (response.status == 401) return true;
@@ -40,54 +10,7 @@ bool is_refusal(const http::Response& response) {
   constexpr std::size_t longest = 2'000;
   if (response.status != 200 || response.body.size() > longest) return false;
   const auto envelope = read_rows(response.body, {}, [](const Row&) {});
-  return envelope && whole_number(envelope->response_code) == 401U;
-}
-
-std::string error_text(std::string_view body) {
-  const auto envelope = read_rows(body, {}, [](const Row&) {});
-  return envelope ? text_of(*envelope) : std::string{};
-}
-
-Error error_of_status(unsigned status, const std::string& text) {
-  const std::string context = "HTTP " + std::to_string(status) + (text.empty() ? "" : ": " + text);
-  switch (status) {
-    case 401:
-      return {Errc::unauthorized, context};
-    case 403:
-      return {Errc::forbidden, context};
-    case 404:
-      return {Errc::not_found, context};
-    case 429:
-      return {Errc::rate_limited, context};
-    case 502:
-    case 503:
-    case 504:
-      return {Errc::unreachable, context};
-    default:
-      break;
-  }
-  if (status >= 300 && status < 400)
-    return {Errc::protocol_error, context + " (redirections are not followed)"};
-  return {status >= 400 ? Errc::provider_failed : Errc::protocol_error, context};
-}
-
-Result<Envelope> read_answer(const http::Response& response,
-                             std::span<const std::string_view> wanted,
-                             const std::function<void(const Row&)>& row) {
-  if (response.status < 200 || response.status >= 300)
-    return error_of_status(response.status, error_text(response.body));
-  if (response.body.empty()) return protocol("the answer is empty");
-  if (response.content_type.find("html") != std::string::npos)
-    return protocol("the answer is a web page");
-  auto read = read_rows(response.body, wanted, row);
-  if (!read) return read.error();
-  const auto code = whole_number(read->response_code);
-  if (!code) return protocol("ResponseCode is missing");
-  const std::string text = text_of(*read);
-  if (!is_success(*code))
-    return error_of_status(*code <= 999 ? static_cast<unsigned>(*code) : 999, text);
-  if (!is_no_error(read->error)) return Error{Errc::provider_failed, text};
-  return read;
+  return envelope && odata::whole_number(envelope->code) == 401U;
 }
 
 }  // namespace billbyagent::kaseya_vsa

@@ -1,31 +1,26 @@
 #pragma once
 
-/// Whether an answer of VSA is one: the HTTP status first, then what the JSON says of itself.
+/// Whether an answer of VSA is one.
 
 #include <string>
 #include <string_view>
 
 #include "http/message.hpp"
 #include "kaseya_vsa/rows.hpp"
+#include "odata/answer.hpp"
 
 namespace billbyagent::kaseya_vsa {
 
-/// Like `read_rows`, for answers that are a success throughout; rows of others must be forgotten.
-/// Errors: `unauthorized` (401), `forbidden` (403), `not_found` (404), `rate_limited` (429),
-/// `unreachable` (502 to 504), `provider_failed` (other faults that the server reports),
-/// `protocol_error` (no JSON, no envelope, redirections).
-Result<Envelope> read_answer(const http::Response& response,
-                             std::span<const std::string_view> wanted,
-                             const std::function<void(const Row&)>& row);
+/// `odata::read_answer` in VSA's wording.
+inline Result<Envelope> read_answer(const http::Response& response,
+                                    std::span<const std::string_view> wanted,
+                                    const std::function<void(const Row&)>& row) {
+  return odata::read_answer(response, format, wanted, row);
+}
 
-/// The error for an HTTP status or `ResponseCode` that is no success. `text` is what the server
-/// said.
-Error error_of_status(unsigned status, const std::string& text);
+inline std::string error_text(std::string_view body) { return odata::error_text(body, format); }
 
 /// Whether the server says, in whatever way, that the session is none.
 bool is_refusal(const http::Response& response);
-
-/// What the server gave as `Error`, fit for a log: one line, not long; empty when there is none.
-std::string error_text(std::string_view body);
 
 }  // namespace billbyagent::kaseya_vsa

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "billbyagent/base/result.hpp"
+#include "http/basic_auth.hpp"
 
 namespace billbyagent::kaseya_vsa {
 namespace {
@@ -25,19 +26,10 @@ std::string hex_digest(const EVP_MD* kind, const std::string& text) {
   return hex;
 }
 
-Secret basic(const std::string& text) {
-  std::string encoded((text.size() + 2) / 3 * 4 + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                                   reinterpret_cast<const unsigned char*>(text.data()),
-                                   static_cast<int>(text.size()));
-  encoded.resize(static_cast<std::size_t>(size));
-  return Secret{"Basic " + encoded};
-}
-
 }  // namespace
 
 Secret token_header(std::string_view user, const Secret& token) {
-  return basic(std::string{user} + ":" + token.reveal());
+  return http::basic_auth(std::string{user} + ":" + token.reveal());
 }
 
 Secret password_header(std::string_view user, const Secret& password, std::string_view random) {
@@ -47,10 +39,10 @@ Secret password_header(std::string_view user, const Secret& password, std::strin
   const auto covered = [&](const EVP_MD* kind) {
     return hex_digest(kind, hex_digest(kind, word + name) + number);
   };
-  return basic("user=" + name + ",pass2=" + covered(EVP_sha256()) +
-               ",pass1=" + covered(EVP_sha1()) + ",rpass2=" + hex_digest(EVP_sha256(), word) +
-               ",rpass1=" + hex_digest(EVP_sha1(), word) + ",rand2=" + number +
-               ",twofapass=:undefined");
+  return http::basic_auth(
+      "user=" + name + ",pass2=" + covered(EVP_sha256()) + ",pass1=" + covered(EVP_sha1()) +
+      ",rpass2=" + hex_digest(EVP_sha256(), word) + ",rpass1=" + hex_digest(EVP_sha1(), word) +
+      ",rand2=" + number + ",twofapass=:undefined");
 }
 
 std::string random_digits() {

@@ -3,6 +3,7 @@
 #include "billbyagent/adapters/kaseya_vsa.hpp"
 #include "http/client.hpp"
 #include "kaseya_vsa/count.hpp"
+#include "kaseya_vsa/decode.hpp"
 #include "kaseya_vsa/filter.hpp"
 #include "kaseya_vsa/options.hpp"
 #include "kaseya_vsa/pages.hpp"
@@ -15,25 +16,35 @@ namespace {
 class KaseyaVsa final : public RmmProvider {
  public:
   KaseyaVsa(Settings settings, std::unique_ptr<http::Client> client)
-      : settings_(std::move(settings)), client_(std::move(client)), session_(*client_, settings_) {}
+      : settings_(std::move(settings)),
+        client_(std::move(client)),
+        session_(*client_, settings_),
+        server_{format,
+                page_layout,
+                false,
+                settings_.options.connections,
+                settings_.options.scan_attempts,
+                settings_.http.origin,
+                settings_.base} {}
 
   std::string name() const override { return "kaseya_vsa"; }
 
  private:
   Result<std::vector<Organization>> do_organizations(Deadline deadline) override {
-    return collect<Organization>({"/system/orgs", "OrgRef", "organizations"}, deadline);
+    return collect<Organization>("/system/orgs", "OrgRef", "organizations", deadline);
   }
   Result<std::vector<MachineGroup>> do_machine_groups(Deadline deadline) override {
-    return collect<MachineGroup>({"/system/machinegroups", "MachineGroupName", "machine groups"},
+    return collect<MachineGroup>("/system/machinegroups", "MachineGroupName", "machine groups",
                                  deadline);
   }
   Result<std::vector<View>> do_views(Deadline deadline) override {
-    return collect<View>({"/system/views", "ViewDefName", "views"}, deadline);
+    return collect<View>("/system/views", "ViewDefName", "views", deadline);
   }
 
   Result<void> do_scan_agents(const AgentQuery& query, AgentSink& sink,
                               Deadline deadline) override {
-    Listing listing{agents_path(query.view), "AgentName", "agents"};
+    odata::Listing listing{
+        .path = agents_path(query.view), .order_by = "AgentName", .what = "agents"};
     if (query.view) {
       listing.what = "agents in view " + query.view->text();
       listing.missing = Errc::view_gone;
@@ -47,8 +58,8 @@ class KaseyaVsa final : public RmmProvider {
       received = 0;
       sink.restart();
     };
-    auto read = read_list<Agent>(listing, session_, *client_, settings_.options, deadline, deliver,
-                                 restart);
+    auto read = odata::read_list<Agent>(server_, listing, session_, *client_, deadline,
+                                        records_of<Agent>(), deliver, restart);
     if (!read || received > 0 || !query.view) return read;
     return check_view_exists(*query.view, deadline);
   }
@@ -81,20 +92,16 @@ class KaseyaVsa final : public RmmProvider {
   }
 
   template <class T>
-  Result<std::vector<T>> collect(const Listing& listing, Deadline deadline) {
-    std::vector<T> all;
-    const auto deliver = [&](std::span<const T> page) {
-      all.insert(all.end(), page.begin(), page.end());
-    };
-    auto read = read_list<T>(listing, session_, *client_, settings_.options, deadline, deliver,
-                             [&] { all.clear(); });
-    if (!read) return read.error();
-    return all;
+  Result<std::vector<T>> collect(const char* path, const char* order_by, const char* what,
+                                 Deadline deadline) {
+    const odata::Listing listing{.path = path, .order_by = order_by, .what = what};
+    return odata::collect<T>(server_, listing, session_, *client_, deadline, records_of<T>());
   }
 
   Settings settings_;
   std::unique_ptr<http::Client> client_;
   Session session_;
+  odata::Server server_;
 };
 
 }  // namespace

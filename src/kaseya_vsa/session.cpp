@@ -6,6 +6,7 @@
 #include "kaseya_vsa/decode.hpp"
 #include "kaseya_vsa/envelope.hpp"
 #include "kaseya_vsa/login.hpp"
+#include "odata/settings.hpp"
 
 namespace billbyagent::kaseya_vsa {
 namespace {
@@ -132,14 +133,8 @@ Error Session::refusal(const http::Response& response) const {
 /// Some servers repeat in their errors what they were sent.
 std::string Session::without_secrets(std::string text, const Secret& credentials) const {
   const KaseyaVsaOptions& options = settings_.options;
-  for (const Secret* secret : {&credentials, &options.token, &options.password, &token_}) {
-    std::string_view word = secret->reveal();
-    if (word.starts_with("Basic ")) word.remove_prefix(6);
-    if (word.empty()) continue;
-    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 3))
-      text.replace(at, word.size(), "***");
-  }
-  return text;
+  return odata::without({&credentials, &options.token, &options.password, &token_},
+                        std::move(text));
 }
 
 }  // namespace billbyagent::kaseya_vsa

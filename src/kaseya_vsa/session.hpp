@@ -8,27 +8,30 @@
 #include <string>
 
 #include "http/client.hpp"
+#include "kaseya_vsa/envelope.hpp"
 #include "kaseya_vsa/options.hpp"
+#include "odata/access.hpp"
 
 namespace billbyagent::kaseya_vsa {
 
-class Session {
+class Session final : public odata::Access {
  public:
   Session(http::Client& client, const Settings& settings) : client_(client), settings_(settings) {}
 
-  /// Whether a request for `records` more records may be sent now.
-  bool is_good_for(std::size_t records) const;
+  bool is_good_for(std::size_t records) const override;
   /// Logs in unless the session is good. Errors: `unauthorized` with the server's reason,
   /// `mfa_required` with what to do about it, what the HTTP client says.
-  Result<void> ensure(std::size_t records, http::Deadline deadline);
+  Result<void> ensure(std::size_t records, http::Deadline deadline) override;
 
   /// A request with the session's token; counts its records.
-  http::Request request(const std::string& path_and_query, std::size_t records);
-  /// The session served a request.
-  void served() { has_served_ = true; }
+  http::Request request(const std::string& path_and_query, std::size_t records) override;
+  void served() override { has_served_ = true; }
+  bool is_refusal(const http::Response& response) const override {
+    return kaseya_vsa::is_refusal(response);
+  }
   /// The server answered 401. An error when the session never served anything, since then a new
   /// one would not either.
-  Result<void> refused(const std::string& body);
+  Result<void> refused(const std::string& body) override;
 
   /// One request outside a scan, with a new session after a 401.
   Result<http::Response> get(const std::string& path_and_query, std::size_t records,

@@ -1,8 +1,8 @@
-#include "kaseya_vsa/rows.hpp"
+#include "odata/rows.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
 
-namespace billbyagent::kaseya_vsa {
+namespace billbyagent::odata {
 namespace {
 
 namespace json = boost::json;
@@ -12,7 +12,8 @@ using json::string_view;
 constexpr std::size_t nesting_max = 32;
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-// Depths: 0 outside, 1 in the answer's object, 2 in a record or in the list, 3 in a listed record.
+// Depths: 0 outside, 1 in the answer's object, 2 in a record, in the list, in the meta data or in
+// the error, 3 in a listed record.
 class Handler {
  public:
   static constexpr std::size_t max_object_size = none;
@@ -20,8 +21,9 @@ class Handler {
   static constexpr std::size_t max_key_size = none;
   static constexpr std::size_t max_string_size = none;
 
-  Handler(std::span<const std::string_view> names, const std::function<void(const Row&)>& on_row)
-      : names_(names), on_row_(on_row), row_(names.size()) {}
+  Handler(const Format& format, std::span<const std::string_view> names,
+          const std::function<void(const Row&)>& on_row)
+      : format_(format), names_(names), on_row_(on_row), row_(names.size()) {}
 
   const Envelope& envelope() const { return envelope_; }
   bool is_object() const { return is_object_; }
@@ -35,7 +37,8 @@ class Handler {
 
   bool on_object_begin(error_code&) {
     if (depth_ == 0) is_object_ = true;
-    if (depth_ == 1 && in_result_) shape(Envelope::Shape::record);
+    if (depth_ == 1 && place_ == Place::result) shape(Envelope::Shape::record);
+    if (depth_ == 1 && place_ == Place::meta) meta();
     fill(Field::Kind::other);
     ++depth_;
     if (at_record()) begin_row();
@@ -51,7 +54,7 @@ class Handler {
   }
   bool on_array_begin(error_code&) {
     if (depth_ == 2 && in_list()) strange_ = true;
-    if (depth_ == 1 && in_result_) shape(Envelope::Shape::list);
+    if (depth_ == 1 && place_ == Place::result) shape(Envelope::Shape::list);
     fill(Field::Kind::other);
     ++depth_;
     return true;
@@ -95,15 +98,23 @@ class Handler {
   bool on_int64(std::int64_t, string_view part, error_code&) { return number(part); }
   bool on_uint64(std::uint64_t, string_view part, error_code&) { return number(part); }
   bool on_double(double, string_view part, error_code&) { return number(part); }
-  bool on_bool(bool, error_code&) { return scalar(Field::Kind::other); }
+  bool on_bool(bool value, error_code&) {
+    if (target_ != nullptr) target_->text = value ? "true" : "false";
+    return scalar(Field::Kind::flag);
+  }
   bool on_null(error_code&) { return scalar(Field::Kind::null); }
 
  private:
+  enum class Place : std::uint8_t { elsewhere, result, meta, error };
+
   bool at_record() const {
-    return (depth_ == 2 && envelope_.result == Envelope::Shape::record && in_result_) ||
+    return (depth_ == 2 && envelope_.result == Envelope::Shape::record &&
+            place_ == Place::result) ||
            (depth_ == 3 && in_list());
   }
-  bool in_list() const { return envelope_.result == Envelope::Shape::list && in_result_; }
+  bool in_list() const {
+    return envelope_.result == Envelope::Shape::list && place_ == Place::result;
+  }
 
   void begin_row() {
     for (Field& field : row_) field.kind = Field::Kind::absent;
@@ -114,17 +125,36 @@ class Handler {
     repeated_ = repeated_ || envelope_.result != Envelope::Shape::absent;
     envelope_.result = shape;
   }
+  void meta() {
+    repeated_ = repeated_ || envelope_.has_meta;
+    envelope_.has_meta = true;
+  }
 
   void choose(std::string_view key) {
     target_ = nullptr;
     if (depth_ == 1) {
-      in_result_ = key == "Result";
-      if (key == "TotalRecords") target_ = &envelope_.total_records;
-      if (key == "ResponseCode") target_ = &envelope_.response_code;
-      if (key == "Error") target_ = &envelope_.error;
+      place_ = place_of(key);
+      if (format_.meta.empty()) target_ = of_meta(key);
+      if (key == format_.error) target_ = &envelope_.error;
+    } else if (depth_ == 2 && place_ == Place::meta) {
+      target_ = of_meta(key);
+    } else if (depth_ == 2 && place_ == Place::error && key == format_.error_text) {
+      target_ = &envelope_.error;
     } else if (at_record()) {
       target_ = wanted(key);
     }
+  }
+
+  Place place_of(std::string_view key) const {
+    if (key == format_.records) return Place::result;
+    if (key == format_.error) return Place::error;
+    return !format_.meta.empty() && key == format_.meta ? Place::meta : Place::elsewhere;
+  }
+
+  Field* of_meta(std::string_view key) {
+    if (key == format_.total) return &envelope_.total;
+    if (key == format_.code) return &envelope_.code;
+    return !format_.next_link.empty() && key == format_.next_link ? &envelope_.next_link : nullptr;
   }
 
   /// Records of a list have their fields in the same order: the search begins behind the last hit.
@@ -156,11 +186,12 @@ class Handler {
   bool scalar(Field::Kind kind) {
     fill(kind);
     if (depth_ == 2 && in_list()) strange_ = true;
-    if (depth_ == 1 && in_result_)
+    if (depth_ == 1 && place_ == Place::result)
       shape(kind == Field::Kind::null ? Envelope::Shape::null : Envelope::Shape::other);
     return true;
   }
 
+  const Format& format_;
   std::span<const std::string_view> names_;
   const std::function<void(const Row&)>& on_row_;
   Row row_;
@@ -171,29 +202,32 @@ class Handler {
   std::size_t expected_ = 0;
   int depth_ = 0;
   bool is_object_ = false;
-  bool in_result_ = false;
-  bool repeated_ = false;  ///< A second `Result`.
+  Place place_ = Place::elsewhere;
+  bool repeated_ = false;  ///< A second list, record or meta data.
   bool strange_ = false;   ///< The list holds something that is no record.
 };
 
 }  // namespace
 
-Result<Envelope> read_rows(std::string_view body, std::span<const std::string_view> wanted,
+Result<Envelope> read_rows(std::string_view body, const Format& format,
+                           std::span<const std::string_view> wanted,
                            const std::function<void(const Row&)>& row) {
   json::parse_options options;
   options.max_depth = nesting_max;
-  json::basic_parser<Handler> parser{options, wanted, row};
+  json::basic_parser<Handler> parser{options, format, wanted, row};
   error_code error;
   const std::size_t used = parser.write_some(false, body.data(), body.size(), error);
-  const auto bad = [](const std::string& why) {
-    return Error{Errc::protocol_error, "the answer is not VSA's JSON: " + why};
+  const auto bad = [&](const std::string& why) {
+    return Error{Errc::protocol_error,
+                 "the answer is not " + std::string{format.server} + "'s JSON: " + why};
   };
+  const std::string records{format.records};
   if (error) return bad(error.message());
   if (used < body.size()) return bad("more follows after it");
   if (!parser.handler().is_object()) return bad("it is not an object");
-  if (parser.handler().is_repeated()) return bad("Result is there twice");
-  if (parser.handler().is_strange()) return bad("Result holds something that is no record");
+  if (parser.handler().is_repeated()) return bad(records + " is there twice");
+  if (parser.handler().is_strange()) return bad(records + " holds something that is no record");
   return parser.handler().envelope();
 }
 
-}  // namespace billbyagent::kaseya_vsa
+}  // namespace billbyagent::odata

@@ -1,0 +1,79 @@
+#pragma once
+
+/// What the options of such a server have in common, checked. Errors are `invalid_settings` naming
+/// the field.
+
+#include <chrono>
+#include <initializer_list>
+#include <random>
+#include <string>
+#include <string_view>
+
+#include "billbyagent/base/result.hpp"
+#include "billbyagent/base/secret.hpp"
+#include "billbyagent/domain/date.hpp"
+#include "http/client.hpp"
+
+namespace billbyagent::odata {
+
+Error refused(const char* field, const std::string& why);
+
+bool has_control_character(std::string_view text);
+
+template <class Number>
+Result<void> within_range(const char* field, Number value, Number least, Number most) {
+  if (value >= least && value <= most) return {};
+  return refused(field, std::to_string(value) + " is not from " + std::to_string(least) + " to " +
+                            std::to_string(most));
+}
+
+/// Up to a day.
+Result<void> check_time(const char* field, std::chrono::milliseconds value, int least_ms);
+
+/// The server's address with `api` behind it once; only https, no query.
+Result<http::Url> parse_server(const std::string& text, std::string_view api);
+
+/// The system's clock.
+Instant system_now();
+
+template <class Options>
+Result<void> check_transport(const Options& options) {
+  for (const auto& result : {
+           within_range<std::size_t>("connections", options.connections, 1, 32),
+           within_range<unsigned>("scan_attempts", options.scan_attempts, 1, 20),
+           within_range<unsigned>("attempts", options.attempts, 1, 20),
+           within_range<std::size_t>("body_bytes_max", options.body_bytes_max, 1'024,
+                                     std::size_t{1} << 30),
+           check_time("connect_timeout", options.connect_timeout, 1),
+           check_time("answer_timeout", options.answer_timeout, 1),
+           check_time("retry_delay", options.retry_delay, 0),
+           check_time("retry_delay_max", options.retry_delay_max, 0),
+           check_time("retry_after_max", options.retry_after_max, 0),
+       })
+    if (!result) return result.error();
+  return {};
+}
+
+/// Fills in the seed when there is none.
+template <class Options>
+http::ClientOptions client_options(Options& options, const http::Origin& origin) {
+  if (options.seed == 0) options.seed = std::random_device{}();
+  http::ClientOptions http;
+  http.origin = origin;
+  http.ca_file = options.ca_file;
+  http.connections = options.connections;
+  http.body_bytes_max = options.body_bytes_max;
+  http.connect_timeout = options.connect_timeout;
+  http.answer_timeout = options.answer_timeout;
+  http.retry = {options.attempts, options.retry_delay, options.retry_delay_max,
+                options.retry_after_max};
+  http.seed = options.seed;
+  http.cancelled = options.cancelled;
+  return http;
+}
+
+/// `text` with `***` for each of `secrets`: some servers repeat in their errors what they were
+/// sent.
+std::string without(std::initializer_list<const Secret*> secrets, std::string text);
+
+}  // namespace billbyagent::odata
