@@ -67,12 +67,15 @@ void drop_field(std::string& body, const std::string& name) {
   }
 }
 
+/// `Result` of VSA 9, `Data` of VSA X.
 void replace_result(std::string& body, std::string_view with) {
-  const std::string_view key = "\"Result\":";
-  const auto at = body.find(key);
-  if (at == std::string::npos) return;
-  const auto begin = at + key.size();
-  body.replace(begin, value_end(body, begin) - begin, with);
+  for (const std::string_view key : {"\"Result\":", "\"Data\":"}) {
+    const auto at = body.find(key);
+    if (at == std::string::npos) continue;
+    const auto begin = at + key.size();
+    body.replace(begin, value_end(body, begin) - begin, with);
+    return;
+  }
 }
 
 void replace_response_code(std::string& body, std::int64_t code) {
@@ -159,6 +162,8 @@ PageFaults page_faults(const std::vector<Fault>& faults) {
     if (fault.kind == FaultKind::missing_row) page.shift += fault.value;
     if (fault.kind == FaultKind::unstable_order) page.unstable_order = true;
     if (fault.kind == FaultKind::hide_organization) page.hidden_organization = fault.text;
+    if (fault.kind == FaultKind::foreign_link) page.foreign_link = true;
+    if (fault.kind == FaultKind::link_loop) page.link_loop = true;
   }
   return page;
 }
@@ -190,11 +195,12 @@ std::optional<Reply> login_fault(const std::vector<Fault>& faults, bool by_passw
   return std::nullopt;
 }
 
-std::optional<Reply> replacing_fault(const std::vector<Fault>& faults) {
+std::optional<Reply> replacing_fault(const std::vector<Fault>& faults,
+                                     Reply (*error)(unsigned, std::string_view)) {
   for (const Fault& fault : faults) {
     if (fault.kind != FaultKind::status) continue;
     const auto status = static_cast<unsigned>(fault.value);
-    Reply reply = error_reply(status, reason_of(status));
+    Reply reply = error(status, reason_of(status));
     if (fault.html) make_web_page(reply);
     if (fault.retry_after)
       reply.headers.emplace_back("Retry-After", std::to_string(*fault.retry_after));

@@ -15,7 +15,7 @@ struct Named {
   std::string_view name;
 };
 
-constexpr std::array<Named, 30> names = {{
+constexpr std::array<Named, 32> names = {{
     {FaultKind::delay, "delay"},
     {FaultKind::trickle, "trickle"},
     {FaultKind::stall, "stall"},
@@ -46,6 +46,8 @@ constexpr std::array<Named, 30> names = {{
     {FaultKind::ip_not_allowed, "ip_not_allowed"},
     {FaultKind::user_disabled, "user_disabled"},
     {FaultKind::api_disabled, "api_disabled"},
+    {FaultKind::foreign_link, "foreign_link"},
+    {FaultKind::link_loop, "link_loop"},
 }};
 
 FaultKind kind_of(std::string_view name) {

@@ -43,6 +43,8 @@ enum class FaultKind {
   ip_not_allowed,
   user_disabled,
   api_disabled,
+  foreign_link,
+  link_loop,
 };
 std::string_view name_of(FaultKind kind);
 
@@ -88,12 +90,15 @@ struct PageFaults {
   std::int64_t shift = 0;  ///< Added to $skip on every page but the first.
   bool unstable_order = false;
   std::string hidden_organization;
+  bool foreign_link = false;  ///< Lists of VSA X link to another server.
+  bool link_loop = false;     ///< Lists of VSA X link to themselves.
 };
 PageFaults page_faults(const std::vector<Fault>& faults);
 /// The refusal that a login meets, if any.
 std::optional<Reply> login_fault(const std::vector<Fault>& faults, bool by_password);
-/// An answer that takes the place of the real one, if any.
-std::optional<Reply> replacing_fault(const std::vector<Fault>& faults);
+/// An answer that takes the place of the real one, if any, with the body that `error` makes.
+std::optional<Reply> replacing_fault(const std::vector<Fault>& faults,
+                                     Reply (*error)(unsigned status, std::string_view text));
 /// Spoils the body and sets the transport.
 void spoil(Reply& reply, const std::vector<Fault>& faults);
 

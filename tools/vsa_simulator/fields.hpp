@@ -88,6 +88,8 @@ std::string render(const T& record) {
     const Value value = read_field(record, field);
     if (value.kind == Value::Kind::null) {
       out += "null";
+    } else if (value.kind == Value::Kind::text && field.type == FieldType::json) {
+      out += value.text;
     } else if (value.kind == Value::Kind::text) {
       append_json_string(out, value.text);
     } else if (field.type == FieldType::boolean) {

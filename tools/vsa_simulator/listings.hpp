@@ -1,26 +1,13 @@
 #pragma once
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <memory>
 #include <string>
-#include <vector>
 
 #include "vsa_simulator/estate.hpp"
+#include "vsa_simulator/list_query.hpp"
+#include "vsa_simulator/select.hpp"
 
 namespace billbyagent::vsa_simulator {
-
-/// The bytes of rows in the order in which they are paged; usable after the estate has changed.
-using JsonRows = std::shared_ptr<const std::vector<std::shared_ptr<const std::string>>>;
-
-struct ListQuery {
-  std::string filter;
-  std::string order_by;         ///< Empty: by id.
-  std::string view_id;          ///< Agents only.
-  std::string organization_id;  ///< Only rows of this organization.
-  std::string hidden_organization_id;
-  bool sort_any_field = false;  ///< Also by fields that are not documented as sortable.
-};
 
 /// Answers list queries from rows rendered once, and remembers answers until the estate changes.
 class Listings {
@@ -43,7 +30,7 @@ class Listings {
   const RowMap<Asset>& all_assets(const Estate& estate);
 
   std::uint64_t version_ = 0;
-  std::map<std::string, JsonRows> cache_;
+  AnswerCache cache_;
   RowMap<Asset> assets_;
 };
 

@@ -48,6 +48,19 @@ void add_estate_options(CLI::App& app, Arguments& a) {
   app.add_option("--churn-per-day", a.churn_per_day, "How many changes a day");
 }
 
+void add_vsax_options(CLI::App& app, sim::VsaxOptions& vsax) {
+  app.add_option("--token-id", vsax.token_id, "The API token of VSA X")->capture_default_str();
+  app.add_option("--token-secret", vsax.token_secret, "Its secret")->capture_default_str();
+  app.add_option("--vsax-page-max", vsax.page_max, "Most rows that VSA X sends at once")
+      ->check(CLI::Range(1L, 1000000L))
+      ->capture_default_str();
+  app.add_option("--vsax-links-above", vsax.links_above,
+                 "Lists of VSA X that are longer link to their next page")
+      ->capture_default_str();
+  app.add_flag("--vsax-cursor-links", vsax.cursor_links,
+               "Those links hold a cursor instead of a number of rows");
+}
+
 void add_server_options(CLI::App& app, Arguments& a) {
   app.add_option("--address", a.simulator.address, "Address to listen on")->capture_default_str();
   app.add_option("--port", a.simulator.port, "Port; 0: chosen by the system")
@@ -78,6 +91,7 @@ void add_server_options(CLI::App& app, Arguments& a) {
   app.add_option("--offset-minutes", a.simulator.service.sessions.offset_in_minutes,
                  "OffSetInMinutes of /auth")
       ->capture_default_str();
+  add_vsax_options(app, a.simulator.service.vsax);
   app.add_flag("--sort-any-field", a.simulator.service.sort_any_field,
                "Allow $orderby on fields that are not documented as sortable");
 }
@@ -151,8 +165,8 @@ int run(Arguments a) {
 int main(int argc, char** argv) {
   Arguments arguments;
   CLI::App app{
-      "A Kaseya VSA 9 server to test against: the documented REST API over TLS, from an\n"
-      "estate that can be edited while it runs. See docs/simulator.md."};
+      "A Kaseya VSA server to test against: the documented REST API of VSA 9 and that of VSA X\n"
+      "over TLS, from one estate that can be edited while it runs. See docs/simulator.md."};
   add_estate_options(app, arguments);
   add_server_options(app, arguments);
   CLI11_PARSE(app, argc, argv);

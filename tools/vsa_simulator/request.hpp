@@ -13,6 +13,7 @@ struct Request {
   std::string method = "GET";
   std::string target;
   std::string authorization;
+  std::string host = "localhost";  ///< As the client calls this server; links need it.
   std::string admin_key;
   std::string body;
   bool from_loopback = true;

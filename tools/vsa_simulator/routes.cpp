@@ -1,7 +1,5 @@
-#include <algorithm>
-#include <charconv>
-
 #include "vsa_simulator/filter.hpp"
+#include "vsa_simulator/paging.hpp"
 #include "vsa_simulator/service.hpp"
 
 namespace billbyagent::vsa_simulator {
@@ -35,43 +33,15 @@ Route route_of(const Target& target) {
   return route;
 }
 
-std::size_t paging_number(const Target& target, const std::string& name, std::size_t otherwise) {
-  const auto given = target.query.find(name);
-  if (given == target.query.end()) return otherwise;
-  const std::string text = trim(given->second);
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number > 0x7fffffffU) {
-    throw BadQuery("The value of '" + name + "' must be a number that is not negative");
-  }
-  return number;
-}
-
 Reply page(Call& call, const JsonRows& rows, const PageFaults& bent) {
-  const std::size_t size = rows->size();
-  const std::size_t top = std::min(paging_number(call.target, "$top", page_cap), page_cap);
-  std::size_t begin = paging_number(call.target, "$skip", 0);
-  if (begin > 0 && bent.shift < 0) begin -= std::min(begin, static_cast<std::size_t>(-bent.shift));
-  if (begin > 0 && bent.shift > 0) begin += static_cast<std::size_t>(bent.shift);
-  begin = std::min(begin, size);
-  const std::size_t count = std::min(top, size - begin);
-  const bool turned = bent.unstable_order && !call.target.query.contains("$orderby") && size > 0;
-  const std::size_t turn = turned ? (call.state.log.requests * 37) % size : 0;
-  const auto total = static_cast<std::int64_t>(size) + bent.total_delta;
+  const Page page =
+      cut_page(call.target, *rows, bent, {page_cap, page_cap}, call.state.log.requests);
   Reply reply;
-  std::size_t bytes = 128;
-  for (std::size_t i = 0; i < count; ++i) bytes += (*rows)[begin + i]->size() + 1;
-  reply.body.reserve(bytes);
-  reply.body =
-      "{\"TotalRecords\":" + std::to_string(std::max<std::int64_t>(total, 0)) + ",\"Result\":[";
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i > 0) reply.body += ',';
-    const std::size_t at = begin + i + turn;
-    reply.body += *(*rows)[turned ? at % size : at];
-  }
+  reply.body = "{\"TotalRecords\":" + std::to_string(page.total) + ",\"Result\":[";
+  reply.body += page.rows;
   reply.body += R"(],"ResponseCode":0,"Status":"OK","Error":"None"})";
-  reply.records = count;
-  if (call.session != nullptr) call.session->records += count;
+  reply.records = page.count;
+  if (call.session != nullptr) call.session->records += page.count;
   return reply;
 }
 

@@ -74,6 +74,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     request.method = text(message.method_string());
     request.target = text(message.target());
     request.authorization = text(message[http::field::authorization]);
+    request.host = text(message[http::field::host]);
     request.admin_key = text(message["X-Admin-Key"]);
     request.body = std::move(message.body());
     request.from_loopback = from_loopback_;

@@ -7,10 +7,15 @@ namespace {
 
 constexpr std::size_t recent_kept = 1000;
 
+bool is_guid(const std::string& text) {
+  return text.size() == 36 && std::count(text.begin(), text.end(), '-') == 4;
+}
+
 std::string path_pattern(const Target& target) {
   std::string pattern;
   for (const std::string& segment : target.segments) {
-    pattern += "/" + (all_digits(segment) ? std::string("{id}") : segment);
+    const bool is_id = all_digits(segment) || is_guid(segment);
+    pattern += "/" + (is_id ? std::string("{id}") : segment);
   }
   return pattern;
 }
@@ -40,7 +45,8 @@ bool has(const std::vector<Fault>& faults, FaultKind kind) {
 }  // namespace
 
 Service::Service(Estate estate, ServiceOptions options)
-    : state_{std::move(estate), options, Sessions(options.sessions, ~options.seed), {}, {}, {}} {}
+    : state_{
+          std::move(estate), options, Sessions(options.sessions, ~options.seed), {}, {}, {}, {}} {}
 
 Reply Service::answer(const Request& request) {
   const Target target = parse_target(request.target);
@@ -60,8 +66,13 @@ Reply Service::answer(const Request& request) {
       return error_reply(500, std::string("simulator: edit fault: ") + error.what());
     }
     if (has(faults, FaultKind::expire_token)) state_.sessions.close(request.authorization);
-    auto replacement = replacing_fault(faults);
-    reply = replacement ? std::move(*replacement) : api_reply(state_, target, request, now, faults);
+    const bool is_vsax = target.segments.size() > 1 && target.segments[1] == "v3";
+    if (auto replacement = replacing_fault(faults, is_vsax ? vsax_error : error_reply)) {
+      reply = std::move(*replacement);
+    } else {
+      reply = is_vsax ? vsax_reply(state_, target, request, faults)
+                      : api_reply(state_, target, request, now, faults);
+    }
     note(state_.log, target, request, reply);
   }
   spoil(reply, faults);

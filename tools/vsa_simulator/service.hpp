@@ -12,8 +12,23 @@
 #include "vsa_simulator/faults.hpp"
 #include "vsa_simulator/listings.hpp"
 #include "vsa_simulator/request.hpp"
+#include "vsa_simulator/vsax_listings.hpp"
 
 namespace billbyagent::vsa_simulator {
+
+/// VSA X beside VSA 9, under /api/v3.
+struct VsaxOptions {
+  std::string token_id = "5d2c7c8e-0f64-4a3e-9a41-7e0c1d5b2a90";
+  std::string token_secret = "vsax-s3cret-8c1f0a7be2d94e55";
+  /// Most rows of one answer, whatever `$top` says.
+  std::size_t page_max = 500;
+  /// Lists longer than this link to their next page.
+  std::size_t links_above = 5'000;
+  /// Links hold a cursor instead of a number of rows.
+  bool cursor_links = false;
+  /// False: a server that does not know `scopeId`.
+  bool heeds_scopes = true;
+};
 
 struct ServiceOptions {
   std::vector<Account> accounts = {
@@ -26,6 +41,7 @@ struct ServiceOptions {
   /// sortable, and AgentId is not.
   bool sort_any_field = false;
   std::uint64_t seed = 1;  ///< Of the session tokens.
+  VsaxOptions vsax;
 };
 
 /// What was asked and answered so far.
@@ -51,6 +67,7 @@ struct State {
   Listings listings;
   Faults faults;
   RequestLog log;
+  vsax::Listings vsax_listings;
 };
 
 /// Answers requests without any network, so that routes can be tested alone. Safe for threads.
@@ -74,6 +91,11 @@ class Service {
 /// Routes under /api/v1.0, without faults of transport and body. `now` comes from the clock.
 Reply api_reply(State& state, const Target& target, const Request& request, TimePoint now,
                 const std::vector<Fault>& faults);
+/// Routes of VSA X under /api/v3, likewise.
+Reply vsax_reply(State& state, const Target& target, const Request& request,
+                 const std::vector<Fault>& faults);
+/// An error of VSA X.
+Reply vsax_error(unsigned status, std::string_view text);
 /// Routes under /admin.
 Reply admin_reply(State& state, const Target& target, const Request& request);
 
