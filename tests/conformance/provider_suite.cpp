@@ -29,32 +29,31 @@ std::vector<Agent> comparable(std::vector<Agent> agents, const ProviderQuirks& q
   return sorted(std::move(agents));
 }
 
-/// Everything that the sample estate can be asked.
-std::vector<AgentScope> sample_scopes() {
+/// Everything that the sample can be asked.
+std::vector<AgentScope> scopes_of(const Sample& sample) {
   std::vector<AgentScope> scopes;
-  const auto ask = [&](const char* organization) -> AgentScope& {
-    scopes.emplace_back().organization = OrganizationId{organization};
+  const auto ask = [&](const OrganizationId& organization) -> AgentScope& {
+    scopes.emplace_back().organization = organization;
     return scopes.back();
   };
-  ask("1001");
-  ask("1002");
-  ask("1003");
-  ask("1001").group = MachineGroupId{"2001"};
-  auto& without_sub_groups = ask("1001");
-  without_sub_groups.group = MachineGroupId{"2001"};
+  ask(sample.first);
+  ask(sample.second);
+  ask(sample.without);
+  ask(sample.first).group = sample.top;
+  auto& without_sub_groups = ask(sample.first);
+  without_sub_groups.group = sample.top;
   without_sub_groups.sub_groups = SubGroups::excluded;
-  ask("1001").group = MachineGroupId{"2003"};
-  ask("1001").view = ViewId{"3001"};
-  ask("1002").view = ViewId{"3001"};
-  ask("1001").view = ViewId{"3002"};
-  auto& group_and_view = ask("1001");
-  group_and_view.group = MachineGroupId{"2002"};
-  group_and_view.view = ViewId{"3001"};
-  ask("1001").machines = {AgentId{"4011"}, AgentId{"4015"}, AgentId{"4018"}, AgentId{"4021"},
-                          AgentId{"9999"}};
-  ask("1001").rule = {Counting::left_out, Counting::left_out, Counting::left_out};
-  ask("1001").rule = {Counting::counted, Counting::counted, Counting::counted};
-  ask("1002").rule = {Counting::left_out, Counting::counted, Counting::left_out};
+  ask(sample.first).group = sample.lowest;
+  ask(sample.first).view = sample.across;
+  ask(sample.second).view = sample.across;
+  ask(sample.first).view = sample.nothing;
+  auto& group_and_view = ask(sample.first);
+  group_and_view.group = sample.middle;
+  group_and_view.view = sample.across;
+  ask(sample.first).machines = sample.listed;
+  ask(sample.first).rule = {Counting::left_out, Counting::left_out, Counting::left_out};
+  ask(sample.first).rule = {Counting::counted, Counting::counted, Counting::counted};
+  ask(sample.second).rule = {Counting::left_out, Counting::counted, Counting::left_out};
   return scopes;
 }
 
@@ -114,33 +113,33 @@ void check_scans(const Estate& estate, ProviderUnderTest under_test) {
   }
 }
 
-void check_counts(const Estate& estate, ProviderUnderTest under_test) {
-  auto scopes = sample_scopes();
+void check_counts(const Sample& sample, ProviderUnderTest under_test) {
+  auto scopes = scopes_of(sample);
   if (under_test.quirks.keeps_details) {
     auto by_system = scopes.front();
-    by_system.operating_system_contains = "windows SERVER";
+    by_system.operating_system_contains = sample.system;
     scopes.push_back(by_system);
   }
   std::set<std::int64_t> counts;
   for (const auto& scope : scopes) {
     CAPTURE(describe(scope));
     const auto count = must(under_test.provider->count_agents(scope, soon())).agents;
-    CHECK(count == expected_count(scope, estate));
+    CHECK(count == expected_count(scope, sample.estate));
     counts.insert(count);
   }
   CHECK_MESSAGE(counts.size() > 5, "the estate must tell the scopes apart");
 }
 
-void check_what_is_gone(ProviderUnderTest under_test) {
+void check_what_is_gone(const Sample& sample, ProviderUnderTest under_test) {
   auto& provider = *under_test.provider;
   AgentScope scope;
   CHECK(errc_of(provider.count_agents(scope, soon())) == Errc::invalid_argument);
   scope.organization = OrganizationId{"7777"};
   CHECK(errc_of(provider.count_agents(scope, soon())) == Errc::organization_gone);
-  scope.organization = OrganizationId{"1001"};
+  scope.organization = sample.first;
   scope.group = MachineGroupId{"7777"};
   CHECK(errc_of(provider.count_agents(scope, soon())) == Errc::machine_group_gone);
-  scope.group = MachineGroupId{"2004"};  // of the other organization
+  scope.group = sample.foreign;
   CHECK(errc_of(provider.count_agents(scope, soon())) == Errc::machine_group_gone);
   scope.group = std::nullopt;
   scope.view = ViewId{"7777"};
@@ -150,12 +149,12 @@ void check_what_is_gone(ProviderUnderTest under_test) {
         under_test.quirks.unknown_view);
 }
 
-void check_an_error_is_no_zero(ProviderUnderTest under_test) {
+void check_an_error_is_no_zero(const Sample& sample, ProviderUnderTest under_test) {
   if (!under_test.quirks.break_down) return;
   auto& provider = *under_test.provider;
   under_test.quirks.break_down();
   AgentScope scope;
-  scope.organization = OrganizationId{"1001"};
+  scope.organization = sample.first;
   Collected seen;
   CHECK_FALSE(provider.organizations(soon()).has_value());
   CHECK_FALSE(provider.machine_groups(soon()).has_value());
@@ -180,7 +179,7 @@ void check_deadline(ProviderUnderTest under_test) {
 
 }  // namespace
 
-Estate sample_estate() {
+Sample sample() {
   const OrganizationId acme{"1001"};
   const OrganizationId beta{"1002"};
   const MachineGroupId root{"2001"};
@@ -217,16 +216,28 @@ Estate sample_estate() {
   estate.views = {{{ViewId{"3001"}, "Everywhere"},
                    {AgentId{"4011"}, AgentId{"4014"}, AgentId{"4016"}, AgentId{"4021"}}},
                   {{ViewId{"3002"}, "Nothing"}, {}}};
-  return estate;
+  return {.estate = std::move(estate),
+          .first = acme,
+          .second = beta,
+          .without = OrganizationId{"1003"},
+          .top = root,
+          .middle = servers,
+          .lowest = racks,
+          .foreign = beta_root,
+          .across = ViewId{"3001"},
+          .nothing = ViewId{"3002"},
+          .listed = {AgentId{"4011"}, AgentId{"4015"}, AgentId{"4018"}, AgentId{"4021"},
+                     AgentId{"9999"}},
+          .system = "windows SERVER"};
 }
 
-void check_provider(const MakeProvider& make) {
-  const Estate estate = sample_estate();
+void check_provider(const MakeProvider& make, const Sample& sample) {
+  const Estate& estate = sample.estate;
   check_lists(estate, make(estate));
   check_scans(estate, make(estate));
-  check_counts(estate, make(estate));
-  check_what_is_gone(make(estate));
-  check_an_error_is_no_zero(make(estate));
+  check_counts(sample, make(estate));
+  check_what_is_gone(sample, make(estate));
+  check_an_error_is_no_zero(sample, make(estate));
   check_repeated_ids(make(estate));
   check_deadline(make(estate));
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 /// The conformance suite of the provider port. An implementation describes a small estate that it
-/// can show (`sample_estate`, or one of its own with the same shape) and calls `check_provider`
-/// from its test cases.
+/// can show (`sample()`, or one of its own with the same shape) and calls `check_provider` from its
+/// test cases.
 
 #include <doctest/doctest.h>
 
@@ -49,12 +49,29 @@ struct ProviderUnderTest {
 };
 using MakeProvider = std::function<ProviderUnderTest(const Estate&)>;
 
+/// An estate, and by which ids the suite asks about it.
+struct Sample {
+  Estate estate;
+  OrganizationId first;  ///< With three levels of groups, where the RMM has them.
+  OrganizationId second;
+  OrganizationId without;  ///< Without machines.
+  MachineGroupId top;      ///< These three are of the first organization, each below the last.
+  MachineGroupId middle;
+  MachineGroupId lowest;
+  MachineGroupId foreign;  ///< Of the second one.
+  ViewId across;           ///< With machines of both.
+  ViewId nothing;
+  std::vector<AgentId> listed;
+  std::string system;  ///< Part of the operating system of some machines of the first.
+};
+
 /// Two organizations; nested groups; every state of an agent; a view over both organizations and an
 /// empty one; an organization without machines.
-Estate sample_estate();
+Sample sample();
+inline Estate sample_estate() { return sample().estate; }
 
-/// Runs everything against providers that show the sample estate.
-void check_provider(const MakeProvider& make);
+/// Runs everything against providers that show the sample's estate.
+void check_provider(const MakeProvider& make, const Sample& sample = conformance::sample());
 
 /// Keeps what a scan hands over.
 class Collected final : public AgentSink {

@@ -1,0 +1,89 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "vsax_fixture.hpp"
+
+namespace billbyagent {
+namespace {
+
+using tests::Collected;
+using tests::in_time;
+using tests::VsaxFixture;
+using vsa_simulator::Fault;
+using vsa_simulator::FaultKind;
+
+std::unique_ptr<RmmProvider> detailed(const VsaxFixture& vsax) {
+  auto options = vsax.options();
+  options.details = VsaxDetails::assets;
+  return make_kaseya_vsax(options).value();
+}
+
+bool has_details(const Agent& agent) {
+  return !agent.operating_system.empty() && !agent.mac_address.empty() && agent.last_seen;
+}
+
+}  // namespace
+
+TEST_CASE("Assets are read only when asked for, and then for every agent") {
+  VsaxFixture vsax{300};
+  Collected plain;
+  REQUIRE(vsax.provider()->scan_agents({}, plain, in_time()));
+  CHECK(vsax.requests_for("/assets") == 0);
+  CHECK(std::none_of(plain.agents.begin(), plain.agents.end(), has_details));
+  Collected full;
+  REQUIRE(detailed(vsax)->scan_agents({}, full, in_time()));
+  CHECK(vsax.requests_for("/assets") >= 6);
+  CHECK(static_cast<std::int64_t>(full.agents.size()) == vsax.truth());
+  CHECK(std::all_of(full.agents.begin(), full.agents.end(), has_details));
+}
+
+TEST_CASE("A device without an asset is an agent all the same") {
+  VsaxFixture vsax{50};
+  vsax.server.with_estate([](vsa_simulator::Estate& estate) {
+    vsa_simulator::Asset phone;
+    phone.name = "phone";
+    phone.type_id = "2";
+    phone.group_id = "acme.root";
+    estate.add_device(phone);
+  });
+  auto options = vsax.options();
+  options.details = VsaxDetails::assets;
+  options.devices = VsaxDevices::either;
+  Collected sink;
+  REQUIRE(make_kaseya_vsax(options).value()->scan_agents({}, sink, in_time()));
+  const auto phone = std::find_if(sink.agents.begin(), sink.agents.end(),
+                                  [](const Agent& agent) { return agent.name == "phone"; });
+  REQUIRE(phone != sink.agents.end());
+  CHECK_FALSE(has_details(*phone));
+  CHECK(static_cast<std::int64_t>(sink.agents.size()) == vsax.truth() + 1);
+}
+
+TEST_CASE("Assets that can't be read whole end the scan") {
+  struct Case {
+    FaultKind kind;
+    std::int64_t value;
+    Errc code;
+  };
+  for (const Case& one : {Case{FaultKind::status, 403, Errc::forbidden},
+                          Case{FaultKind::wrong_total, 1, Errc::incomplete_scan},
+                          Case{FaultKind::missing_row, 1, Errc::incomplete_scan},
+                          Case{FaultKind::truncated_json, 0, Errc::protocol_error},
+                          Case{FaultKind::null_result, 0, Errc::protocol_error},
+                          Case{FaultKind::foreign_link, 0, Errc::protocol_error}}) {
+    CAPTURE(name_of(one.kind));
+    VsaxFixture vsax{200};
+    Fault fault{one.kind, "/assets"};
+    fault.value = one.value;
+    vsax.fault(fault);
+    Collected sink;
+    const auto scanned = detailed(vsax)->scan_agents({}, sink, in_time());
+    REQUIRE_FALSE(scanned);
+    CHECK(to_string(scanned.error().code) == to_string(one.code));
+    CHECK(scanned.error().context.starts_with("assets: "));
+    CHECK(sink.agents.empty());
+  }
+}
+
+}  // namespace billbyagent
