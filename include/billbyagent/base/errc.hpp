@@ -51,6 +51,7 @@ enum class Errc : std::int32_t {
   implausible_drop = 314,
   cancelled = 315,
   rmm_not_configured = 316,
+  stale_export = 317,
   // Where the library keeps and sends things.
   store_failed = 400,
   store_busy = 401,
@@ -117,6 +118,7 @@ inline constexpr std::array errc_table{
     ErrcInfo{Errc::cancelled, "cancelled", "the work was cancelled"},
     ErrcInfo{Errc::rmm_not_configured, "rmm_not_configured",
              "no settings say how that RMM is reached"},
+    ErrcInfo{Errc::stale_export, "stale_export", "the RMM's export is too old to be billed"},
     ErrcInfo{Errc::store_failed, "store_failed", "the store failed"},
     ErrcInfo{Errc::store_busy, "store_busy", "the store is in use by another process"},
     ErrcInfo{Errc::store_newer, "store_newer", "the store was written by a newer version"},
