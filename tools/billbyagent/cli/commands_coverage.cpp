@@ -31,7 +31,8 @@ json::value worth_json(const std::optional<Worth>& worth) {
 }
 
 json::object unbilled_json(const Unbilled& unbilled) {
-  json::object out{{"organization", unbilled.organization.text()},
+  json::object out{{"rmm", unbilled.rmm.text()},
+                   {"organization", unbilled.organization.text()},
                    {"organization_name", unbilled.organization_name},
                    {"account", nullptr},
                    {"machines", machines_json(unbilled.machines)},
@@ -70,7 +71,8 @@ json::object uncounted_json(const Uncounted& entry) {
 }
 
 json::object organization_json(const OrganizationWithoutAccount& entry) {
-  return {{"organization", entry.organization.id.text()},
+  return {{"rmm", entry.rmm.text()},
+          {"organization", entry.organization.id.text()},
           {"organization_name", entry.organization.name},
           {"machines", entry.machines}};
 }
@@ -79,6 +81,7 @@ json::object coverage_json(const CoverageReport& report) {
   return {{"day", to_string(report.day)},
           {"zone", report.zone},
           {"machines", report.agents},
+          {"rmms", list_json(report.rmms, rmm_json)},
           {"covered", report.covered},
           {"services", report.services},
           {"unbilled_machines", report.unbilled_machines()},
@@ -116,6 +119,7 @@ void print_summary(std::ostream& out, const CoverageReport& report) {
   if (report.machines_of_unknown_worth > 0)
     out << "; what " << report.machines_of_unknown_worth << " of them would bring is not known";
   out << '\n';
+  print_rmms(out, report.rmms);
   if (!report.uncounted.empty())
     out << "  ! not the whole picture: " << report.uncounted.size() << " of " << report.services
         << " services could not be counted\n";
@@ -130,14 +134,15 @@ void print_unbilled(std::ostream& out, const CoverageReport& report, Machines sh
                {"Currency"},
                {"At the price of"}}};
   for (const auto& entry : report.unbilled) {
-    table.add(
-        {entry.organization_name.empty() ? entry.organization.text() : entry.organization_name,
-         entry.account ? entry.account->text() : "-", std::to_string(entry.machines.size()),
-         entry.worth ? to_decimal(entry.worth->amount) : "unknown",
-         entry.worth ? to_string(entry.worth->amount.currency()) : "",
-         entry.worth
-             ? to_string(entry.worth->priced_by) + ", " + std::string{to_string(entry.worth->cycle)}
-             : entry.worth_unknown});
+    table.add({(entry.rmm.empty() ? "" : entry.rmm.text() + ": ") + (entry.organization_name.empty()
+                                                                         ? entry.organization.text()
+                                                                         : entry.organization_name),
+               entry.account ? entry.account->text() : "-", std::to_string(entry.machines.size()),
+               entry.worth ? to_decimal(entry.worth->amount) : "unknown",
+               entry.worth ? to_string(entry.worth->amount.currency()) : "",
+               entry.worth ? to_string(entry.worth->priced_by) + ", " +
+                                 std::string{to_string(entry.worth->cycle)}
+                           : entry.worth_unknown});
     table.add_note(names_of(entry.machines, shown));
   }
   table.print(out);
@@ -180,8 +185,8 @@ void print_coverage(std::ostream& out, const CoverageReport& report, Machines sh
     out << "  " << printable(to_string(key))
         << " was never counted; its machines are not billed yet\n";
   for (const auto& entry : report.without_account)
-    out << "  organization " << printable(entry.organization.name) << " ("
-        << printable(entry.organization.id.text())
+    out << "  organization " << (entry.rmm.empty() ? "" : printable(entry.rmm.text()) + ": ")
+        << printable(entry.organization.name) << " (" << printable(entry.organization.id.text())
         << ") has no account; machines: " << entry.machines << '\n';
   print_left_out(out, report, shown);
 }
@@ -189,10 +194,10 @@ void print_coverage(std::ostream& out, const CoverageReport& report, Machines sh
 Result<Exit> run_coverage(Session& session, const CoverageArguments&) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto provider = session.provider();
-  if (!provider) return provider.error();
-  auto report = coverage_report(desk->store, **provider, desk->clock, desk->tenant,
-                                session.deadline(), session.watch());
+  auto rmms = session.rmms();
+  if (!rmms) return rmms.error();
+  auto report = coverage_report(desk->store, **rmms, desk->clock, desk->tenant,
+                                session.reading_time(**rmms), session.watch());
   if (!report) return report.error();
   session.watch().finish();
   session.show([&] { return coverage_json(*report); },

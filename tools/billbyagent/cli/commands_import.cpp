@@ -21,7 +21,7 @@ struct ImportArguments {
 };
 
 Result<ImportReport> import_into(Store& store, Session& session, const ParsedBook& read,
-                                 ImportMode mode, const GroupTree* groups) {
+                                 ImportMode mode, const GroupTrees& groups) {
   auto clock = session.clock();
   if (!clock) return clock.error();
   auto tenant = session.tenant();
@@ -35,7 +35,7 @@ Result<ImportReport> import_into(Store& store, Session& session, const ParsedBoo
 }
 
 Result<ImportReport> import(Session& session, const ParsedBook& read, bool dry_run,
-                            const GroupTree* groups) {
+                            const GroupTrees& groups) {
   std::error_code ignored;
   if (!std::filesystem::exists(session.settings().database, ignored)) {
     // A book that is refused, or only looked at, leaves no new database behind.
@@ -49,10 +49,16 @@ Result<ImportReport> import(Session& session, const ParsedBook& read, bool dry_r
                      groups);
 }
 
-Result<GroupTree> read_groups(Session& session) {
-  auto provider = session.provider();
-  if (!provider) return provider.error();
-  return (*provider)->group_tree(session.deadline());
+Result<GroupTrees> read_groups(Session& session) {
+  auto rmms = session.rmms();
+  if (!rmms) return rmms.error();
+  GroupTrees trees;
+  for (const auto& [name, provider] : **rmms) {
+    auto tree = provider->group_tree(session.deadline());
+    if (!tree) return name.empty() ? tree.error() : within(name_of(name), tree.error());
+    trees.emplace(name, *std::move(tree));
+  }
+  return trees;
 }
 
 Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
@@ -60,13 +66,9 @@ Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
   if (!text) return text.error();
   auto read = parse_book(*text);
   if (!read) return read.error();
-  std::optional<GroupTree> groups;
-  if (arguments.check_groups) {
-    auto tree = read_groups(session);
-    if (!tree) return tree.error();
-    groups = *std::move(tree);
-  }
-  auto report = import(session, *read, arguments.dry_run, groups ? &*groups : nullptr);
+  auto groups = arguments.check_groups ? read_groups(session) : Result<GroupTrees>{GroupTrees{}};
+  if (!groups) return groups.error();
+  auto report = import(session, *read, arguments.dry_run, *groups);
   if (!report) return report.error();
   session.show([&] { return report_json(*report, arguments.dry_run); },
                [&](std::ostream& out) { print(out, *report, arguments.dry_run); });
@@ -82,7 +84,7 @@ void add_import_command(Commands& commands) {
         sub.add_option("BOOK", arguments.file, "The file; -: standard input")->required();
         sub.add_flag("--dry-run", arguments.dry_run, "Check all, write nothing");
         sub.add_flag("--check-groups", arguments.check_groups,
-                     "Read the RMM's machine groups to find overlaps of groups and sub-groups");
+                     "Read the RMMs' machine groups to find overlaps of groups and sub-groups");
       },
       run_import);
 }

@@ -6,6 +6,7 @@
 
 #include "billbyagent/domain/group_tree.hpp"
 #include "cli/commands.hpp"
+#include "cli/reports_human.hpp"
 #include "cli/reports_json.hpp"
 #include "cli/tables.hpp"
 
@@ -15,22 +16,29 @@ namespace {
 struct ListsArguments {
   std::string what = "all";
   std::string organization;
+  std::string rmm;
 };
 
+/// What one RMM shows.
 struct Lists {
+  RmmId rmm;
   std::vector<Organization> organizations;
   std::vector<MachineGroup> groups;
   std::vector<View> views;
+  std::unordered_map<OrganizationId, std::string> names;
 };
 
-Result<Lists> read_lists(RmmProvider& provider, Deadline deadline) {
+Result<Lists> read_lists(const RmmId& rmm, RmmProvider& provider, Deadline deadline) {
   auto organizations = provider.organizations(deadline);
   if (!organizations) return organizations.error();
   auto groups = provider.machine_groups(deadline);
   if (!groups) return groups.error();
   auto views = provider.views(deadline);
   if (!views) return views.error();
-  return Lists{*std::move(organizations), *std::move(groups), *std::move(views)};
+  Lists lists{rmm, *std::move(organizations), *std::move(groups), *std::move(views), {}};
+  for (const auto& organization : lists.organizations)
+    lists.names.emplace(organization.id, organization.name);
+  return lists;
 }
 
 /// Keeps what was asked for, by name.
@@ -57,30 +65,38 @@ void narrow(Lists& lists, const ListsArguments& arguments) {
   if (!wants("views")) lists.views.clear();
 }
 
-boost::json::object lists_json(const Lists& lists) {
+boost::json::object lists_json(const std::vector<Lists>& rmms,
+                               const std::vector<RmmOutcome>& failed) {
   namespace json = boost::json;
-  return {{"organizations", list_json(lists.organizations,
-                                      [](const Organization& organization) {
-                                        return json::object{{"id", organization.id.text()},
-                                                            {"name", organization.name},
-                                                            {"reference", organization.reference}};
-                                      })},
-          {"groups", list_json(lists.groups,
-                               [](const MachineGroup& group) {
-                                 json::object out{{"id", group.id.text()},
-                                                  {"name", group.name},
-                                                  {"organization", group.organization.text()},
-                                                  {"parent", nullptr}};
-                                 if (group.parent) out["parent"] = group.parent->text();
-                                 return out;
-                               })},
-          {"views", list_json(lists.views, [](const View& view) {
-             return json::object{{"id", view.id.text()}, {"name", view.name}};
-           })}};
+  json::array organizations;
+  json::array groups;
+  json::array views;
+  for (const auto& lists : rmms) {
+    const std::string& rmm = lists.rmm.text();
+    for (const auto& organization : lists.organizations)
+      organizations.push_back(json::object{{"rmm", rmm},
+                                           {"id", organization.id.text()},
+                                           {"name", organization.name},
+                                           {"reference", organization.reference}});
+    for (const auto& group : lists.groups) {
+      json::object out{{"rmm", rmm},
+                       {"id", group.id.text()},
+                       {"name", group.name},
+                       {"organization", group.organization.text()},
+                       {"parent", nullptr}};
+      if (group.parent) out["parent"] = group.parent->text();
+      groups.push_back(std::move(out));
+    }
+    for (const auto& view : lists.views)
+      views.push_back(json::object{{"rmm", rmm}, {"id", view.id.text()}, {"name", view.name}});
+  }
+  return {{"organizations", std::move(organizations)},
+          {"groups", std::move(groups)},
+          {"views", std::move(views)},
+          {"failed", list_json(failed, rmm_json)}};
 }
 
-void print_lists(std::ostream& out, const Lists& lists,
-                 const std::unordered_map<OrganizationId, std::string>& names) {
+void print_lists(std::ostream& out, const Lists& lists) {
   if (!lists.organizations.empty()) {
     Table table{{{"Organization"}, {"Id"}, {"Reference"}}};
     for (const auto& organization : lists.organizations)
@@ -90,9 +106,9 @@ void print_lists(std::ostream& out, const Lists& lists,
   if (!lists.groups.empty()) {
     Table table{{{"Machine group"}, {"Id"}, {"Organization"}}};
     for (const auto& group : lists.groups) {
-      const auto at = names.find(group.organization);
+      const auto at = lists.names.find(group.organization);
       table.add({group.name, group.id.text(),
-                 at == names.end() ? group.organization.text() : at->second});
+                 at == lists.names.end() ? group.organization.text() : at->second});
     }
     table.print(out);
   }
@@ -104,29 +120,45 @@ void print_lists(std::ostream& out, const Lists& lists,
 }
 
 Result<Exit> run_lists(Session& session, const ListsArguments& arguments) {
-  auto provider = session.provider();
-  if (!provider) return provider.error();
-  auto lists = read_lists(**provider, session.deadline());
-  if (!lists) return lists.error();
-  std::unordered_map<OrganizationId, std::string> names;
-  for (const auto& organization : lists->organizations)
-    names.emplace(organization.id, organization.name);
-  narrow(*lists, arguments);
-  session.show([&] { return lists_json(*lists); },
-               [&](std::ostream& out) { print_lists(out, *lists, names); });
-  return Exit::done;
+  auto rmms = session.rmms();
+  if (!rmms) return rmms.error();
+  if (!arguments.rmm.empty())
+    if (auto known = (*rmms)->find(RmmId{arguments.rmm}); !known) return known.error();
+  std::vector<Lists> shown;
+  std::vector<RmmOutcome> failed;
+  for (const auto& [rmm, provider] : **rmms) {
+    if (!arguments.rmm.empty() && rmm.text() != arguments.rmm) continue;
+    auto lists = read_lists(rmm, *provider, session.deadline());
+    if (lists) {
+      narrow(*lists, arguments);
+      shown.push_back(*std::move(lists));
+    } else {
+      failed.push_back({.rmm = rmm, .provider = provider->name(), .error = lists.error()});
+    }
+  }
+  if (shown.empty()) return *failed.front().error;
+  session.show([&] { return lists_json(shown, failed); },
+               [&](std::ostream& out) {
+                 for (const auto& lists : shown) {
+                   if ((*rmms)->size() > 1) out << "Of " << printable(name_of(lists.rmm)) << '\n';
+                   print_lists(out, lists);
+                 }
+                 print_rmms(out, failed);
+               });
+  return failed.empty() ? Exit::done : Exit::needs_a_person;
 }
 
 }  // namespace
 
 void add_lists_command(Commands& commands) {
   commands.add<ListsArguments>(
-      "lists", "Show the RMM's organizations, machine groups and views",
+      "lists", "Show the RMMs' organizations, machine groups and views",
       [](CLI::App& sub, ListsArguments& arguments) {
         sub.add_option("WHAT", arguments.what, "organizations, groups or views")
             ->check(CLI::IsMember({"organizations", "groups", "views", "all"}))
             ->capture_default_str();
         sub.add_option("--organization", arguments.organization, "Of this organization's id");
+        sub.add_option("--in", arguments.rmm, "Of the RMM of this name alone");
       },
       run_lists);
 }

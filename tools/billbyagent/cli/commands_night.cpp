@@ -26,10 +26,12 @@ struct NotifyArguments {
   std::size_t limit = 10'000;
 };
 
-NightlyOptions nightly_options(const Session& session) {
+NightlyOptions nightly_options(const Session& session, const RmmSet& rmms) {
   const Settings& settings = session.settings();
   NightlyOptions options;
-  options.deadline = session.deadline();
+  const auto time = session.reading_time(rmms);
+  options.deadline = time.all;
+  options.time_per_rmm = time.each;
   options.guard = {settings.guard_percent, settings.guard_units};
   return options;
 }
@@ -41,7 +43,7 @@ Machines machines_to_show(const Session& session) {
 Exit exit_of(const SyncReport& report) {
   if (report.scan_error) return exit_for(report.scan_error->code);
   const auto waiting = report.count(SyncStatus::held) + report.count(SyncStatus::proposed) +
-                       report.count(SyncStatus::failed);
+                       report.count(SyncStatus::failed) + report.rmms_failed();
   return waiting > 0 ? Exit::needs_a_person : Exit::done;
 }
 
@@ -85,15 +87,15 @@ Exit exit_of(const SyncReport& report, const Delivery& delivery) {
 Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto provider = session.provider();
-  if (!provider) return provider.error();
+  auto rmms = session.rmms();
+  if (!rmms) return rmms.error();
   // Before the night, so that a wrong setting does not wait for its end.
   auto notifier = arguments.no_notify ? Result<Notifier*>{nullptr} : session.notifier();
   if (!notifier) return notifier.error();
-  NightlyOptions options = nightly_options(session);
+  NightlyOptions options = nightly_options(session, **rmms);
   options.dry_run = arguments.dry_run;
   auto report =
-      nightly_sync(desk->store, **provider, desk->clock, desk->tenant, options, session.watch());
+      nightly_sync(desk->store, **rmms, desk->clock, desk->tenant, options, session.watch());
   if (!report) return report.error();
   session.watch().finish();
   Delivery delivery;
@@ -104,10 +106,9 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
   return exit_of(*report, delivery);
 }
 
-Result<Exit> count_only(Session& session, const Desk& desk, RmmProvider& provider,
+Result<Exit> count_only(Session& session, const Desk& desk, const RmmSet& rmms,
                         const ServiceKey& key) {
-  auto units =
-      get_units_now(desk.store, provider, desk.clock, desk.tenant, key, session.deadline());
+  auto units = get_units_now(desk.store, rmms, desk.clock, desk.tenant, key, session.deadline());
   if (!units) return units.error();
   session.show(
       [&] {
@@ -130,14 +131,14 @@ Result<Exit> run_units_now(Session& session, const UnitsNowArguments& arguments)
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto provider = session.provider();
-  if (!provider) return provider.error();
-  if (!arguments.take_over) return count_only(session, *desk, **provider, *key);
-  NightlyOptions options = nightly_options(session);
+  auto rmms = session.rmms();
+  if (!rmms) return rmms.error();
+  if (!arguments.take_over) return count_only(session, *desk, **rmms, *key);
+  NightlyOptions options = nightly_options(session, **rmms);
   options.dry_run = arguments.dry_run;
   options.author = "units-now";
-  auto report = take_over_units_now(desk->store, **provider, desk->clock, desk->tenant, *key,
-                                    options, session.watch());
+  auto report = take_over_units_now(desk->store, **rmms, desk->clock, desk->tenant, *key, options,
+                                    session.watch());
   if (!report) return report.error();
   session.watch().finish();
   show_night(session, *report, std::nullopt);

@@ -80,11 +80,11 @@ Result<void> read_book(Session& session, const Desk& desk, const std::string& fi
   auto scopes = other_scopes(wanted.saved.contract, *found, *account);
   if (!scopes) return scopes.error();
   if (scopes->empty()) return {};
-  auto provider = session.provider();
-  if (!provider) return provider.error();
+  auto rmms = session.rmms();
+  if (!rmms) return rmms.error();
   std::vector<AgentScope> asked;
   for (const auto& [service, scope] : *scopes) asked.push_back(scope);
-  auto machines = machines_of(**provider, asked, session.deadline());
+  auto machines = machines_of(**rmms, asked, session.deadline());
   if (!machines) return machines.error();
   auto of_scope = machines->begin();
   for (const auto& [service, scope] : *scopes) {
@@ -107,15 +107,15 @@ Result<void> read_groups(Session& session, const PreviewArguments& arguments,
   if (!scope)
     return Error{Errc::invalid_argument,
                  "the units of service " + service.id().text() + " are typed in, not counted"};
-  auto provider = session.provider();
-  if (!provider) return provider.error();
+  auto rmms = session.rmms();
+  if (!rmms) return rmms.error();
   std::vector<AgentScope> asked;
   for (const auto& group : groups) {
-    auto moved = moved_to_group(*scope, group, **provider, session.deadline());
+    auto moved = moved_to_group(*scope, group, **rmms, session.deadline());
     if (!moved) return moved.error();
     asked.push_back(*std::move(moved));
   }
-  auto counted = machines_of(**provider, asked, session.deadline());
+  auto counted = machines_of(**rmms, asked, session.deadline());
   if (!counted) return counted.error();
   std::map<AgentId, Machine> machines;
   if (arguments.group.empty())

@@ -40,7 +40,8 @@ std::string hint_for(Errc code) {
              "and "
              "add one that counts what 'billbyagent lists' shows";
     case Errc::unauthorized:
-      return "check vsa-user and its access token (BILLBYAGENT_VSA_TOKEN or vsa-token-file)";
+      return "check the RMM's user and its access token (BILLBYAGENT_VSA_TOKEN or vsa-token-file; "
+             "BILLBYAGENT_RMM_<NAME>_TOKEN or token-file)";
     case Errc::mfa_required:
       return "use an access token of the RMM user instead of a password "
              "(BILLBYAGENT_VSA_TOKEN or vsa-token-file)";
@@ -51,15 +52,17 @@ std::string hint_for(Errc code) {
     case Errc::timed_out:
       return "run again, or with a longer --deadline";
     case Errc::unreachable:
-      return "check vsa-url and the network; run again when the RMM is back, nothing was lost";
+      return "check the RMM's url and the network; run again when it is back, nothing was lost";
     case Errc::tls_failed:
-      return "check the server's certificate, or name its authority with vsa-ca-file";
+      return "check the server's certificate, or name its authority with vsa-ca-file or ca-file";
     case Errc::incomplete_scan:
     case Errc::protocol_error:
     case Errc::provider_failed:
       return "nothing was taken over; run again";
     case Errc::rmm_not_configured:
       return "a service names an RMM that the settings do not; the names have to be the same";
+    case Errc::stale_export:
+      return "see why the RMM exported nothing since; its services keep their units";
     case Errc::implausible_drop:
       return "look at 'billbyagent history CONTRACT/SERVICE'; if it is true: "
              "'billbyagent confirm CONTRACT/SERVICE'";

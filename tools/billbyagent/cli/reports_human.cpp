@@ -108,10 +108,16 @@ struct Failures {
   std::vector<std::string> services;
 };
 
+/// Whether it is what an RMM said, which is told once for all its services.
+bool is_of_rmm(const SyncReport& report, const Error& error) {
+  return std::any_of(report.rmms.begin(), report.rmms.end(),
+                     [&](const RmmOutcome& rmm) { return rmm.error == error; });
+}
+
 std::vector<Failures> failures_of(const SyncReport& report) {
   std::vector<Failures> all;
   for (const auto& service : report.services) {
-    if (!service.error || service.error == report.scan_error) continue;
+    if (!service.error || is_of_rmm(report, *service.error)) continue;
     const auto same = [&](const Failures& other) { return other.error == *service.error; };
     auto at = std::find_if(all.begin(), all.end(), same);
     if (at == all.end()) at = all.insert(all.end(), {*service.error, {}});
@@ -121,7 +127,9 @@ std::vector<Failures> failures_of(const SyncReport& report) {
 }
 
 void print_failed(std::ostream& out, const SyncReport& report) {
-  if (report.scan_error) print_error(out, "nothing was taken over", *report.scan_error);
+  const bool unnamed = report.rmms.size() == 1 && report.rmms[0].rmm.empty();
+  if (report.scan_error && unnamed) print_error(out, "nothing was taken over", *report.scan_error);
+  print_rmms(out, report.rmms);
   for (const auto& failures : failures_of(report)) {
     std::string names;
     for (const auto& name : failures.services) names += (names.empty() ? "" : ", ") + name;
@@ -191,6 +199,19 @@ std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machin
 void print_error(std::ostream& out, const std::string& what, const Error& error) {
   out << "  ! " << printable(what) << ": " << printable(billbyagent::to_string(error)) << '\n';
   if (const auto hint = hint_for(error.code); !hint.empty()) out << "    " << hint << '\n';
+}
+
+void print_rmms(std::ostream& out, const std::vector<RmmOutcome>& rmms) {
+  if (rmms.size() == 1 && rmms[0].rmm.empty()) return;
+  for (const auto& rmm : rmms) {
+    const std::string name =
+        (rmm.rmm.empty() ? "default RMM" : "RMM " + rmm.rmm.text()) + " (" + rmm.provider + ")";
+    if (rmm.error)
+      print_error(out, name + " could not be read, its services keep their units", *rmm.error);
+    else
+      out << "  " << printable(name) << ": " << rmm.agents << " machines in "
+          << rmm.ended.ms - rmm.started.ms << " ms\n";
+  }
 }
 
 void print_totals(std::ostream& out, const TotalsByCurrency& totals) {

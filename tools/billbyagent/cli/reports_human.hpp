@@ -32,6 +32,8 @@ std::string decision_text(const ServiceKey& service, const std::vector<HeldReadi
 std::string signed_text(Units units);
 /// `name: context (meaning)`, then what to do in a second row.
 void print_error(std::ostream& out, const std::string& what, const Error& error);
+/// How reading each went, unless there is only one, without a name.
+void print_rmms(std::ostream& out, const std::vector<RmmOutcome>& rmms);
 
 void print_lines(std::ostream& out, const std::vector<LineItem>& lines);
 void print_totals(std::ostream& out, const TotalsByCurrency& totals);

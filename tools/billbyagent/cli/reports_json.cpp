@@ -88,6 +88,15 @@ json::object error_json(const Error& error) {
           {"hint", text(hint_for(error.code))}};
 }
 
+json::object rmm_json(const RmmOutcome& rmm) {
+  return {{"rmm", text(rmm.rmm.text())},
+          {"provider", text(rmm.provider)},
+          {"machines", rmm.agents},
+          {"started", text(to_string(rmm.started))},
+          {"milliseconds", rmm.ended.ms - rmm.started.ms},
+          {"error", error_or_null(rmm.error)}};
+}
+
 json::object error_document(const Error& error, Exit exit) {
   return {{"error", error_json(error)}, {"exit_code", static_cast<int>(exit)}};
 }
@@ -209,6 +218,7 @@ json::object report_json(const ImportReport& report, bool dry_run) {
 json::object report_json(const SyncReport& report) {
   json::object out = run_of(report);
   out["agents"] = report.agents;
+  out["rmms"] = list_json(report.rmms, rmm_json);
   out["scan_error"] = error_or_null(report.scan_error);
   out["services"] = list_json(report.services, service_json);
   out["summary"] = text(summary(report));

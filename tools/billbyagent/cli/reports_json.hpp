@@ -17,6 +17,7 @@
 namespace billbyagent::cli {
 
 boost::json::object error_json(const Error& error);
+boost::json::object rmm_json(const RmmOutcome& rmm);
 /// `{"error": ..., "exit_code": n}`: what stands on stdout when a command failed as a whole.
 boost::json::object error_document(const Error& error, Exit exit);
 

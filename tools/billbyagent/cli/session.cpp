@@ -6,11 +6,9 @@
 #include <boost/json/serialize.hpp>
 #include <ostream>
 
-#include "billbyagent/adapters/kaseya_vsa.hpp"
 #include "billbyagent/adapters/store_sqlite.hpp"
 #include "cli/names.hpp"
 #include "cli/outside.hpp"
-#include "cli/secrets.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -47,8 +45,9 @@ std::string Session::author() const {
   return user ? user->pw_name : "uid " + std::to_string(::getuid());
 }
 
-Deadline Session::deadline() const {
-  return Deadline::clock::now() + std::chrono::seconds{settings_.deadline_seconds};
+ReadingTime Session::reading_time(const RmmSet& rmms) const {
+  const std::chrono::seconds each{settings_.deadline_seconds};
+  return {Deadline::clock::now() + each * rmms.size(), each};
 }
 
 Result<Clock*> Session::clock() {
@@ -74,33 +73,12 @@ Result<Store*> Session::store(bool create) {
   return store_.get();
 }
 
-Result<RmmProvider*> Session::provider() {
-  if (provider_) return provider_.get();
-  if (settings_.vsa_url.empty() || settings_.vsa_user.empty())
-    return Error{Errc::invalid_settings, "set vsa-url and vsa-user to say which VSA to read"};
-  auto token = read_secret("BILLBYAGENT_VSA_TOKEN", settings_.vsa_token_file);
-  if (!token) return token.error();
-  auto password = token->empty()
-                      ? read_secret("BILLBYAGENT_VSA_PASSWORD", settings_.vsa_password_file)
-                      : Result<Secret>{Secret{}};
-  if (!password) return password.error();
-  if (token->empty() && password->empty())
-    return Error{
-        Errc::invalid_settings,
-        "no login for the VSA: set BILLBYAGENT_VSA_TOKEN, or vsa-token-file to a file that "
-        "only its owner can read"};
-  KaseyaVsaOptions options;
-  options.url = settings_.vsa_url;
-  options.user = settings_.vsa_user;
-  options.token = *token;
-  options.password = *password;
-  options.ca_file = settings_.vsa_ca_file;
-  options.connections = static_cast<std::size_t>(settings_.vsa_connections);
-  options.cancelled = [] { return interrupted(); };
-  auto made = make_kaseya_vsa(std::move(options));
+Result<const RmmSet*> Session::rmms() {
+  if (rmms_) return &rmms_->set;
+  auto made = make_rmms(settings_);
   if (!made) return made.error();
-  provider_ = *std::move(made);
-  return provider_.get();
+  rmms_ = *std::move(made);
+  return &rmms_->set;
 }
 
 Result<Notifier*> Session::notifier() {

@@ -9,11 +9,12 @@
 #include <memory>
 #include <string>
 
+#include "billbyagent/app/rmm_reading.hpp"
 #include "billbyagent/ports/clock.hpp"
 #include "billbyagent/ports/notifier.hpp"
-#include "billbyagent/ports/rmm_provider.hpp"
 #include "billbyagent/ports/store.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/rmms.hpp"
 #include "cli/settings.hpp"
 #include "cli/watch.hpp"
 
@@ -36,12 +37,16 @@ class Session {
 
   Result<TenantId> tenant() const { return TenantId::parse(settings_.tenant); }
   std::string author() const;
-  Deadline deadline() const;
+  /// From now on.
+  ReadingTime reading_time(const RmmSet& rmms) const;
+  Deadline deadline() const {
+    return Deadline::clock::now() + std::chrono::seconds{settings_.deadline_seconds};
+  }
 
   Result<Clock*> clock();
   /// Opens the database; `create` makes it when it is missing.
   Result<Store*> store(bool create = false);
-  Result<RmmProvider*> provider();
+  Result<const RmmSet*> rmms();
   /// Where notices go; null when nowhere.
   Result<Notifier*> notifier();
 
@@ -52,7 +57,7 @@ class Session {
   Watch& watch_;
   std::unique_ptr<Clock> clock_;
   std::unique_ptr<Store> store_;
-  std::unique_ptr<RmmProvider> provider_;
+  std::optional<Rmms> rmms_;
   std::unique_ptr<Notifier> notifier_;
 };
 

@@ -4,6 +4,7 @@
 #include <CLI/Formatter.hpp>
 #include <CLI/Validators.hpp>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 
 namespace billbyagent::cli {
@@ -64,7 +65,17 @@ void add_general(CLI::App& app, Adder& adder, Settings& s) {
   app.add_flag("-v,--verbose", s.verbose, "Name every machine")->group("Settings");
 }
 
-void add_rmm(Adder& adder, Settings& s) {
+void add_rmms(CLI::App& app, Settings& s) {
+  app.add_option("--rmm", s.rmm_options,
+                 "An RMM by NAME=URL, and what else it needs by NAME.SETTING=VALUE (repeatable). "
+                 "URLs: vsa+https://, vsax+https://, meshcentral+wss://, file:. Secrets: "
+                 "BILLBYAGENT_RMM_<NAME>_TOKEN, or NAME.token-file=FILE")
+      ->allow_extra_args(false)
+      ->group("RMMs");
+  app.config_formatter(std::make_shared<SettingsFile>(s.rmm_sections));
+}
+
+void add_vsa(Adder& adder, Settings& s) {
   adder.group("RMM (Kaseya VSA)");
   adder.add("--vsa-url", s.vsa_url, "https://host[:port] of the VSA");
   adder.add("--vsa-user", s.vsa_user, "User to log in as");
@@ -77,7 +88,8 @@ void add_rmm(Adder& adder, Settings& s) {
             "PEM file of the authorities to trust (default: the system's)");
   adder.add_with_default("--vsa-connections", s.vsa_connections, "Connections at the same time")
       ->check(CLI::Range(1, 32).description(""));
-  adder.add_with_default("--deadline", s.deadline_seconds, "Seconds for all that is read")
+  adder
+      .add_with_default("--deadline", s.deadline_seconds, "Seconds for all that is read of an RMM")
       ->check(CLI::Range(1, 86'400).description(""));
 }
 
@@ -119,7 +131,8 @@ std::vector<SettingName> add_settings(CLI::App& app, Settings& settings) {
   app.allow_config_extras(CLI::config_extras_mode::error);
   Adder adder{app};
   add_general(app, adder, settings);
-  add_rmm(adder, settings);
+  add_rmms(app, settings);
+  add_vsa(adder, settings);
   add_rules(adder, settings);
   add_notices(adder, settings);
   auto names = std::move(adder).names();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "billbyagent/domain/service.hpp"
+#include "cli/rmm_settings.hpp"
 
 namespace billbyagent::cli {
 
@@ -28,6 +29,8 @@ struct Settings {
   std::string vsa_token_file;
   std::string vsa_password_file;
   int vsa_connections = 8;
+  std::vector<std::string> rmm_options;  ///< see rmm_settings.hpp, as the next
+  RmmSettings rmm_sections;
   int deadline_seconds = 1'800;
 
   int guard_percent = 50;

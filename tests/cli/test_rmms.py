@@ -1,0 +1,200 @@
+"""Several RMMs: said by options, environment and file; each read on its own."""
+
+import unittest
+
+from harness import ACME, TOKEN, USER, Case, book, service, status_of
+
+NO_VSA = {name: None for name in ("BILLBYAGENT_VSA_URL", "BILLBYAGENT_VSA_USER",
+                                  "BILLBYAGENT_VSA_TOKEN", "BILLBYAGENT_VSA_CA_FILE")}
+
+
+def machines(*rows, end=True):
+    lines = ["id,name,organization,group_path,state,views", *rows]
+    if end:
+        lines.append(f"#end,{len(rows)}")
+    return "\n".join(lines) + "\n"
+
+
+def two_rmms():
+    document = book()
+    document["accounts"][0]["organizations"] = {"shop": "acme-shop"}
+    document["contracts"].append(
+        {"id": "C-3", "name": "Acme tills", "account": "acme", "currency": "USD",
+         "cycle": "monthly", "start_date": "2026-06-01",
+         "services": [service("tills", "3.00", source="agents", rmm="shop"),
+                      service("all", "1.00", source="agents")]})
+    return document
+
+
+class Several(Case):
+    def setUp(self):
+        super().setUp()
+        self.export = self.folder / "tills.csv"
+        self.write_tills("1", "2", "3")
+
+    def write_tills(self, *ids):
+        self.export.write_text(machines(*(f"{n},till{n},acme-shop,front,online," for n in ids)))
+
+    def shop(self):
+        return {"BILLBYAGENT_RMM_SHOP_URL": f"file:{self.export}"}
+
+    def counts(self, report):
+        return {s["service"]: s["counted"] for s in report["services"]}
+
+    def test_one_night_over_two_rmms(self):
+        self.imported(two_rmms())
+        report = self.run_json("nightly", "--as-of", "2026-06-01", env=self.shop())
+        self.assertEqual(self.counts(report),
+                         {"C-1/desks": 5, "C-1/servers": 2, "C-2/all": 4, "C-3/tills": 3,
+                          "C-3/all": 7})
+        self.assertEqual([(r["rmm"], r["provider"], r["machines"], r["error"])
+                          for r in report["rmms"]],
+                         [("", "kaseya_vsa", 12, None), ("shop", "file", 3, None)])
+        text = self.run_ok("nightly", "--as-of", "2026-06-01", env=self.shop()).out
+        self.assertIn("RMM shop (file): 3 machines in ", text)
+        self.assertEqual(self.run_json("units-now", "C-3/tills", env=self.shop())["counted"], 3)
+        self.run_json("coverage", code=1, env=self.shop())
+
+    def test_one_that_fails_leaves_the_others_alone(self):
+        self.imported(two_rmms())
+        self.run_ok("nightly", "--as-of", "2026-06-01", env=self.shop())
+        for broken, error in ((machines("1,t,acme-shop,front,online,", end=False)[:-3],
+                               "incomplete_scan"),
+                              (machines("1,t,acme-shop,front,onlin,"), "protocol_error"),
+                              (None, "unreachable")):
+            if broken is None:
+                self.export.unlink()
+            else:
+                self.export.write_text(broken)
+            report = self.run_json("nightly", "--as-of", "2026-06-02", env=self.shop(), code=1)
+            self.assertEqual(report["rmms"][1]["error"]["code"], error)
+            self.assertIsNone(report["scan_error"])
+            self.assertEqual(status_of(report, "C-3/tills")["error"]["code"], error)
+            self.assertEqual(status_of(report, "C-3/all")["status"], "unchanged")
+        text = self.run_ok("nightly", "--as-of", "2026-06-02", env=self.shop(), code=1).out
+        self.assertIn("RMM shop (file) could not be read, its services keep their units", text)
+        self.assertEqual(text.count("unreachable"), 1, text)
+        self.assertEqual(self.run_json("history", "C-3/tills")["changes"][-1]["units"], 3)
+        # The other way round.
+        self.write_tills("1", "2")
+        self.simulator.faults({"kind": "mfa"})
+        report = self.run_json("nightly", "--as-of", "2026-06-02", env=self.shop(), code=1)
+        self.assertEqual(status_of(report, "C-3/tills")["status"], "changed")
+        self.assertEqual(status_of(report, "C-2/all")["status"], "failed")
+
+    def test_when_none_can_be_read_the_code_says_so(self):
+        self.imported(two_rmms())
+        self.export.unlink()
+        env = {**NO_VSA, **self.shop()}
+        report = self.run_json("nightly", env=env, code=5)
+        self.assertEqual(report["scan_error"]["code"], "unreachable")
+        self.assertIn("tills.csv", report["scan_error"]["context"])
+        self.assertEqual(status_of(report, "C-1/desks")["error"]["code"], "rmm_not_configured")
+
+    def test_a_secret_that_cannot_be_read_fails_its_rmm_alone(self):
+        self.imported(two_rmms())
+        open_file = self.folder / "token"
+        open_file.write_text(TOKEN)
+        open_file.chmod(0o644)
+        env = {**NO_VSA, **self.shop(),
+               "BILLBYAGENT_RMM_OTHER_URL": "vsa+" + self.simulator.url,
+               "BILLBYAGENT_RMM_OTHER_USER": USER,
+               "BILLBYAGENT_RMM_OTHER_TOKEN_FILE": str(open_file)}
+        report = self.run_json("nightly", "--as-of", "2026-06-01", env=env, code=1)
+        self.assertEqual(status_of(report, "C-3/tills")["counted"], 3)
+        self.assertEqual((report["rmms"][0]["rmm"], report["rmms"][0]["provider"]),
+                         ("other", "kaseya_vsa"))
+        self.assertIn("rmm.other.token-file: others may read the secret file",
+                      report["rmms"][0]["error"]["context"])
+
+    def test_file_environment_and_options_in_this_order(self):
+        settings = self.folder / "settings.toml"
+        settings.write_text(
+            f'database = "{self.database}"\n'
+            '[rmm.vsa]\n'
+            f'url = "vsa+{self.simulator.url}"\n'
+            'user = "nobody"\n'
+            'ca-file = "wrong.pem"\n'
+            '[rmm.shop]\n'
+            'url = "file:nowhere.csv"\n'
+            'trailer = "required"\n')
+        env = {**NO_VSA, **self.shop(), "BILLBYAGENT_RMM_VSA_TOKEN": TOKEN,
+               "BILLBYAGENT_RMM_VSA_USER": "somebody",
+               "BILLBYAGENT_RMM_VSA_CA_FILE": self.simulator.ca}
+        lists = self.run_json("lists", "--config", settings, "--rmm", f"vsa.user={USER}",
+                              "organizations", env=env)
+        self.assertEqual(sorted((o["rmm"], o["name"]) for o in lists["organizations"]),
+                         [("shop", "acme-shop"), ("vsa", "Acme Ltd"), ("vsa", "Beta Ltd")])
+        text = self.run_ok("lists", "--config", settings, f"--rmm=vsa.user={USER}", env=env).out
+        self.assertIn("Of RMM shop", text)
+        only = self.run_json("lists", "--config", settings, "--in", "shop", env=env)
+        self.assertEqual({g["id"] for g in only["groups"]}, {"acme-shop", "acme-shop/front"})
+        self.run_ok("lists", "--config", settings, "--in", "mesh", env=env, code=5)
+        settings.write_text('[rmm.shop]\nurl = "file:x.csv"\ntrayler = "required"\n')
+        self.assertIn("rmm.shop.trayler",
+                      self.run_ok("lists", "--config", settings, env=env, code=2).err)
+
+    def test_settings_that_will_not_do_are_named(self):
+        for words, variables, named in (
+                (["--rmm", "shop"], {}, "NAME=URL"),
+                (["--rmm", "Shop=file:x.csv"], {}, "--rmm Shop"),
+                (["--rmm", "shop=ftp://x"], {}, "rmm.shop.url: begins with none of: vsa+https://"),
+                (["--rmm", "shop.trayler=required"], {}, "rmm.shop.trayler"),
+                (["--rmm", "shop.trailer=required"], {}, "rmm.shop.url: is missing"),
+                (["--rmm", "shop=file:x.csv", "--rmm", "shop.user=me"], {},
+                 "rmm.shop.user: is no setting of file"),
+                (["--rmm", "shop=file:x.csv", "--rmm", "shop.trailer=maybe"], {},
+                 "rmm.shop.trailer: 'maybe' is none of: optional, required"),
+                (["--rmm", "shop=file:x.csv", "--rmm", "shop.max-age-hours=0"], {},
+                 "rmm.shop.max-age-hours: '0' is not a number from 1 to"),
+                (["--rmm", "shop=file:x.csv", "--rmm", "shop.columns=id"], {},
+                 "rmm.shop.columns: 'id' is not OURS=THEIRS"),
+                (["--rmm", "vsa=vsa+https://x"], {}, "rmm.vsa.user: is missing"),
+                (["--rmm", "vsa=vsa+https://x", "--rmm", "vsa.user=me"], {},
+                 "rmm.vsa.token-file: no login"),
+                ([], {"BILLBYAGENT_RMM_SHOP_TRAYLER": "x"}, "BILLBYAGENT_RMM_SHOP_TRAYLER"),
+                ([], {}, "set vsa-url and vsa-user, or rmm")):
+            with self.subTest(named):
+                result = self.run_ok("lists", *words, env={**NO_VSA, **variables}, code=2)
+                self.assertIn(named, result.err)
+        both = self.run_ok("lists", "--rmm", f"file:{self.export}", code=2)
+        self.assertIn("vsa-url and rmm.url are both the default RMM", both.err)
+
+    def test_a_file_is_all_it_takes_to_try_things(self):
+        self.export.write_text(machines("1,pc1,acme,,online,gold", "2,pc2,acme,desks,offline,",
+                                        "3,pc3,acme,desks,never_checked_in,"))
+        env = NO_VSA
+        rmm = ["--rmm", f"file:{self.export}"]
+        self.run_ok("import", self.write_book({
+            "accounts": [{"id": "acme", "organization": "acme"}],
+            "contracts": [{"id": "C-1", "account": "acme", "currency": "USD", "cycle": "monthly",
+                           "start_date": "2026-06-01", "services": [
+                               service("desks", "5.00", source="agents", group="acme/desks"),
+                               service("gold", "9.00", source="agents", view="gold")]}]}), env=env)
+        report = self.run_json("nightly", *rmm, "--as-of", "2026-06-01", env=env)
+        self.assertEqual(self.counts(report), {"C-1/desks": 1, "C-1/gold": 1})
+        self.assertNotIn("RMM", self.run_ok("nightly", *rmm, "--as-of", "2026-06-01", env=env).out)
+        self.run_ok("coverage", *rmm, env=env)
+        self.run_ok("preview", "C-1", *rmm, "--service", "gold", "--group", "acme.desks",
+                    "--from", "2026-06-01", env=env)
+
+    def test_overlapping_groups_of_a_named_rmm(self):
+        document = two_rmms()
+        document["accounts"][0]["overlaps"] = "refused"
+        document["contracts"] = [
+            {"id": "C-3", "account": "acme", "currency": "USD", "cycle": "monthly",
+             "start_date": "2026-06-01", "services": [
+                 service("shop", "3.00", source="agents", rmm="shop", group="acme-shop"),
+                 service("front", "3.00", source="agents", rmm="shop", group="acme-shop/front"),
+                 service("vsa", "3.00", source="agents", organization=ACME)]}]
+        file = self.write_book(document)
+        self.run_ok("import", "--dry-run", file)
+        refused = self.run_json("import", "--check-groups", file, code=3, env=self.shop())
+        self.assertEqual([r["code"] for r in refused["refused"]], ["overlapping_services"])
+        self.export.unlink()
+        self.assertIn("RMM shop", self.run_ok("import", "--check-groups", file, code=5,
+                                              env=self.shop()).err)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,22 @@
+#pragma once
+
+/// The RMMs of a run, made from the settings.
+
+#include <memory>
+#include <vector>
+
+#include "billbyagent/app/rmm_set.hpp"
+#include "cli/settings.hpp"
+
+namespace billbyagent::cli {
+
+struct Rmms {
+  RmmSet set{};
+  std::vector<std::unique_ptr<RmmProvider>> providers{};  ///< those of the set
+};
+
+/// `invalid_settings` naming the setting. One of several that can't be made, such as for a file
+/// with a token that can't be read, answers every call with that error instead: the others go on.
+Result<Rmms> make_rmms(const Settings& settings);
+
+}  // namespace billbyagent::cli
