@@ -11,8 +11,10 @@ outside the repository, under XDG_CACHE_HOME or ~/.cache, so that only the first
 Where node or npm is missing, or the registry can't be reached, `Unavailable` says so.
 """
 
+import base64
 import fcntl
 import hashlib
+import hmac
 import json
 import os
 import re
@@ -21,6 +23,7 @@ import shutil
 import signal
 import socket
 import ssl
+import struct
 import subprocess
 import time
 import urllib.parse
@@ -50,6 +53,15 @@ def wait_until(condition, what, seconds=30.0):
         if time.monotonic() > end:
             raise TimeoutError(f"{what}: not within {seconds:.0f} s")
         time.sleep(0.05)
+
+
+def one_time_password(secret):
+    """As an authenticator app shows it now (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), "sha1").digest()
+    at = digest[-1] & 15
+    number = struct.unpack(">I", digest[at:at + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06d}"
 
 
 def free_port():
@@ -223,6 +235,14 @@ class MeshCentral:
             made = account.ask("createLoginToken", name="billbyagent", expire=0)
         return made["tokenUser"], made["tokenPass"]
 
+    def require_second_factor(self, name, password):
+        """From here on the account's password alone is not enough."""
+        with Control(self.url, name, password, self.ca) as account:
+            secret = account.ask("otpauth-request")["secret"]
+            done = account.ask("otpauth-setup", secret=secret, token=one_time_password(secret))
+        if not done["success"]:
+            raise Refused("the one-time password was not accepted")
+
     def create_group(self, name, kind=LOCAL):
         with self.admin() as admin:
             return admin.ask("createmesh", meshname=name, meshtype=kind)["meshid"]
@@ -235,24 +255,25 @@ class MeshCentral:
     def unlink(self, user, *groups):
         with self.admin() as admin:
             for group in groups:
-                admin.ask("removemeshuser", meshid=group, userid=f"user//{user}")
+                try:
+                    admin.ask("removemeshuser", meshid=group, userid=f"user//{user}")
+                except Refused as refused:
+                    if "not in group" not in str(refused):
+                        raise
 
-    def add_devices(self, group, names, kind=LINUX_X64):
-        """Devices without agents; their ids by name."""
+    def add_devices(self, group, names, kind=LINUX_X64, existing=0):
+        """Devices without agents, in a group that has `existing` ones; all ids by name."""
         with self.admin() as admin:
             for name in names:
                 admin.send("addlocaldevice", meshid=group, devicename=name, hostname="127.0.0.1",
                            type=kind)
-            admin.ask("addlocaldevice", meshid=group, devicename="last", hostname="127.0.0.1",
-                      type=kind)
-            found = wait_until(lambda: self._all_listed(admin, group, len(names) + 1), "devices")
-            admin.ask("removedevices", nodeids=[found.pop("last")])
-        return found
 
-    @staticmethod
-    def _all_listed(admin, group, count):
-        listed = admin.ask("nodes", meshid=group)["nodes"].get(group, [])
-        return len(listed) == count and {device["name"]: device["_id"] for device in listed}
+            def all_listed():
+                listed = admin.ask("nodes", meshid=group)["nodes"].get(group, [])
+                return len(listed) == existing + len(names) and {
+                    device["name"]: device["_id"] for device in listed}
+
+            return wait_until(all_listed, f"{len(names)} devices to be there")
 
     # -- real agents
 
