@@ -17,7 +17,7 @@ from pathlib import Path
 
 from control import Control
 from driver import Driver
-from server import WITH_AGENTS, MeshCentral, Unavailable
+from server import ADMIN, WITH_AGENTS, MeshCentral, Unavailable
 
 PROGRAM = os.environ["BILLBYAGENT_PROGRAM"]
 ACCOUNT = "billing"
@@ -25,15 +25,18 @@ TENANT = "lab"
 SIZES = {"Acme / Desks": 1200, "Acme / Servers": 500, "Beta / All": 300}
 AGENTS = ["gamma1", "gamma2", "gamma3"]
 GOLD = 20
+# From this account nothing is hidden.
+DOMAIN = {"manageAllDeviceGroups": [ADMIN]}
 
 
 class Lab:
     """Started once for all tests of a program."""
 
     def __init__(self):
+        self.server = None
         self.folder = Path(tempfile.mkdtemp(prefix="billbyagent-mesh-"))
-        self.server = MeshCentral(self.folder / "server")
         try:
+            self.server = MeshCentral(self.folder / "server", DOMAIN)
             self.server.start()
             self.populate()
         except BaseException:
@@ -41,7 +44,8 @@ class Lab:
             raise
 
     def close(self):
-        self.server.stop()
+        if self.server:
+            self.server.stop()
         shutil.rmtree(self.folder)
 
     def populate(self):

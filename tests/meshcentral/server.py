@@ -70,6 +70,21 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def start_leashed(command, folder, output):
+    """A process in a group of its own, which ends with this one, however that ends: something waits
+    for the end of a pipe that only this process holds."""
+    leash = 'exec 3<&0; (cat <&3 >/dev/null; kill -KILL 0) & exec "$@" 3<&- </dev/null'
+    return subprocess.Popen(["sh", "-c", leash, "sh", *command], cwd=folder, stdout=output,
+                            stdin=subprocess.PIPE, stderr=subprocess.STDOUT,
+                            start_new_session=True)
+
+
+def end(process):
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdin.close()
+
+
 def find(program):
     path = shutil.which(program)
     if not path:
@@ -118,7 +133,7 @@ def fetch(home):
         stderr=subprocess.STDOUT, text=True)
     if done.returncode != 0:
         lines = [line for line in done.stdout.splitlines() if line.strip()]
-        raise Unavailable("npm could not fetch MeshCentral: " + " | ".join(lines[-6:]))
+        raise Unavailable("npm could not fetch MeshCentral: " + " | ".join(lines[:5]))
     unfinished.rename(home)
 
 
@@ -176,10 +191,8 @@ class MeshCentral:
             raise Unavailable(f"meshcentral {arguments[0]}: {done.stdout.strip()[-400:]}")
 
     def start(self):
-        self.log = open(self.folder / "server.log", "ab")
-        self.process = subprocess.Popen(
-            self._command(), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=self.log,
-            stderr=subprocess.STDOUT, start_new_session=True)
+        with open(self.folder / "server.log", "ab") as log:
+            self.process = start_leashed(self._command(), self.folder, log)
         wait_until(self._is_up, "MeshCentral to start", 90)
         return self
 
@@ -199,10 +212,8 @@ class MeshCentral:
     def kill(self):
         """At once, in the middle of whatever it is doing."""
         if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            end(self.process)
             self.process = None
-            self.log.close()
 
     def freeze(self, frozen=True):
         """It keeps its connections and says nothing more."""
@@ -299,14 +310,10 @@ class MeshCentral:
 
     def start_agent(self, name):
         home = self.folder / "agents" / name
-        self.agents[name] = subprocess.Popen(
-            [str(home / "meshagent")], cwd=home, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        self.agents[name] = start_leashed([str(home / "meshagent")], home, subprocess.DEVNULL)
 
     def stop_agent(self, name):
-        process = self.agents.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        end(self.agents.pop(name))
 
     @staticmethod
     def wait_for_agent(admin, name, online):
