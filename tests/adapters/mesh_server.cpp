@@ -209,7 +209,7 @@ struct MeshServer::Impl {
     for (const auto& [group, list] : server.devices)
       for (const auto& device : list.as_array()) {
         const std::size_t at = total++;
-        if (at < skip || rows == server.page_size) continue;
+        if (at < skip || skip >= server.unreadable_from || rows == server.page_size) continue;
         ++rows;
         if (!page.contains(group)) page[group] = json::array{};
         page[group].as_array().push_back(device);

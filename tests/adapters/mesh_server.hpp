@@ -74,6 +74,8 @@ class MeshServer {
   boost::json::object last_connects;
   boost::json::object server_info;
   std::size_t page_size = 0;  ///< of a domain with `maxDeviceView`; 0: no pages
+  /// From there on its database can't be read, which it shows as an empty page.
+  std::size_t unreadable_from = static_cast<std::size_t>(-1);
   /// Sends events, other answers and pings before each answer.
   bool chatters = false;
   /// Runs before the answer to question number `number` (from 0) of `step`.
