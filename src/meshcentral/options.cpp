@@ -1,23 +1,21 @@
 #include "meshcentral/options.hpp"
 
-#include <algorithm>
 #include <array>
 #include <random>
 #include <string_view>
+#include <utility>
+
+#include "http/settings.hpp"
 
 namespace billbyagent::meshcentral {
 namespace {
 
 constexpr std::string_view endpoint = "/control.ashx";
 
-Error refused(const char* field, const std::string& why) {
-  return {Errc::invalid_settings, std::string{field} + ": " + why};
-}
-
-bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-}
+using http::check_time;
+using http::has_control_character;
+using http::refused;
+using http::within_range;
 
 Result<void> check_texts(const MeshCentralOptions& options) {
   if (options.user.empty()) return refused("user", "is missing");
@@ -64,29 +62,17 @@ Result<void> check_rules(const MeshCentralOptions& options) {
   return {};
 }
 
-template <class Number>
-Result<void> within_range(const char* field, Number value, Number least, Number most) {
-  if (value >= least && value <= most) return {};
-  return refused(field, std::to_string(value) + " is not from " + std::to_string(least) + " to " +
-                            std::to_string(most));
-}
-
 Result<void> check_numbers(const MeshCentralOptions& options) {
-  using Ms = std::chrono::milliseconds;
-  constexpr Ms::rep day = 86'400'000;
-  const auto time = [](const char* field, Ms value, Ms::rep least) {
-    return within_range(field, value.count(), least, day);
-  };
   for (const auto& result : {
            within_range<std::size_t>("message_bytes_max", options.message_bytes_max, 1'024,
                                      std::size_t{1} << 30),
            within_range<unsigned>("attempts", options.attempts, 1, 20),
            within_range<unsigned>("scan_attempts", options.scan_attempts, 1, 20),
-           time("connect_timeout", options.connect_timeout, 1),
-           time("answer_timeout", options.answer_timeout, 1),
-           time("retry_delay", options.retry_delay, 0),
-           time("retry_delay_max", options.retry_delay_max, 0),
-           time("reading_age_max", options.reading_age_max, 0),
+           check_time("connect_timeout", options.connect_timeout, 1),
+           check_time("answer_timeout", options.answer_timeout, 1),
+           check_time("retry_delay", options.retry_delay, 0),
+           check_time("retry_delay_max", options.retry_delay_max, 0),
+           check_time("reading_age_max", options.reading_age_max, 0),
        })
     if (!result) return result.error();
   return {};
@@ -95,17 +81,7 @@ Result<void> check_numbers(const MeshCentralOptions& options) {
 /// WebSocket addresses are those of HTTP under another name.
 Result<http::Url> parse_server(const std::string& text) {
   if (!text.starts_with("wss://")) return refused("url", "must begin with wss://");
-  auto url = http::parse_url("https" + text.substr(3));
-  if (!url) return refused("url", url.error().context);
-  if (url->target.find('?') != std::string::npos) return refused("url", "must not hold a query");
-  while (url->target.ends_with('/')) url->target.pop_back();
-  if (!url->target.ends_with(endpoint)) url->target += endpoint;
-  return url;
-}
-
-Instant system_now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+  return http::parse_server("https" + text.substr(3), endpoint);
 }
 
 }  // namespace
@@ -116,7 +92,7 @@ Result<Settings> checked(MeshCentralOptions options) {
   if (auto fine = check_texts(options); !fine) return fine.error();
   if (auto fine = check_rules(options); !fine) return fine.error();
   if (auto fine = check_numbers(options); !fine) return fine.error();
-  if (!options.now) options.now = system_now;
+  if (!options.now) options.now = http::system_now;
   if (options.seed == 0) options.seed = std::random_device{}();
 
   Settings settings;
