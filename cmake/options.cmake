@@ -13,6 +13,8 @@ option(BILLBYAGENT_KASEYA_VSA "Build the Kaseya VSA provider (Beast, OpenSSL)"
        ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_KASEYA_VSAX "Build the Kaseya VSA X provider (Beast, OpenSSL)"
        ${PROJECT_IS_TOP_LEVEL})
+option(BILLBYAGENT_MESHCENTRAL "Build the MeshCentral provider (Beast, OpenSSL)"
+       ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_FILE_PROVIDER "Build the provider of CSV and JSON lines (Boost.JSON)"
        ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_SQLITE "Build the SQLite store" ${PROJECT_IS_TOP_LEVEL})
@@ -26,7 +28,8 @@ set(BILLBYAGENT_SANITIZE "" CACHE STRING
 
 # The tools and the tests use every adapter.
 if(BILLBYAGENT_TOOLS OR BILLBYAGENT_TESTS)
-  foreach(adapter IN ITEMS JSON KASEYA_VSA KASEYA_VSAX FILE_PROVIDER SQLITE NOTIFY SYSTEM_CLOCK)
+  foreach(adapter IN ITEMS JSON KASEYA_VSA KASEYA_VSAX MESHCENTRAL FILE_PROVIDER SQLITE NOTIFY
+                           SYSTEM_CLOCK)
     if(NOT BILLBYAGENT_${adapter})
       message(STATUS "billbyagent: BILLBYAGENT_${adapter} is off; tools and tests that need it are left out")
     endif()

@@ -1,7 +1,6 @@
 #include "http/connection.hpp"
 
 #include <algorithm>
-#include <boost/asio/connect.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
@@ -11,7 +10,6 @@ namespace {
 namespace net = boost::asio;
 namespace beast_http = boost::beast::http;
 using boost::system::error_code;
-using net::ip::tcp;
 
 /// Enough for several TLS records at a time; an unprepared buffer would begin with 512 bytes.
 constexpr std::size_t buffer_bytes = std::size_t{64} << 10;
@@ -21,19 +19,8 @@ std::string text(boost::beast::string_view view) { return {view.data(), view.siz
 }  // namespace
 
 Connection::Connection(net::io_context& io, Tls& tls, const ClientOptions& options)
-    : tls_(tls), options_(options), resolver_(io), timer_(io) {
+    : options_(options), transport_(io, tls, options.origin), timer_(io) {
   buffer_.reserve(buffer_bytes);
-}
-
-Connection::Socket& Connection::socket() { return secure_ ? secure_->next_layer() : *plain_; }
-
-template <class Use>
-void Connection::with_stream(Use use) {
-  if (secure_) {
-    use(*secure_);
-  } else {
-    use(*plain_);
-  }
 }
 
 /// A handler that keeps this alive, does nothing for an exchange that has ended, and goes on with
@@ -44,7 +31,7 @@ auto Connection::then(Stage stage, Step step) {
   return [self = shared_from_this(), run = running_, step](error_code error, auto&&... rest) {
     if (run != self->running_) return;
     if (error) {
-      self->fail(error);
+      self->fail(failure_of(self->stage_, error, {}));
     } else {
       step(*self, rest...);
     }
@@ -84,54 +71,21 @@ void Connection::watch(std::chrono::milliseconds allowed) {
     if (error || run != self->running_) return;
     // A later `watch` may have moved the time after this handler was queued.
     if (std::chrono::steady_clock::now() < self->timer_.expiry()) return;
+    const Stage stage = self->open_ ? self->stage_ : self->transport_.stage();
     self->close();
-    self->finish(late(self->stage_));
+    self->finish(late(stage));
   });
 }
 
 void Connection::connect() {
-  const Origin& origin = options_.origin;
-  if (origin.scheme == Scheme::https) {
-    secure_.emplace(Socket{timer_.get_executor()}, tls_.context());
-  } else {
-    plain_.emplace(timer_.get_executor());
-  }
-  error_code not_an_address;
-  const auto address = net::ip::make_address(origin.host, not_an_address);
-  const std::string port = std::to_string(origin.port);
-  if (!not_an_address) {
-    connect_to(Resolved::create(tcp::endpoint{address, origin.port}, origin.host, port));
-    return;
-  }
-  resolver_.async_resolve(origin.host, port,
-                          then(Stage::resolving, [](Connection& self, const Resolved& endpoints) {
-                            self.connect_to(endpoints);
-                          }));
-}
-
-void Connection::connect_to(const Resolved& endpoints) {
-  net::async_connect(
-      socket(), endpoints,
-      then(Stage::connecting, [](Connection& self, const auto&) { self.connected(); }));
-}
-
-void Connection::connected() {
-  error_code ignored;
-  socket().set_option(tcp::no_delay(true), ignored);
-  if (secure_) {
-    shake_hands();
-  } else {
-    ready();
-  }
-}
-
-void Connection::shake_hands() {
-  if (!tls_.prepare(secure_->native_handle(), options_.origin.host)) {
-    stage_ = Stage::handshake;
-    return fail(net::error::invalid_argument);
-  }
-  secure_->async_handshake(net::ssl::stream_base::client,
-                           then(Stage::handshake, [](Connection& self) { self.ready(); }));
+  transport_.open([self = shared_from_this(), run = running_](error_code error) {
+    if (run != self->running_) return;
+    if (error) {
+      self->fail(self->transport_.failure(error));
+    } else {
+      self->ready();
+    }
+  });
 }
 
 void Connection::ready() {
@@ -145,7 +99,7 @@ void Connection::send() {
   parser_->header_limit(static_cast<std::uint32_t>(options_.header_bytes_max));
   parser_->body_limit(options_.body_bytes_max);
   if (message_.method() == beast_http::verb::head) parser_->skip(true);
-  with_stream([this](auto& stream) {
+  transport_.with_stream([this](auto& stream) {
     beast_http::async_write(
         stream, message_,
         then(Stage::sending, [](Connection& self, std::size_t) { self.receive(); }));
@@ -153,7 +107,7 @@ void Connection::send() {
 }
 
 void Connection::receive() {
-  with_stream([this](auto& stream) {
+  transport_.with_stream([this](auto& stream) {
     beast_http::async_read(
         stream, buffer_, *parser_,
         then(Stage::receiving, [](Connection& self, std::size_t) { self.received(); }));
@@ -172,11 +126,8 @@ void Connection::received() {
   finish(std::move(response));
 }
 
-void Connection::fail(error_code error) {
-  const std::string certificate =
-      secure_ && stage_ == Stage::handshake ? certificate_fault(secure_->native_handle()) : "";
-  Failure failure = failure_of(stage_, error, certificate);
-  failure.answered = stage_ == Stage::receiving && parser_->got_some();
+void Connection::fail(Failure failure) {
+  failure.answered = failure.stage == Stage::receiving && parser_->got_some();
   close();
   finish(std::move(failure));
 }
@@ -193,18 +144,13 @@ void Connection::finish(Outcome outcome) {
 void Connection::abandon() {
   ++running_;
   timer_.cancel();
-  resolver_.cancel();
   done_ = {};
   close();
 }
 
 void Connection::close() {
   open_ = false;
-  if (!secure_ && !plain_) return;
-  // Without the polite goodbye of TLS: every answer's length is known, so nothing can be cut off
-  // unnoticed, and nobody has to wait for the other side.
-  error_code ignored;
-  socket().close(ignored);
+  transport_.close();
 }
 
 }  // namespace billbyagent::http

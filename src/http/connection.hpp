@@ -2,13 +2,11 @@
 
 /// One kept-alive connection. Includes Beast; for the sources of this folder only.
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,7 +14,7 @@
 
 #include "http/client.hpp"
 #include "http/failure.hpp"
-#include "http/tls.hpp"
+#include "http/transport.hpp"
 
 namespace billbyagent::http {
 
@@ -40,37 +38,25 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Deadline last_used() const noexcept { return last_used_; }
 
  private:
-  using Socket = boost::asio::ip::tcp::socket;
-  using Secure = boost::beast::ssl_stream<Socket>;
-  using Resolved = boost::asio::ip::tcp::resolver::results_type;
   using Parser = boost::beast::http::response_parser<boost::beast::http::string_body>;
 
-  Socket& socket();
-  template <class Use>
-  void with_stream(Use use);
   template <class Step>
   auto then(Stage stage, Step step);
 
   void watch(std::chrono::milliseconds allowed);
   void compose(const Request& request);
   void connect();
-  void connect_to(const Resolved& endpoints);
-  void connected();
-  void shake_hands();
   void ready();
   void send();
   void receive();
   void received();
-  void fail(boost::system::error_code error);
+  void fail(Failure failure);
   void finish(Outcome outcome);
   void close();
 
-  Tls& tls_;
   const ClientOptions& options_;
-  boost::asio::ip::tcp::resolver resolver_;
+  Transport transport_;
   boost::asio::steady_timer timer_;
-  std::optional<Socket> plain_;
-  std::optional<Secure> secure_;
   boost::beast::flat_buffer buffer_;
   boost::beast::http::request<boost::beast::http::string_body> message_;
   std::optional<Parser> parser_;

@@ -3,7 +3,6 @@
 /// What the options of such a server have in common, checked. Errors are `invalid_settings` naming
 /// the field.
 
-#include <chrono>
 #include <initializer_list>
 #include <random>
 #include <string>
@@ -11,30 +10,17 @@
 
 #include "billbyagent/base/result.hpp"
 #include "billbyagent/base/secret.hpp"
-#include "billbyagent/domain/date.hpp"
 #include "http/client.hpp"
+#include "http/settings.hpp"
 
 namespace billbyagent::odata {
 
-Error refused(const char* field, const std::string& why);
-
-bool has_control_character(std::string_view text);
-
-template <class Number>
-Result<void> within_range(const char* field, Number value, Number least, Number most) {
-  if (value >= least && value <= most) return {};
-  return refused(field, std::to_string(value) + " is not from " + std::to_string(least) + " to " +
-                            std::to_string(most));
-}
-
-/// Up to a day.
-Result<void> check_time(const char* field, std::chrono::milliseconds value, int least_ms);
-
-/// The server's address with `api` behind it once; only https, no query.
-Result<http::Url> parse_server(const std::string& text, std::string_view api);
-
-/// The system's clock.
-Instant system_now();
+using http::check_time;
+using http::has_control_character;
+using http::parse_server;
+using http::refused;
+using http::system_now;
+using http::within_range;
 
 template <class Options>
 Result<void> check_transport(const Options& options) {

@@ -1,0 +1,121 @@
+#pragma once
+
+/// MeshCentral as an RMM, over the WebSocket that its own web page uses. Only reads. Link
+/// `billbyagent::meshcentral`.
+///
+/// MeshCentral has device groups and devices, but no organizations and no saved views. A device
+/// group is a machine group; an organization follows from a rule; a view is a tag.
+///
+/// The login sees the device groups that its account is linked to, and nothing tells of the others:
+/// see `expected_groups` and `all_groups_required`. docs/meshcentral.md says how to make a login
+/// and what rights it needs.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "billbyagent/base/secret.hpp"
+#include "billbyagent/ports/rmm_provider.hpp"
+
+namespace billbyagent {
+
+/// Which organization a device belongs to. ASCII letters in either case are the same in the ids.
+enum class MeshCentralOrganizations : std::uint8_t {
+  /// The name of its device group up to `organization_separator`, without spaces around it: group
+  /// `Acme / Servers` is of the organization `acme`. The whole name when it holds no separator.
+  by_group_name,
+  /// Its tag that begins with `organization_tag`: a device tagged `org:Acme` is of `acme`. A device
+  /// with two such tags is `incomplete_scan`; one without is of the organization `unassigned`. A
+  /// device group is listed once for each organization that has devices in it, under the ids
+  /// `<group>|<organization>`.
+  by_device_tag,
+  /// `organization`, for all of them.
+  fixed,
+};
+
+/// Which kinds of devices are agents at all. The others are not handed out.
+struct MeshCentralDevices {
+  Counting with_agent = Counting::counted;
+  /// Devices that a person entered in a group without agents.
+  Counting agentless = Counting::left_out;
+  /// Managed by Intel AMT alone.
+  Counting amt_only = Counting::left_out;
+  /// Ports of an IP-KVM switch.
+  Counting ip_kvm_ports = Counting::left_out;
+};
+
+struct MeshCentralOptions {
+  /// The server, such as `wss://mesh.example.com`, with the path of the domain where it has one.
+  /// `/control.ashx` is added. Only wss.
+  std::string url;
+  /// User and password of a login token (recommended), or of an account without second factor.
+  std::string user;
+  Secret password;
+  /// The domain's `loginkey`, where its configuration sets one.
+  Secret login_key;
+  /// PEM file with the certificates to trust instead of the system's, for a server with a
+  /// certificate of its own. Certificate and host name are verified in any case.
+  std::string ca_file;
+
+  MeshCentralOrganizations organizations = MeshCentralOrganizations::by_group_name;
+  std::string organization_separator = "/";
+  std::string organization_tag = "org:";
+  std::string organization;  ///< id and name under `fixed`
+  MeshCentralDevices devices;
+  /// Tags that are views even while no device carries them: such a view counts zero, where a view
+  /// that is only known from devices is gone with the last of them.
+  std::vector<std::string> views;
+
+  /// Ids or names of device groups that the login must see; `forbidden` when one is missing.
+  std::vector<std::string> expected_groups;
+  /// The account must be one that manages all device groups (`manageAllDeviceGroups` in the
+  /// server's configuration), from which nothing is hidden; `forbidden` when it is not.
+  bool all_groups_required = false;
+  /// Whether a server with device groups may show no device at all. A server that cannot read its
+  /// database says the same, so by default it is `incomplete_scan`.
+  bool no_devices_allowed = false;
+
+  /// From looking up the host to the end of the login.
+  std::chrono::milliseconds connect_timeout{30'000};
+  /// From a request to the end of its answer.
+  std::chrono::milliseconds answer_timeout{60'000};
+  /// A larger message is refused; from 1 KiB to 1 GiB. A device takes about 200 bytes without an
+  /// agent and up to 2,000 with one, and all come in one message.
+  std::size_t message_bytes_max = std::size_t{64} << 20;
+  /// Times that the server is tried when it cannot be reached or does not answer; from 1 to 20.
+  unsigned attempts = 4;
+  /// Longest wait before the second attempt; doubles up to `retry_delay_max`.
+  std::chrono::milliseconds retry_delay{1'000};
+  std::chrono::milliseconds retry_delay_max{8'000};
+  /// How often the lists are read again when they changed while being read, before
+  /// `incomplete_scan`; from 1 to 20.
+  unsigned scan_attempts = 3;
+  /// Organizations, groups, views and agents that are asked for within this time come from one
+  /// reading, so that they fit together. What is asked for a second time is always read again.
+  std::chrono::milliseconds reading_age_max{60'000};
+
+  /// "Now", the time when a device that is online was last seen. Empty: the system's clock.
+  std::function<Instant()> now;
+  /// Of the random part of waits; 0: from the system.
+  std::uint64_t seed = 0;
+  /// Asked several times a second, on the calling thread; true ends the call with `cancelled`.
+  std::function<bool()> cancelled;
+};
+
+/// Checks the options and reads `ca_file`; nothing is sent before the first call.
+/// Errors: `invalid_settings` naming the field.
+///
+/// The provider's own errors: `unauthorized`, `mfa_required`, `forbidden`, `view_gone`,
+/// `rate_limited`, `timed_out`, `unreachable`, `tls_failed`, `protocol_error`, `incomplete_scan`,
+/// `provider_failed` (the server answers a request with an error), `cancelled`. None repeats a
+/// secret.
+///
+/// Agents: online while an agent, AMT or a relay is connected, else offline. `operating_system` is
+/// the server's description. Serial numbers and MAC addresses are not in MeshCentral's lists.
+Result<std::unique_ptr<RmmProvider>> make_meshcentral(MeshCentralOptions options);
+
+}  // namespace billbyagent

@@ -1,0 +1,37 @@
+#include "http/settings.hpp"
+
+#include <algorithm>
+
+namespace billbyagent::http {
+
+Error refused(const char* field, const std::string& why) {
+  return {Errc::invalid_settings, std::string{field} + ": " + why};
+}
+
+bool has_control_character(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+Result<void> check_time(const char* field, std::chrono::milliseconds value, int least_ms) {
+  using Count = std::chrono::milliseconds::rep;
+  constexpr Count day = 86'400'000;
+  return within_range<Count>(field, value.count(), least_ms, day);
+}
+
+Result<Url> parse_server(const std::string& text, std::string_view api) {
+  auto url = parse_url(text);
+  if (!url) return refused("url", url.error().context);
+  if (url->origin.scheme != Scheme::https) return refused("url", "must begin with https://");
+  if (url->target.find('?') != std::string::npos) return refused("url", "must not hold a query");
+  while (url->target.ends_with('/')) url->target.pop_back();
+  if (!url->target.ends_with(api)) url->target += api;
+  return url;
+}
+
+Instant system_now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+}  // namespace billbyagent::http

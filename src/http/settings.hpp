@@ -1,0 +1,35 @@
+#pragma once
+
+/// What the options of adapters have in common, checked. Errors are `invalid_settings` naming the
+/// field.
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "billbyagent/domain/date.hpp"
+#include "http/url.hpp"
+
+namespace billbyagent::http {
+
+Error refused(const char* field, const std::string& why);
+
+bool has_control_character(std::string_view text);
+
+template <class Number>
+Result<void> within_range(const char* field, Number value, Number least, Number most) {
+  if (value >= least && value <= most) return {};
+  return refused(field, std::to_string(value) + " is not from " + std::to_string(least) + " to " +
+                            std::to_string(most));
+}
+
+/// Up to a day.
+Result<void> check_time(const char* field, std::chrono::milliseconds value, int least_ms);
+
+/// The server's address with `api` behind it once; only https, no query.
+Result<Url> parse_server(const std::string& text, std::string_view api);
+
+/// The system's clock.
+Instant system_now();
+
+}  // namespace billbyagent::http

@@ -1,0 +1,97 @@
+#include "http/transport.hpp"
+
+#include <boost/asio/connect.hpp>
+#include <string>
+#include <utility>
+
+namespace billbyagent::http {
+
+namespace net = boost::asio;
+using boost::system::error_code;
+using net::ip::tcp;
+
+/// A handler that keeps the owner alive and goes on with `step` unless there was an error or the
+/// opening was given up.
+template <class Step>
+auto Transport::then(Stage stage, Step step) {
+  stage_ = stage;
+  return [this, opening = opening_, owner = opened_, step](error_code error, auto&&... rest) {
+    if (opening != opening_) return;
+    if (error) {
+      end(error);
+    } else {
+      step(rest...);
+    }
+  };
+}
+
+void Transport::open(Opened opened) {
+  ++opening_;
+  opened_ = std::move(opened);
+  stage_ = Stage::connecting;
+  if (origin_.scheme == Scheme::https) {
+    secure_.emplace(Socket{io_}, tls_.context());
+  } else {
+    plain_.emplace(io_);
+  }
+  error_code not_an_address;
+  const auto address = net::ip::make_address(origin_.host, not_an_address);
+  const std::string port = std::to_string(origin_.port);
+  if (!not_an_address)
+    return connect(Resolved::create(tcp::endpoint{address, origin_.port}, origin_.host, port));
+  resolver_.async_resolve(
+      origin_.host, port,
+      then(Stage::resolving, [this](const Resolved& endpoints) { connect(endpoints); }));
+}
+
+void Transport::connect(const Resolved& endpoints) {
+  net::async_connect(socket(), endpoints, then(Stage::connecting, [this](const auto&) {
+                       error_code ignored;
+                       socket().set_option(tcp::no_delay(true), ignored);
+                       if (secure_) {
+                         shake_hands();
+                       } else {
+                         end({});
+                       }
+                     }));
+}
+
+void Transport::shake_hands() {
+  if (!tls_.prepare(secure_->native_handle(), origin_.host)) {
+    stage_ = Stage::handshake;
+    return end(net::error::invalid_argument);
+  }
+  secure_->async_handshake(net::ssl::stream_base::client,
+                           then(Stage::handshake, [this] { end({}); }));
+}
+
+void Transport::end(error_code error) {
+  ++opening_;
+  const Opened opened = std::exchange(opened_, {});
+  opened(error);
+}
+
+Transport::Secure Transport::take_secure() {
+  Secure secure = *std::move(secure_);
+  secure_.reset();
+  return secure;
+}
+
+Failure Transport::failure(error_code error) {
+  const std::string certificate =
+      secure_ && stage_ == Stage::handshake ? certificate_fault(secure_->native_handle()) : "";
+  return failure_of(stage_, error, certificate);
+}
+
+void Transport::close() {
+  ++opening_;
+  opened_ = {};
+  resolver_.cancel();
+  if (!secure_ && !plain_) return;
+  // Without the polite goodbye of TLS: the protocols above know where a message ends, so nothing
+  // can be cut off unnoticed, and nobody has to wait for the other side.
+  error_code ignored;
+  socket().close(ignored);
+}
+
+}  // namespace billbyagent::http

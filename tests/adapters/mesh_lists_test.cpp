@@ -1,0 +1,212 @@
+// What MeshCentral's groups, devices and tags become.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "mesh_fixture.hpp"
+
+namespace billbyagent {
+namespace {
+
+using tests::MeshCollected;
+using tests::MeshFixture;
+
+std::vector<std::string> ids(const std::vector<Organization>& list) {
+  std::vector<std::string> out;
+  for (const auto& one : list) out.push_back(one.id.text() + "=" + one.name);
+  return out;
+}
+
+std::vector<Agent> agents_of(RmmProvider& provider, std::optional<ViewId> view = {}) {
+  MeshCollected sink;
+  const auto count = provider.scan_agents({std::move(view)}, sink, MeshFixture::in_time()).value();
+  CHECK(count == sink.agents.size());
+  std::sort(sink.agents.begin(), sink.agents.end(),
+            [](const Agent& a, const Agent& b) { return a.id < b.id; });
+  return sink.agents;
+}
+
+std::vector<std::string> names(const std::vector<Agent>& agents) {
+  std::vector<std::string> out;
+  for (const auto& agent : agents) out.push_back(agent.name);
+  return out;
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("MeshCentral: organizations follow from the names of the groups") {
+  MeshFixture mesh;
+  const auto provider = mesh.provider();
+  CHECK(provider->name() == "meshcentral");
+  CHECK(ids(provider->organizations(mesh.in_time()).value()) == Names{"acme=ACME", "beta=Beta"});
+  const auto groups = provider->machine_groups(mesh.in_time()).value();
+  REQUIRE(groups.size() == 3);
+  CHECK(groups[1] == MachineGroup{MachineGroupId{"mesh//2"}, "ACME/Servers", OrganizationId{"acme"},
+                                  std::nullopt});
+  const auto agents = agents_of(*provider);
+  CHECK(names(agents) == Names{"b1", "d1", "d2", "s1"});
+  CHECK(agents[3].organization == OrganizationId{"acme"});
+  CHECK(agents[3].group == MachineGroupId{"mesh//2"});
+}
+
+TEST_CASE("MeshCentral: a name without an organization is nobody's") {
+  MeshFixture mesh;
+  mesh.options.organization_separator = " - ";
+  mesh.server.add_group("mesh//4", "Beta - Shop");
+  mesh.server.add_group("mesh//5", " - Leftovers");
+  CHECK(ids(mesh.provider()->organizations(mesh.in_time()).value()) ==
+        Names{"acme / desks=Acme / Desks", "acme/servers=ACME/Servers", "beta=Beta",
+              "unassigned=unassigned"});
+}
+
+TEST_CASE("MeshCentral: organizations follow from a tag of the device") {
+  MeshFixture mesh;
+  mesh.options.organizations = MeshCentralOrganizations::by_device_tag;
+  auto& shared = mesh.server.devices["mesh//1"].as_array();
+  shared[0].as_object()["tags"] = {"gold", "org:Acme"};
+  shared[1].as_object()["tags"] = {"Org: Beta ", "org:BETA"};
+  const auto provider = mesh.provider();
+  CHECK(ids(provider->organizations(mesh.in_time()).value()) ==
+        Names{"acme=Acme", "beta=BETA", "unassigned=unassigned"});
+  Names groups;
+  for (const auto& group : provider->machine_groups(mesh.in_time()).value())
+    groups.push_back(group.id.text() + " " + group.organization.text());
+  CHECK(groups == Names{"mesh//1|acme acme", "mesh//1|beta beta", "mesh//2|unassigned unassigned",
+                        "mesh//3|unassigned unassigned"});
+  const auto agents = agents_of(*provider);
+  CHECK(agents[2].organization == OrganizationId{"beta"});
+  CHECK(agents[2].group == MachineGroupId{"mesh//1|beta"});
+  Names views;
+  for (const auto& view : provider->views(mesh.in_time()).value()) views.push_back(view.id.text());
+  CHECK(views == Names{"gold", "night"});
+
+  shared[0].as_object()["tags"] = {"org:Acme", "org:Beta"};
+  const auto both = mesh.provider()->organizations(mesh.in_time());
+  REQUIRE_FALSE(both);
+  CHECK(both.error().code == Errc::incomplete_scan);
+  CHECK(both.error().context.find("device d1 (node//d1) has two organizations") !=
+        std::string::npos);
+}
+
+TEST_CASE("MeshCentral: one organization for all, while any group is seen") {
+  MeshFixture mesh;
+  mesh.options.organizations = MeshCentralOrganizations::fixed;
+  mesh.options.organization = "Acme";
+  CHECK(ids(mesh.provider()->organizations(mesh.in_time()).value()) == Names{"Acme=Acme"});
+  CHECK(agents_of(*mesh.provider())[0].organization == OrganizationId{"Acme"});
+  mesh.server.groups.clear();
+  mesh.server.devices.clear();
+  CHECK(mesh.provider()->organizations(mesh.in_time()).value().empty());
+}
+
+TEST_CASE("MeshCentral: views are the tags that devices carry, and those that are configured") {
+  MeshFixture mesh;
+  mesh.options.views = {"night", "planned"};
+  const auto provider = mesh.provider();
+  Names views;
+  for (const auto& view : provider->views(mesh.in_time()).value()) {
+    CHECK(view.name == view.id.text());
+    views.push_back(view.id.text());
+  }
+  CHECK(views == Names{"gold", "night", "planned"});
+  CHECK(names(agents_of(*provider, ViewId{"gold"})) == Names{"d1", "s1"});
+  CHECK(agents_of(*provider, ViewId{"planned"}).empty());
+  MeshCollected sink;
+  CHECK(provider->scan_agents({ViewId{"Gold"}}, sink, mesh.in_time()).error().code ==
+        Errc::view_gone);
+}
+
+TEST_CASE("MeshCentral: a tag that is a text, null, twice or too long does no harm") {
+  MeshFixture mesh;
+  auto& list = mesh.server.devices["mesh//1"].as_array();
+  list[0].as_object()["tags"] = "alone";
+  list[1].as_object()["tags"] = {"twice", "twice", std::string(300, 'x')};
+  mesh.server.devices["mesh//3"].as_array()[0].as_object()["tags"] = nullptr;
+  const auto provider = mesh.provider();
+  CHECK(names(agents_of(*provider, ViewId{"alone"})) == Names{"d1"});
+  CHECK(names(agents_of(*provider, ViewId{"twice"})) == Names{"d2"});
+}
+
+TEST_CASE("MeshCentral: the options say which kinds of devices are agents") {
+  MeshFixture mesh;
+  mesh.server.add_group("mesh//7", "Acme / Local", 3);
+  mesh.server.add_group("mesh//8", "Acme / AMT", 1);
+  mesh.server.add_group("mesh//9", "Acme / KVM", 4);
+  mesh.server.add_device("mesh//7", "node//l1", "l1", 3);
+  mesh.server.add_device("mesh//8", "node//a1", "a1", 1);
+  mesh.server.add_device("mesh//9", "node//k1", "k1", 4);
+  // In a group for agents, but known from AMT alone; and one that says no type of its own.
+  mesh.server.add_device("mesh//3", "node//a2", "a2").erase("agent");
+  mesh.server.add_device("mesh//7", "node//l2", "l2", 3).erase("mtype");
+  struct Case {
+    MeshCentralDevices devices;
+    Names expected;
+  };
+  using enum Counting;
+  for (const Case& one : {Case{{}, {"b1", "d1", "d2", "s1"}},
+                          Case{{left_out, counted, left_out, left_out}, {"l1", "l2"}},
+                          Case{{left_out, left_out, counted, left_out}, {"a1", "a2"}},
+                          Case{{left_out, left_out, left_out, counted}, {"k1"}},
+                          Case{{counted, counted, counted, counted},
+                               {"a1", "a2", "b1", "d1", "d2", "k1", "l1", "l2", "s1"}}}) {
+    mesh.options.devices = one.devices;
+    CHECK(names(agents_of(*mesh.provider())) == one.expected);
+  }
+}
+
+TEST_CASE("MeshCentral: state, times and system of a device") {
+  MeshFixture mesh;
+  mesh.options.devices.agentless = Counting::counted;
+  auto& desk = mesh.server.devices["mesh//1"].as_array()[0].as_object();
+  desk["conn"] = 1;
+  desk["pwr"] = 1;
+  desk["agct"] = 1'770'000'000'000;
+  desk["firstconnect"] = 1'700'000'000'000;
+  desk["osdesc"] = "Debian GNU/Linux 12";
+  mesh.server.last_connects["node//d1"] = 1'770'000'000'000;
+  mesh.server.last_connects["node//d2"] = 1'771'000'000'000;
+  mesh.server.last_connects["node//s1"] = "yesterday";
+  mesh.server.add_group("mesh//7", "Acme / Local", 3);
+  mesh.server.add_device("mesh//7", "node//l1", "l1", 3);
+  const auto agents = agents_of(*mesh.provider());
+  REQUIRE(names(agents) == Names{"b1", "d1", "d2", "l1", "s1"});
+  const Agent& online = agents[1];
+  CHECK(online.state == AgentState::online);
+  CHECK(online.operating_system == "Debian GNU/Linux 12");
+  CHECK(online.first_seen == Instant{1'700'000'000'000});
+  // Connected for long, seen just now.
+  CHECK(online.last_seen == Instant{1'780'000'000'000});
+  CHECK(agents[2].state == AgentState::offline);
+  CHECK(agents[2].last_seen == Instant{1'771'000'000'000});
+  CHECK(agents[2].first_seen == std::nullopt);
+  CHECK(agents[3].operating_system == "Windows");
+  CHECK(agents[3].last_seen == std::nullopt);
+  CHECK(agents[4].last_seen == std::nullopt);
+}
+
+TEST_CASE("MeshCentral: a group that is empty counts zero, one that is gone is an error") {
+  MeshFixture mesh;
+  mesh.server.add_group("mesh//4", "Acme / Lab");
+  const auto provider = mesh.provider();
+  AgentScope scope;
+  scope.organization = OrganizationId{"acme"};
+  scope.group = MachineGroupId{"mesh//4"};
+  CHECK(provider->count_agents(scope, mesh.in_time()).value().agents == 0);
+  scope.group = MachineGroupId{"mesh//1"};
+  CHECK(provider->count_agents(scope, mesh.in_time()).value().agents == 2);
+  scope.group = std::nullopt;
+  scope.view = ViewId{"gold"};
+  CHECK(provider->count_agents(scope, mesh.in_time()).value().agents == 2);
+  // As when the account's rights are taken away: the group is no longer listed, nor its devices.
+  mesh.server.groups.erase(mesh.server.groups.begin());
+  mesh.server.devices.erase("mesh//1");
+  scope = {.organization = OrganizationId{"acme"}, .group = MachineGroupId{"mesh//1"}};
+  CHECK(provider->count_agents(scope, mesh.in_time()).error().code == Errc::machine_group_gone);
+}
+
+}  // namespace billbyagent
