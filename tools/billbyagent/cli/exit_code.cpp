@@ -14,6 +14,8 @@ Exit exit_for(Errc code) {
     case Errc::units_unknown:
     case Errc::nothing_to_do:
       return Exit::not_possible;
+    case Errc::rmm_not_configured:
+      return Exit::usage;
     case Errc::cancelled:
       return Exit::cancelled;
     case Errc::notice_failed:
