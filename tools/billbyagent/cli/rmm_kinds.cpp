@@ -60,7 +60,7 @@ void RmmValues::refuse(const std::string& key, const std::string& what) {
 }
 
 const std::vector<RmmKind>& rmm_kinds() {
-  static const std::vector<RmmKind> kinds{vsa_kind(), vsax_kind(), file_kind()};
+  static const std::vector<RmmKind> kinds{vsa_kind(), vsax_kind(), meshcentral_kind(), file_kind()};
   return kinds;
 }
 
