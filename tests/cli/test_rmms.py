@@ -152,6 +152,14 @@ class Several(Case):
                 (["--rmm", "vsa=vsa+https://x"], {}, "rmm.vsa.user: is missing"),
                 (["--rmm", "vsa=vsa+https://x", "--rmm", "vsa.user=me"], {},
                  "rmm.vsa.token-file: no login"),
+                (["--rmm", "x=vsax+https://x"], {}, "rmm.x.token-id: is missing"),
+                (["--rmm", "x=vsax+https://x", "--rmm", "x.token-id=me"], {},
+                 "rmm.x.token-file: no login"),
+                (["--rmm", "m=meshcentral+wss://x", "--rmm", "m.organizations=maybe"],
+                 {"BILLBYAGENT_RMM_M_USER": "me", "BILLBYAGENT_RMM_M_PASSWORD": "secret"},
+                 "rmm.m.organizations: 'maybe' is none of: by_device_tag, by_group_name, fixed"),
+                (["--rmm", "m=meshcentral+wss://x", "--rmm", "m.connections=3"], {},
+                 "rmm.m.connections: is no setting of meshcentral"),
                 ([], {"BILLBYAGENT_RMM_SHOP_TRAYLER": "x"}, "BILLBYAGENT_RMM_SHOP_TRAYLER"),
                 ([], {}, "set vsa-url and vsa-user, or rmm")):
             with self.subTest(named):
