@@ -38,23 +38,20 @@ constexpr std::array<std::string_view, 7> device_fields = {
     "Identifier",    "Name",   "GroupId",       "IsAgentInstalled",
     "IsMdmEnrolled", "SiteId", "OrganizationId"};
 
+/// Records that are a number and a name.
+template <class T>
+Result<T> named(const char* what, const Row& row) {
+  FieldReader read{what, named_fields, row};
+  T record;
+  record.id = read.id<decltype(T::id)>(0);
+  record.name = read.text(1);
+  if (read.failure()) return *read.failure();
+  return record;
+}
 Result<Organization> organization_of(const Row& row) {
-  FieldReader read{"organization", named_fields, row};
-  Organization organization;
-  organization.id = read.id<OrganizationId>(0);
-  organization.name = read.text(1);
-  if (read.failure()) return *read.failure();
-  return organization;
+  return named<Organization>("organization", row);
 }
-
-Result<View> view_of(const Row& row) {
-  FieldReader read{"scope", named_fields, row};
-  View view;
-  view.id = read.id<ViewId>(0);
-  view.name = read.text(1);
-  if (read.failure()) return *read.failure();
-  return view;
-}
+Result<View> view_of(const Row& row) { return named<View>("scope", row); }
 
 Result<Place> site_of(const Row& row) {
   FieldReader read{"site", site_fields, row};

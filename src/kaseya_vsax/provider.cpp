@@ -42,6 +42,9 @@ class KaseyaVsax final : public RmmProvider {
   }
 
   std::string name() const override { return "kaseya_vsax"; }
+  bool knows_operating_systems() const override {
+    return settings_.options.details == VsaxDetails::assets;
+  }
 
  private:
   Result<std::vector<Organization>> do_organizations(Deadline deadline) override {
@@ -77,9 +80,6 @@ class KaseyaVsax final : public RmmProvider {
   Result<std::optional<AgentCount>> do_count_agents(const AgentScope& scope,
                                                     const GroupTree& groups,
                                                     Deadline deadline) override {
-    if (!scope.operating_system_contains.empty() && settings_.options.details == VsaxDetails::none)
-      return Error{Errc::invalid_argument,
-                   "the operating system is not known without details = assets"};
     const auto filter = filter_of(scope, settings_.options.devices);
     if (!filter) return std::optional<AgentCount>{};
     if (scope.view)

@@ -84,8 +84,10 @@ Result<Envelope> read_answer(const http::Response& response, const Format& forma
   if (!format.meta.empty() && !read->has_meta)
     return protocol(std::string{format.meta} + " is missing");
   if (auto success = check_code(*read, format); !success) return success.error();
-  if (!is_no_error(read->error, format))
-    return Error{Errc::provider_failed, text_of(*read, format)};
+  if (!is_no_error(read->error, format)) {
+    const std::string text = text_of(*read, format);
+    return Error{Errc::provider_failed, text.empty() ? "the server reports an error" : text};
+  }
   return read;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,20 @@ class Collected final : public AgentSink {
   std::vector<Agent> agents;
   int restarts = 0;
 };
+
+simulator::Fault fault_on(const std::string& path, simulator::FaultKind kind,
+                          std::int64_t value = 0, const std::string& text = {});
+
+struct LastingFault {
+  simulator::Fault fault;
+  Errc code;
+};
+/// What goes wrong with every list of either VSA for good, for requests whose path holds `path`;
+/// `needed` are the fields that their answers can't do without.
+std::vector<LastingFault> lasting_faults(const std::string& path,
+                                         const std::vector<std::string>& needed);
+/// What passes when the same is asked again.
+std::vector<simulator::Fault> passing_faults(const std::string& path);
 
 /// A VSA with made-up machines, over TLS.
 class SimulatedVsa {

@@ -17,61 +17,16 @@ using tests::VsaFixture;
 using vsa_simulator::Fault;
 using vsa_simulator::FaultKind;
 
-Fault on_agents(FaultKind kind, std::int64_t value = 0, const std::string& text = {}) {
-  Fault fault{kind, "/agents"};
-  fault.value = value;
-  fault.text = text;
-  return fault;
-}
-
-struct Case {
-  Fault fault;
-  Errc code;
-};
-
-std::vector<Case> lasting_faults() {
-  Fault busy = on_agents(FaultKind::status, 503);
-  busy.html = true;
-  busy.retry_after = 1;
-  return {
-      {on_agents(FaultKind::reset), Errc::unreachable},
-      {on_agents(FaultKind::close_after, 0), Errc::unreachable},
-      {on_agents(FaultKind::close_after, 50), Errc::unreachable},
-      {on_agents(FaultKind::close_after, 5'000), Errc::unreachable},
-      {on_agents(FaultKind::status, 400), Errc::provider_failed},
-      {on_agents(FaultKind::status, 401), Errc::unauthorized},
-      {on_agents(FaultKind::status, 403), Errc::forbidden},
-      {on_agents(FaultKind::status, 404), Errc::protocol_error},
-      {on_agents(FaultKind::status, 405), Errc::provider_failed},
-      {on_agents(FaultKind::status, 429), Errc::rate_limited},
-      {on_agents(FaultKind::status, 500), Errc::provider_failed},
-      {on_agents(FaultKind::status, 502), Errc::unreachable},
-      {on_agents(FaultKind::status, 504), Errc::unreachable},
-      {busy, Errc::unreachable},
-      {on_agents(FaultKind::response_code, 401), Errc::unauthorized},
-      {on_agents(FaultKind::response_code, 403), Errc::forbidden},
-      {on_agents(FaultKind::response_code, 500), Errc::provider_failed},
-      {on_agents(FaultKind::truncated_json), Errc::protocol_error},
-      {on_agents(FaultKind::invalid_json), Errc::protocol_error},
-      {on_agents(FaultKind::html_200), Errc::protocol_error},
-      {on_agents(FaultKind::empty_body), Errc::protocol_error},
-      {on_agents(FaultKind::huge_body, 40 << 20), Errc::protocol_error},
-      {on_agents(FaultKind::deep_nesting, 100'000), Errc::protocol_error},
-      {on_agents(FaultKind::null_result), Errc::protocol_error},
-      {on_agents(FaultKind::drop_field, 0, "AgentId"), Errc::protocol_error},
-      {on_agents(FaultKind::drop_field, 0, "OrgId"), Errc::protocol_error},
-      {on_agents(FaultKind::drop_field, 0, "MachineGroupId"), Errc::protocol_error},
-      {on_agents(FaultKind::drop_field, 0, "Online"), Errc::protocol_error},
-      {on_agents(FaultKind::drop_field, 0, "TotalRecords"), Errc::protocol_error},
-      {on_agents(FaultKind::drop_field, 0, "Result"), Errc::protocol_error},
-      {on_agents(FaultKind::drop_field, 0, "ResponseCode"), Errc::protocol_error},
-  };
+Fault on_agents(FaultKind kind, std::int64_t value = 0) {
+  return tests::fault_on("/agents", kind, value);
 }
 
 }  // namespace
 
 TEST_CASE("Every lasting fault is its own error, from the first page or in the middle") {
-  for (const Case& one : lasting_faults())
+  for (const auto& one :
+       tests::lasting_faults("/agents", {"AgentId", "OrgId", "MachineGroupId", "Online",
+                                         "TotalRecords", "Result", "ResponseCode"}))
     for (const unsigned after : {0U, 5U}) {
       CAPTURE(name_of(one.fault.kind));
       CAPTURE(one.fault.value);
@@ -92,11 +47,7 @@ TEST_CASE("Every lasting fault is its own error, from the first page or in the m
 }
 
 TEST_CASE("A passing fault costs time, not agents") {
-  for (Fault fault : {on_agents(FaultKind::reset), on_agents(FaultKind::close_after, 0),
-                      on_agents(FaultKind::close_after, 5'000), on_agents(FaultKind::status, 429),
-                      on_agents(FaultKind::status, 502), on_agents(FaultKind::status, 503),
-                      on_agents(FaultKind::status, 504), on_agents(FaultKind::delay, 30),
-                      on_agents(FaultKind::trickle, 2), on_agents(FaultKind::huge_body, 1 << 20)}) {
+  for (Fault fault : tests::passing_faults("/agents")) {
     CAPTURE(name_of(fault.kind));
     CAPTURE(fault.value);
     VsaFixture vsa{1'000};

@@ -187,6 +187,7 @@ TEST_CASE("The HTTP status of VSA X decides first, then Meta, then Error") {
       {200, R"({"Data":[],"Meta":{"ResponseCode":200},"Error":{"Message":"half"}})",
        Errc::provider_failed},
       {200, R"({"Data":[],"Meta":{"ResponseCode":200},"Error":"half"})", Errc::provider_failed},
+      {200, R"({"Data":[],"Meta":{"ResponseCode":200},"Error":{}})", Errc::provider_failed},
       {200, R"([{"Identifier":"x"}])", Errc::protocol_error},
       {200, page, Errc::protocol_error},
       {200, "", Errc::protocol_error},
@@ -208,6 +209,7 @@ TEST_CASE("The HTTP status of VSA X decides first, then Meta, then Error") {
     const auto envelope = as_devices()(answer(one.body, one.status), devices);
     CHECK(envelope.has_value() == !one.code.has_value());
     if (!envelope && one.code) CHECK(to_string(envelope.error().code) == to_string(*one.code));
+    if (!envelope) CHECK_FALSE(envelope.error().context.empty());
   }
   std::vector<Device> devices;
   CHECK(as_devices()(answer(refusal, 401), devices).error().context == "HTTP 401: no");

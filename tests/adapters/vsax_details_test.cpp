@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "billbyagent/adapters/memory.hpp"
+#include "billbyagent/app/rmm_reading.hpp"
 #include "vsax_fixture.hpp"
 
 namespace billbyagent {
@@ -37,6 +39,37 @@ TEST_CASE("Assets are read only when asked for, and then for every agent") {
   CHECK(vsax.requests_for("/assets") >= 6);
   CHECK(static_cast<std::int64_t>(full.agents.size()) == vsax.truth());
   CHECK(std::all_of(full.agents.begin(), full.agents.end(), has_details));
+}
+
+TEST_CASE("A night says of a service by operating system that it can't be counted without assets") {
+  VsaxFixture vsax{100};
+  const auto organization = vsax.provider()->organizations(in_time()).value().at(3).id;
+  for (const VsaxDetails details : {VsaxDetails::none, VsaxDetails::assets}) {
+    auto options = vsax.options();
+    options.details = details;
+    const auto provider = make_kaseya_vsax(options).value();
+    AskedScope plain{.scope = AgentScope{.organization = organization}};
+    AskedScope servers{
+        .scope = AgentScope{.organization = organization, .operating_system_contains = "windows"}};
+    const FixedClock clock{Date{2026, 6, 1}};
+    SilentObserver observer;
+    const RmmSet rmms{*provider};
+    RmmReadings readings{rmms, clock, observer};
+    readings.read({&plain, &servers}, std::nullopt, in_time());
+    REQUIRE(plain.index);
+    const auto all = readings.census(RmmId{}).counted(*plain.index).size();
+    CHECK(all > 0);
+    if (details == VsaxDetails::none) {
+      REQUIRE_FALSE(servers.scope);
+      CHECK(servers.scope.error().code == Errc::invalid_argument);
+      CHECK(servers.scope.error().context.find("operating systems") != std::string::npos);
+    } else {
+      REQUIRE(servers.index);
+      const auto some = readings.census(RmmId{}).counted(*servers.index).size();
+      CHECK(some > 0);
+      CHECK(some < all);
+    }
+  }
 }
 
 TEST_CASE("A device without an asset is an agent all the same") {

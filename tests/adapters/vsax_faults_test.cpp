@@ -14,77 +14,33 @@ using std::chrono::steady_clock;
 using tests::Collected;
 using tests::holds_vsax_secret;
 using tests::in_time;
+using tests::linking;
 using tests::VsaxFixture;
 using vsa_simulator::Fault;
 using vsa_simulator::FaultKind;
 using vsa_simulator::SimulatorOptions;
 
-Fault on_devices(FaultKind kind, std::int64_t value = 0, const std::string& text = {}) {
-  Fault fault{kind, "/devices"};
-  fault.value = value;
-  fault.text = text;
-  return fault;
+Fault on_devices(FaultKind kind, std::int64_t value = 0) {
+  return tests::fault_on("/devices", kind, value);
 }
 
-struct Case {
-  Fault fault;
-  Errc code;
-};
-
-std::vector<Case> lasting_faults() {
-  Fault busy = on_devices(FaultKind::status, 503);
-  busy.html = true;
-  busy.retry_after = 1;
-  return {
-      {on_devices(FaultKind::reset), Errc::unreachable},
-      {on_devices(FaultKind::close_after, 50), Errc::unreachable},
-      {on_devices(FaultKind::close_after, 5'000), Errc::unreachable},
-      {on_devices(FaultKind::status, 400), Errc::provider_failed},
-      {on_devices(FaultKind::status, 401), Errc::unauthorized},
-      {on_devices(FaultKind::status, 403), Errc::forbidden},
-      {on_devices(FaultKind::status, 404), Errc::protocol_error},
-      {on_devices(FaultKind::status, 429), Errc::rate_limited},
-      {on_devices(FaultKind::status, 500), Errc::provider_failed},
-      {on_devices(FaultKind::status, 502), Errc::unreachable},
-      {busy, Errc::unreachable},
-      {on_devices(FaultKind::response_code, 401), Errc::unauthorized},
-      {on_devices(FaultKind::response_code, 403), Errc::forbidden},
-      {on_devices(FaultKind::response_code, 500), Errc::provider_failed},
-      {on_devices(FaultKind::truncated_json), Errc::protocol_error},
-      {on_devices(FaultKind::invalid_json), Errc::protocol_error},
-      {on_devices(FaultKind::html_200), Errc::protocol_error},
-      {on_devices(FaultKind::empty_body), Errc::protocol_error},
-      {on_devices(FaultKind::huge_body, 40 << 20), Errc::protocol_error},
-      {on_devices(FaultKind::deep_nesting, 100'000), Errc::protocol_error},
-      {on_devices(FaultKind::null_result), Errc::protocol_error},
-      {on_devices(FaultKind::drop_field, 0, "Identifier"), Errc::protocol_error},
-      {on_devices(FaultKind::drop_field, 0, "GroupId"), Errc::protocol_error},
-      {on_devices(FaultKind::drop_field, 0, "OrganizationId"), Errc::protocol_error},
-      {on_devices(FaultKind::drop_field, 0, "IsAgentInstalled"), Errc::protocol_error},
-      {on_devices(FaultKind::drop_field, 0, "IsMdmEnrolled"), Errc::protocol_error},
-      {on_devices(FaultKind::drop_field, 0, "TotalCount"), Errc::protocol_error},
-      {on_devices(FaultKind::drop_field, 0, "Meta"), Errc::protocol_error},
-      {on_devices(FaultKind::drop_field, 0, "Data"), Errc::protocol_error},
-      {on_devices(FaultKind::expire_token), Errc::unauthorized},
-      {on_devices(FaultKind::pat_expired), Errc::unauthorized},
-      {on_devices(FaultKind::pat_revoked), Errc::unauthorized},
-      {on_devices(FaultKind::user_disabled), Errc::unauthorized},
-      {on_devices(FaultKind::ip_not_allowed), Errc::forbidden},
-      {on_devices(FaultKind::api_disabled), Errc::forbidden},
-  };
-}
-
-SimulatorOptions linking(std::size_t above) {
-  SimulatorOptions options;
-  options.service.vsax.links_above = above;
-  return options;
+std::vector<tests::LastingFault> lasting_faults() {
+  auto faults = tests::lasting_faults(
+      "/devices", {"Identifier", "GroupId", "OrganizationId", "IsAgentInstalled", "IsMdmEnrolled",
+                   "TotalCount", "Meta", "Data"});
+  for (const FaultKind kind : {FaultKind::expire_token, FaultKind::pat_expired,
+                               FaultKind::pat_revoked, FaultKind::user_disabled})
+    faults.push_back({on_devices(kind), Errc::unauthorized});
+  for (const FaultKind kind : {FaultKind::ip_not_allowed, FaultKind::api_disabled})
+    faults.push_back({on_devices(kind), Errc::forbidden});
+  return faults;
 }
 
 }  // namespace
 
 TEST_CASE("Every lasting fault of VSA X is its own error, from the first page or in the middle") {
   for (const std::size_t above : {std::size_t{100}, std::size_t{1'000'000}})
-    for (const Case& one : lasting_faults())
+    for (const auto& one : lasting_faults())
       for (const unsigned after : {0U, 5U}) {
         CAPTURE(above);
         CAPTURE(name_of(one.fault.kind));
@@ -106,12 +62,7 @@ TEST_CASE("Every lasting fault of VSA X is its own error, from the first page or
 }
 
 TEST_CASE("A passing fault of VSA X costs time, not agents") {
-  for (Fault fault :
-       {on_devices(FaultKind::reset), on_devices(FaultKind::close_after, 0),
-        on_devices(FaultKind::close_after, 5'000), on_devices(FaultKind::status, 429),
-        on_devices(FaultKind::status, 502), on_devices(FaultKind::status, 503),
-        on_devices(FaultKind::status, 504), on_devices(FaultKind::delay, 30),
-        on_devices(FaultKind::trickle, 2), on_devices(FaultKind::huge_body, 1 << 20)}) {
+  for (Fault fault : tests::passing_faults("/devices")) {
     CAPTURE(name_of(fault.kind));
     CAPTURE(fault.value);
     VsaxFixture vsax{1'000};

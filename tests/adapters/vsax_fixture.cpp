@@ -47,6 +47,20 @@ std::int64_t VsaxFixture::truth(const AgentScope& scope) {
   return static_cast<std::int64_t>(server.count(query));
 }
 
+simulator::SimulatorOptions linking(std::size_t above) {
+  simulator::SimulatorOptions options;
+  options.service.vsax.links_above = above;
+  return options;
+}
+
+simulator::Estate just_agents(std::size_t count) {
+  simulator::EstateOptions options;
+  options.agents = count;
+  options.devices = 0;
+  options.never_checked_in_per_mille = 0;
+  return simulator::seeded_estate(options);
+}
+
 bool holds_vsax_secret(const std::string& text) {
   const std::string header =
       http::basic_auth(token.token_id + ":" + token.token_secret).reveal().substr(6);

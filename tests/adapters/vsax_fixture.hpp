@@ -27,6 +27,12 @@ class VsaxFixture : public SimulatedVsa {
   std::string estate_id(const std::string& number);
 };
 
+/// A VSA X that links lists longer than `above` to their next page.
+simulator::SimulatorOptions linking(std::size_t above);
+
+/// `count` agents that all checked in, and nothing else.
+simulator::Estate just_agents(std::size_t count);
+
 /// Whether a text holds the token's secret, plain or as it is sent.
 bool holds_vsax_secret(const std::string& text);
 

@@ -102,11 +102,7 @@ TEST_CASE("Every agent of VSA X comes once, however the server pages") {
 TEST_CASE("Totals around the page size are read whole") {
   for (const std::size_t count : {1U, 98U, 99U, 100U, 101U, 197U, 198U, 199U, 200U, 298U}) {
     CAPTURE(count);
-    vsa_simulator::EstateOptions estate;
-    estate.agents = count;
-    estate.devices = 0;
-    estate.never_checked_in_per_mille = 0;
-    VsaxFixture vsax{vsa_simulator::seeded_estate(estate)};
+    VsaxFixture vsax{tests::just_agents(count)};
     Collected sink;
     CHECK(vsax.provider()->scan_agents({}, sink, in_time()).value() == count);
     CHECK(ids(sink.agents) == held(vsax));
@@ -114,10 +110,7 @@ TEST_CASE("Totals around the page size are read whole") {
 }
 
 TEST_CASE("An empty VSA X has no agents, and that is no error") {
-  vsa_simulator::EstateOptions estate;
-  estate.agents = 0;
-  estate.devices = 0;
-  VsaxFixture vsax{vsa_simulator::seeded_estate(estate)};
+  VsaxFixture vsax{tests::just_agents(0)};
   Collected sink;
   CHECK(vsax.provider()->scan_agents({}, sink, in_time()).value() == 0);
 }

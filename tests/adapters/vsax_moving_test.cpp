@@ -14,11 +14,11 @@ namespace {
 
 using tests::Collected;
 using tests::in_time;
+using tests::linking;
 using tests::VsaxFixture;
 using vsa_simulator::Event;
 using vsa_simulator::Fault;
 using vsa_simulator::FaultKind;
-using vsa_simulator::SimulatorOptions;
 
 /// The agents in VSA X's order, by the estate's ids.
 std::vector<std::string> in_order(VsaxFixture& vsax) {
@@ -70,12 +70,6 @@ void check_whole(VsaxFixture& vsax, const Collected& sink) {
   for (const std::string& id : in_order(vsax)) held.insert(vsa_simulator::vsax::identifier_of(id));
   CHECK(got == held);
   CHECK(got.size() == sink.agents.size());
-}
-
-SimulatorOptions linking(std::size_t above) {
-  SimulatorOptions options;
-  options.service.vsax.links_above = above;
-  return options;
 }
 
 }  // namespace
@@ -136,11 +130,7 @@ TEST_CASE("A list of VSA X that contradicts itself every time is an error with f
 TEST_CASE("A total that is too low is noticed wherever the last page ends") {
   for (const std::size_t count : {99U, 100U, 101U, 198U, 199U, 200U, 250U}) {
     CAPTURE(count);
-    vsa_simulator::EstateOptions estate;
-    estate.agents = count;
-    estate.devices = 0;
-    estate.never_checked_in_per_mille = 0;
-    VsaxFixture vsax{vsa_simulator::seeded_estate(estate)};
+    VsaxFixture vsax{tests::just_agents(count)};
     Fault fault{FaultKind::wrong_total, "/devices"};
     fault.value = -1;
     vsax.fault(fault);

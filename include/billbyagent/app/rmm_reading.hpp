@@ -164,6 +164,10 @@ inline void RmmReading::ask(AskedScope& asked, const std::vector<View>& views, D
     asked.scope = exists.error();
     return;
   }
+  if (auto askable = provider_.check_askable(scope); !askable) {
+    asked.scope = askable.error();
+    return;
+  }
   const ViewMembers* members = nullptr;
   for (const auto& view : views) {
     if (scope.view != view.id) continue;

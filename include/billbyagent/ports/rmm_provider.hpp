@@ -51,6 +51,9 @@ class RmmProvider {
 
   /// A short name for reports, such as `kaseya_vsa`.
   virtual std::string name() const = 0;
+  /// Whether agents carry their operating system. Where they do not, a scope that narrows by it is
+  /// `invalid_argument`: no machine would fit, and that would look like none.
+  virtual bool knows_operating_systems() const { return true; }
 
   Result<std::vector<Organization>> organizations(Deadline deadline) {
     return guarded([&] { return do_organizations(deadline); });
@@ -73,6 +76,12 @@ class RmmProvider {
   /// Agents of `scope` that count, for Get Units Now. The scope's organization must be set
   /// (`invalid_argument`). Organization, group and view are checked to exist.
   Result<AgentCount> count_agents(const AgentScope& scope, Deadline deadline);
+  /// Whether this provider can tell the scope's machines: see `knows_operating_systems`.
+  Result<void> check_askable(const AgentScope& scope) const {
+    if (scope.operating_system_contains.empty() || knows_operating_systems()) return {};
+    return Error{Errc::invalid_argument,
+                 name() + " is not set up to read operating systems, which the scope narrows by"};
+  }
 
  protected:
   RmmProvider() = default;
@@ -178,6 +187,7 @@ inline Result<AgentCount> RmmProvider::count_agents(const AgentScope& scope, Dea
   }
   if (auto exists = check_exists(scope, *known_organizations, *tree, known_views); !exists)
     return exists.error();
+  if (auto askable = check_askable(scope); !askable) return askable.error();
   auto counted = guarded([&] { return do_count_agents(scope, *tree, deadline); });
   if (!counted) return counted.error();
   if (*counted) return **counted;
