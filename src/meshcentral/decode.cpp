@@ -1,7 +1,7 @@
 #include "meshcentral/decode.hpp"
 
 #include <algorithm>
-#include <array>
+#include <boost/json/parse.hpp>
 
 #include "meshcentral/fields.hpp"
 
@@ -9,6 +9,8 @@ namespace billbyagent::meshcentral {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::size_t nesting_max = 32;
 
 /// Reads one record and remembers the first field that would not do.
 class Reader {
@@ -125,6 +127,20 @@ std::optional<std::uint64_t> count_at(const json::object& answer, const char* na
 }
 
 }  // namespace
+
+Result<json::object> parse_message(std::string_view text, const std::string& what) {
+  json::parse_options options;
+  options.max_depth = nesting_max;
+  boost::system::error_code error;
+  json::value value = json::parse(view_of(text), error, {}, options);
+  const auto bad = [&](const std::string& why) {
+    return Error{Errc::protocol_error,
+                 "a message is not MeshCentral's JSON while waiting for " + what + ": " + why};
+  };
+  if (error) return bad(error.message());
+  if (!value.is_object()) return bad("it is not an object");
+  return std::move(value.as_object());
+}
 
 Result<std::vector<Group>> read_groups(const json::object& answer) {
   const auto* list = answer.if_contains("meshes");

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -47,6 +48,9 @@ struct Page {
   std::optional<std::uint64_t> total;
 };
 
+/// One message of the server. `protocol_error`, naming what was waited for, when it is no JSON
+/// object or nested too deeply.
+Result<boost::json::object> parse_message(std::string_view text, const std::string& what);
 /// The answer to `meshes`, by id.
 Result<std::vector<Group>> read_groups(const boost::json::object& answer);
 /// The answer to `nodes`, appended to `devices`; nothing when it is not one of several pages.

@@ -11,11 +11,13 @@
 
 namespace billbyagent::meshcentral {
 
-inline boost::json::string_view key_of(std::string_view name) { return {name.data(), name.size()}; }
+inline boost::json::string_view view_of(std::string_view name) {
+  return {name.data(), name.size()};
+}
 
 inline std::optional<std::string> text_at(const boost::json::object& object,
                                           std::string_view name) {
-  const auto* value = object.if_contains(key_of(name));
+  const auto* value = object.if_contains(view_of(name));
   if (value == nullptr || !value->is_string()) return std::nullopt;
   const auto& text = value->get_string();
   return std::string{text.data(), text.size()};
@@ -27,12 +29,12 @@ inline std::string text_or_empty(const boost::json::object& object, std::string_
 
 inline const boost::json::object* object_at(const boost::json::object& object,
                                             std::string_view name) {
-  const auto* value = object.if_contains(key_of(name));
+  const auto* value = object.if_contains(view_of(name));
   return value == nullptr ? nullptr : value->if_object();
 }
 
 inline bool is_true(const boost::json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(key_of(name));
+  const auto* value = object.if_contains(view_of(name));
   return value != nullptr && value->is_bool() && value->get_bool();
 }
 
@@ -45,7 +47,7 @@ inline std::optional<std::int64_t> whole_number(const boost::json::value& value)
 
 inline std::optional<std::int64_t> whole_number_at(const boost::json::object& object,
                                                    std::string_view name) {
-  const auto* value = object.if_contains(key_of(name));
+  const auto* value = object.if_contains(view_of(name));
   return value == nullptr ? std::nullopt : whole_number(*value);
 }
 

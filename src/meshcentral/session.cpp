@@ -1,9 +1,9 @@
 #include "meshcentral/session.hpp"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "meshcentral/decode.hpp"
 #include "meshcentral/fields.hpp"
 
 namespace billbyagent::meshcentral {
@@ -11,7 +11,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t nesting_max = 32;
 constexpr std::size_t reason_length_max = 60;
 
 /// The server's short word for its reason, fit for one line.
@@ -38,20 +37,6 @@ Error refusal(const json::object& close) {
   return {Errc::unauthorized, "the server ended the session: " + reason};
 }
 
-Result<json::object> parse(const std::string& text, const std::string& what) {
-  json::parse_options options;
-  options.max_depth = nesting_max;
-  boost::system::error_code error;
-  json::value value = json::parse(text, error, {}, options);
-  const auto bad = [&](const std::string& why) {
-    return Error{Errc::protocol_error,
-                 "a message is not MeshCentral's JSON while waiting for " + what + ": " + why};
-  };
-  if (error) return bad(error.message());
-  if (!value.is_object()) return bad("it is not an object");
-  return std::move(value.as_object());
-}
-
 }  // namespace
 
 Result<Session> Session::open(Loop& loop, http::Tls& tls, const Settings& settings,
@@ -67,7 +52,7 @@ Result<Session> Session::open(Loop& loop, http::Tls& tls, const Settings& settin
 Result<json::object> Session::next(const std::string& what, Deadline deadline) {
   auto text = channel_->receive(what, deadline);
   if (!text) return text.error();
-  auto message = parse(*text, what);
+  auto message = parse_message(*text, what);
   if (message && text_or_empty(*message, "action") == "close") return refusal(*message);
   return message;
 }

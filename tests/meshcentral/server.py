@@ -143,7 +143,8 @@ class MeshCentral:
         self.folder = Path(folder)
         self.data = self.folder / "data"
         self.data.mkdir(parents=True)
-        self.admin_password = secrets.token_urlsafe(12)
+        # Letters and digits alone: a dash in front would be an option of a command line.
+        self.admin_password = secrets.token_hex(12)
         self.process = None
         self.agents = {}
         self.port = free_port()
@@ -234,7 +235,7 @@ class MeshCentral:
         return Control(self.url, ADMIN, self.admin_password, self.ca)
 
     def create_user(self, name):
-        password = secrets.token_urlsafe(12)
+        password = secrets.token_hex(12)
         with self.admin() as admin:
             admin.ask("adduser", username=name, **{"pass": password},
                       email=f"{name}@lab.test")
