@@ -67,7 +67,8 @@ FORBIDDEN_TEXT = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 ROOTS = ["include", "src", "tools", "tests", "examples", "bench", "bindings"]
 SUFFIXES = {".hpp", ".cpp", ".h", ".c"}
 # Proof of the rules would break the rules.
-NOT_CHECKED = re.compile(r"^tests/layering/")
+# A header as it was published is longer than one would write it.
+NOT_CHECKED = re.compile(r"^tests/(layering|abi/frozen)/")
 
 
 def check(path: str, text: str):

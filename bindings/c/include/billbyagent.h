@@ -22,7 +22,8 @@
 ///    handle is NULL afterwards. Other pointers that come out (text, `const bba_error *`, `const
 ///    bba_lines *`) are borrowed from the object that they were asked of: they live until it is
 ///    freed or changed, and no longer.
-/// 3. Text that goes in ends with NUL, is UTF-8 and is copied. Money is text with a decimal point
+/// 3. Text that goes in ends with NUL, is UTF-8, has at most 4096 bytes (`BBA_OUT_OF_RANGE`) and is
+///    copied. Money is text with a decimal point
 /// or
 ///    a whole number of minor units (cents), a price is text or millionths of the currency; there
 ///    is no floating point anywhere. A day is a number of days since 1970-01-01. Periods have a

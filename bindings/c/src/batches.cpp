@@ -25,7 +25,7 @@ std::vector<BatchId> batch_ids(const char* const* batches, std::size_t count) {
 }
 
 StateChange change_by(const char* author, const char* reason) {
-  return {.author = text_or(author, ""), .reason = text_or(reason, "")};
+  return {.author = text_or(author, "", "author"), .reason = text_or(reason, "", "reason")};
 }
 
 }  // namespace

@@ -21,13 +21,13 @@ Period period_of(bba_date begin, bba_date end) {
 Service make_service(const bba_service_options& given) {
   const Currency currency = Currency::parse(required_text(given.currency, "currency")).value();
   const auto price = UnitPrice::parse(required_text(given.price, "price"), currency).value();
-  const auto cost = UnitPrice::parse(text_or(given.cost, "0"), currency).value();
+  const auto cost = UnitPrice::parse(text_or(given.cost, "0", "cost"), currency).value();
   const auto id = required_id<ServiceId>(given.id, "id");
   const Date first = Date{limits::first_year, 1, 1};
   const Date effective = optional_day(given.effective_date, "effective_date").value_or(first);
   return Service::create({.id = id,
-                          .name = text_or(given.name, id.text()),
-                          .tax_category = text_or(given.tax_category, ""),
+                          .name = text_or(given.name, id.text(), "name"),
+                          .tax_category = text_or(given.tax_category, "", "tax_category"),
                           .currency = currency,
                           .prices = {{effective, price, cost}},
                           .unit_source = ManualUnits{},

@@ -86,8 +86,8 @@ bba_status bba_record_units(bba_desk* desk, const bba_units_decision* decision, 
                        {.key = service_key(given.contract, given.service),
                         .effective = day_of(given.effective_date, "decision.effective_date"),
                         .units = given.units,
-                        .reason = text_or(given.reason, ""),
-                        .author = text_or(given.author, "")})
+                        .reason = text_or(given.reason, "", "reason"),
+                        .author = text_or(given.author, "", "author")})
         .value();
   });
 }
@@ -103,22 +103,23 @@ bba_status bba_desk_held(bba_held** out, bba_desk* desk, bba_error** error) {
   });
 }
 
-size_t bba_held_count_of(const bba_held* held) { return held ? held->counts.size() : 0; }
+size_t bba_held_count(const bba_held* held) { return held ? held->counts.size() : 0; }
 
-bba_status bba_held_get(bba_held_count* out, const bba_held* held, size_t index,
+bba_status bba_held_get(bba_held_reading* out, const bba_held* held, size_t index,
                         bba_error** error) {
-  return give_struct(error, out, bba_held_count BBA_HELD_COUNT_INIT, [&](bba_held_count& made) {
-    const auto& [key, reading] = item_of(required(held, "held").counts, index, "held count");
-    made.cause = code_of(reading.cause, HeldCause::proposed);
-    made.effective_date = epoch_days(reading.effective);
-    made.proposal = reading.proposal;
-    made.units = reading.units;
-    made.contract = key.contract.text().c_str();
-    made.service = key.service.text().c_str();
-    made.why = reading.why.c_str();
-    made.machines = reading.machines.size();
-    made.recorded = reading.recorded.ms;
-  });
+  return give_struct(
+      error, out, bba_held_reading BBA_HELD_READING_INIT, [&](bba_held_reading& made) {
+        const auto& [key, reading] = item_of(required(held, "held").counts, index, "held count");
+        made.cause = code_of(reading.cause, HeldCause::proposed);
+        made.effective_date = epoch_days(reading.effective);
+        made.proposal = reading.proposal;
+        made.units = reading.units;
+        made.contract = key.contract.text().c_str();
+        made.service = key.service.text().c_str();
+        made.why = reading.why.c_str();
+        made.machines = reading.machines.size();
+        made.recorded = reading.recorded.ms;
+      });
 }
 
 void bba_held_free(bba_held** held) { free_handle(held); }
@@ -129,7 +130,7 @@ bba_status bba_confirm_held(bba_desk* desk, const char* contract, const char* se
     const bba_desk& at = required(desk, "desk");
     const auto seen = proposal == 0 ? std::nullopt : std::optional{proposal};
     (void)confirm_held(*at.store, *at.clock, at.tenant, service_key(contract, service),
-                       text_or(author, ""), seen)
+                       text_or(author, "", "author"), seen)
         .value();
   });
 }
@@ -139,7 +140,7 @@ bba_status bba_reject_held(bba_desk* desk, const char* contract, const char* ser
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
     (void)reject_held(*at.store, *at.clock, at.tenant, service_key(contract, service),
-                      text_or(author, ""), text_or(reason, ""))
+                      text_or(author, "", "author"), text_or(reason, "", "reason"))
         .value();
   });
 }

@@ -49,12 +49,19 @@ T& required(T* pointer, const char* name) {
   return *pointer;
 }
 
+/// A longer text is a mistake of the caller, and no error is to repeat it.
+inline constexpr std::size_t text_bytes_max = 4096;
+
 inline std::string required_text(const char* text, const char* name) {
-  return std::string{&required(text, name)};
+  std::string copied{&required(text, name)};
+  if (copied.size() > text_bytes_max)
+    refuse(Errc::out_of_range, std::string{name} + " has " + std::to_string(copied.size()) +
+                                   " bytes, more than " + std::to_string(text_bytes_max));
+  return copied;
 }
 
-inline std::string text_or(const char* text, std::string_view otherwise) {
-  return std::string{text ? std::string_view{text} : otherwise};
+inline std::string text_or(const char* text, std::string_view otherwise, const char* name) {
+  return text ? required_text(text, name) : std::string{otherwise};
 }
 
 template <class Id>

@@ -26,9 +26,9 @@ KaseyaVsaOptions options_from(const bba_kaseya_vsa_options& given) {
   KaseyaVsaOptions options;
   options.url = required_text(given.url, "url");
   options.user = required_text(given.user, "user");
-  options.token = Secret{text_or(given.token, "")};
-  options.password = Secret{text_or(given.password, "")};
-  options.ca_file = text_or(given.ca_file, "");
+  options.token = Secret{text_or(given.token, "", "token")};
+  options.password = Secret{text_or(given.password, "", "password")};
+  options.ca_file = text_or(given.ca_file, "", "ca_file");
   options.connections = not_negative<std::size_t>(given.connections, "connections");
   options.records_per_session =
       not_negative<std::size_t>(given.records_per_session, "records_per_session");

@@ -16,12 +16,15 @@ std::unique_ptr<bba_lines> open_lines_handle(std::vector<LineItem> items) {
 }
 
 void append_line(bba_lines& lines, LineItem item, std::optional<bba_lines::Posted> posted) {
-  // Room first: either both lists grow or none.
-  lines.items.reserve(lines.items.size() + 1);
   lines.posted.resize(lines.items.size());
-  lines.posted.reserve(lines.items.size() + 1);
-  lines.items.push_back(std::move(item));
   lines.posted.push_back(std::move(posted));
+  // Both lists grow or none.
+  try {
+    lines.items.push_back(std::move(item));
+  } catch (...) {
+    lines.posted.pop_back();
+    throw;
+  }
   lines.texts.clear();
 }
 

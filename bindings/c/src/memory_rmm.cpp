@@ -61,7 +61,7 @@ bba_status bba_memory_rmm_fail(bba_memory_rmm* rmm, bba_status status, const cha
     if (status == BBA_OK) return at.recover();
     const auto code = errc_of(status);
     if (!code) refuse(Errc::invalid_argument, "status " + std::to_string(status));
-    const Error failure{*code, text_or(context, "")};
+    const Error failure{*code, text_or(context, "", "context")};
     using enum MemoryProvider::Call;
     for (const auto call : {organizations, machine_groups, views, scan, count})
       at.fail(call, failure);

@@ -33,7 +33,7 @@ NightlyOptions options_from(const bba_nightly_options& given) {
   options.guard = {.max_drop_percent = given.max_drop_percent,
                    .small_drop_units = given.small_drop_units};
   options.dry_run = given.dry_run != 0;
-  options.author = text_or(given.author, "nightly");
+  options.author = text_or(given.author, "nightly", "author");
   options.contracts_per_transaction =
       at_least_one(given.contracts_per_transaction, "contracts_per_transaction");
   return options;

@@ -115,7 +115,7 @@ bba_status bba_notice_delivered(bba_desk* desk, const char* id, bba_error** erro
 
 bba_status bba_notice_failed(bba_desk* desk, const char* id, const char* why, bba_error** error) {
   return guard(error, [&] {
-    const std::string reason = text_or(why, "");
+    const std::string reason = text_or(why, "", "why");
     mark(desk, id, [&](Transaction& transaction, const NoticeId& notice, Instant now) {
       return transaction.mark_failed(notice, reason, now);
     });

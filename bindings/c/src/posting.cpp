@@ -27,7 +27,7 @@ AutomationOptions options_from(const bba_posting_options& given) {
   if (given.credit_batches != 0) options.credit_batches = CreditBatches::allowed;
   if (given.leave_zero_lines != 0) options.zero_lines = ZeroLines::left;
   options.dry_run = given.dry_run != 0;
-  options.author = text_or(given.author, "post");
+  options.author = text_or(given.author, "post", "author");
   options.contracts_per_transaction =
       at_least_one(given.contracts_per_transaction, "contracts_per_transaction");
   return options;

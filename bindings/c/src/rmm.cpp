@@ -30,8 +30,8 @@ Organization organization_from(const bba_organization* given) {
   const auto read = read_struct(&required(given, "organization"),
                                 bba_organization BBA_ORGANIZATION_INIT, "organization");
   return {.id = required_id<OrganizationId>(read.id, "organization.id"),
-          .name = text_or(read.name, ""),
-          .reference = text_or(read.reference, "")};
+          .name = text_or(read.name, "", "name"),
+          .reference = text_or(read.reference, "", "reference")};
 }
 
 MachineGroup machine_group_from(const bba_machine_group* given) {
@@ -39,7 +39,7 @@ MachineGroup machine_group_from(const bba_machine_group* given) {
       read_struct(&required(given, "group"), bba_machine_group BBA_MACHINE_GROUP_INIT, "group");
   MachineGroup group{
       .id = required_id<MachineGroupId>(read.id, "group.id"),
-      .name = text_or(read.name, ""),
+      .name = text_or(read.name, "", "name"),
       .organization = required_id<OrganizationId>(read.organization, "group.organization")};
   if (read.parent) group.parent = required_id<MachineGroupId>(read.parent, "group.parent");
   return group;
@@ -47,19 +47,19 @@ MachineGroup machine_group_from(const bba_machine_group* given) {
 
 View view_from(const bba_view* given) {
   const auto read = read_struct(&required(given, "view"), bba_view BBA_VIEW_INIT, "view");
-  return {.id = required_id<ViewId>(read.id, "view.id"), .name = text_or(read.name, "")};
+  return {.id = required_id<ViewId>(read.id, "view.id"), .name = text_or(read.name, "", "name")};
 }
 
 Agent agent_from(const bba_agent* given) {
   const auto read = read_struct(&required(given, "agent"), bba_agent BBA_AGENT_INIT, "agent");
   return {.id = required_id<AgentId>(read.id, "agent.id"),
-          .name = text_or(read.name, ""),
+          .name = text_or(read.name, "", "name"),
           .organization = required_id<OrganizationId>(read.organization, "agent.organization"),
           .group = required_id<MachineGroupId>(read.group, "agent.group"),
           .state = state_from(read.state),
-          .operating_system = text_or(read.operating_system, ""),
-          .serial_number = text_or(read.serial_number, ""),
-          .mac_address = text_or(read.mac_address, ""),
+          .operating_system = text_or(read.operating_system, "", "operating_system"),
+          .serial_number = text_or(read.serial_number, "", "serial_number"),
+          .mac_address = text_or(read.mac_address, "", "mac_address"),
           .first_seen = optional_instant(read.first_seen),
           .last_seen = optional_instant(read.last_seen)};
 }

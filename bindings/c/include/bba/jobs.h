@@ -244,7 +244,7 @@ typedef struct bba_post_summary {
   bba_date day;
   bba_date through;
   uint64_t contracts;  ///< with something to tell
-  uint64_t posted;     ///< batches
+  uint64_t posted;     ///< batches; of a dry run, those that would be
   uint64_t held;
   uint64_t failed;
   uint64_t lines;  ///< that were posted

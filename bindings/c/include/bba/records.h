@@ -66,7 +66,7 @@ enum {
 };
 
 /// A count that waits. The text is borrowed from the list.
-typedef struct bba_held_count {
+typedef struct bba_held_reading {
   uint32_t struct_size;
   bba_held_cause cause;
   bba_date effective_date;  ///< the day that it was seen
@@ -77,16 +77,16 @@ typedef struct bba_held_count {
   const char* why;
   uint64_t machines;  ///< how many came, went or moved
   bba_instant recorded;
-} bba_held_count;
-#define BBA_HELD_COUNT_INIT \
-  { sizeof(bba_held_count), 0, BBA_NO_DATE, 0, 0, NULL, NULL, NULL, 0, 0 }
+} bba_held_reading;
+#define BBA_HELD_READING_INIT \
+  { sizeof(bba_held_reading), 0, BBA_NO_DATE, 0, 0, NULL, NULL, NULL, 0, 0 }
 
 /// Every count that waits, by contract, service and day.
 BBA_API bba_status bba_desk_held(bba_held** out, bba_desk* desk, bba_error** error);
 /// 0 for NULL.
-BBA_API size_t bba_held_count_of(const bba_held* held);
+BBA_API size_t bba_held_count(const bba_held* held);
 /// Errors: not_found beyond the last one.
-BBA_API bba_status bba_held_get(bba_held_count* out, const bba_held* held, size_t index,
+BBA_API bba_status bba_held_get(bba_held_reading* out, const bba_held* held, size_t index,
                                 bba_error** error);
 BBA_API void bba_held_free(bba_held** held);
 
