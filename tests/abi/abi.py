@@ -160,7 +160,8 @@ def flatten(include, out):
         return "".join(text_of(match[1]) if (match := re.match(r'#include "([^"]+)"', line)) else line
                        for line in (Path(include) / name).read_text("utf-8").splitlines(True))
 
-    Path(out).write_text(text_of("billbyagent.h"), "utf-8")
+    text = re.sub(r"\n{3,}", "\n\n", text_of("billbyagent.h"))
+    Path(out).write_text(text, "utf-8")
     return out
 
 

@@ -116,6 +116,7 @@ static void jobs(void) {
   bba_observer observer = BBA_OBSERVER_INIT;
   bba_sync_summary sums = BBA_SYNC_SUMMARY_INIT;
   bba_service_sync service = BBA_SERVICE_SYNC_INIT;
+  bba_rmm_sync rmm_sync = BBA_RMM_SYNC_INIT;
   bba_units_now now = BBA_UNITS_NOW_INIT;
   bba_filter filter = BBA_FILTER_INIT;
   bba_review_summary open = BBA_REVIEW_SUMMARY_INIT;
@@ -135,6 +136,8 @@ static void jobs(void) {
   CHECK(bba_nightly_sync(&synced, desk, provider, NULL, &error) == BBA_OK);
   GIVEN_ZERO(sums, bba_sync_report_get(&sums, synced, &error));
   CHECK(sums.services == 1 && sums.unchanged == 1 && sums.scan_error == NULL);
+  GIVEN_ZERO(rmm_sync, bba_sync_report_rmm(&rmm_sync, synced, 0, &error));
+  CHECK(rmm_sync.agents == 1 && strcmp(rmm_sync.provider, "memory") == 0);
   GIVEN_ZERO(service, bba_sync_report_service(&service, synced, 0, &error));
   CHECK(service.counted == 1 && service.error == NULL);
   GIVEN_ZERO(now, bba_get_units_now(&now, desk, provider, "C-1", "agents", 1000, &error));

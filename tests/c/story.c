@@ -433,6 +433,45 @@ static void notices(host* h) {
   bba_notices_free(&pending);
 }
 
+/* Two RMMs, of which one can't be read: the services of the other go on. */
+static void several_rmms(void) {
+  static const char book_of_two[] =
+      "{\"accounts\": [{\"id\": \"acme\", \"organization\": \"1001\","
+      " \"organizations\": {\"mesh\": \"1001\"}}], \"contracts\": ["
+      "{\"id\": \"C-1\", \"account\": \"acme\", \"currency\": \"USD\", \"cycle\": \"monthly\","
+      " \"start_date\": \"2026-06-01\", \"services\": ["
+      "  {\"id\": \"agents\", \"unit_price\": \"5.00\", \"units\": {\"source\": \"agents\"}},"
+      "  {\"id\": \"meshed\", \"unit_price\": \"5.00\", \"units\": {\"source\": \"agents\","
+      "   \"rmm\": \"mesh\"}}]}]}";
+  host h, other;
+  bba_book* book = NULL;
+  bba_import_report* imported = NULL;
+  bba_sync_report* report = NULL;
+  bba_sync_summary sums = BBA_SYNC_SUMMARY_INIT;
+  bba_rmm_sync rmm = BBA_RMM_SYNC_INIT;
+  begin(&h);
+  begin(&other);
+  OK(bba_book_parse(&book, book_of_two, strlen(book_of_two), &error));
+  OK(bba_import_book(&imported, h.desk, book, NULL, &error));
+  OK(bba_desk_add_rmm(h.desk, "mesh", other.provider, &error));
+  REFUSED(BBA_DUPLICATE_ID, bba_desk_add_rmm(h.desk, "mesh", other.provider, &error));
+  OK(bba_memory_rmm_fail(h.rmm, BBA_UNAUTHORIZED, "no", &error));
+  OK(bba_nightly_sync(&report, h.desk, h.provider, NULL, &error));
+  OK(bba_sync_report_get(&sums, report, &error));
+  CHECK(sums.rmms == 2 && sums.rmms_failed == 1 && sums.first_counts == 1 && sums.failed == 1);
+  OK(bba_sync_report_rmm(&rmm, report, 1, &error));
+  CHECK(strcmp(rmm.name, "mesh") == 0 && rmm.error == NULL && rmm.agents == 4);
+  bba_sync_report_free(&report);
+  OK(bba_nightly_sync(&report, h.desk, NULL, NULL, &error));
+  OK(bba_sync_report_get(&sums, report, &error));
+  CHECK(sums.rmms == 1 && sums.unchanged == 1 && sums.failed == 1);
+  bba_sync_report_free(&report);
+  bba_import_report_free(&imported);
+  bba_book_free(&book);
+  end(&other);
+  end(&h);
+}
+
 /* Functions that take no error object have an answer for NULL. */
 static void null_handles(void) {
   CHECK(bba_error_status(NULL) == BBA_OK && *bba_error_message(NULL) == '\0');
@@ -469,6 +508,7 @@ int main(void) {
   batches(&h);
   notices(&h);
   end(&h);
+  several_rmms();
   bba_error_free(&error);
   CHECK(error == NULL);
   return failures ? 1 : 0;

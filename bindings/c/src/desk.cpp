@@ -70,4 +70,15 @@ bba_status bba_desk_new(bba_desk** out, bba_store* store, bba_clock* clock, cons
   });
 }
 
+bba_status bba_desk_add_rmm(bba_desk* desk, const char* name, bba_provider* provider,
+                            bba_error** error) {
+  return guard(error, [&] {
+    bba_desk& at = required(desk, "desk");
+    const auto rmm = required_id<RmmId>(name, "name");
+    for (const auto& known : at.rmms)
+      if (known.first == rmm) refuse(Errc::duplicate_id, name_of(rmm));
+    at.rmms.emplace_back(rmm, required(provider, "provider").provider);
+  });
+}
+
 void bba_desk_free(bba_desk** desk) { free_handle(desk); }

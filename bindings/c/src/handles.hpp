@@ -9,6 +9,7 @@
 #include "bba/desk.h"
 #include "bba/rmm.h"
 #include "billbyagent/adapters/memory/fixed_clock.hpp"
+#include "billbyagent/app/rmm_set.hpp"
 #include "billbyagent/domain/contract.hpp"
 #include "billbyagent/domain/unit_history.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
@@ -40,6 +41,8 @@ struct bba_desk {
   std::shared_ptr<billbyagent::Store> store;
   std::shared_ptr<const billbyagent::Clock> clock;
   billbyagent::TenantId tenant;
+  /// The named ones; the default RMM is handed to each job.
+  std::vector<std::pair<billbyagent::RmmId, std::shared_ptr<billbyagent::RmmProvider>>> rmms{};
 };
 
 struct bba_provider {
@@ -53,6 +56,15 @@ namespace billbyagent::capi {
 inline std::unique_ptr<Transaction> reading(bba_desk* desk) {
   const bba_desk& at = required(desk, "desk");
   return at.store->begin(at.tenant, Access::read).value();
+}
+
+/// The tenant's RMMs: those of the desk, and the default one. `invalid_argument` without any.
+inline RmmSet rmms_of(const bba_desk& desk, bba_provider* default_rmm) {
+  if (desk.rmms.empty()) required(default_rmm, "provider");
+  RmmSet rmms;
+  if (default_rmm) rmms.add(RmmId{}, *default_rmm->provider).value();
+  for (const auto& [name, provider] : desk.rmms) rmms.add(name, *provider).value();
+  return rmms;
 }
 
 inline ServiceKey service_key(const char* contract, const char* service) {
@@ -72,11 +84,15 @@ inline std::unique_ptr<bba_provider> provider_handle(std::shared_ptr<RmmProvider
   return std::make_unique<bba_provider>(std::move(provider), std::move(name));
 }
 
-/// `timeout_ms` from now; a wait of more than a year is as good as one.
-inline Deadline deadline_in(std::int64_t timeout_ms) {
-  if (timeout_ms <= 0) refuse(Errc::invalid_argument, "timeout_ms is not above 0");
+/// A wait of more than a year is as good as one.
+inline std::chrono::milliseconds waiting_time(std::int64_t ms, const char* name) {
+  if (ms <= 0) refuse(Errc::invalid_argument, std::string{name} + " is not above 0");
   constexpr std::chrono::milliseconds longest = std::chrono::hours{24 * 365};
-  return Deadline::clock::now() + std::min(std::chrono::milliseconds{timeout_ms}, longest);
+  return std::min(std::chrono::milliseconds{ms}, longest);
+}
+
+inline Deadline deadline_in(std::int64_t timeout_ms) {
+  return Deadline::clock::now() + waiting_time(timeout_ms, "timeout_ms");
 }
 
 }  // namespace billbyagent::capi

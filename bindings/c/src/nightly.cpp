@@ -11,7 +11,8 @@ using namespace billbyagent::capi;
 struct bba_sync_report {
   SyncReport report;
   LentError scan_error;
-  std::vector<LentError> errors;  ///< of the services, in their order
+  std::vector<LentError> rmm_errors;  ///< of the RMMs, in their order
+  std::vector<LentError> errors;      ///< of the services, in their order
   mutable std::string json{};
 };
 
@@ -30,6 +31,8 @@ static_assert(static_cast<int>(SyncStatus::unchanged) == BBA_SYNC_UNCHANGED &&
 NightlyOptions options_from(const bba_nightly_options& given) {
   NightlyOptions options;
   options.deadline = deadline_in(given.timeout_ms);
+  if (given.timeout_per_rmm_ms != 0)
+    options.time_per_rmm = waiting_time(given.timeout_per_rmm_ms, "timeout_per_rmm_ms");
   options.guard = {.max_drop_percent = given.max_drop_percent,
                    .small_drop_units = given.small_drop_units};
   options.dry_run = given.dry_run != 0;
@@ -62,7 +65,8 @@ bool needs_a_person(SyncStatus status) {
 void tell(const HostObserver& observer, const SyncReport& report) noexcept {
   guard(nullptr, [&] {
     if (!observer.logs()) return;
-    if (report.scan_error) observer.log(BBA_LOG_WARNING, to_string(*report.scan_error));
+    for (const auto& rmm : report.rmms)
+      if (rmm.error) observer.log(BBA_LOG_WARNING, name_of(rmm.rmm) + ": " + to_string(*rmm.error));
     for (const auto& service : report.services)
       if (const auto news = news_of(service); !news.empty())
         observer.log(needs_a_person(service.status) ? BBA_LOG_WARNING : BBA_LOG_INFO, news);
@@ -71,8 +75,9 @@ void tell(const HostObserver& observer, const SyncReport& report) noexcept {
 }
 
 std::unique_ptr<bba_sync_report> report_handle(SyncReport report) {
-  auto made = std::make_unique<bba_sync_report>(bba_sync_report{std::move(report), {}, {}});
+  auto made = std::make_unique<bba_sync_report>(bba_sync_report{std::move(report), {}, {}, {}});
   made->scan_error = lent(made->report.scan_error);
+  for (const auto& rmm : made->report.rmms) made->rmm_errors.push_back(lent(rmm.error));
   for (const auto& service : made->report.services) made->errors.push_back(lent(service.error));
   return made;
 }
@@ -82,14 +87,14 @@ bba_status run_night(bba_sync_report** out, bba_desk* desk, bba_provider* provid
                      const char* service) noexcept {
   return give_handle(error, out, [&] {
     const bba_desk& at = required(desk, "desk");
-    RmmProvider& rmm = *required(provider, "provider").provider;
+    const RmmSet rmms = rmms_of(at, provider);
     const auto given =
         read_struct(options, bba_nightly_options BBA_NIGHTLY_OPTIONS_INIT, "options");
     const NightlyOptions night = options_from(given);
     HostObserver observer{given.observer};
-    auto report = contract ? take_over_units_now(*at.store, rmm, *at.clock, at.tenant,
+    auto report = contract ? take_over_units_now(*at.store, rmms, *at.clock, at.tenant,
                                                  service_key(contract, service), night, observer)
-                           : nightly_sync(*at.store, rmm, *at.clock, at.tenant, night, observer);
+                           : nightly_sync(*at.store, rmms, *at.clock, at.tenant, night, observer);
     auto made = report_handle(std::move(report).value());
     tell(observer, made->report);
     return made;
@@ -116,6 +121,8 @@ bba_status bba_sync_report_get(bba_sync_summary* out, const bba_sync_report* rep
                      [&](bba_sync_summary& sums) {
                        const bba_sync_report& of = required(report, "report");
                        sums.day = epoch_days(of.report.day);
+                       sums.rmms = of.report.rmms.size();
+                       sums.rmms_failed = of.report.rmms_failed();
                        sums.agents = of.report.agents;
                        sums.services = of.report.services.size();
                        sums.unchanged = of.report.count(SyncStatus::unchanged);
@@ -129,6 +136,18 @@ bba_status bba_sync_report_get(bba_sync_summary* out, const bba_sync_report* rep
                        sums.failed = of.report.count(SyncStatus::failed);
                        sums.scan_error = of.scan_error.get();
                      });
+}
+
+bba_status bba_sync_report_rmm(bba_rmm_sync* out, const bba_sync_report* report, size_t index,
+                               bba_error** error) {
+  return give_struct(error, out, bba_rmm_sync BBA_RMM_SYNC_INIT, [&](bba_rmm_sync& made) {
+    const bba_sync_report& of = required(report, "report");
+    const auto& rmm = item_of(of.report.rmms, index, "RMM");
+    made.name = rmm.rmm.text().c_str();
+    made.provider = rmm.provider.c_str();
+    made.agents = rmm.agents;
+    made.error = of.rmm_errors[index].get();
+  });
 }
 
 bba_status bba_sync_report_service(bba_service_sync* out, const bba_sync_report* report,
@@ -164,8 +183,8 @@ bba_status bba_get_units_now(bba_units_now* out, bba_desk* desk, bba_provider* p
                              bba_error** error) {
   return give_struct(error, out, bba_units_now BBA_UNITS_NOW_INIT, [&](bba_units_now& units) {
     const bba_desk& at = required(desk, "desk");
-    RmmProvider& rmm = *required(provider, "provider").provider;
-    const auto now = get_units_now(*at.store, rmm, *at.clock, at.tenant,
+    const RmmSet rmms = rmms_of(at, provider);
+    const auto now = get_units_now(*at.store, rmms, *at.clock, at.tenant,
                                    service_key(contract, service), deadline_in(timeout_ms))
                          .value();
     units.counted = now.counted;

@@ -122,6 +122,7 @@ enum {
   BBA_PROVIDER_FAILED = 313,
   BBA_IMPLAUSIBLE_DROP = 314,
   BBA_CANCELLED = 315,
+  BBA_RMM_NOT_CONFIGURED = 316,
   BBA_STORE_FAILED = 400,
   BBA_STORE_BUSY = 401,
   BBA_STORE_NEWER = 402,
@@ -497,71 +498,6 @@ BBA_API void bba_lines_free(bba_lines** lines);
 /// Where work is done: a store, a clock and a tenant make a desk, and every job takes a desk. See
 /// billbyagent.h for the rules of every function.
 
-
-#ifdef __cplusplus
-extern "C" {
-#endif
-
-/// Where contracts, units, machines, lines and notices are kept, of many tenants. May be shared
-/// between threads.
-typedef struct bba_store bba_store;
-/// What time it is, and which day for the tenant. May be shared between threads.
-typedef struct bba_clock bba_clock;
-/// A tenant's store and clock. May be shared between threads. Keeps its store and clock alive: the
-/// three may be freed in any order.
-typedef struct bba_desk bba_desk;
-
-/// A store that lives as long as it is used: for tests and trials.
-BBA_API bba_status bba_store_new_memory(bba_store** out, bba_error** error);
-
-typedef struct bba_sqlite_options {
-  uint32_t struct_size;
-  int32_t create;           ///< 1: a missing file is made; 0: it is file_failed
-  const char* path;         ///< required: on a local disk, in a writable directory
-  int64_t busy_timeout_ms;  ///< how long to wait for another writer before store_busy
-} bba_sqlite_options;
-#define BBA_SQLITE_OPTIONS_INIT \
-  { sizeof(bba_sqlite_options), 1, NULL, 10000 }
-
-/// Opens a store in one SQLite file, makes or upgrades its tables, and recovers what a killed
-/// process left. Several processes may use the file. Errors: invalid_settings, file_failed,
-/// store_newer, store_not_a_database, store_busy, store_failed.
-BBA_API bba_status bba_store_open_sqlite(bba_store** out, const bba_sqlite_options* options,
-                                         bba_error** error);
-BBA_API void bba_store_free(bba_store** store);
-
-/// The system's clock in the tenant's IANA time zone, such as `Europe/Berlin`. Errors:
-/// invalid_settings for a zone that the system does not know.
-BBA_API bba_status bba_clock_new_system(bba_clock** out, const char* zone, bba_error** error);
-/// A clock that stands at noon UTC of `today` until it is set. Errors: invalid_date.
-BBA_API bba_status bba_clock_new_fixed(bba_clock** out, bba_date today, bba_error** error);
-/// Sets a fixed clock. Errors: wrong_state for the system's clock; invalid_date.
-BBA_API bba_status bba_clock_set_today(bba_clock* clock, bba_date today, bba_error** error);
-/// The tenant's day now.
-BBA_API bba_status bba_clock_today(bba_date* out, const bba_clock* clock, bba_error** error);
-BBA_API void bba_clock_free(bba_clock** clock);
-
-/// Errors: invalid_argument for a tenant that is empty or holds control characters; out_of_range
-/// for one of more than 200 bytes.
-BBA_API bba_status bba_desk_new(bba_desk** out, bba_store* store, bba_clock* clock,
-                                const char* tenant, bba_error** error);
-BBA_API void bba_desk_free(bba_desk** desk);
-
-#ifdef __cplusplus
-}
-#endif
-
-#endif
-#ifndef BBA_JOBS_H
-#define BBA_JOBS_H
-
-/// Import, Get Units Now, the nightly job, billing review and billing automation. See billbyagent.h
-/// for the rules of every function. Every report can be had as the JSON document that
-/// `billbyagent --json` prints (docs/cli.md).
-///
-/// What goes wrong with one contract or service is in the report, and the others go on: a status of
-/// 0 means that the job ran. Errors of every job: what the store says (400 to 499).
-
 #ifndef BBA_RMM_H
 #define BBA_RMM_H
 
@@ -570,7 +506,6 @@ BBA_API void bba_desk_free(bba_desk** desk);
 ///
 /// An error is not a zero: a login that was refused, a list that is not whole or a view that is
 /// gone are errors; only an empty organization or group counts zero.
-
 
 #ifdef __cplusplus
 extern "C" {
@@ -753,6 +688,76 @@ BBA_API void bba_rmm_lists_free(bba_rmm_lists** lists);
 extern "C" {
 #endif
 
+/// Where contracts, units, machines, lines and notices are kept, of many tenants. May be shared
+/// between threads.
+typedef struct bba_store bba_store;
+/// What time it is, and which day for the tenant. May be shared between threads.
+typedef struct bba_clock bba_clock;
+/// A tenant's store and clock. May be shared between threads. Keeps its store and clock alive: the
+/// three may be freed in any order.
+typedef struct bba_desk bba_desk;
+
+/// A store that lives as long as it is used: for tests and trials.
+BBA_API bba_status bba_store_new_memory(bba_store** out, bba_error** error);
+
+typedef struct bba_sqlite_options {
+  uint32_t struct_size;
+  int32_t create;           ///< 1: a missing file is made; 0: it is file_failed
+  const char* path;         ///< required: on a local disk, in a writable directory
+  int64_t busy_timeout_ms;  ///< how long to wait for another writer before store_busy
+} bba_sqlite_options;
+#define BBA_SQLITE_OPTIONS_INIT \
+  { sizeof(bba_sqlite_options), 1, NULL, 10000 }
+
+/// Opens a store in one SQLite file, makes or upgrades its tables, and recovers what a killed
+/// process left. Several processes may use the file. Errors: invalid_settings, file_failed,
+/// store_newer, store_not_a_database, store_busy, store_failed.
+BBA_API bba_status bba_store_open_sqlite(bba_store** out, const bba_sqlite_options* options,
+                                         bba_error** error);
+BBA_API void bba_store_free(bba_store** store);
+
+/// The system's clock in the tenant's IANA time zone, such as `Europe/Berlin`. Errors:
+/// invalid_settings for a zone that the system does not know.
+BBA_API bba_status bba_clock_new_system(bba_clock** out, const char* zone, bba_error** error);
+/// A clock that stands at noon UTC of `today` until it is set. Errors: invalid_date.
+BBA_API bba_status bba_clock_new_fixed(bba_clock** out, bba_date today, bba_error** error);
+/// Sets a fixed clock. Errors: wrong_state for the system's clock; invalid_date.
+BBA_API bba_status bba_clock_set_today(bba_clock* clock, bba_date today, bba_error** error);
+/// The tenant's day now.
+BBA_API bba_status bba_clock_today(bba_date* out, const bba_clock* clock, bba_error** error);
+BBA_API void bba_clock_free(bba_clock** clock);
+
+/// Errors: invalid_argument for a tenant that is empty or holds control characters; out_of_range
+/// for one of more than 200 bytes.
+BBA_API bba_status bba_desk_new(bba_desk** out, bba_store* store, bba_clock* clock,
+                                const char* tenant, bba_error** error);
+/// Gives the tenant a further RMM, under the name that services and accounts have for it (`rmm` in
+/// the book); the default RMM has no name and is handed to each job. Keeps the provider alive. To
+/// be done before the desk is shared. Errors: duplicate_id; invalid_argument and out_of_range for a
+/// name that is none.
+BBA_API bba_status bba_desk_add_rmm(bba_desk* desk, const char* name, bba_provider* provider,
+                                    bba_error** error);
+BBA_API void bba_desk_free(bba_desk** desk);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
+#ifndef BBA_JOBS_H
+#define BBA_JOBS_H
+
+/// Import, Get Units Now, the nightly job, billing review and billing automation. See billbyagent.h
+/// for the rules of every function. Every report can be had as the JSON document that
+/// `billbyagent --json` prints (docs/cli.md).
+///
+/// What goes wrong with one contract or service is in the report, and the others go on: a status of
+/// 0 means that the job ran. Errors of every job: what the store says (400 to 499).
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct bba_import_report bba_import_report;
 typedef struct bba_sync_report bba_sync_report;
 typedef struct bba_review bba_review;
@@ -817,15 +822,16 @@ BBA_API void bba_import_report_free(bba_import_report** report);
 typedef struct bba_nightly_options {
   uint32_t struct_size;
   int32_t dry_run;                    ///< 1: everything as usual, but nothing is written
-  int64_t timeout_ms;                 ///< for everything that is read from the RMM; above 0
+  int64_t timeout_ms;                 ///< for everything that is read from the RMMs; above 0
   int32_t max_drop_percent;           ///< a count that falls further waits for a person ...
   int32_t contracts_per_transaction;  ///< at least 1
   int64_t small_drop_units;           ///< ... unless it falls by fewer units than this
   const char* author;
   const bba_observer* observer;  ///< NULL: nobody
+  int64_t timeout_per_rmm_ms;    ///< of several RMMs, for each; 0: only `timeout_ms` holds
 } bba_nightly_options;
 #define BBA_NIGHTLY_OPTIONS_INIT \
-  { sizeof(bba_nightly_options), 0, 600000, 50, 64, 3, "nightly", NULL }
+  { sizeof(bba_nightly_options), 0, 600000, 50, 64, 3, "nightly", NULL, 0 }
 
 typedef int32_t bba_sync_status;
 enum {
@@ -843,9 +849,11 @@ enum {
 
 typedef struct bba_sync_summary {
   uint32_t struct_size;
-  bba_date day;       ///< the tenant's day that the night ran for
-  uint64_t agents;    ///< in the scan
-  uint64_t services;  ///< counted or to be counted
+  bba_date day;          ///< the tenant's day that the night ran for
+  uint64_t rmms;         ///< read or to be read
+  uint64_t rmms_failed;  ///< that could not be read; their services keep their units
+  uint64_t agents;       ///< in the scans of all RMMs
+  uint64_t services;     ///< counted or to be counted
   uint64_t unchanged;
   uint64_t machines_changed;
   uint64_t first_counts;
@@ -855,10 +863,22 @@ typedef struct bba_sync_summary {
   uint64_t rejected;
   uint64_t observed;
   uint64_t failed;
-  const bba_error* scan_error;  ///< the RMM as a whole could not be read; NULL: it could
+  const bba_error* scan_error;  ///< no RMM could be read: what the first one said; NULL: one could
 } bba_sync_summary;
 #define BBA_SYNC_SUMMARY_INIT \
-  { sizeof(bba_sync_summary), BBA_NO_DATE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL }
+  { sizeof(bba_sync_summary), BBA_NO_DATE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL }
+
+/// How reading one RMM went. The text is borrowed from the report.
+typedef struct bba_rmm_sync {
+  uint32_t struct_size;
+  uint32_t reserved;       ///< 0
+  const char* name;        ///< empty: the default RMM
+  const char* provider;    ///< what the provider calls itself
+  uint64_t agents;         ///< in the scan
+  const bba_error* error;  ///< it could not be read as a whole; NULL: it could
+} bba_rmm_sync;
+#define BBA_RMM_SYNC_INIT \
+  { sizeof(bba_rmm_sync), 0, NULL, NULL, 0, NULL }
 
 /// What became of one service. The text is borrowed from the report.
 typedef struct bba_service_sync {
@@ -878,12 +898,16 @@ typedef struct bba_service_sync {
 #define BBA_SERVICE_SYNC_INIT \
   { sizeof(bba_service_sync), 0, NULL, NULL, NULL, NULL, 0, 0, NULL, 0, 0, NULL }
 
-/// Reads the whole RMM once, counts every service that derives its units, and takes changed counts
-/// over as of today. Errors: also cancelled, invalid_settings.
+/// Reads each RMM once, counts every service that derives its units, and takes changed counts over
+/// as of today. `provider` is the default RMM; NULL when the desk has the tenant's RMMs
+/// (`bba_desk_add_rmm`) and none of them is the default. Errors: also cancelled, invalid_settings.
 BBA_API bba_status bba_nightly_sync(bba_sync_report** out, bba_desk* desk, bba_provider* provider,
                                     const bba_nightly_options* options, bba_error** error);
 BBA_API bba_status bba_sync_report_get(bba_sync_summary* out, const bba_sync_report* report,
                                        bba_error** error);
+/// Every RMM, by name. Errors: not_found beyond the last one.
+BBA_API bba_status bba_sync_report_rmm(bba_rmm_sync* out, const bba_sync_report* report,
+                                       size_t index, bba_error** error);
 /// Every derived service in force, by contract and service. Errors: not_found beyond the last one.
 BBA_API bba_status bba_sync_report_service(bba_service_sync* out, const bba_sync_report* report,
                                            size_t index, bba_error** error);
@@ -904,7 +928,8 @@ typedef struct bba_units_now {
   { sizeof(bba_units_now), 0, BBA_NO_UNITS, BBA_NO_UNITS }
 
 /// What a service would count this minute; writes nothing. Errors: not_found, invalid_argument for
-/// a service with typed-in units, organization_not_linked, and what the RMM says (300 to 399).
+/// a service with typed-in units, organization_not_linked, rmm_not_configured, and what the
+/// service's RMM says (300 to 399).
 BBA_API bba_status bba_get_units_now(bba_units_now* out, bba_desk* desk, bba_provider* provider,
                                      const char* contract, const char* service, int64_t timeout_ms,
                                      bba_error** error);
@@ -1030,7 +1055,6 @@ BBA_API void bba_post_report_free(bba_post_report** report);
 /// What the store keeps and what people decide about it: units, held counts, posted lines, batches,
 /// explanations and notices. See billbyagent.h for the rules of every function. Errors of
 /// everything here: what the store says (400 to 499).
-
 
 #ifdef __cplusplus
 extern "C" {

@@ -4,7 +4,7 @@
 /// Where work is done: a store, a clock and a tenant make a desk, and every job takes a desk. See
 /// billbyagent.h for the rules of every function.
 
-#include "bba/values.h"
+#include "bba/rmm.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -53,6 +53,12 @@ BBA_API void bba_clock_free(bba_clock** clock);
 /// for one of more than 200 bytes.
 BBA_API bba_status bba_desk_new(bba_desk** out, bba_store* store, bba_clock* clock,
                                 const char* tenant, bba_error** error);
+/// Gives the tenant a further RMM, under the name that services and accounts have for it (`rmm` in
+/// the book); the default RMM has no name and is handed to each job. Keeps the provider alive. To
+/// be done before the desk is shared. Errors: duplicate_id; invalid_argument and out_of_range for a
+/// name that is none.
+BBA_API bba_status bba_desk_add_rmm(bba_desk* desk, const char* name, bba_provider* provider,
+                                    bba_error** error);
 BBA_API void bba_desk_free(bba_desk** desk);
 
 #ifdef __cplusplus

@@ -80,15 +80,16 @@ BBA_API void bba_import_report_free(bba_import_report** report);
 typedef struct bba_nightly_options {
   uint32_t struct_size;
   int32_t dry_run;                    ///< 1: everything as usual, but nothing is written
-  int64_t timeout_ms;                 ///< for everything that is read from the RMM; above 0
+  int64_t timeout_ms;                 ///< for everything that is read from the RMMs; above 0
   int32_t max_drop_percent;           ///< a count that falls further waits for a person ...
   int32_t contracts_per_transaction;  ///< at least 1
   int64_t small_drop_units;           ///< ... unless it falls by fewer units than this
   const char* author;
   const bba_observer* observer;  ///< NULL: nobody
+  int64_t timeout_per_rmm_ms;    ///< of several RMMs, for each; 0: only `timeout_ms` holds
 } bba_nightly_options;
 #define BBA_NIGHTLY_OPTIONS_INIT \
-  { sizeof(bba_nightly_options), 0, 600000, 50, 64, 3, "nightly", NULL }
+  { sizeof(bba_nightly_options), 0, 600000, 50, 64, 3, "nightly", NULL, 0 }
 
 typedef int32_t bba_sync_status;
 enum {
@@ -106,9 +107,11 @@ enum {
 
 typedef struct bba_sync_summary {
   uint32_t struct_size;
-  bba_date day;       ///< the tenant's day that the night ran for
-  uint64_t agents;    ///< in the scan
-  uint64_t services;  ///< counted or to be counted
+  bba_date day;          ///< the tenant's day that the night ran for
+  uint64_t rmms;         ///< read or to be read
+  uint64_t rmms_failed;  ///< that could not be read; their services keep their units
+  uint64_t agents;       ///< in the scans of all RMMs
+  uint64_t services;     ///< counted or to be counted
   uint64_t unchanged;
   uint64_t machines_changed;
   uint64_t first_counts;
@@ -118,10 +121,22 @@ typedef struct bba_sync_summary {
   uint64_t rejected;
   uint64_t observed;
   uint64_t failed;
-  const bba_error* scan_error;  ///< the RMM as a whole could not be read; NULL: it could
+  const bba_error* scan_error;  ///< no RMM could be read: what the first one said; NULL: one could
 } bba_sync_summary;
 #define BBA_SYNC_SUMMARY_INIT \
-  { sizeof(bba_sync_summary), BBA_NO_DATE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL }
+  { sizeof(bba_sync_summary), BBA_NO_DATE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL }
+
+/// How reading one RMM went. The text is borrowed from the report.
+typedef struct bba_rmm_sync {
+  uint32_t struct_size;
+  uint32_t reserved;       ///< 0
+  const char* name;        ///< empty: the default RMM
+  const char* provider;    ///< what the provider calls itself
+  uint64_t agents;         ///< in the scan
+  const bba_error* error;  ///< it could not be read as a whole; NULL: it could
+} bba_rmm_sync;
+#define BBA_RMM_SYNC_INIT \
+  { sizeof(bba_rmm_sync), 0, NULL, NULL, 0, NULL }
 
 /// What became of one service. The text is borrowed from the report.
 typedef struct bba_service_sync {
@@ -141,12 +156,16 @@ typedef struct bba_service_sync {
 #define BBA_SERVICE_SYNC_INIT \
   { sizeof(bba_service_sync), 0, NULL, NULL, NULL, NULL, 0, 0, NULL, 0, 0, NULL }
 
-/// Reads the whole RMM once, counts every service that derives its units, and takes changed counts
-/// over as of today. Errors: also cancelled, invalid_settings.
+/// Reads each RMM once, counts every service that derives its units, and takes changed counts over
+/// as of today. `provider` is the default RMM; NULL when the desk has the tenant's RMMs
+/// (`bba_desk_add_rmm`) and none of them is the default. Errors: also cancelled, invalid_settings.
 BBA_API bba_status bba_nightly_sync(bba_sync_report** out, bba_desk* desk, bba_provider* provider,
                                     const bba_nightly_options* options, bba_error** error);
 BBA_API bba_status bba_sync_report_get(bba_sync_summary* out, const bba_sync_report* report,
                                        bba_error** error);
+/// Every RMM, by name. Errors: not_found beyond the last one.
+BBA_API bba_status bba_sync_report_rmm(bba_rmm_sync* out, const bba_sync_report* report,
+                                       size_t index, bba_error** error);
 /// Every derived service in force, by contract and service. Errors: not_found beyond the last one.
 BBA_API bba_status bba_sync_report_service(bba_service_sync* out, const bba_sync_report* report,
                                            size_t index, bba_error** error);
@@ -167,7 +186,8 @@ typedef struct bba_units_now {
   { sizeof(bba_units_now), 0, BBA_NO_UNITS, BBA_NO_UNITS }
 
 /// What a service would count this minute; writes nothing. Errors: not_found, invalid_argument for
-/// a service with typed-in units, organization_not_linked, and what the RMM says (300 to 399).
+/// a service with typed-in units, organization_not_linked, rmm_not_configured, and what the
+/// service's RMM says (300 to 399).
 BBA_API bba_status bba_get_units_now(bba_units_now* out, bba_desk* desk, bba_provider* provider,
                                      const char* contract, const char* service, int64_t timeout_ms,
                                      bba_error** error);
