@@ -40,6 +40,14 @@ bba_kaseya_vsa_options vsa_options() {
   return options;
 }
 
+bba_kaseya_vsax_options vsax_options() {
+  bba_kaseya_vsax_options options = BBA_KASEYA_VSAX_OPTIONS_INIT;
+  options.url = "https://tenant.vsax.net";
+  options.token_id = "0123456789abcdef0123456789abcdef";
+  options.token_secret = "fedcba9876543210fedcba9876543210";
+  return options;
+}
+
 bba_organization organization() {
   bba_organization made = BBA_ORGANIZATION_INIT;
   made.id = "an organization's id that is long";
@@ -158,6 +166,7 @@ std::vector<Probe> desk_and_rmm() {
       PROBE(bba_memory_rmm_fail, w.rmm, BBA_UNAUTHORIZED, "the login was refused by the server"),
       PROBE(bba_provider_new_memory, &o.provider, w.rmm),
       PROBE(bba_provider_new_kaseya_vsa, &o.provider, keep(vsa_options())),
+      PROBE(bba_provider_new_kaseya_vsax, &o.provider, keep(vsax_options())),
       PROBE(bba_provider_new_table, &o.provider, keep(table())),
       PROBE(bba_provider_load, &o.provider, PROVIDER_OBJECT, settings(), 1),
       PROBE(bba_rmm_lists_read, &o.rmm_lists, w.provider, 1000),

@@ -157,8 +157,9 @@ BBA_API const char* bba_version(void);
 /// The interface of the library that is loaded: major * 65536 + minor. A program that was compiled
 /// with minor version n runs with any library of the same major version and a minor version >= n.
 BBA_API uint32_t bba_abi_version(void);
-/// 1 when the library has the feature, otherwise 0: `sqlite`, `kaseya_vsa`, `memory`,
-/// `provider_table`, `provider_load`, `time_zones`. 0 for NULL and for names of the future.
+/// 1 when the library has the feature, otherwise 0: `sqlite`, `kaseya_vsa`, `kaseya_vsax`,
+/// `memory`, `provider_table`, `provider_load`, `time_zones`. 0 for NULL and for names of the
+/// future.
 BBA_API int32_t bba_has_feature(const char* name);
 
 #ifdef __cplusplus
@@ -643,6 +644,50 @@ typedef struct bba_kaseya_vsa_options {
 BBA_API bba_status bba_provider_new_kaseya_vsa(bba_provider** out,
                                                const bba_kaseya_vsa_options* options,
                                                bba_error** error);
+
+/// Which devices of VSA X are agents.
+typedef int32_t bba_vsax_devices;
+enum {
+  BBA_VSAX_AGENT_INSTALLED = 0,
+  BBA_VSAX_MDM_ENROLLED = 1,
+  BBA_VSAX_EITHER = 2  ///< a device that has both is one agent
+};
+
+/// Kaseya VSA X (VSA 10) over its REST API v3; reads only. docs/vsax.md says what the token needs.
+typedef struct bba_kaseya_vsax_options {
+  uint32_t struct_size;
+  int32_t connections;       ///< requests at the same time, 1 to 32
+  const char* url;           ///< required: `https://tenant.vsax.net`
+  const char* token_id;      ///< required: the two parts of an API token
+  const char* token_secret;  ///< required
+  const char* ca_file;       ///< PEM file to trust instead of the system's; NULL: the system's
+  bba_vsax_devices devices;
+  int32_t read_assets;    ///< 1: also operating system, serial number ...: a larger list
+  int32_t page_size;      ///< records asked for at once, 2 to 5000
+  int32_t leave_order;    ///< 1: pages in no asked-for order, for a server that refuses one
+  int32_t scan_attempts;  ///< how often a list that moved is read again; 1 to 20
+  int32_t attempts;       ///< times that one request is sent at most
+  int64_t connect_timeout_ms;
+  int64_t answer_timeout_ms;
+  int64_t body_bytes_max;      ///< an answer with a larger body is refused
+  int64_t retry_delay_ms;      ///< longest wait before the second attempt; doubles up to ...
+  int64_t retry_delay_max_ms;  ///< ... this
+  int64_t retry_after_max_ms;  ///< a longer wish of the server counts as this
+  /// As in `bba_kaseya_vsa_options`.
+  int32_t (*cancelled)(void* payload);
+  void* payload;
+} bba_kaseya_vsax_options;
+#define BBA_KASEYA_VSAX_OPTIONS_INIT                                                              \
+  {                                                                                               \
+    sizeof(bba_kaseya_vsax_options), 4, NULL, NULL, NULL, NULL, BBA_VSAX_AGENT_INSTALLED, 0, 100, \
+        0, 3, 4, 15000, 60000, 33554432, 1000, 8000, 30000, NULL, NULL                            \
+  }
+
+/// Checks the options and reads `ca_file`; nothing is sent before the first call. Errors:
+/// invalid_settings naming the field.
+BBA_API bba_status bba_provider_new_kaseya_vsax(bba_provider** out,
+                                                const bba_kaseya_vsax_options* options,
+                                                bba_error** error);
 
 /// A key and a value, for providers that are loaded at run time.
 typedef struct bba_setting {

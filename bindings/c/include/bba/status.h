@@ -98,8 +98,9 @@ BBA_API const char* bba_version(void);
 /// The interface of the library that is loaded: major * 65536 + minor. A program that was compiled
 /// with minor version n runs with any library of the same major version and a minor version >= n.
 BBA_API uint32_t bba_abi_version(void);
-/// 1 when the library has the feature, otherwise 0: `sqlite`, `kaseya_vsa`, `memory`,
-/// `provider_table`, `provider_load`, `time_zones`. 0 for NULL and for names of the future.
+/// 1 when the library has the feature, otherwise 0: `sqlite`, `kaseya_vsa`, `kaseya_vsax`,
+/// `memory`, `provider_table`, `provider_load`, `time_zones`. 0 for NULL and for names of the
+/// future.
 BBA_API int32_t bba_has_feature(const char* name);
 
 #ifdef __cplusplus
