@@ -81,7 +81,7 @@ inline const Service& service_of(const Contract& contract, const ServiceId& id) 
 
 inline std::unique_ptr<bba_provider> provider_handle(std::shared_ptr<RmmProvider> provider) {
   std::string name = provider->name();
-  return std::make_unique<bba_provider>(std::move(provider), std::move(name));
+  return std::make_unique<bba_provider>(bba_provider{std::move(provider), std::move(name)});
 }
 
 /// A wait of more than a year is as good as one.
