@@ -20,6 +20,8 @@ option(BILLBYAGENT_FILE_PROVIDER "Build the provider of CSV and JSON lines (Boos
 option(BILLBYAGENT_SQLITE "Build the SQLite store" ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_NOTIFY "Build the notifiers (Beast, OpenSSL)" ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_SYSTEM_CLOCK "Build the system clock (IANA time zones)" ${PROJECT_IS_TOP_LEVEL})
+option(BILLBYAGENT_C "Build the C library, libbillbyagent (needs the adapters above)"
+       ${PROJECT_IS_TOP_LEVEL})
 
 option(BILLBYAGENT_WERROR "Treat warnings as errors" OFF)
 option(BILLBYAGENT_COVERAGE "Instrument for gcov" OFF)

@@ -133,7 +133,8 @@ inline Result<UnitChange> record_units(Store& store, const Clock& clock, const T
     return Error{Errc::nothing_to_do, "service " + service.id().text() + " has " +
                                           std::to_string(decision.units) + " units on " +
                                           to_string(decision.effective)};
-  const UnitChange change = history->changes().back();
+  // Not const: it is moved out after the commit, where nothing may fail any more.
+  UnitChange change = history->changes().back();
   const ToldChange told{service.id(), service.terms().name, before, change, {}};
   if (auto written =
           detail::write_change(**transaction, *contract, decision.key, told, clock.now());

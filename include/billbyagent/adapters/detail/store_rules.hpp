@@ -154,8 +154,10 @@ class TransactionLife {
   template <class Call>
   Result<void> committing(Call call) {
     if (ended_) return *ended_;
+    // Made beforehand: once the commit went through, nothing may fail, memory included.
+    Error over{Errc::invalid_argument, "the transaction was committed before"};
     auto committed = guarded(call, [](Errc) { return true; });
-    if (committed) ended_ = Error{Errc::invalid_argument, "the transaction was committed before"};
+    if (committed) ended_ = std::move(over);
     return committed;
   }
 

@@ -1,0 +1,69 @@
+// Books into the store.
+
+#include "billbyagent/app/import_book.hpp"
+
+#include "book.hpp"
+#include "cli/reports_json.hpp"
+#include "reports.hpp"
+
+using namespace billbyagent;
+using namespace billbyagent::capi;
+
+struct bba_import_report {
+  ImportReport report;
+  bool dry_run = false;
+  std::vector<LentError> refused;
+  mutable std::string json{};
+};
+
+bba_status bba_import_book(bba_import_report** out, bba_desk* desk, const bba_book* book,
+                           const bba_import_options* options, bba_error** error) {
+  return give_handle(error, out, [&] {
+    const bba_desk& at = required(desk, "desk");
+    const ParsedBook& parsed = required(book, "book").parsed;
+    const auto given = read_struct(options, bba_import_options BBA_IMPORT_OPTIONS_INIT, "options");
+    const bool dry_run = given.dry_run != 0;
+    // What is wrong with the document is told together with what the store says no to.
+    const bool write = !dry_run && parsed.refused.empty();
+    auto made = std::make_unique<bba_import_report>();
+    made->dry_run = dry_run;
+    auto report = import_book(*at.store, *at.clock, at.tenant, parsed.book,
+                              text_or(given.author, "import", "author"),
+                              write ? ImportMode::write : ImportMode::dry_run)
+                      .value();
+    auto& refused = report.refused;
+    refused.insert(refused.begin(), parsed.refused.begin(), parsed.refused.end());
+    made->report = std::move(report);
+    for (const auto& row : made->report.refused)
+      made->refused.push_back(std::make_unique<const OwnedError>(row));
+    return made;
+  });
+}
+
+bba_status bba_import_report_get(bba_import_counts* out, const bba_import_report* report,
+                                 bba_error** error) {
+  return give_struct(error, out, bba_import_counts BBA_IMPORT_COUNTS_INIT,
+                     [&](bba_import_counts& counts) {
+                       const ImportReport& made = required(report, "report").report;
+                       counts.accepted = made.accepted() ? 1 : 0;
+                       counts.accounts_saved = made.accounts_saved;
+                       counts.contracts_created = made.contracts_created;
+                       counts.contracts_updated = made.contracts_updated;
+                       counts.contracts_unchanged = made.contracts_unchanged;
+                       counts.units_recorded = made.units_recorded;
+                       counts.refused = made.refused.size();
+                     });
+}
+
+const bba_error* bba_import_report_refused(const bba_import_report* report, size_t index) {
+  return report && index < report->refused.size() ? report->refused[index].get() : nullptr;
+}
+
+bba_status bba_import_report_json(const char** out, const bba_import_report* report,
+                                  bba_error** error) {
+  return give_json(error, out, report, [](const bba_import_report& made) {
+    return cli::report_json(made.report, made.dry_run);
+  });
+}
+
+void bba_import_report_free(bba_import_report** report) { free_handle(report); }

@@ -1,0 +1,127 @@
+// Billing automation.
+
+#include "billbyagent/app/billing_automation.hpp"
+#include "cli/reports_json.hpp"
+#include "lines.hpp"
+#include "reports.hpp"
+
+using namespace billbyagent;
+using namespace billbyagent::capi;
+
+struct bba_post_report {
+  PostReport report;
+  bba_lines lines;
+  std::vector<LentError> errors;  ///< of the contracts, in their order
+  mutable std::string json{};
+};
+
+namespace {
+
+static_assert(static_cast<int>(BatchStatus::posted) == BBA_BATCH_POSTED &&
+              static_cast<int>(BatchStatus::held) == BBA_BATCH_HELD &&
+              static_cast<int>(BatchStatus::failed) == BBA_BATCH_FAILED);
+
+AutomationOptions options_from(const bba_posting_options& given) {
+  AutomationOptions options;
+  options.filter = filter_from(given.filter);
+  if (given.credit_batches != 0) options.credit_batches = CreditBatches::allowed;
+  if (given.leave_zero_lines != 0) options.zero_lines = ZeroLines::left;
+  options.dry_run = given.dry_run != 0;
+  options.author = text_or(given.author, "post", "author");
+  options.contracts_per_transaction =
+      at_least_one(given.contracts_per_transaction, "contracts_per_transaction");
+  return options;
+}
+
+void add_lines(bba_lines& lines, const PostedContract& contract) {
+  if (contract.status != BatchStatus::posted) return;
+  for (const auto& line : contract.lines) {
+    std::optional<bba_lines::Posted> posted;
+    if (contract.batch)
+      posted = bba_lines::Posted{.batch = contract.batch->id, .when = contract.batch->posted};
+    append_line(lines, line, std::move(posted));
+  }
+}
+
+/// Nothing for a contract that only has something to tell.
+std::string news_of(const PostedContract& contract) {
+  if (contract.status == BatchStatus::posted && contract.lines.empty()) return {};
+  std::string text = contract.contract.text() + ": " + std::string{to_string(contract.status)} +
+                     ", " + std::to_string(contract.lines.size()) + " lines";
+  if (contract.batch) text += ", " + to_string(contract.batch->total);
+  if (contract.error) text += ", " + to_string(*contract.error);
+  return text;
+}
+
+/// After the work is committed: a log that fails must not make it look undone.
+void tell(const HostObserver& observer, const PostReport& report) noexcept {
+  guard(nullptr, [&] {
+    if (!observer.logs()) return;
+    for (const auto& contract : report.contracts)
+      if (const auto news = news_of(contract); !news.empty())
+        observer.log(contract.status == BatchStatus::posted ? BBA_LOG_INFO : BBA_LOG_WARNING, news);
+    observer.log(BBA_LOG_INFO, summary(report));
+  });
+}
+
+}  // namespace
+
+bba_status bba_post_available(bba_post_report** out, bba_desk* desk,
+                              const bba_posting_options* options, bba_error** error) {
+  return give_handle(error, out, [&] {
+    const bba_desk& at = required(desk, "desk");
+    const auto given =
+        read_struct(options, bba_posting_options BBA_POSTING_OPTIONS_INIT, "options");
+    const AutomationOptions posting = options_from(given);
+    HostObserver observer{given.observer};
+    auto made = std::make_unique<bba_post_report>(bba_post_report{
+        post_available(*at.store, *at.clock, at.tenant, posting, observer).value(), {}, {}});
+    for (const auto& contract : made->report.contracts) {
+      add_lines(made->lines, contract);
+      made->errors.push_back(lent(contract.error));
+    }
+    tell(observer, made->report);
+    return made;
+  });
+}
+
+bba_status bba_post_report_get(bba_post_summary* out, const bba_post_report* report,
+                               bba_error** error) {
+  return give_struct(error, out, bba_post_summary BBA_POST_SUMMARY_INIT,
+                     [&](bba_post_summary& sums) {
+                       const bba_post_report& of = required(report, "report");
+                       sums.day = epoch_days(of.report.day);
+                       sums.through = epoch_days(of.report.through);
+                       sums.contracts = of.report.contracts.size();
+                       sums.posted = of.report.count(BatchStatus::posted);
+                       sums.held = of.report.count(BatchStatus::held);
+                       sums.failed = of.report.count(BatchStatus::failed);
+                       sums.lines = of.lines.items.size();
+                     });
+}
+
+bba_status bba_post_report_contract(bba_posted_contract* out, const bba_post_report* report,
+                                    size_t index, bba_error** error) {
+  return give_struct(error, out, bba_posted_contract BBA_POSTED_CONTRACT_INIT,
+                     [&](bba_posted_contract& made) {
+                       const bba_post_report& of = required(report, "report");
+                       const auto& contract = item_of(of.report.contracts, index, "contract");
+                       made.status = code_of(contract.status, BatchStatus::failed);
+                       made.contract = contract.contract.text().c_str();
+                       made.batch = contract.batch ? contract.batch->id.text().c_str() : "";
+                       made.lines = contract.lines.size();
+                       made.error = of.errors[index].get();
+                     });
+}
+
+const bba_lines* bba_post_report_lines(const bba_post_report* report) {
+  return report ? &report->lines : nullptr;
+}
+
+bba_status bba_post_report_json(const char** out, const bba_post_report* report,
+                                bba_error** error) {
+  return give_json(error, out, report,
+                   [](const bba_post_report& made) { return cli::report_json(made.report); });
+}
+
+void bba_post_report_free(bba_post_report** report) { free_handle(report); }

@@ -1,0 +1,45 @@
+#pragma once
+
+/// What the options of all providers over HTTP have in common.
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <string>
+
+#include "guard.hpp"
+
+namespace billbyagent::capi {
+
+/// The adapter checks the ranges; numbers below zero would become large ones on the way.
+template <class Number>
+Number not_negative(std::int64_t value, const char* field) {
+  if (value < 0 || static_cast<std::uint64_t>(value) > std::numeric_limits<Number>::max())
+    refuse(Errc::invalid_settings, std::string{field} + " " + std::to_string(value));
+  return static_cast<Number>(value);
+}
+
+inline std::chrono::milliseconds duration(std::int64_t value, const char* field) {
+  return std::chrono::milliseconds{not_negative<std::uint32_t>(value, field)};
+}
+
+/// The fields that have the same names everywhere.
+template <class Options, class Given>
+void read_request_options(Options& options, const Given& given) {
+  options.ca_file = text_or(given.ca_file, "", "ca_file");
+  options.connections = not_negative<std::size_t>(given.connections, "connections");
+  options.scan_attempts = not_negative<unsigned>(given.scan_attempts, "scan_attempts");
+  options.attempts = not_negative<unsigned>(given.attempts, "attempts");
+  options.connect_timeout = duration(given.connect_timeout_ms, "connect_timeout_ms");
+  options.answer_timeout = duration(given.answer_timeout_ms, "answer_timeout_ms");
+  options.body_bytes_max = not_negative<std::size_t>(given.body_bytes_max, "body_bytes_max");
+  options.retry_delay = duration(given.retry_delay_ms, "retry_delay_ms");
+  options.retry_delay_max = duration(given.retry_delay_max_ms, "retry_delay_max_ms");
+  options.retry_after_max = duration(given.retry_after_max_ms, "retry_after_max_ms");
+  if (given.cancelled)
+    options.cancelled = [ask = given.cancelled, payload = given.payload] {
+      return ask(payload) != 0;
+    };
+}
+
+}  // namespace billbyagent::capi
