@@ -49,7 +49,7 @@ class FileProvider final : public RmmProvider {
   }
   /// What one reading answers fits together; what is asked for again is read again.
   Result<void> know(const std::string& question, Deadline deadline);
-  Result<FileText> read(const std::string& path, Trailer trailer, Deadline deadline) const;
+  Result<FileText> read_machines(Deadline deadline) const;
   Result<std::optional<FileText>> read_list(const std::string& path, Deadline deadline) const;
 
   FileProviderOptions options_;
@@ -57,8 +57,8 @@ class FileProvider final : public RmmProvider {
   std::set<std::string> answered_;
 };
 
-Result<FileText> FileProvider::read(const std::string& path, Trailer trailer,
-                                    Deadline deadline) const {
+Result<FileText> FileProvider::read_machines(Deadline deadline) const {
+  const std::string& path = options_.machines;
   auto file = read_whole(path, options_.file_bytes_max, deadline);
   if (!file) return file.error();
   if (options_.age_max) {
@@ -68,17 +68,19 @@ Result<FileText> FileProvider::read(const std::string& path, Trailer trailer,
                    path + ": last written " + to_string(file->written) + ", which is more than " +
                        std::to_string(options_.age_max->count()) + " seconds ago"};
   }
-  FileText text{{path, format_of(options_, path), options_.separator, trailer, {}},
-                std::move(file->text)};
-  return text;
+  return FileText{
+      {path, format_of(options_, path), options_.separator, options_.trailer, options_.columns},
+      std::move(file->text)};
 }
 
 Result<std::optional<FileText>> FileProvider::read_list(const std::string& path,
                                                         Deadline deadline) const {
   if (path.empty()) return std::optional<FileText>{};
-  auto file = read(path, Trailer::optional, deadline);
+  auto file = read_whole(path, options_.file_bytes_max, deadline);
   if (!file) return file.error();
-  return std::optional{*std::move(file)};
+  return std::optional{
+      FileText{{path, format_of(options_, path), options_.separator, Trailer::optional, {}},
+               std::move(file->text)}};
 }
 
 Result<void> FileProvider::know(const std::string& question, Deadline deadline) {
@@ -86,9 +88,8 @@ Result<void> FileProvider::know(const std::string& question, Deadline deadline) 
   if (estate_ && answered_.insert(question).second) return {};
   estate_.reset();
   answered_ = {question};
-  auto machines = read(options_.machines, options_.trailer, deadline);
+  auto machines = read_machines(deadline);
   if (!machines) return machines.error();
-  machines->source.columns = options_.columns;
   auto organizations = read_list(options_.organizations, deadline);
   if (!organizations) return organizations.error();
   auto groups = read_list(options_.groups, deadline);

@@ -43,7 +43,7 @@ struct FileProviderOptions {
   Trailer trailer = Trailer::optional;      ///< of the machines' file
   /// The names that an export has for our columns: `{"id", "Device ID"}`.
   std::map<std::string, std::string> columns;
-  /// An export that was last written longer ago is `stale_export`. Nothing: of any age.
+  /// Machines that were last written longer ago are `stale_export`. Nothing: of any age.
   std::optional<std::chrono::seconds> age_max;
   /// A larger file is refused.
   std::size_t file_bytes_max = std::size_t{512} << 20;

@@ -16,10 +16,10 @@ Result<std::unique_ptr<RmmProvider>> make(RmmValues& values) {
       "format", options.format, {{"csv", FileFormat::csv}, {"json_lines", FileFormat::json_lines}});
   if (values.has("separator")) {
     const std::string separator = values.text("separator");
-    if (separator.size() == 1)
-      options.separator = separator[0];
+    if (separator.size() != 1 && separator != "tab")
+      values.refuse("separator", "is neither one character nor tab");
     else
-      values.refuse("separator", "is not one character");
+      options.separator = separator == "tab" ? '\t' : separator[0];
   }
   options.trailer =
       values.named<Trailer>("trailer", options.trailer,
