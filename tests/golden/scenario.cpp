@@ -79,6 +79,7 @@ class World {
     Outcome outcome = outcome_;
     outcome.total = to_decimal(standing_);
     outcome.text += "total " + to_string(standing_) + "\n";
+    outcome.keyed += "total " + to_string(standing_) + "\n";
     return outcome;
   }
 
@@ -126,6 +127,7 @@ void World::post(Date through) {
   Posting posting;
   Money total = Money::zero(contract_.terms().currency);
   say("posted through " + to_string(through));
+  outcome_.keyed += "posted through " + to_string(through) + "\n";
   const auto& cycle = contract_.terms().cycle;
   for (Period period = cycle.period_at(contract_.terms().start); period.begin() <= through;
        period = cycle.next(period)) {
@@ -139,11 +141,13 @@ void World::post(Date through) {
       posted_.push_back({.line = line, .batch = batch_id(contract_.id(), postings_)});
       posting.lines.push_back(to_string(line));
       say("  " + posting.lines.back());
+      outcome_.keyed += to_string(line.key) + "  " + posting.lines.back() + "\n";
       total = add(total, line.amount).value();
     }
   }
   posting.total = to_decimal(total);
   say("  = " + to_string(total));
+  outcome_.keyed += "= " + to_string(total) + "\n";
   standing_ = add(standing_, total).value();
   outcome_.postings.push_back(std::move(posting));
 }

@@ -39,6 +39,7 @@ struct Outcome {
   std::vector<Posting> postings{};  ///< one for each post_through step
   std::string total{};              ///< of the standing lines
   std::string text{};               ///< steps and lines, as docs/billing-rules.md shows them
+  std::string keyed{};              ///< postings with the keys of their lines: see golden_lines.cpp
 };
 
 /// Throws std::runtime_error naming the file and what is wrong with it.
