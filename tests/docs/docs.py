@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 """Runs what the documentation shows.
 
-A fenced block after the comment <!-- example: NAME --> is an example: `cpp` blocks are whole
-programs, `sh` blocks are scripts that find the tools in PATH and run in an empty folder. The next
-`text` block, if it comes before another example, is what the example has to print; in it, a line of
-three dots stands for any lines. <!-- example: NAME continues --> runs an `sh` block after the
-earlier `sh` examples of its file, in the same folder. A `cpp` block that is not meant to be run says
-why: <!-- not run: REASON -->.
+A fenced block after the comment <!-- example: NAME --> is an example: `cpp` and `python` blocks are
+whole programs, `sh` blocks are scripts that find the tools in PATH; each runs in an empty folder. The
+next `text` block, if it comes before another example, is what the example has to print; in it, a line
+of three dots stands for any lines. <!-- example: NAME continues --> runs an `sh` block after the
+earlier `sh` examples of its file, in the same folder. A `cpp` or `python` block that is not meant to
+be run says why: <!-- not run: REASON -->.
 
 docs.py extract OUT FILE...         writes OUT/NAME.cpp, OUT/NAME.sh and OUT/NAME.expected, and
                                     prints one line "NAME LANGUAGE" for each
 docs.py run EXPECTED COMMAND...     runs the command and compares what it prints
-docs.py check ROOT FILE...          every cpp block is marked, every link to a file leads somewhere
+docs.py check ROOT FILE...          every program is marked, every link to a file leads somewhere
 docs.py self-test
 """
 
@@ -27,7 +27,7 @@ MARK = re.compile(r"^<!-- example: (?P<name>[a-z0-9_]+)(?P<continues> continues)
 NOT_RUN = re.compile(r"^<!-- not run: \S.* -->$")
 FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<language>\w*)\s*$")
 LINK = re.compile(r"(?<!`)\[[^\]\[]*\]\((?P<target>[^)\s]+)\)")
-LANGUAGES = ("cpp", "sh")
+LANGUAGES = ("cpp", "sh", "python")
 SH_PREAMBLE = "set -euo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n"
 
 
@@ -132,8 +132,9 @@ def run(expected_file, command):
 
 def faults_of(root, file, text):
     for block in blocks(text):
-        if block.language == "cpp" and not (MARK.match(block.mark) or NOT_RUN.match(block.mark)):
-            yield f"{file}:{block.line}: a cpp block that is neither an example nor 'not run'"
+        program = block.language in ("cpp", "python")
+        if program and not (MARK.match(block.mark) or NOT_RUN.match(block.mark)):
+            yield f"{file}:{block.line}: a {block.language} block, neither an example nor 'not run'"
     prose = re.sub(r"^(`{3,}).*?^\1$", "", text, flags=re.MULTILINE | re.DOTALL)
     for link in LINK.finditer(prose):
         target = link["target"].split("#")[0]
