@@ -33,3 +33,8 @@ if(BILLBYAGENT_TESTS)
   find_package(doctest 2.4 CONFIG REQUIRED)
   find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 endif()
+if(BILLBYAGENT_PYTHON)
+  find_package(Python 3.10 REQUIRED COMPONENTS Interpreter Development.Module
+               OPTIONAL_COMPONENTS Development.Embed)
+  find_package(pybind11 3.0 CONFIG REQUIRED)
+endif()

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Runs what the documentation shows.
 
-A fenced block after the comment <!-- example: NAME --> is an example: `cpp` and `c` blocks are whole
-programs, `sh` blocks are scripts that find the tools in PATH and run in an empty folder. The next
-`text` block, if it comes before another example, is what the example has to print; in it, a line of
-three dots stands for any lines. <!-- example: NAME continues --> runs an `sh` block after the
-earlier `sh` examples of its file, in the same folder. A `cpp` or `c` block that is not meant to be run
-says why: <!-- not run: REASON -->.
+A fenced block after the comment <!-- example: NAME --> is an example: `cpp`, `c` and `python` blocks
+are whole programs, `sh` blocks are scripts that find the tools in PATH; each runs in an empty folder.
+The next `text` block, if it comes before another example, is what the example has to print; in it, a
+line of three dots stands for any lines. <!-- example: NAME continues --> runs an `sh` block after the
+earlier `sh` examples of its file, in the same folder. A program that is not meant to be run says why:
+<!-- not run: REASON -->.
 
 docs.py extract OUT FILE...         writes OUT/NAME.cpp, OUT/NAME.sh and OUT/NAME.expected, and
                                     prints one line "NAME LANGUAGE" for each
@@ -27,7 +27,7 @@ MARK = re.compile(r"^<!-- example: (?P<name>[a-z0-9_]+)(?P<continues> continues)
 NOT_RUN = re.compile(r"^<!-- not run: \S.* -->$")
 FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<language>\w*)\s*$")
 LINK = re.compile(r"(?<!`)\[[^\]\[]*\]\((?P<target>[^)\s]+)\)")
-PROGRAMS = ("cpp", "c")
+PROGRAMS = ("cpp", "c", "python")
 LANGUAGES = (*PROGRAMS, "sh")
 SH_PREAMBLE = "set -euo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n"
 

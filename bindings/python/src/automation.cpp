@@ -1,0 +1,64 @@
+#include "billbyagent/app/billing_automation.hpp"
+#include "bindings.hpp"
+#include "record.hpp"
+#include "run.hpp"
+
+namespace billbyagent::python {
+namespace {
+
+PostReport post(Store& store, const Clock& clock, const TenantId& tenant,
+                const BillingFilter& filter, CreditBatches credit_batches, ZeroLines zero_lines,
+                bool dry_run, const std::string& author, std::size_t contracts_per_transaction,
+                const py::object& progress, const py::object& cancelled) {
+  const AutomationOptions options{.filter = filter,
+                                  .credit_batches = credit_batches,
+                                  .zero_lines = zero_lines,
+                                  .dry_run = dry_run,
+                                  .author = author,
+                                  .contracts_per_transaction = contracts_per_transaction};
+  PythonObserver observer{progress, cancelled};
+  return run([&] { return post_available(store, clock, tenant, options, observer); });
+}
+
+}  // namespace
+
+void bind_automation(py::module_& m) {
+  record<PostedContract>(
+      m, "PostedContract", "", field("contract", &PostedContract::contract, ""),
+      field("status", &PostedContract::status, "", BatchStatus::failed),
+      field("batch", &PostedContract::batch, "when posted", std::nullopt),
+      field("lines", &PostedContract::lines, "", {}),
+      field("units_unknown", &PostedContract::units_unknown, "", {}),
+      field("withheld", &PostedContract::withheld, "credits that are too small as yet", {}),
+      field("above_maximum", &PostedContract::above_maximum, "counted, but not billed", {}),
+      field("error", &PostedContract::error, "nothing of the contract was written", std::nullopt));
+  record<PostReport>(m, "PostReport", "What a posting did.", field("day", &PostReport::day, ""),
+                     field("through", &PostReport::through, ""),
+                     field("zone", &PostReport::zone, "", ""),
+                     field("started", &PostReport::started, "", Instant{}),
+                     field("ended", &PostReport::ended, "", Instant{}),
+                     field("dry_run", &PostReport::dry_run, "", false),
+                     field("contracts", &PostReport::contracts, "by id", {}),
+                     field("totals", &PostReport::totals, "of the posted lines, by currency", {}))
+      .def("count", &PostReport::count, py::arg("status"))
+      .def_property_readonly(
+          "lines",
+          [](const PostReport& report) {
+            std::vector<LineItem> lines;
+            for (const auto& posted : report.contracts)
+              if (posted.batch) lines.insert(lines.end(), posted.lines.begin(), posted.lines.end());
+            return shown(lines);
+          },
+          "The posted lines of all contracts.")
+      .def("__str__", [](const PostReport& report) { return summary(report); });
+  const AutomationOptions usual;
+  m.def("post_available", &post, py::arg("store"), py::arg("clock"), py::arg("tenant"),
+        py::kw_only(), py::arg("filter") = BillingFilter{},
+        py::arg("credit_batches") = usual.credit_batches, py::arg("zero_lines") = usual.zero_lines,
+        py::arg("dry_run") = false, py::arg("author") = usual.author,
+        py::arg("contracts_per_transaction") = usual.contracts_per_transaction,
+        py::arg("progress") = py::none(), py::arg("cancelled") = py::none(),
+        "Posts whatever is available, exactly once. See nightly_sync for progress and cancelled.");
+}
+
+}  // namespace billbyagent::python

@@ -1,0 +1,64 @@
+#include "billbyagent/adapters/json.hpp"
+#include "billbyagent/app/import_book.hpp"
+#include "bindings.hpp"
+#include "record.hpp"
+#include "run.hpp"
+
+namespace billbyagent::python {
+namespace {
+
+/// A document as text; a dict is written as JSON, where a float would have lost digits before.
+std::string document_text(const py::object& document) {
+  if (py::isinstance<py::str>(document) || py::isinstance<py::bytes>(document))
+    return document.cast<std::string>();
+  return py::module_::import("billbyagent._documents")
+      .attr("to_json")(document)
+      .cast<std::string>();
+}
+
+ParsedBook parsed(const py::object& document) { return value(parse_book(document_text(document))); }
+
+Book accepted(const py::object& document) {
+  auto read = parsed(document);
+  if (read.refused.empty()) return std::move(read.book);
+  Error first = read.refused.front();
+  if (read.refused.size() > 1)
+    first.context += ", and " + std::to_string(read.refused.size() - 1) + " more";
+  throw Exception(first);
+}
+
+}  // namespace
+
+void bind_books(py::module_& m) {
+  record<ParsedBook>(m, "ParsedBook", "",
+                     field("book", &ParsedBook::book, "the rows that could be read"),
+                     field("refused", &ParsedBook::refused,
+                           "every row that could not, each named by its place", {}));
+  m.def("parse_book", &parsed, py::arg("document"),
+        "The import document of docs/book-format.md, as JSON text or as a dict.");
+  m.attr("Book").attr("parse") = py::staticmethod(
+      py::cpp_function(&accepted, py::name("parse"), py::arg("document"),
+                       "The same, where a row that is refused raises InputError."));
+  record<ImportReport>(m, "ImportReport", "",
+                       field("accounts_saved", &ImportReport::accounts_saved, "", 0),
+                       field("contracts_created", &ImportReport::contracts_created, "", 0),
+                       field("contracts_updated", &ImportReport::contracts_updated, "", 0),
+                       field("contracts_unchanged", &ImportReport::contracts_unchanged, "", 0),
+                       field("units_recorded", &ImportReport::units_recorded, "", 0),
+                       field("refused", &ImportReport::refused, "then nothing was written", {}))
+      .def_property_readonly("accepted", &ImportReport::accepted);
+  m.def(
+      "import_book",
+      [](Store& store, const Clock& clock, const TenantId& tenant, const Book& book,
+         const std::string& author, bool dry_run, const GroupTrees& groups) {
+        const auto mode = dry_run ? ImportMode::dry_run : ImportMode::write;
+        return run([&] { return import_book(store, clock, tenant, book, author, mode, groups); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("book"), py::kw_only(),
+      py::arg("author") = "import", py::arg("dry_run") = false, py::arg("groups") = py::dict(),
+      "Takes a book into the store, all of it or nothing; what is wrong with it is in the report. "
+      "`groups`: the machine groups of each RMM by its name, '' for the default one, to find "
+      "services that bill the same machines.");
+}
+
+}  // namespace billbyagent::python

@@ -1,0 +1,90 @@
+#include "billbyagent/app/batch_states.hpp"
+#include "billbyagent/app/record_units.hpp"
+#include "bindings.hpp"
+#include "run.hpp"
+
+namespace billbyagent::python {
+namespace {
+
+void bind_unit_decisions(py::module_& m) {
+  m.def(
+      "record_units",
+      [](Store& store, const Clock& clock, const TenantId& tenant, const ServiceKey& key,
+         Date effective, Units units, const std::string& reason, const std::string& author) {
+        return run([&] {
+          return record_units(store, clock, tenant, {key, effective, units, reason, author});
+        });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("key"), py::arg("effective"),
+      py::arg("units"), py::kw_only(), py::arg("reason") = "", py::arg("author") = "",
+      "Records units as from a day. The past, and services that derive their units, need a "
+      "reason.");
+  m.def(
+      "confirm_held",
+      [](Store& store, const Clock& clock, const TenantId& tenant, const ServiceKey& key,
+         const std::string& author, std::optional<std::int32_t> proposal) {
+        return run([&] { return confirm_held(store, clock, tenant, key, author, proposal); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("key"), py::kw_only(),
+      py::arg("author") = "", py::arg("proposal") = py::none(),
+      "Takes over what is held or proposed, each reading with the day it was seen. `proposal`: "
+      "the number that the person saw.");
+  m.def(
+      "reject_held",
+      [](Store& store, const Clock& clock, const TenantId& tenant, const ServiceKey& key,
+         const std::string& reason, const std::string& author) {
+        return run([&] { return reject_held(store, clock, tenant, key, author, reason); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("key"), py::kw_only(),
+      py::arg("reason"), py::arg("author") = "",
+      "Ends what is held or proposed without taking it over.");
+}
+
+}  // namespace
+
+void bind_decisions(py::module_& m) {
+  bind_unit_decisions(m);
+  m.def(
+      "mark_invoiced",
+      [](Store& store, const Clock& clock, const TenantId& tenant,
+         const std::vector<BatchId>& batches, const std::string& invoice_number,
+         const std::string& author, const std::string& reason) {
+        run([&] {
+          return mark_invoiced(store, clock, tenant, batches, invoice_number, {author, reason});
+        });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("batches"),
+      py::arg("invoice_number"), py::kw_only(), py::arg("author") = "", py::arg("reason") = "",
+      "All or nothing; every batch must be posted.");
+  m.def(
+      "mark_exported",
+      [](Store& store, const Clock& clock, const TenantId& tenant,
+         const std::vector<BatchId>& batches, const std::string& author,
+         const std::string& reason) {
+        run([&] { return mark_exported(store, clock, tenant, batches, {author, reason}); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("batches"), py::kw_only(),
+      py::arg("author") = "", py::arg("reason") = "",
+      "All or nothing; every batch must be invoiced.");
+  m.def(
+      "unpost",
+      [](Store& store, const Clock& clock, const TenantId& tenant, const BatchId& batch,
+         const std::string& reason, const std::string& author) {
+        run([&] { return unpost(store, clock, tenant, batch, {author, reason}); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("batch"), py::kw_only(),
+      py::arg("reason"), py::arg("author") = "", "Takes a posted batch back to billing review.");
+  m.def(
+      "void_invoice",
+      [](Store& store, const Clock& clock, const TenantId& tenant,
+         const std::string& invoice_number, const std::string& reason, const std::string& author) {
+        return run([&] {
+          return void_invoice(store, clock, tenant, invoice_number, {author, reason});
+        });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("invoice_number"),
+      py::kw_only(), py::arg("reason"), py::arg("author") = "",
+      "Returns the lines of every batch of the invoice to billing review; the ids of those.");
+}
+
+}  // namespace billbyagent::python

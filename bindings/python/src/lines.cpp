@@ -1,0 +1,86 @@
+#include "billbyagent/domain/billing.hpp"
+#include "bindings.hpp"
+#include "record.hpp"
+#include "results.hpp"
+
+namespace billbyagent::python {
+namespace {
+
+py::object decimal_price(std::int64_t millionths, Currency currency) {
+  return to_decimal_object(price_to_decimal(millionths, currency));
+}
+
+void bind_line(py::module_& m) {
+  record<LineKey>(
+      m, "LineKey", "What a line is called everywhere; unique within a tenant.",
+      field("contract", &LineKey::contract, ""), field("service", &LineKey::service, ""),
+      field("period_begin", &LineKey::period_begin, ""),
+      field("effective", &LineKey::effective, ""), field("sequence", &LineKey::sequence, "", 1))
+      .def_static(
+          "parse", [](const std::string& text) { return value(parse_line_key(text)); },
+          py::arg("text"), "contract/service/period/effective date/sequence")
+      .def("__str__", [](const LineKey& key) { return to_string(key); });
+  record<LineItem>(
+      m, "LineItem", "What can be billed: quantity x price x share of the billing period.",
+      field("key", &LineItem::key, ""), field("kind", &LineItem::kind, "", LineKind::recurring),
+      field("billing_period", &LineItem::billing_period, ""),
+      field("span", &LineItem::span, "the billed days"),
+      field("units_before", &LineItem::units_before, "", 0),
+      field("units_after", &LineItem::units_after, "", 0),
+      field("quantity", &LineItem::quantity, "signed", 0),
+      field("rate_from", &LineItem::rate_from,
+            "set on a price change: the line is the step from it to `rate`", std::nullopt),
+      field("rate", &LineItem::rate, "", Rate{}),
+      field("share", &LineItem::share, "of the billing period", Fraction{}),
+      field("amount", &LineItem::amount, ""), field("cost", &LineItem::cost, ""),
+      field("available_on", &LineItem::available_on, "the first day it can be billed"),
+      field("service_name", &LineItem::service_name, "", ""),
+      field("tax_category", &LineItem::tax_category, "", ""))
+      .def_property_readonly(
+          "price",
+          [](const LineItem& line) {
+            return decimal_price(line.price_millionths(), line.currency());
+          },
+          "decimal.Decimal: of one unit for the whole period; negative when a price went down.")
+      .def_property_readonly(
+          "unit_cost",
+          [](const LineItem& line) {
+            return decimal_price(line.cost_millionths(), line.currency());
+          },
+          "decimal.Decimal: of one unit for the whole period.")
+      .def_property_readonly("currency", &LineItem::currency)
+      .def_property_readonly("part", &LineItem::part)
+      .def("__str__", [](const LineItem& line) { return to_string(line); });
+}
+
+}  // namespace
+
+void bind_lines(py::module_& m) {
+  bind_line(m);
+  m.def(
+      "bill",
+      [](const Service& service, const UnitHistory& history, const Period& billing_period) {
+        return value(bill(service, history, billing_period));
+      },
+      py::arg("service"), py::arg("history"), py::arg("billing_period"),
+      "All lines due for the billing period, as if nothing had been posted.");
+  m.def(
+      "bill",
+      [](const Contract& contract, const Service& service, const UnitHistory& history,
+         const Period& billing_period) {
+        return value(bill(contract, service, history, billing_period));
+      },
+      py::arg("contract"), py::arg("service"), py::arg("history"), py::arg("billing_period"));
+  m.def(
+      "split",
+      [](const Service& service, const UnitHistory& history, const Period& billing_period,
+         const std::optional<Period>& life) {
+        return split(service, history, billing_period, life.value_or(billing_period));
+      },
+      py::arg("service"), py::arg("history"), py::arg("billing_period"),
+      py::arg("life") = py::none(),
+      "The steps of one billing period, or None when the service is not in force in it. `life`: "
+      "the days the service is in force; None: all of them.");
+}
+
+}  // namespace billbyagent::python

@@ -1,0 +1,75 @@
+#include "billbyagent/adapters/meshcentral.hpp"
+
+#include <pybind11/native_enum.h>
+
+#include "bindings.hpp"
+#include "deadline.hpp"
+#include "record.hpp"
+#include "run.hpp"
+
+namespace billbyagent::python {
+namespace {
+
+std::unique_ptr<RmmProvider> mesh(
+    std::string url, std::string user, const std::string& password, const std::string& login_key,
+    std::string ca_file, MeshCentralOrganizations organizations, std::string organization_separator,
+    std::string organization_tag, std::string organization, MeshCentralDevices devices,
+    std::vector<std::string> views, std::vector<std::string> expected_groups,
+    bool all_groups_required, bool no_devices_allowed, const Timeout& connect_timeout,
+    const Timeout& answer_timeout, unsigned attempts, unsigned scan_attempts) {
+  MeshCentralOptions options;
+  options.url = std::move(url);
+  options.user = std::move(user);
+  options.password = Secret{password};
+  options.login_key = Secret{login_key};
+  options.ca_file = std::move(ca_file);
+  options.organizations = organizations;
+  options.organization_separator = std::move(organization_separator);
+  options.organization_tag = std::move(organization_tag);
+  options.organization = std::move(organization);
+  options.devices = devices;
+  options.views = std::move(views);
+  options.expected_groups = std::move(expected_groups);
+  options.all_groups_required = all_groups_required;
+  options.no_devices_allowed = no_devices_allowed;
+  options.connect_timeout = milliseconds(connect_timeout);
+  options.answer_timeout = milliseconds(answer_timeout);
+  options.attempts = attempts;
+  options.scan_attempts = scan_attempts;
+  options.cancelled = &interrupted;
+  return value(make_meshcentral(std::move(options)));
+}
+
+}  // namespace
+
+void bind_meshcentral(py::module_& m) {
+  using Rule = MeshCentralOrganizations;
+  py::native_enum<Rule>(m, "MeshCentralOrganizations", "enum.Enum",
+                        "Which organization a device belongs to.")
+      .value("by_group_name", Rule::by_group_name)
+      .value("by_device_tag", Rule::by_device_tag)
+      .value("fixed", Rule::fixed)
+      .finalize();
+  using Devices = MeshCentralDevices;
+  record<Devices>(m, "MeshCentralDevices", "Which kinds of devices are agents at all.",
+                  field("with_agent", &Devices::with_agent, "", Counting::counted),
+                  field("agentless", &Devices::agentless, "", Counting::left_out),
+                  field("amt_only", &Devices::amt_only, "", Counting::left_out),
+                  field("ip_kvm_ports", &Devices::ip_kvm_ports, "", Counting::left_out));
+  const MeshCentralOptions usual;
+  m.def("make_meshcentral", &mesh, py::kw_only(), py::arg("url"), py::arg("user"),
+        py::arg("password"), py::arg("login_key") = "", py::arg("ca_file") = "",
+        py::arg("organizations") = usual.organizations,
+        py::arg("organization_separator") = usual.organization_separator,
+        py::arg("organization_tag") = usual.organization_tag, py::arg("organization") = "",
+        py::arg("devices") = usual.devices, py::arg("views") = usual.views,
+        py::arg("expected_groups") = usual.expected_groups,
+        py::arg("all_groups_required") = usual.all_groups_required,
+        py::arg("no_devices_allowed") = usual.no_devices_allowed,
+        py::arg("connect_timeout") = Timeout{usual.connect_timeout},
+        py::arg("answer_timeout") = Timeout{usual.answer_timeout},
+        py::arg("attempts") = usual.attempts, py::arg("scan_attempts") = usual.scan_attempts,
+        "MeshCentral, over the WebSocket of its own web page. Only reads; docs/meshcentral.md.");
+}
+
+}  // namespace billbyagent::python

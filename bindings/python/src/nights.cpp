@@ -1,0 +1,140 @@
+#include "billbyagent/app/get_units_now.hpp"
+#include "bindings.hpp"
+#include "deadline.hpp"
+#include "record.hpp"
+#include "run.hpp"
+
+namespace billbyagent::python {
+
+/// For `scan_cause`.
+template <>
+inline constexpr bool takes_attributes<SyncReport> = true;
+
+namespace {
+
+void bind_night_reports(py::module_& m) {
+  record<SyncGuard>(m, "SyncGuard", "Which lower counts are held back until a person confirms.",
+                    field("max_drop_percent", &SyncGuard::max_drop_percent, "", 50),
+                    field("small_drop_units", &SyncGuard::small_drop_units, "", 3))
+      .def("reason_to_hold", &SyncGuard::reason_to_hold, py::arg("before"), py::arg("after"));
+  record<ServiceSync>(m, "ServiceSync", "What a night made of one service.",
+                      field("key", &ServiceSync::key, ""),
+                      field("account", &ServiceSync::account, "", AccountId{}),
+                      field("service_name", &ServiceSync::service_name, "", ""),
+                      field("status", &ServiceSync::status, "", SyncStatus::failed),
+                      field("before", &ServiceSync::before, "None: never counted", std::nullopt),
+                      field("counted", &ServiceSync::counted, "None: no count", std::nullopt),
+                      field("machines", &ServiceSync::machines, "", {}),
+                      field("held_why", &ServiceSync::held_why, "", ""),
+                      field("proposal", &ServiceSync::proposal, "0: none is open", 0),
+                      field("error", &ServiceSync::error, "", std::nullopt));
+  record<RmmOutcome>(
+      m, "RmmOutcome", "How reading an RMM went.",
+      field("rmm", &RmmOutcome::rmm, "empty: the default one", RmmId{}),
+      field("provider", &RmmOutcome::provider, "as it calls itself", ""),
+      field("agents", &RmmOutcome::agents, "in the scan", 0),
+      field("started", &RmmOutcome::started, "", Instant{}),
+      field("ended", &RmmOutcome::ended, "", Instant{}),
+      field("error", &RmmOutcome::error, "it could not be read as a whole", std::nullopt));
+  record<SyncReport>(
+      m, "SyncReport", "What a night found and did.", field("day", &SyncReport::day, ""),
+      field("zone", &SyncReport::zone, "", ""),
+      field("started", &SyncReport::started, "", Instant{}),
+      field("ended", &SyncReport::ended, "", Instant{}),
+      field("dry_run", &SyncReport::dry_run, "", false),
+      field("agents", &SyncReport::agents, "in the scans of all RMMs", 0),
+      field("rmms", &SyncReport::rmms, "how reading each one went, by name", {}),
+      field("scan_error", &SyncReport::scan_error,
+            "no RMM could be read: what the first one said; see also `scan_cause`", std::nullopt),
+      field("services", &SyncReport::services, "every derived service in force", {}))
+      .def_property_readonly("rmms_failed", &SyncReport::rmms_failed)
+      .def("count", &SyncReport::count, py::arg("status"))
+      .def("__str__", [](const SyncReport& report) { return summary(report); });
+  m.attr("SyncReport").attr("scan_cause") = py::none();
+  record<UnitsNow>(m, "UnitsNow", "", field("key", &UnitsNow::key, ""),
+                   field("counted", &UnitsNow::counted, ""),
+                   field("present", &UnitsNow::present, "None: never counted", std::nullopt));
+}
+
+struct Watched {
+  py::object progress;
+  py::object cancelled;
+};
+
+/// `sync(rmms, observer)`, with the exception behind a scan's error beside the report.
+template <class Sync>
+py::object watched(const py::object& given, const Watched& watched, Sync sync) {
+  const LongCall call;
+  const RmmsInUse rmms{given};
+  PythonObserver observer{watched.progress, watched.cancelled};
+  const SyncReport report = run(call, [&] { return sync(rmms.set(), observer); });
+  py::object made = py::cast(report);
+  if (report.scan_error) {
+    const py::object cause = call.cause_of(*report.scan_error);
+    if (!cause.is_none()) made.attr("scan_cause") = cause;
+  }
+  return made;
+}
+
+py::object night(Store& store, const py::object& rmms, const Clock& clock, const TenantId& tenant,
+                 const Timeout& timeout, const std::optional<Timeout>& time_per_rmm,
+                 const SyncGuard& guard, bool dry_run, const std::optional<ServiceKey>& only,
+                 const std::string& author, std::size_t contracts_per_transaction,
+                 const py::object& progress, const py::object& cancelled) {
+  NightlyOptions options;
+  options.deadline = after(timeout);
+  options.time_per_rmm = duration_of(time_per_rmm);
+  options.guard = guard;
+  options.dry_run = dry_run;
+  options.only = only;
+  options.author = author;
+  options.contracts_per_transaction = contracts_per_transaction;
+  return watched(rmms, {progress, cancelled}, [&](const RmmSet& set, Observer& observer) {
+    return nightly_sync(store, set, clock, tenant, options, observer);
+  });
+}
+
+py::object take_over(Store& store, const py::object& rmms, const Clock& clock,
+                     const TenantId& tenant, const ServiceKey& key, const Timeout& timeout,
+                     const SyncGuard& guard, bool dry_run, const std::string& author) {
+  NightlyOptions options;
+  options.deadline = after(timeout);
+  options.guard = guard;
+  options.dry_run = dry_run;
+  options.author = author;
+  return watched(rmms, {py::none(), py::none()}, [&](const RmmSet& set, Observer& observer) {
+    return take_over_units_now(store, set, clock, tenant, key, options, observer);
+  });
+}
+
+UnitsNow units_now(Store& store, const py::object& given, const Clock& clock,
+                   const TenantId& tenant, const ServiceKey& key, const Timeout& timeout) {
+  const RmmsInUse rmms{given};
+  return run([&] { return get_units_now(store, rmms.set(), clock, tenant, key, after(timeout)); });
+}
+
+}  // namespace
+
+void bind_nights(py::module_& m) {
+  bind_night_reports(m);
+  m.def(
+      "nightly_sync", &night, py::arg("store"), py::arg("rmms"), py::arg("clock"),
+      py::arg("tenant"), py::kw_only(), py::arg("timeout") = usual_timeout(),
+      py::arg("time_per_rmm") = py::none(), py::arg("guard") = SyncGuard{},
+      py::arg("dry_run") = false, py::arg("only") = py::none(), py::arg("author") = "nightly",
+      py::arg("contracts_per_transaction") = 64, py::arg("progress") = py::none(),
+      py::arg("cancelled") = py::none(),
+      "Reads each RMM once, counts every scope and takes changed counts over. `rmms`: a provider, "
+      "or a dict of providers by name. "
+      "progress(stage, done, total) is called on the way; total is 0 while it is not known. "
+      "cancelled() is asked between transactions, and so is Ctrl-C: what was committed stays.");
+  m.def("take_over_units_now", &take_over, py::arg("store"), py::arg("rmms"), py::arg("clock"),
+        py::arg("tenant"), py::arg("key"), py::kw_only(), py::arg("timeout") = usual_timeout(),
+        py::arg("guard") = SyncGuard{}, py::arg("dry_run") = false, py::arg("author") = "units-now",
+        "Counts one service and takes the count over as a night would.");
+  m.def("get_units_now", &units_now, py::arg("store"), py::arg("rmms"), py::arg("clock"),
+        py::arg("tenant"), py::arg("key"), py::kw_only(), py::arg("timeout") = usual_timeout(),
+        "Counts one service; writes nothing.");
+}
+
+}  // namespace billbyagent::python

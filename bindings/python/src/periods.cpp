@@ -1,0 +1,109 @@
+#include "billbyagent/domain/billing_cycle.hpp"
+#include "billbyagent/domain/proration_policy.hpp"
+#include "bindings.hpp"
+#include "record.hpp"
+#include "results.hpp"
+
+namespace billbyagent::python {
+namespace {
+
+void bind_period(py::module_& m) {
+  py::class_<Period>(m, "Period",
+                     "Days from `begin` up to and without `end`; printed with its last day.")
+      .def(py::init<Date, Date>(), py::arg("begin"), py::arg("end"))
+      .def_static("month", &Period::month, py::arg("year"), py::arg("month"), "The calendar month.")
+      .def_property_readonly("begin", &Period::begin)
+      .def_property_readonly("end", &Period::end, "The first day that no longer belongs to it.")
+      .def_property_readonly("last_day", &Period::last_day)
+      .def_property_readonly("days", &Period::days)
+      .def("__contains__", &Period::contains, py::arg("day"))
+      .def(
+          "__and__", [](const Period& a, const Period& b) { return intersect(a, b); },
+          py::is_operator(), "The days both have, or None.")
+      .def("__str__", [](const Period& period) { return to_string(period); })
+      .def("__repr__",
+           [](const Period& period) {
+             return "Period(" + py::repr(py::cast(period.begin())).cast<std::string>() + ", " +
+                    py::repr(py::cast(period.end())).cast<std::string>() + ")";
+           })
+      .def("__eq__", &record_equal<Period>)
+      .def("__hash__",
+           [](const Period& period) {
+             return py::hash(py::make_tuple(period.begin(), period.end()));
+           })
+      .def(py::pickle(
+          [](const Period& period) { return py::make_tuple(period.begin(), period.end()); },
+          [](const py::tuple& state) {
+            return Period{state[0].cast<Date>(), state[1].cast<Date>()};
+          }));
+}
+
+BillingCycle cycle_from(CycleLength length, Date anchor, std::optional<int> anchor_day) {
+  if (!anchor_day || (length == CycleLength::weekly && *anchor_day == anchor.day()))
+    return BillingCycle::anchored(length, anchor);
+  return value(BillingCycle::on_day(length, anchor, *anchor_day));
+}
+
+void bind_cycle(py::module_& m) {
+  py::class_<BillingCycle>(m, "BillingCycle",
+                           "Where the billing periods of a contract begin and end.")
+      .def(py::init(&cycle_from), py::arg("length"), py::arg("anchor"),
+           py::arg("anchor_day") = py::none(),
+           "Periods begin on `anchor`, or on day `anchor_day` (1 to 31, clamped to shorter "
+           "months) of its month, and every length before and after it.")
+      .def_static("calendar", &BillingCycle::calendar, py::arg("length"),
+                  "Calendar weeks (from Monday), months, quarters, half years and years.")
+      .def_property_readonly("length", &BillingCycle::length)
+      .def_property_readonly("anchor", &BillingCycle::anchor)
+      .def_property_readonly("anchor_day", &BillingCycle::anchor_day)
+      .def_property_readonly("months", &BillingCycle::months, "0 for a weekly cycle.")
+      .def("period_at", &BillingCycle::period_at, py::arg("day"),
+           "The billing period that holds the day.")
+      .def("next", &BillingCycle::next, py::arg("period"))
+      .def("__repr__",
+           [](const BillingCycle& cycle) {
+             return "BillingCycle(" + py::repr(py::cast(cycle.length())).cast<std::string>() +
+                    ", " + py::repr(py::cast(cycle.anchor())).cast<std::string>() +
+                    ", anchor_day=" + std::to_string(cycle.anchor_day()) + ")";
+           })
+      .def("__eq__", &record_equal<BillingCycle>)
+      .def("__hash__",
+           [](const BillingCycle& cycle) {
+             return py::hash(py::make_tuple(cycle.length(), cycle.anchor(), cycle.anchor_day()));
+           })
+      .def(py::pickle(
+          [](const BillingCycle& cycle) {
+            return py::make_tuple(cycle.length(), cycle.anchor(), cycle.anchor_day());
+          },
+          [](const py::tuple& state) {
+            return cycle_from(state[0].cast<CycleLength>(), state[1].cast<Date>(),
+                              state[2].cast<int>());
+          }));
+}
+
+}  // namespace
+
+void bind_periods(py::module_& m) {
+  bind_period(m);
+  bind_cycle(m);
+  record<Fraction>(m, "Fraction", "A share of a billing period, not reduced: 15/30.",
+                   field("numerator", &Fraction::numerator, ""),
+                   field("denominator", &Fraction::denominator, "", 1))
+      .def("__str__", [](const Fraction& share) { return to_string(share); });
+  using Policy = ProrationPolicy;
+  record<Policy>(m, "ProrationPolicy", "The conventions of proration.",
+                 field("day_count", &Policy::day_count, "", DayCount::actual_period),
+                 field("effective_day", &Policy::effective_day, "", EffectiveDay::billed),
+                 field("rounding", &Policy::rounding, "", Rounding::half_away_from_zero),
+                 field("rounding_step", &Policy::rounding_step, "", RoundingStep::line),
+                 field("increase", &Policy::increase, "", IncreaseRule::prorated),
+                 field("decrease", &Policy::decrease, "", DecreaseRule::credited),
+                 field("minimum_credit_minor", &Policy::minimum_credit_minor,
+                       "a smaller credit of a service and period waits, in minor units", 0));
+  m.def(
+      "policy_of", [](PolicyPreset preset) { return policy_of(preset); }, py::arg("preset"));
+  m.def("nth_month_from", &nth_month_from, py::arg("anchor"), py::arg("months"),
+        "The day so many months after the anchor, clamped to the end of a shorter month.");
+}
+
+}  // namespace billbyagent::python

@@ -1,0 +1,46 @@
+#include "billbyagent/adapters/json.hpp"
+#include "billbyagent/domain/billing.hpp"
+#include "bindings.hpp"
+#include "record.hpp"
+#include "results.hpp"
+
+namespace billbyagent::python {
+
+void bind_postings(py::module_& m) {
+  record<PostedLine>(
+      m, "PostedLine", "", field("line", &PostedLine::line, ""),
+      field("batch", &PostedLine::batch, ""),
+      field("state", &PostedLine::state, "", LineState::posted),
+      field("posted", &PostedLine::posted, "", Instant{}),
+      field("invoice_number", &PostedLine::invoice_number, "set from `invoiced` on", ""))
+      .def_property_readonly("stands", &PostedLine::stands, "Counts against what is due.");
+  record<StateRecord>(
+      m, "StateRecord", "One step of a batch's lines.", field("batch", &StateRecord::batch, ""),
+      field("state", &StateRecord::state, "", LineState::posted),
+      field("author", &StateRecord::author, "", ""), field("reason", &StateRecord::reason, "", ""),
+      field("invoice_number", &StateRecord::invoice_number, "", ""),
+      field("recorded", &StateRecord::recorded, "", Instant{}));
+  record<Batch>(m, "Batch", "The lines of one contract that were posted together.",
+                field("id", &Batch::id, "contract#n"), field("contract", &Batch::contract, ""),
+                field("account", &Batch::account, ""), field("posted_on", &Batch::posted_on, ""),
+                field("total", &Batch::total, ""), field("posted", &Batch::posted, "", Instant{}),
+                field("author", &Batch::author, "", ""),
+                field("state", &Batch::state, "", LineState::posted),
+                field("invoice_number", &Batch::invoice_number, "", ""));
+  m.def(
+      "unposted",
+      [](const Contract& contract, const Service& service, const UnitHistory& history,
+         const Period& billing_period, const std::vector<PostedLine>& posted) {
+        return value(unposted(contract, service, history, billing_period, posted));
+      },
+      py::arg("contract"), py::arg("service"), py::arg("history"), py::arg("billing_period"),
+      py::arg("posted"),
+      "What is still to be posted: due minus posted. `posted`: the service's lines of this "
+      "billing period in the order of posting, also those that were returned.");
+  m.def("batch_id", &batch_id, py::arg("contract"), py::arg("number"));
+  m.def(
+      "lines_to_csv", [](const std::vector<PostedLine>& lines) { return lines_to_csv(lines); },
+      py::arg("lines"), "RFC 4180 with a header row; amounts and prices as decimal text.");
+}
+
+}  // namespace billbyagent::python

@@ -1,0 +1,98 @@
+"""Review, posting, the life of batches, explanations."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+import billbyagent as bba
+from conftest import TENANT, machine
+
+
+@pytest.fixture
+def posted(store, night, rmm, clock):
+    night(1)
+    bba.post_available(store, clock, TENANT)
+    rmm.add(machine("pc03"))
+    night(10)
+    return bba.post_available(store, clock, TENANT)
+
+
+def batches(store):
+    with store.begin(TENANT) as reading:
+        return [(batch.id, batch.state) for batch in reading.batches()]
+
+
+def test_review_then_posting(store, night, clock):
+    night(1)
+    review = bba.billing_review(store, clock, TENANT)
+    assert review.through == date(2026, 9, 1)
+    assert [line.billing_period.begin.month for line in review.lines] == [6, 7, 8, 9]
+    assert review.totals[bba.Currency("USD")].margin.amount == Decimal("39.00")
+    only_june = bba.BillingFilter(through=date(2026, 6, 30), contract="C-1")
+    assert len(bba.billing_review(store, clock, TENANT, only_june).lines) == 1
+    told = []
+    report = bba.post_available(store, clock, TENANT, progress=lambda *step: told.append(step))
+    assert str(report) == "1 batches, 1 lines, 0 held, 0 failed" and told == [("posting", 1, 1)]
+    assert report.contracts[0].batch.total == bba.Money("15.00", "USD")
+    assert bba.post_available(store, clock, TENANT).lines == ()
+
+
+def test_a_change_after_posting_is_one_more_line(posted):
+    assert [str(line) for line in posted.lines] == [
+        "2026-06-10..2026-06-30  +1 x 5.00 x 21/30  3.50 USD  increment"]
+
+
+def test_the_life_of_a_batch(store, clock, posted):
+    bba.mark_invoiced(store, clock, TENANT, ["C-1#1"], "INV-7", author="eve")
+    with pytest.raises(bba.BookError) as raised:
+        bba.unpost(store, clock, TENANT, "C-1#1", reason="too late")
+    assert raised.value.code is bba.Errc.wrong_state
+    bba.mark_exported(store, clock, TENANT, ["C-1#1"])
+    assert bba.void_invoice(store, clock, TENANT, "INV-7", reason="wrong address") == ["C-1#1"]
+    bba.unpost(store, clock, TENANT, "C-1#2", reason="wait")
+    assert {state for _, state in batches(store)} == {bba.LineState.returned}
+    with store.begin(TENANT) as reading:
+        states = [record.state.name for record in reading.state_records("C-1#1")]
+        assert states == ["posted", "invoiced", "exported", "returned"]
+    with pytest.raises(bba.InputError, match="reason"):
+        bba.unpost(store, clock, TENANT, "C-1#2", reason="")
+
+
+def test_an_explanation_names_the_machines(store, posted):
+    explanation = bba.explain_line(store, TENANT, posted.lines[0].key)
+    assert [event.name for event in explanation.events] == ["pc03"]
+    assert len(explanation.machines) == 4
+    assert explanation.exact_after == 1850 and explanation.exact_before == 1500
+    assert explanation.amounts_before == bba.Money("15.00", "USD")
+    assert explanation.text[0] in str(explanation)
+    assert bba.explain_line(store, TENANT, str(posted.lines[0].key)) == explanation
+    with pytest.raises(bba.BookError):
+        bba.explain_line(store, TENANT, "C-1/seats/2026-06-01/2026-06-11/1")
+    with pytest.raises(bba.InputError):
+        bba.explain_line(store, TENANT, "no line")
+
+
+def test_credits_alone_wait_unless_they_are_allowed(store, night, rmm, clock, posted):
+    rmm.remove_agent("id-pc03")
+    night(20)
+    report = bba.post_available(store, clock, TENANT, dry_run=True)
+    assert report.contracts[0].status is bba.BatchStatus.held and report.lines == ()
+    report = bba.post_available(store, clock, TENANT, credit_batches=bba.CreditBatches.allowed,
+                                zero_lines=bba.ZeroLines.left, author="eve")
+    assert report.contracts[0].batch.author == "eve"
+    assert report.lines[0].amount.minor < 0
+
+
+def test_lines_as_csv(store, posted):
+    with store.begin(TENANT) as reading:
+        text = bba.lines_to_csv(reading.posted_lines("C-1"))
+    assert len(text.splitlines()) == 3 and "15.00" in text
+
+
+def test_posting_can_be_cancelled(store, night, clock):
+    night(1)
+    with pytest.raises(bba.RmmError) as raised:
+        bba.post_available(store, clock, TENANT, cancelled=lambda: True)
+    assert raised.value.code is bba.Errc.cancelled
+    assert batches(store) == []

@@ -1,0 +1,96 @@
+"""The scenario files, through Python: the same bytes as through C++."""
+
+import json
+import os
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+import billbyagent as bba
+
+SCENARIOS = sorted((Path(__file__).parents[1] / "golden").glob("*.json"))
+
+
+class World:
+    """The contract of a scenario, and what happens to it. Prints what golden_lines.cpp prints."""
+
+    def __init__(self, scenario):
+        contract = scenario["contract"]
+        self.contract = bba.Book.parse(
+            {"accounts": [{"id": contract["account"]}], "contracts": [contract]}).contracts[0]
+        self.history = bba.UnitHistory()
+        self.posted = []
+        self.postings = 0
+        self.lines = []
+
+    @property
+    def service(self):
+        return self.contract.services[0]
+
+    def replace(self, **service):
+        self.contract = self.contract.replace(services=[self.service.replace(**service)])
+
+    def apply(self, step):
+        day = step.get("from")
+        if "units" in step:
+            self.history.record(date.fromisoformat(day), step["units"])
+        elif "unit_price" in step:
+            price = bba.DatedPrice(
+                effective=date.fromisoformat(day),
+                price=bba.UnitPrice(step["unit_price"], self.contract.currency),
+                cost=self.service.prices[0].cost)
+            self.replace(prices=[*self.service.prices, price])
+        elif "post_through" in step:
+            self.post(date.fromisoformat(step["post_through"]))
+        elif "take_back" in step:
+            batch = bba.batch_id(self.contract.id, step["take_back"])
+            self.posted = [
+                entry.replace(state=bba.LineState.returned) if entry.batch == batch else entry
+                for entry in self.posted]
+        elif "service_ends" in step:
+            self.replace(end=after(step["service_ends"]))
+        else:
+            self.contract = self.contract.replace(end=after(step["contract_ends"]))
+
+    def post(self, through):
+        self.postings += 1
+        self.lines.append(f"posted through {through}")
+        total = bba.Money.zero(self.contract.currency)
+        period = self.contract.cycle.period_at(self.contract.start)
+        while period.begin <= through:
+            before = [entry for entry in self.posted if entry.line.billing_period == period]
+            for line in bba.unposted(self.contract, self.service, self.history, period, before):
+                if not before and line.available_on > through:
+                    continue
+                self.posted.append(bba.PostedLine(
+                    line=line, batch=bba.batch_id(self.contract.id, self.postings)))
+                self.lines.append(f"{line.key}  {line}")
+                total += line.amount
+            period = self.contract.cycle.next(period)
+        self.lines.append(f"= {total}")
+
+    def text(self):
+        standing = (entry.line.amount for entry in self.posted if entry.stands)
+        total = sum(standing, bba.Money.zero(self.contract.currency))
+        return "\n".join([*self.lines, f"total {total}", ""])
+
+
+def after(day):
+    return date.fromisoformat(day) + timedelta(days=1) if day else None
+
+
+def test_there_are_scenarios():
+    assert len(SCENARIOS) >= 45
+
+
+@pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
+def test_the_same_bytes(file):
+    scenario = json.loads(file.read_text())
+    world = World(scenario)
+    for step in scenario["steps"]:
+        world.apply(step)
+    expected = subprocess.run([os.environ["BILLBYAGENT_GOLDEN_LINES"], file],
+                              capture_output=True, check=True).stdout
+    assert world.text().encode() == expected

@@ -1,0 +1,77 @@
+"""What all frozen records share."""
+
+import copy
+import pickle
+from datetime import date
+
+import pytest
+
+import billbyagent as bba
+from billbyagent import _core
+from conftest import SEATS, TENANT, acme_book
+
+
+def records():
+    return sorted((found for found in vars(_core).values() if hasattr(found, "__match_args__")),
+                  key=lambda cls: cls.__name__)
+
+
+def test_every_field_of_the_library_has_its_name_in_python():
+    # A new field is one line at its record in bindings/python/src, and one in _core.pyi.
+    assert _core._records_with_unbound_fields == []
+    assert len(records()) > 60
+
+
+def test_records_are_frozen():
+    machine = bba.Machine(agent="1", name="pc")
+    with pytest.raises(AttributeError):
+        machine.name = "other"
+    assert machine.replace(name="other") == bba.Machine(agent="1", name="other")
+    assert machine.name == "pc"
+
+
+def test_what_is_wrong_with_an_argument_is_named():
+    with pytest.raises(TypeError, match="Machine: agent is missing"):
+        bba.Machine(name="pc")
+    with pytest.raises(TypeError, match="Machine has no field nam"):
+        bba.Machine(agent="1", nam="pc")
+    with pytest.raises(TypeError, match="Machine: agent must be str, not int"):
+        bba.Machine(agent=1)
+    with pytest.raises(TypeError, match=r"Agent: state must be AgentState, not str"):
+        bba.Agent(id="1", organization="o", group="g", state="online")
+
+
+def test_representation_comparison_and_hash():
+    key = bba.ServiceKey(contract="C", service="s")
+    assert repr(key) == "ServiceKey(contract='C', service='s')"
+    assert key == bba.ServiceKey(contract="C", service="s") != bba.Machine(agent="1")
+    assert len({key, bba.ServiceKey(contract="C", service="s")}) == 1
+    assert key != ("C", "s")
+    match key:
+        case bba.ServiceKey(contract, service):
+            assert (contract, service) == ("C", "s")
+    scope = bba.AgentScope(machines=["1", "2"])
+    assert scope.machines == ("1", "2")
+    assert hash(scope) == hash(bba.AgentScope(machines=("1", "2")))
+
+
+def test_everything_can_be_pickled_and_copied(store, night, clock):
+    history = bba.UnitHistory(date(2026, 6, 1), 10)
+    history.record(date(2026, 6, 16), 15)
+    contract = bba.Book.parse(acme_book()).contracts[0]
+    report = night()
+    made = [
+        history, contract, contract.services[0], contract.cycle, bba.Money("1.5", "USD"),
+        bba.UnitPrice("0.25", "KWD"), bba.Currency("JPY"), bba.Period.month(2026, 6),
+        bba.Trust.propose, report, report.services[0],
+        bba.billing_review(store, clock, TENANT),
+        bba.explain_line(store, TENANT, "C-1/seats/2026-06-01/2026-06-01/1"),
+        bba.preview_contract(store, clock, TENANT, "C-1",
+                             [bba.MoreUnits(service="seats", effective=date(2026, 6, 5), delta=1)]),
+    ]
+    for value in made:
+        for twin in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):
+            assert type(twin) is type(value) and repr(twin) == repr(value)
+            if type(value).__eq__ is not object.__eq__:
+                assert twin == value
+    assert hash(report.services[0].key) == hash(SEATS)
