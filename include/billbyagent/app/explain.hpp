@@ -249,8 +249,8 @@ inline std::vector<std::string> to_text(const Explanation& explanation) {
                    (change.note.empty() ? "" : ": " + change.note));
   }
   for (const auto& event : explanation.events)
-    text.push_back(std::string{comes(event.move) ? "+ " : "- "} + event.name + " (" +
-                   event.agent.text() + "), " + std::string{to_string(event.move)} +
+    text.push_back(std::string{sign_of(event.move)} + " " + event.name + " (" + event.agent.text() +
+                   "), " + std::string{to_string(event.move)} +
                    (event.detail.empty() ? "" : ", " + event.detail));
   return text;
 }

@@ -153,9 +153,8 @@ std::string text_of(const std::optional<Units>& units) {
 }
 
 std::string text_of(const MachineEvent& event) {
-  return std::string{comes(event.move) ? "+ " : "- "} + event.name + " (" + event.agent.text() +
-         ") " + std::string{to_string(event.move)} +
-         (event.detail.empty() ? "" : ", " + event.detail);
+  return std::string{sign_of(event.move)} + " " + event.name + " (" + event.agent.text() + ") " +
+         std::string{to_string(event.move)} + (event.detail.empty() ? "" : ", " + event.detail);
 }
 
 std::string text_of(const HeldReading& reading) {
