@@ -18,8 +18,12 @@ UnitChange read_change(Query& row) {
 Hardware read_hardware(Query& row) { return {row.get<std::string>(), row.get<std::string>()}; }
 
 MachineEvent read_event(Query& row) {
-  return {row.get<Date>(),        row.get<MachineMove>(), row.get<AgentId>(),
-          row.get<std::string>(), row.get<std::string>(), read_hardware(row),
+  return {row.get<Date>(),
+          row.get<MachineMove>(),
+          row.get<AgentId>(),
+          row.get<std::string>(),
+          row.get<std::string>(),
+          read_hardware(row),
           row.get<std::optional<Date>>()};
 }
 
@@ -98,12 +102,12 @@ Result<std::vector<Machine>> SqliteTransaction::machines(const ServiceKey& key) 
 
 Result<void> SqliteTransaction::append_event(const ServiceKey& key, std::int64_t number,
                                              const MachineEvent& event) {
-  if (auto written = run("INSERT INTO machine_event (tenant, contract, service, number, seen, "
-                         "move, agent, name, detail, serial, mac, since) "
-                         "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                         key.contract, key.service, number, event.seen, event.move, event.agent,
-                         event.name, event.detail, event.hardware.serial, event.hardware.mac,
-                         event.since);
+  if (auto written =
+          run("INSERT INTO machine_event (tenant, contract, service, number, seen, "
+              "move, agent, name, detail, serial, mac, since) "
+              "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+              key.contract, key.service, number, event.seen, event.move, event.agent, event.name,
+              event.detail, event.hardware.serial, event.hardware.mac, event.since);
       !written)
     return written;
   if (comes(event.move))
@@ -238,12 +242,12 @@ Result<void> SqliteTransaction::append_held_reading(const ServiceKey& key,
       return written;
     std::int64_t position = 0;
     for (const auto& event : reading.machines)
-      if (auto written = run("INSERT INTO held_machine (tenant, contract, service, number, "
-                             "position, seen, move, agent, name, detail, serial, mac, since) "
-                             "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                             key.contract, key.service, *next, position++, event.seen, event.move,
-                             event.agent, event.name, event.detail, event.hardware.serial,
-                             event.hardware.mac, event.since);
+      if (auto written =
+              run("INSERT INTO held_machine (tenant, contract, service, number, "
+                  "position, seen, move, agent, name, detail, serial, mac, since) "
+                  "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                  key.contract, key.service, *next, position++, event.seen, event.move, event.agent,
+                  event.name, event.detail, event.hardware.serial, event.hardware.mac, event.since);
           !written)
         return written;
     return {};

@@ -188,9 +188,10 @@ TEST_CASE("a duplicate of another class is not billed by that class") {
     scope.rule.duplicate = Counting::left_out;
     return scope;
   };
-  w.save({ContractSpec{.services = {{.id = "servers", .source = once("server")},
-                                    {.id = "desks", .source = once("desk")}},
-                       .machine_classes = {{"server", {"server"}, {}}, {"desk", {"windows"}, {}}}}});
+  w.save(
+      {ContractSpec{.services = {{.id = "servers", .source = once("server")},
+                                 {.id = "desks", .source = once("desk")}},
+                    .machine_classes = {{"server", {"server"}, {}}, {"desk", {"windows"}, {}}}}});
   const auto report = w.run_night(june_1);
   CHECK(w.units_on(june_1, key("C-1", "servers")) == 1);
   CHECK(w.units_on(june_1, key("C-1", "desks")) == 1);
@@ -222,10 +223,9 @@ TEST_CASE("coverage shows machines of no class and of a class without a service 
   w.add_machines(6, 6);
   w.rmm.find(AgentId{"6"})->operating_system = "ESXi";
   w.run_night(june_1);
-  const auto report =
-      coverage_report(w.store, w.rmm, w.clock, tenant,
-                      Deadline::clock::now() + std::chrono::hours{1}, w.observer)
-          .value();
+  const auto report = coverage_report(w.store, w.rmm, w.clock, tenant,
+                                      Deadline::clock::now() + std::chrono::hours{1}, w.observer)
+                          .value();
   CHECK(report.covered == 5);
   CHECK(report.left_out.empty());
   CHECK(report.overlaps.empty());

@@ -116,6 +116,12 @@ std::vector<Story> stories() {
         {6, "1 2 3", "~4 missing", 4},
         {10, "1 2 3", "", 4},
         {11, "1 2 3", "-4 removed", 3}}},
+  };
+}
+
+/// The same hardware under another agent id.
+std::vector<Story> stories_of_hardware() {
+  return {
       {"a new agent on the hardware of a missing one is the same machine",
        grace,
        {base,
@@ -159,6 +165,11 @@ std::vector<Story> stories() {
         {2, "1 2 3 4", "", 4},
         {3, "1 2 3", "~4 missing", 4},
         {4, "1 2 3 9=A", "-4 removed, +9 added", 4}}},
+  };
+}
+
+std::vector<Story> stories_of_one_rule() {
+  return {
       {"without grace days machines come and go at once",
        no_grace,
        {base,
@@ -178,7 +189,10 @@ std::vector<Story> stories() {
 }  // namespace
 
 TEST_CASE("grace days, night by night, and every night twice") {
-  for (const auto& story : stories()) {
+  auto all = stories();
+  for (const auto& more : {stories_of_hardware(), stories_of_one_rule()})
+    all.insert(all.end(), more.begin(), more.end());
+  for (const auto& story : all) {
     CAPTURE(story.what);
     World w;
     w.save({ContractSpec{.services = {{.source = with(story.rule)}}}});
@@ -398,10 +412,9 @@ TEST_CASE("each machine of a scope is listed with what became of it") {
   show(w, "1 2=B 3 5 6=B");
   w.rmm.find(AgentId{"3"})->state = AgentState::suspended;
   w.run_night(june(2));
-  const auto listed =
-      machines_now(w.store, w.rmm, w.clock, tenant, key(),
-                   Deadline::clock::now() + std::chrono::hours{1})
-          .value();
+  const auto listed = machines_now(w.store, w.rmm, w.clock, tenant, key(),
+                                   Deadline::clock::now() + std::chrono::hours{1})
+                          .value();
   CHECK(listed.units.counted == 3);
   CHECK(listed.units.present == 3);
   Texts rows;

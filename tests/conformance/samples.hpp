@@ -143,8 +143,9 @@ inline UnitChange change(std::int32_t sequence, Date effective, Units units) {
 }
 
 inline MachineEvent event(MachineMove move, const std::string& agent, const std::string& name) {
-  return {Date{2026, 6, 10}, move,          AgentId{agent},
-          name,              "from beta.root", {agent + awkward, "mac " + agent},
+  return {Date{2026, 6, 10}, move,
+          AgentId{agent},    name,
+          "from beta.root",  {agent + awkward, "mac " + agent},
           Date{2026, 6, 3}};
 }
 

@@ -194,13 +194,8 @@ TEST_CASE("SQLite: files of former versions take classes, counting rules and gra
     const auto wanted = must(Contract::create(terms));
     CHECK(must(tx->save_contract(wanted)) == SaveOutcome::updated);
     const ServiceKey key{desks.contract, servers.id};
-    const MachineEvent missing{Date{2026, 6, 9},
-                               MachineMove::missing,
-                               AgentId{"m-7"},
-                               "pc07",
-                               "",
-                               {"S", "M"},
-                               Date{2026, 6, 2}};
+    const MachineEvent missing{Date{2026, 6, 9}, MachineMove::missing, AgentId{"m-7"}, "pc07", "",
+                               {"S", "M"},       Date{2026, 6, 2}};
     must(tx->append_machine_events(key, {missing}));
     must(tx->commit());
     auto read = must(store->begin(TenantId{"t1"}, Access::read));

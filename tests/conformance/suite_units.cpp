@@ -90,13 +90,17 @@ TEST_CASE("machine events are kept in order and move the machines along") {
   identified.since.reset();
   MachineEvent unknown = identified;
   unknown.agent = AgentId{"m-4"};
-  const std::vector<MachineEvent> second{
-      event(MachineMove::removed, "m-2", "pc02"),  event(MachineMove::moved_out, "m-10", "pc10"),
-      event(MachineMove::added, "m-3", "renamed"), event(MachineMove::removed, "unknown", "x"),
-      event(MachineMove::added, "m-2", "back"),    event(MachineMove::waiting, "m-4", "new"),
-      event(MachineMove::missing, "m-3", "x"),     event(MachineMove::missing, "m-2", "x"),
-      event(MachineMove::returned, "m-2", "x"),    identified,
-      unknown};
+  const std::vector<MachineEvent> second{event(MachineMove::removed, "m-2", "pc02"),
+                                         event(MachineMove::moved_out, "m-10", "pc10"),
+                                         event(MachineMove::added, "m-3", "renamed"),
+                                         event(MachineMove::removed, "unknown", "x"),
+                                         event(MachineMove::added, "m-2", "back"),
+                                         event(MachineMove::waiting, "m-4", "new"),
+                                         event(MachineMove::missing, "m-3", "x"),
+                                         event(MachineMove::missing, "m-2", "x"),
+                                         event(MachineMove::returned, "m-2", "x"),
+                                         identified,
+                                         unknown};
   for_each_store([&](StoreUnderTest& under_test) {
     auto tx = under_test.writing();
     write_book(*tx);
@@ -115,8 +119,8 @@ TEST_CASE("machine events are kept in order and move the machines along") {
       return Machine{AgentId{agent}, name, {agent + awkward, "mac " + agent}};
     };
     CHECK(must(read->machines(derived_key())) ==
-          std::vector{Machine{AgentId{"M-1"}, awkward, {"known now", ""}},
-                      machine("m-2", "back"), machine("m-3", "renamed")});
+          std::vector{Machine{AgentId{"M-1"}, awkward, {"known now", ""}}, machine("m-2", "back"),
+                      machine("m-3", "renamed")});
     CHECK(errc_of(under_test.writing()->append_machine_events(
               {derived_key().contract, ServiceId{"?"}}, first)) == Errc::not_found);
   });

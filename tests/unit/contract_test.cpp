@@ -198,14 +198,13 @@ TEST_CASE("machine classes and their criteria may only be added after those that
     std::vector<MachineClass> classes;
     bool allowed;
   };
-  for (const auto& row :
-       {Row{"the same", {server}, true}, Row{"one more", {server, desk}, true},
-        Row{"one more text", {{"server", {"Server", "ESX"}, {}}}, true},
-        Row{"one more type", {{"server", {"Server"}, {"server"}}}, true},
-        Row{"one before", {desk, server}, false}, Row{"none", {}, false},
-        Row{"another text", {{"server", {"Linux"}, {}}}, false},
-        Row{"a text before", {{"server", {"ESX", "Server"}, {}}}, false},
-        Row{"another name", {{"Server", {"Server"}, {}}}, false}}) {
+  for (const auto& row : {Row{"the same", {server}, true}, Row{"one more", {server, desk}, true},
+                          Row{"one more text", {{"server", {"Server", "ESX"}, {}}}, true},
+                          Row{"one more type", {{"server", {"Server"}, {"server"}}}, true},
+                          Row{"one before", {desk, server}, false}, Row{"none", {}, false},
+                          Row{"another text", {{"server", {"Linux"}, {}}}, false},
+                          Row{"a text before", {{"server", {"ESX", "Server"}, {}}}, false},
+                          Row{"another name", {{"Server", {"Server"}, {}}}, false}}) {
     CAPTURE(row.what);
     auto wanted = saved;
     wanted.machine_classes = row.classes;

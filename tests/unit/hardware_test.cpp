@@ -12,14 +12,10 @@ TEST_CASE("serial numbers and MAC addresses are made comparable, and stand-ins a
   };
   for (const auto& row :
        {Row{"abc-1", "00-11-22-33-44-55", {"ABC-1", "001122334455"}},
-        Row{"  ab 12 ", "", {"AB 12", ""}},
-        Row{"", "00:1a:22:33:44:5f", {"", "001A2233445F"}},
-        Row{"", "001a.2233.445f", {"", "001A2233445F"}},
-        Row{"To Be Filled By O.E.M.", "aa", {}},
-        Row{"default string", "00:00:00:00:00:00", {}},
-        Row{"0000000", "FF:FF:FF:FF:FF:FF", {}},
-        Row{"123", "00-11-22-33-44-5g", {}},
-        Row{"  ", " ", {}}}) {
+        Row{"  ab 12 ", "", {"AB 12", ""}}, Row{"", "00:1a:22:33:44:5f", {"", "001A2233445F"}},
+        Row{"", "001a.2233.445f", {"", "001A2233445F"}}, Row{"To Be Filled By O.E.M.", "aa", {}},
+        Row{"default string", "00:00:00:00:00:00", {}}, Row{"0000000", "FF:FF:FF:FF:FF:FF", {}},
+        Row{"123", "00-11-22-33-44-5g", {}}, Row{"  ", " ", {}}}) {
     CAPTURE(row.serial);
     CAPTURE(row.mac);
     Agent agent;
@@ -37,13 +33,13 @@ TEST_CASE("serial numbers decide, MAC addresses only where one of two has none")
     Hardware b;
     bool same;
   };
-  for (const auto& row : {Row{"serial", {"S1", "M1"}, {"S1", "M2"}, true},
-                          Row{"one docking station", {"S1", "M1"}, {"S2", "M1"}, false},
-                          Row{"not audited yet", {"S1", "M1"}, {"", "M1"}, true},
-                          Row{"neither audited", {"", "M1"}, {"", "M1"}, true},
-                          Row{"other MAC", {"S1", "M1"}, {"", "M2"}, false},
-                          Row{"nothing known", {}, {}, false},
-                          Row{"nothing in common", {"S1", ""}, {"", "M1"}, false}}) {
+  for (const auto& row :
+       {Row{"serial", {"S1", "M1"}, {"S1", "M2"}, true},
+        Row{"one docking station", {"S1", "M1"}, {"S2", "M1"}, false},
+        Row{"not audited yet", {"S1", "M1"}, {"", "M1"}, true},
+        Row{"neither audited", {"", "M1"}, {"", "M1"}, true},
+        Row{"other MAC", {"S1", "M1"}, {"", "M2"}, false}, Row{"nothing known", {}, {}, false},
+        Row{"nothing in common", {"S1", ""}, {"", "M1"}, false}}) {
     CAPTURE(row.what);
     CHECK(same_hardware(row.a, row.b) == row.same);
     CHECK(same_hardware(row.b, row.a) == row.same);

@@ -97,8 +97,8 @@ TEST_CASE("counting rules and classes that can't be") {
           Errc::out_of_range, "service S-1: counting.seen_within_days: 3651"},
       Row{"seen within, and never",
           [](Service::Terms& t) {
-            t.unit_source = AgentScope{
-                .rule = {.never_checked_in = Counting::counted, .seen_within_days = 30}};
+            t.unit_source =
+                AgentScope{.rule = {.never_checked_in = Counting::counted, .seen_within_days = 30}};
           },
           Errc::invalid_argument,
           "service S-1: counting.seen_within_days: a machine that never checked in was never seen; "
@@ -112,7 +112,9 @@ TEST_CASE("counting rules and classes that can't be") {
       Row{"class", [](Service::Terms& t) { t.unit_source = AgentScope{.machine_class = ""}; },
           Errc::invalid_argument, "service S-1: machine_class: is empty"},
       Row{"classes",
-          [](Service::Terms& t) { t.unit_source = AgentScope{.classes = {{"a", {"b"}, {}}}}; },
+          [](Service::Terms& t) {
+            t.unit_source = AgentScope{.classes = {{"a", {"b"}, {}}}};
+          },
           Errc::invalid_argument, "service S-1: classes: they belong to the contract"},
   });
 }

@@ -223,8 +223,8 @@ inline void AgentCensus::leave_duplicates_out(Question& question) {
   for (auto& candidate : candidates) {
     auto& machine = candidate.machine;
     if (const AgentId* first = chosen.find(machine.hardware)) {
-      question.not_counted.push_back({machine.agent, machine.name, Verdict::duplicate,
-                                      "of " + first->text()});
+      question.not_counted.push_back(
+          {machine.agent, machine.name, Verdict::duplicate, "of " + first->text()});
       continue;
     }
     chosen.add(machine.hardware, machine.agent);
@@ -246,7 +246,9 @@ inline void AgentCensus::settle() {
 
 inline const JudgedMachine* AgentCensus::why_not(ScopeIndex scope, const AgentId& agent) const {
   const auto& all = not_counted(scope);
-  const auto before = [](const JudgedMachine& entry, const AgentId& id) { return entry.agent < id; };
+  const auto before = [](const JudgedMachine& entry, const AgentId& id) {
+    return entry.agent < id;
+  };
   const auto at = std::lower_bound(all.begin(), all.end(), agent, before);
   return at == all.end() || at->agent != agent ? nullptr : &*at;
 }

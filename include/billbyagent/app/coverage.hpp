@@ -279,12 +279,11 @@ inline Standing CoverageSurvey::judged(const CoveredService& service) const {
   const Contract& contract = contracts_[service.contract];
   const AgentCensus& census = readings_.census(service.rmm);
   const Standing none;
-  const Night night{
-      .counted = census.counted(*service.index),
-      .rule = contract.find_service(service.key.service)->agent_scope()->rule,
-      .seen = today_,
-      .first = service.history.empty() ? FirstCount::yes : FirstCount::no,
-      .passed_over = none};
+  const Night night{.counted = census.counted(*service.index),
+                    .rule = contract.find_service(service.key.service)->agent_scope()->rule,
+                    .seen = today_,
+                    .first = service.history.empty() ? FirstCount::yes : FirstCount::no,
+                    .passed_over = none};
   const auto places = places_in(census, *service.index, counted_before_.at(service.rmm));
   return standing_after(service.standing, changes_of(service.standing, night, places));
 }
@@ -343,8 +342,7 @@ inline void CoverageSurvey::tell_left_out(CoverageReport& report, std::vector<bo
     const auto place = place_of(service.rmm, entry.agent);
     if (place == agents_.size() || told[place]) return;
     told[place] = true;
-    report.left_out.push_back(
-        {service.key, agents_[place].machine, entry.verdict, entry.detail});
+    report.left_out.push_back({service.key, agents_[place].machine, entry.verdict, entry.detail});
   };
   for (const auto& service : services_) {
     if (!service.index) continue;
@@ -356,10 +354,9 @@ inline void CoverageSurvey::tell_left_out(CoverageReport& report, std::vector<bo
         tell(service, {agent, standing.machine.name, Verdict::new_machine,
                        "since " + to_string(standing.since)});
   }
-  std::sort(report.left_out.begin(), report.left_out.end(),
-            [](const LeftOut& a, const LeftOut& b) {
-              return std::tie(a.service, a.machine.agent) < std::tie(b.service, b.machine.agent);
-            });
+  std::sort(report.left_out.begin(), report.left_out.end(), [](const LeftOut& a, const LeftOut& b) {
+    return std::tie(a.service, a.machine.agent) < std::tie(b.service, b.machine.agent);
+  });
 }
 
 inline const Account* CoverageSurvey::account_of(const RmmId& rmm,
@@ -403,7 +400,8 @@ inline bool CoverageSurvey::covers(const CoveredService& service,
 
 inline bool CoverageSurvey::is_of_other_class(const CoveredService& service,
                                               const AgentId& agent) const {
-  const auto* entry = service.index ? readings_.census(service.rmm).why_not(*service.index, agent) : nullptr;
+  const auto* entry =
+      service.index ? readings_.census(service.rmm).why_not(*service.index, agent) : nullptr;
   return entry && (entry->verdict == Verdict::other_class || entry->verdict == Verdict::no_class);
 }
 

@@ -102,6 +102,7 @@ inline Result<void> add_derivation(Transaction& transaction, Explanation& explan
     for (const auto& sentence : sentences)
       if (std::find(text.begin(), text.end(), sentence) == text.end()) text.push_back(sentence);
   };
+  add(counting_of(service));
   const Date day = line.span.begin();
   if (days->billed.begin() < day && day <= days->billed.end())
     add(derivation_of(service, *history, *days, day.previous()));

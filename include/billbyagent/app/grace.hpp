@@ -48,7 +48,12 @@ class GraceNight {
     find_those_that_went();
     find_replacements();
     for (const auto* gone : went_) leave(*gone);
-    for (const auto& machine : night_.counted) arrive(machine);
+    auto at = before_.begin();
+    for (const auto& machine : night_.counted) {
+      while (at != before_.end() && at->first < machine.agent) ++at;
+      const bool known = at != before_.end() && at->first == machine.agent;
+      arrive(machine, known ? &at->second : nullptr);
+    }
     return std::move(events_);
   }
 
@@ -59,7 +64,7 @@ class GraceNight {
   void find_replacements();
   void leave(const StandingMachine& gone);
   void miss(const StandingMachine& gone);
-  void arrive(const Machine& machine);
+  void arrive(const Machine& machine, const StandingMachine* standing);
   void stay(const StandingMachine& standing, const Machine& machine);
   void replace(const StandingMachine& old, const Machine& machine);
   void wait_or_add(const Machine& machine, Date since, std::string detail);
@@ -152,10 +157,10 @@ inline void GraceNight::miss(const StandingMachine& gone) {
   add(MachineMove::removed, gone.machine, days > 0 ? "missing since " + to_string(since) : "");
 }
 
-inline void GraceNight::arrive(const Machine& machine) {
+inline void GraceNight::arrive(const Machine& machine, const StandingMachine* standing) {
   if (const auto old = predecessors_.find(machine.agent); old != predecessors_.end())
     return replace(*old->second, machine);
-  if (const StandingMachine* standing = known(machine.agent)) return stay(*standing, machine);
+  if (standing) return stay(*standing, machine);
   const auto place = places_.before(machine);
   if (place) return add(MachineMove::moved_in, machine, *place);
   if (night_.first == FirstCount::yes) return add(MachineMove::added, machine, {});
@@ -163,6 +168,7 @@ inline void GraceNight::arrive(const Machine& machine) {
 }
 
 inline void GraceNight::stay(const StandingMachine& standing, const Machine& machine) {
+  if (standing.stand == Stand::billed && machine.hardware == standing.machine.hardware) return;
   Machine now = machine;
   // A MAC address is that of the adapter in use; only one that was unknown is news.
   const Hardware& old = standing.machine.hardware;

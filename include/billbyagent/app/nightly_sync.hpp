@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -66,7 +65,7 @@ struct CountedService {
   const std::vector<Machine>& machines;    ///< those that count now
   std::vector<HeldReading> open{};         ///< what waits for a person
   Standing passed_over{};                  ///< what they would make of the machines
-  std::optional<Standing> billed_after{};  ///< what this night makes of them
+  std::optional<Standing> billed_after{};  ///< what this night makes of them, where that is wanted
 };
 
 inline ServiceSync failed_sync(const ServiceKey& key, const AccountId& account,
@@ -114,6 +113,9 @@ class NightlySync {
   Result<void> take_over_proposal(Transaction& transaction, CountedService& counted,
                                   UnitHistory& history, ServiceSync& outcome,
                                   std::vector<ToldChange>& told);
+  /// What makes no difference to the units is recorded also while their count is rejected: days
+  /// that began go on.
+  Result<void> keep_grace(Transaction& transaction, const ServiceSync& outcome);
   /// The next time that a rejected count is seen, it is news again.
   Result<void> forget_rejection(Transaction& transaction, const ServiceSync& outcome);
   Result<void> accept(Transaction& transaction, const CountedService& counted, UnitHistory& history,
@@ -162,12 +164,12 @@ inline Result<void> NightlySync::load_contract(Transaction& transaction, const C
     counted_before_[scope->rmm].add(key, after_events({}, *events));
     // Of the other services only this much is wanted: what moved from them is not new.
     if (options_.only && *options_.only != key) continue;
-    targets_.push_back({{scope->rmm,
-                         resolved(*scope, link, terms.account.text(), terms.machine_classes),
-                         std::nullopt},
-                        key,
-                        terms.account,
-                        service.terms().name});
+    targets_.push_back(
+        {{scope->rmm, resolved(*scope, link, terms.account.text(), terms.machine_classes),
+          std::nullopt},
+         key,
+         terms.account,
+         service.terms().name});
   }
   return {};
 }
@@ -209,8 +211,8 @@ inline std::vector<MachineEvent> NightlySync::compare(CountedService& counted,
                                                       const Standing& before, Date seen,
                                                       FirstCount first,
                                                       ServiceSync& outcome) const {
-  MachinePlaces places = places_in(readings_.census(counted.target.rmm),
-                                   *counted.target.index, counted_before_.at(counted.target.rmm));
+  MachinePlaces places = places_in(readings_.census(counted.target.rmm), *counted.target.index,
+                                   counted_before_.at(counted.target.rmm));
   // A first count from an earlier day: nothing moved, it was not counted.
   if (seen < today_) places.before = MachinePlaces::unknown().before;
   auto events = changes_of(before,
@@ -220,6 +222,9 @@ inline std::vector<MachineEvent> NightlySync::compare(CountedService& counted,
                             .first = first,
                             .passed_over = counted.passed_over},
                            places);
+  // Without grace days those that count are those that are billed.
+  outcome.counted = static_cast<Units>(counted.machines.size());
+  if (!has_grace(counted.service.agent_scope()->rule) && !options_.all_machines) return events;
   counted.billed_after = standing_after(before, events);
   outcome.counted = static_cast<Units>(billed(*counted.billed_after).size());
   return events;
@@ -230,7 +235,7 @@ inline std::vector<JudgedMachine> NightlySync::judge_machines(const CountedServi
   std::vector<JudgedMachine> judged;
   for (const auto& entry : readings_.census(counted.target.rmm).not_counted(*counted.target.index))
     if (options_.all_machines || !is_beside(entry.verdict)) judged.push_back(entry);
-  if (!options_.all_machines && !has_grace(rule)) return judged;
+  if (!counted.billed_after) return judged;
   for (const auto& [agent, standing] : *counted.billed_after) {
     JudgedMachine machine{agent, standing.machine.name, Verdict::counted, {}};
     const std::string since = to_string(standing.since);
@@ -296,7 +301,7 @@ inline Result<void> NightlySync::hold(Transaction& transaction, CountedService& 
     if (!ended) return ended.error();
     if (rejected_before(*ended, history, *outcome.counted)) {
       outcome.status = SyncStatus::rejected;
-      return {};
+      return keep_grace(transaction, outcome);
     }
   }
   // Each reading against the one before it, so that confirming can take them over one by one.
@@ -315,6 +320,13 @@ inline Result<void> NightlySync::hold(Transaction& transaction, CountedService& 
   if (const auto notice = drop_held_notice(counted.contract, counted.service, reading))
     if (auto queued = transaction.append_notice(*notice); !queued) return queued.error();
   return {};
+}
+
+inline Result<void> NightlySync::keep_grace(Transaction& transaction, const ServiceSync& outcome) {
+  auto events = outcome.machines;
+  std::erase_if(events,
+                [](const MachineEvent& event) { return comes(event.move) || goes(event.move); });
+  return events.empty() ? Result<void>{} : transaction.append_machine_events(outcome.key, events);
 }
 
 inline Result<ServiceSync> NightlySync::take_over(Transaction& transaction,

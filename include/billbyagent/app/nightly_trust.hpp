@@ -46,7 +46,7 @@ inline Result<void> NightlySync::propose(Transaction& transaction, CountedServic
   if (!ended) return ended.error();
   if (counted.open.empty() && rejected_before(*ended, history, *outcome.counted)) {
     outcome.status = SyncStatus::rejected;
-    return {};
+    return keep_grace(transaction, outcome);
   }
   return append_proposal(transaction, counted, *ended, outcome);
 }

@@ -51,7 +51,8 @@ Result<AgentScope> moved_to_group(AgentScope scope, const std::string& group, co
 
 /// The scopes of the replacement's services that derive their units in another way than the saved
 /// ones do, or that are new: what has to be counted in the RMM for a preview. Of other machine
-/// classes each scope with a class is another one. `account` is the replacement's. `organization_not_linked` names the service.
+/// classes each scope with a class is another one. `account` is the replacement's.
+/// `organization_not_linked` names the service.
 Result<std::map<ServiceId, AgentScope>> other_scopes(const Contract& saved,
                                                      const Contract& replacement,
                                                      const Account& account);

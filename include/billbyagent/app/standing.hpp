@@ -51,11 +51,15 @@ inline Stand stand_after(MachineMove move) {
   return move == MachineMove::missing ? Stand::missing : Stand::billed;
 }
 
-inline Standing standing_of(const std::vector<Machine>& billed) {
+/// `billed` by agent id.
+inline Standing standing_of(std::vector<Machine> billed) {
+  const Date unknown{limits::first_year, 1, 1};
   Standing standing;
-  for (const auto& machine : billed)
-    standing.emplace_hint(standing.end(), machine.agent,
-                          StandingMachine{machine, Stand::billed, Date{limits::first_year, 1, 1}});
+  for (auto& machine : billed) {
+    const AgentId agent = machine.agent;
+    standing.emplace_hint(standing.end(), agent,
+                          StandingMachine{std::move(machine), Stand::billed, unknown});
+  }
   return standing;
 }
 
@@ -79,8 +83,7 @@ inline Standing standing_after(Standing before, const std::vector<MachineEvent>&
 }
 
 inline Standing standing_with(Standing before, const std::vector<HeldReading>& readings) {
-  for (const auto& reading : readings)
-    before = standing_after(std::move(before), reading.machines);
+  for (const auto& reading : readings) before = standing_after(std::move(before), reading.machines);
   return before;
 }
 
@@ -97,7 +100,7 @@ inline Result<Standing> load_standing(Transaction& transaction, const ServiceKey
   if (!has_grace(rule)) {
     auto machines = transaction.machines(key);
     if (!machines) return machines.error();
-    return detail::standing_of(*machines);
+    return detail::standing_of(*std::move(machines));
   }
   auto events = transaction.machine_events(key);
   if (!events) return events.error();

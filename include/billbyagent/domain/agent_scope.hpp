@@ -225,7 +225,8 @@ inline Verdict judge_class(const AgentScope& scope, const Agent& agent) {
 }
 
 /// The scope with all that judging needs: its organization, from the account's link in the scope's
-/// RMM when it names none, and the contract's classes. `organization_not_linked` when there is no organization.
+/// RMM when it names none, and the contract's classes. `organization_not_linked` when there is no
+/// organization.
 inline Result<AgentScope> resolved(AgentScope scope, const std::optional<OrganizationId>& linked,
                                    std::string_view account,
                                    const std::vector<MachineClass>& classes) {

@@ -15,13 +15,13 @@
 namespace billbyagent {
 
 enum class MachineMove : std::uint8_t {
-  added,      ///< new in the RMM, or counted for the first time
-  removed,    ///< no longer in the RMM
-  moved_in,   ///< was in the RMM outside the scope, now counts
-  moved_out,  ///< is in the RMM but no longer counts; `detail` says where or why
-  waiting,    ///< counts, but is not billed before its grace days are over
-  missing,    ///< no longer counts, but is billed until its grace days are over
-  returned,   ///< was missing and counts again: it was billed all along
+  added,       ///< new in the RMM, or counted for the first time
+  removed,     ///< no longer in the RMM
+  moved_in,    ///< was in the RMM outside the scope, now counts
+  moved_out,   ///< is in the RMM but no longer counts; `detail` says where or why
+  waiting,     ///< counts, but is not billed before its grace days are over
+  missing,     ///< no longer counts, but is billed until its grace days are over
+  returned,    ///< was missing and counts again: it was billed all along
   identified,  ///< its hardware became known; it counts as before
 };
 
@@ -67,7 +67,8 @@ struct MachineEvent {
   std::string name{};
   std::string detail{};  ///< such as `to beta.root` or `suspended`; may be empty
   Hardware hardware{};   ///< kept only for services that tell machines by it
-  /// The first day of the absence or the wait, when an earlier count saw it that was not taken over.
+  /// The first day of the absence or the wait, when an earlier count saw it that was not taken
+  /// over.
   std::optional<Date> since{};
 
   friend bool operator==(const MachineEvent&, const MachineEvent&) = default;
