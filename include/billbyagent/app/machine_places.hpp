@@ -60,13 +60,16 @@ inline MachinePlaces places_in(const AgentCensus& census, AgentCensus::ScopeInde
     if (!other) return std::nullopt;
     return "its hardware is agent " + other->text() + " in " + *census.place_of(*other);
   };
-  const auto before = [&census,
-                       &counted_before](const Machine& machine) -> std::optional<std::string> {
+  // Another agent on the hardware that counts on is billed for itself.
+  const auto counts_no_more = [&census, index](const AgentId& agent) {
+    if (!census.place_of(agent)) return true;
+    const auto* entry = census.why_not(index, agent);
+    return entry && !is_beside(entry->verdict);
+  };
+  const auto before = [&counted_before,
+                       counts_no_more](const Machine& machine) -> std::optional<std::string> {
     const ServiceKey* service = counted_before.by_agent(machine.agent);
-    // Another agent on the hardware that is still there is billed for itself.
-    if (!service)
-      service = counted_before.by_hardware(
-          machine.hardware, [&](const AgentId& agent) { return !census.place_of(agent); });
+    if (!service) service = counted_before.by_hardware(machine.hardware, counts_no_more);
     if (!service) return std::nullopt;
     return "from contract " + service->contract.text() + ", service " + service->service.text();
   };
