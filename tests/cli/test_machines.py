@@ -28,7 +28,8 @@ class Machines(Case):
                                "os_type": "Linux", "os_info": "6.1"},
                               {"action": "add_agent", "name": "pc9", "group": ACME_DESKS})
         text = self.run_ok("nightly", "--as-of", "2026-06-02", code=1).out
-        self.assertIn("1 machine is of no machine class and billed by nobody: nas1", text)
+        self.assertIn("1 machine is of no machine class, so no service for a class bills them: "
+                      "nas1", text)
         self.assertIn("~ pc9", text)
         servers = self.listed("C-1/servers")
         self.assertEqual(servers["srv11"], (True, "counted", ""))

@@ -53,6 +53,8 @@ TEST_CASE("an index answers with the first that is wanted") {
   HardwareIndex<int> index;
   for (int i = 1; i <= 3; ++i) index.add({"S1", "M1"}, i);
   index.add({"", "M1"}, 4);
+  REQUIRE(index.find({"", "M1"}));
+  CHECK(*index.find({"", "M1"}) == 1);
   REQUIRE(index.find({"S1", ""}));
   CHECK(*index.find({"S1", ""}) == 1);
   CHECK(*index.find({"S1", ""}, [](int thing) { return thing > 1; }) == 2);

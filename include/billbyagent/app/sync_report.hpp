@@ -86,8 +86,8 @@ struct SyncReport {
       if (service.status == status) ++matching;
     return matching;
   }
-  /// Machines of no class, each once, however many services would bill it: nobody does until a
-  /// person says what they are. By agent id.
+  /// Machines of no class, each once, however many services for a class would bill it: none does
+  /// until a person says what it is. By agent id.
   std::vector<Machine> unclassified() const;
 };
 

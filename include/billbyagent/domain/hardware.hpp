@@ -26,61 +26,57 @@ struct Hardware {
 };
 
 /// Texts that makers leave in place of a serial number (`To be filled by O.E.M.` and such) are
-/// none: they would make one machine of many.
+/// none, nor are MAC addresses that software made up: they would make one machine of many.
 Hardware hardware_of(const Agent& agent);
 
 /// Serial numbers decide when both are known, otherwise the MAC addresses: a laptop and another one
 /// at the same docking station are two.
 bool same_hardware(const Hardware& a, const Hardware& b);
 
-/// Finds what was put in for the same hardware, in the order in which it was put in.
+/// Finds what was put in for the same hardware; what has a serial number before what has none, then
+/// in the order in which it was put in.
 template <class Thing>
 class HardwareIndex {
  public:
   void add(const Hardware& hardware, Thing thing) {
     const bool has_serial = !hardware.serial.empty();
-    if (has_serial) serials_[hardware.serial].push_back({thing, true});
-    if (!hardware.mac.empty()) macs_[hardware.mac].push_back({std::move(thing), has_serial});
+    if (has_serial) serials_[hardware.serial].push_back(thing);
+    // Apart, so that a MAC address that many machines share is not looked through for each of them.
+    if (!hardware.mac.empty())
+      (has_serial ? macs_beside_serials_ : macs_alone_)[hardware.mac].push_back(std::move(thing));
   }
   /// The first that `wanted` accepts, or null. Valid until the next `add`.
   template <class Wanted>
   const Thing* find(const Hardware& hardware, Wanted wanted) const {
     const bool has_serial = !hardware.serial.empty();
-    if (has_serial)
-      if (const Thing* found = first(serials_, hardware.serial, wanted)) return found;
-    if (hardware.mac.empty()) return nullptr;
-    const auto at = macs_.find(hardware.mac);
-    if (at == macs_.end()) return nullptr;
-    for (const Entry& entry : at->second)
-      if (!(has_serial && entry.has_serial) && wanted(entry.thing)) return &entry.thing;
-    return nullptr;
+    if (const Thing* found = has_serial ? first(serials_, hardware.serial, wanted)
+                                        : first(macs_beside_serials_, hardware.mac, wanted))
+      return found;
+    return first(macs_alone_, hardware.mac, wanted);
   }
   const Thing* find(const Hardware& hardware) const {
     return find(hardware, [](const Thing&) { return true; });
   }
   void clear() {
     serials_.clear();
-    macs_.clear();
+    macs_beside_serials_.clear();
+    macs_alone_.clear();
   }
 
  private:
-  struct Entry {
-    Thing thing;
-    bool has_serial;
-  };
-  using Entries = std::unordered_map<std::string, std::vector<Entry>>;
+  using Things = std::unordered_map<std::string, std::vector<Thing>>;
 
   template <class Wanted>
-  static const Thing* first(const Entries& entries, const std::string& key, Wanted wanted) {
-    const auto at = entries.find(key);
-    if (at == entries.end()) return nullptr;
-    for (const Entry& entry : at->second)
-      if (wanted(entry.thing)) return &entry.thing;
-    return nullptr;
+  static const Thing* first(const Things& things, const std::string& key, Wanted wanted) {
+    const auto at = things.find(key);
+    if (at == things.end()) return nullptr;
+    const auto found = std::find_if(at->second.begin(), at->second.end(), wanted);
+    return found == at->second.end() ? nullptr : &*found;
   }
 
-  Entries serials_;
-  Entries macs_;
+  Things serials_;
+  Things macs_beside_serials_;
+  Things macs_alone_;
 };
 
 namespace detail {
@@ -132,7 +128,10 @@ inline std::string plain_mac(std::string_view text) {
     if (std::string_view{" :-."}.find(c) == std::string_view::npos) mac += ascii_upper(c);
   const bool is_mac = mac.size() == mac_length && !is_one_character(mac) &&
                       mac.find_first_not_of("0123456789ABCDEF") == std::string::npos;
-  return is_mac ? mac : std::string{};
+  // The second bit of the first byte: made up by software, and perhaps by many machines alike.
+  constexpr std::string_view locally_administered = "2367ABEF";
+  if (!is_mac || locally_administered.find(mac[1]) != std::string_view::npos) return {};
+  return mac;
 }
 
 }  // namespace detail

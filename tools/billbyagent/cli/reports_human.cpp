@@ -129,7 +129,7 @@ void print_unclassified(std::ostream& out, const SyncReport& report, Machines sh
   for (std::size_t i = 0; i < count; ++i)
     names += (names.empty() ? "" : ", ") + machines[i].name + " (" + machines[i].agent.text() + ")";
   out << "  ! " << machines.size() << (machines.size() == 1 ? " machine is" : " machines are")
-      << " of no machine class and billed by nobody: " << printable(names)
+      << " of no machine class, so no service for a class bills them: " << printable(names)
       << (few ? " ... and " + std::to_string(machines.size() - count) + " more (-v names all)" : "")
       << "\n    add a class, or a criterion to one, to the contract and import it again\n";
 }
