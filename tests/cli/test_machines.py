@@ -43,6 +43,7 @@ class Machines(Case):
         self.assertEqual(waiting[0]["detail"], "since 2026-06-02, billed from 2026-06-04")
         self.assertIn("new_machine", self.run_ok("-v", "--as-of", "2026-06-02", "units-now",
                                                  "C-1/desks").out)
+        self.assertIn("waiting since 2026-06-02", self.run_ok("history", "C-1/desks").out)
         night = self.run_json("nightly", "--as-of", "2026-06-04", code=1)
         self.assertEqual([m["name"] for m in night["machines_of_no_class"]], ["nas1"])
         self.assertEqual([(s["service"], s["counted"]) for s in night["services"]],
