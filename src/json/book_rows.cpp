@@ -1,5 +1,6 @@
 #include "json/book_rows.hpp"
 
+#include "json/scope_rows.hpp"
 #include "json/terms_rows.hpp"
 
 namespace billbyagent::json_codec {
@@ -16,54 +17,6 @@ constexpr std::string_view to_string(Periods periods) noexcept {
 enum class Source : std::uint8_t { agents, manual };
 constexpr std::string_view to_string(Source source) noexcept {
   return source == Source::agents ? "agents" : "manual";
-}
-
-std::vector<AgentId> read_machines(Row& row) {
-  std::vector<AgentId> machines;
-  const auto* list = row.array("machines", Presence::optional);
-  if (!list) return machines;
-  for (std::size_t i = 0; i < list->size(); ++i) {
-    const std::string place = "machines[" + std::to_string(i) + "]";
-    const auto* text = (*list)[i].if_string();
-    auto id = text ? AgentId::parse(std::string_view{*text})
-                   : Result<AgentId>{Error{Errc::malformed_document, "not a text"}};
-    if (id)
-      machines.push_back(*id);
-    else
-      row.refuse(place, id.error());
-  }
-  if (machines.empty()) row.refuse("machines", {Errc::malformed_document, "is empty"});
-  return machines;
-}
-
-CountRule read_counting(Row& row) {
-  CountRule rule;
-  const auto* value = row.find("counting", Presence::optional);
-  if (!value) return rule;
-  Row counting{*value, row.place_of("counting"), row.refused()};
-  const auto read = [&](std::string_view key, Counting otherwise) {
-    const auto other = otherwise == Counting::counted ? Counting::left_out : Counting::counted;
-    return named(counting, key, {otherwise, other});
-  };
-  rule.suspended = read("suspended", rule.suspended);
-  rule.never_checked_in = read("never_checked_in", rule.never_checked_in);
-  rule.template_account = read("template_account", rule.template_account);
-  counting.refuse_unknown_keys();
-  return rule;
-}
-
-AgentScope read_scope(Row& units) {
-  AgentScope scope;
-  scope.rmm = units.id<RmmId>("rmm", Presence::optional).value_or(RmmId{});
-  scope.organization = units.id<OrganizationId>("organization", Presence::optional);
-  scope.group = units.id<MachineGroupId>("group", Presence::optional);
-  scope.sub_groups = named(units, "sub_groups", {SubGroups::included, SubGroups::excluded});
-  scope.view = units.id<ViewId>("view", Presence::optional);
-  scope.machines = read_machines(units);
-  scope.operating_system_contains =
-      units.text("operating_system_contains", Presence::optional).value_or("");
-  scope.rule = read_counting(units);
-  return scope;
 }
 
 /// The unit source, and the first units of a manual one.
@@ -217,6 +170,7 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
   const auto trust = named(row, "trust", {Trust::automatic, Trust::propose, Trust::observe});
   const auto end = row.end_after("end_date");
   const auto recipients = read_recipients(row);
+  auto machine_classes = read_machine_classes(row);
 
   std::vector<Service> services;
   std::vector<FirstUnits> counted;
@@ -243,7 +197,8 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
                                     .start = *start,
                                     .end = end,
                                     .recipients = recipients,
-                                    .services = std::move(services)});
+                                    .services = std::move(services),
+                                    .machine_classes = std::move(machine_classes)});
   if (!contract) {
     row.refuse("", contract.error());
     return std::nullopt;

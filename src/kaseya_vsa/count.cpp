@@ -8,7 +8,7 @@ namespace billbyagent::kaseya_vsa {
 Result<std::optional<AgentCount>> read_count(const http::Response& response,
                                              const AgentScope& scope, const GroupTree& groups) {
   return odata::read_count<Agent>(response, format, records_of<Agent>(), [&](const Agent& agent) {
-    return judge(scope, agent, groups, true) == Verdict::counted;
+    return judge_alone(scope, agent, groups, true) == Verdict::counted;
   });
 }
 

@@ -91,7 +91,7 @@ class KaseyaVsax final : public RmmProvider {
     auto count =
         odata::read_count<Device>(*response, format, as_devices(), [&](const Device& device) {
           return is_wanted(device, settings_.options.devices) &&
-                 judge(scope, device.agent, groups, true) == Verdict::counted;
+                 judge_alone(scope, device.agent, groups, true) == Verdict::counted;
         });
     if (!count) return tidy(within("devices", count.error()));
     return count;

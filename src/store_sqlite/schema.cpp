@@ -9,6 +9,7 @@
 #include "store_sqlite/schema_v1.hpp"
 #include "store_sqlite/schema_v2_terms.hpp"
 #include "store_sqlite/schema_v2_trust.hpp"
+#include "store_sqlite/schema_v3_eligibility.hpp"
 #include "store_sqlite/schema_v3_rmm.hpp"
 
 namespace billbyagent::sqlite {
@@ -43,9 +44,9 @@ Result<void> make_version_2(Connection& connection) {
 }
 
 Result<void> make_version_3(Connection& connection) {
-  for (const char* sql : {schema_v3_rmm})
+  for (const char* sql : {schema_v3_rmm, schema_v3_eligibility})
     if (auto made = connection.execute(sql); !made) return made;
-  return {};
+  return make_append_only(connection, schema_v3_eligibility_append_only);
 }
 
 using Migration = Result<void> (*)(Connection&);

@@ -109,6 +109,12 @@ class SqliteTransaction final : public Transaction {
   Result<std::map<RmmId, OrganizationId>> load_links(const AccountId& account);
   Result<void> save_links(const Account& account);
   Result<Contract> load_contract(const ContractId& id);
+  Result<std::vector<MachineClass>> load_classes(const ContractId& id);
+  /// What is not among `saved`.
+  Result<void> insert_classes(const Contract::Terms& terms, const std::vector<MachineClass>& saved);
+  Result<void> insert_criteria(const ContractId& contract, std::int64_t place,
+                               std::string_view criterion, const std::vector<std::string>& texts,
+                               std::size_t from);
   Result<std::vector<Service>> load_services(const ContractId& id);
   Result<Service> load_service(const ContractId& contract, Query& row);
   Result<AgentScope> load_scope(const ContractId& contract, const ServiceId& service);

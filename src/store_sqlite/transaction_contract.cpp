@@ -36,7 +36,8 @@ Contract::Terms read_terms(Query& row) {
           .start = row.get<Date>(),
           .end = row.get<std::optional<Date>>(),
           .recipients = {},
-          .services = {}};
+          .services = {},
+          .machine_classes = {}};
 }
 
 std::optional<Indexation> read_indexation(Query& row) {
@@ -72,7 +73,17 @@ AgentScope read_scope(Query& row) {
           .view = row.get<std::optional<ViewId>>(),
           .machines = {},
           .operating_system_contains = row.get<std::string>(),
-          .rule = {row.get<Counting>(), row.get<Counting>(), row.get<Counting>()}};
+          .rule = {.suspended = row.get<Counting>(),
+                   .never_checked_in = row.get<Counting>(),
+                   .template_account = row.get<Counting>(),
+                   .marked_for_deletion = row.get<Counting>(),
+                   .ephemeral = row.get<Counting>(),
+                   .duplicate = row.get<Counting>(),
+                   .seen_within_days = row.get<std::optional<std::int32_t>>(),
+                   .grace_new_days = row.get<std::int32_t>(),
+                   .grace_gone_days = row.get<std::int32_t>()},
+          .machine_class = row.get<std::optional<std::string>>(),
+          .classes = {}};
 }
 
 }  // namespace
@@ -93,9 +104,77 @@ Result<Contract> SqliteTransaction::load_contract(const ContractId& id) {
   auto services = load_services(id);
   if (!services) return services.error();
   terms->services = *std::move(services);
+  auto classes = load_classes(id);
+  if (!classes) return classes.error();
+  terms->machine_classes = *std::move(classes);
   auto contract = Contract::create(*std::move(terms));
   if (!contract) return broken(id, contract.error());
   return contract;
+}
+
+Result<std::vector<MachineClass>> SqliteTransaction::load_classes(const ContractId& id) {
+  // One row for each criterion; the domain refuses a class without any.
+  std::int64_t last = -1;
+  std::vector<MachineClass> classes;
+  auto rows = list(
+      [&](Query& row) {
+        if (const auto position = row.get<std::int64_t>(); position != last) {
+          classes.emplace_back();
+          last = position;
+        }
+        classes.back().name = row.get<std::string>();
+        const auto criterion = row.get<std::optional<std::string>>();
+        auto text = row.get<std::optional<std::string>>().value_or("");
+        auto& texts = criterion == "device_type" ? classes.back().device_types
+                                                 : classes.back().operating_system_contains;
+        if (criterion) texts.push_back(std::move(text));
+        return last;
+      },
+      "SELECT c.position, c.name, k.criterion, k.text FROM machine_class c "
+      "LEFT JOIN machine_class_criterion k ON k.tenant=c.tenant AND k.contract=c.contract "
+      "AND k.class_position=c.position "
+      "WHERE c.tenant=? AND c.contract=? ORDER BY c.position, k.criterion, k.position",
+      id);
+  if (!rows) return rows.error();
+  return classes;
+}
+
+Result<void> SqliteTransaction::insert_classes(const Contract::Terms& terms,
+                                               const std::vector<MachineClass>& saved) {
+  for (std::size_t i = 0; i < terms.machine_classes.size(); ++i) {
+    const auto& each = terms.machine_classes[i];
+    const auto place = static_cast<std::int64_t>(i);
+    const MachineClass before = i < saved.size() ? saved[i] : MachineClass{};
+    if (i >= saved.size())
+      if (auto added =
+              run("INSERT INTO machine_class (tenant, contract, position, name) VALUES (?,?,?,?)",
+                  terms.id, place, each.name);
+          !added)
+        return added;
+    if (auto added = insert_criteria(terms.id, place, "operating_system_contains",
+                                     each.operating_system_contains,
+                                     before.operating_system_contains.size());
+        !added)
+      return added;
+    if (auto added = insert_criteria(terms.id, place, "device_type", each.device_types,
+                                     before.device_types.size());
+        !added)
+      return added;
+  }
+  return {};
+}
+
+Result<void> SqliteTransaction::insert_criteria(const ContractId& contract, std::int64_t place,
+                                                std::string_view criterion,
+                                                const std::vector<std::string>& texts,
+                                                std::size_t from) {
+  for (std::size_t i = from; i < texts.size(); ++i)
+    if (auto added = run("INSERT INTO machine_class_criterion (tenant, contract, class_position, "
+                         "criterion, position, text) VALUES (?,?,?,?,?,?)",
+                         contract, place, criterion, static_cast<std::int64_t>(i), texts[i]);
+        !added)
+      return added;
+  return {};
 }
 
 Result<std::vector<Service>> SqliteTransaction::load_services(const ContractId& id) {
@@ -139,7 +218,9 @@ Result<AgentScope> SqliteTransaction::load_scope(const ContractId& contract,
                                                  const ServiceId& service) {
   auto scope = one("", read_scope,
                    "SELECT rmm, organization, machine_group, sub_groups, machine_view, "
-                   "operating_system_contains, suspended, never_checked_in, template_account "
+                   "operating_system_contains, suspended, never_checked_in, template_account, "
+                   "marked_for_deletion, ephemeral, duplicate, seen_within_days, grace_new_days, "
+                   "grace_gone_days, machine_class "
                    "FROM agent_scope WHERE tenant=? AND contract=? AND service=?",
                    contract, service);
   if (!scope && scope.error().code == Errc::not_found)
@@ -217,7 +298,7 @@ Result<void> SqliteTransaction::insert_contract(const Contract::Terms& terms) {
     if (auto added = run(insert_recipient, terms.id, position++, recipient); !added) return added;
   for (std::size_t i = 0; i < terms.services.size(); ++i)
     if (auto added = insert_service(terms.id, terms.services[i].terms(), i); !added) return added;
-  return {};
+  return insert_classes(terms, {});
 }
 
 Result<void> SqliteTransaction::update_contract(const Contract& saved,
@@ -249,7 +330,7 @@ Result<void> SqliteTransaction::update_contract(const Contract& saved,
     if (auto added = insert_prices(terms.id, service, before->terms().prices.size()); !added)
       return added;
   }
-  return {};
+  return insert_classes(terms, saved.terms().machine_classes);
 }
 
 Result<void> SqliteTransaction::insert_service(const ContractId& contract,
@@ -284,10 +365,14 @@ Result<void> SqliteTransaction::insert_scope(const ContractId& contract, const S
   auto inserted =
       run("INSERT INTO agent_scope (tenant, contract, service, organization, machine_group, "
           "sub_groups, machine_view, operating_system_contains, suspended, never_checked_in, "
-          "template_account, rmm) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+          "template_account, marked_for_deletion, ephemeral, duplicate, seen_within_days, "
+          "grace_new_days, grace_gone_days, machine_class, rmm) "
+          "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
           contract, service, scope.organization, scope.group, scope.sub_groups, scope.view,
           scope.operating_system_contains, scope.rule.suspended, scope.rule.never_checked_in,
-          scope.rule.template_account, scope.rmm);
+          scope.rule.template_account, scope.rule.marked_for_deletion, scope.rule.ephemeral,
+          scope.rule.duplicate, scope.rule.seen_within_days, scope.rule.grace_new_days,
+          scope.rule.grace_gone_days, scope.machine_class, scope.rmm);
   if (!inserted) return inserted;
   std::int64_t position = 0;
   for (const auto& machine : scope.machines)

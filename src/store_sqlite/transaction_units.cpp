@@ -15,9 +15,16 @@ UnitChange read_change(Query& row) {
           .sequence = row.get<std::int32_t>()};
 }
 
+Hardware read_hardware(Query& row) { return {row.get<std::string>(), row.get<std::string>()}; }
+
 MachineEvent read_event(Query& row) {
-  return {row.get<Date>(), row.get<MachineMove>(), row.get<AgentId>(), row.get<std::string>(),
-          row.get<std::string>()};
+  return {row.get<Date>(),
+          row.get<MachineMove>(),
+          row.get<AgentId>(),
+          row.get<std::string>(),
+          row.get<std::string>(),
+          read_hardware(row),
+          row.get<std::optional<Date>>()};
 }
 
 HeldReading read_held(Query& row) {
@@ -85,9 +92,9 @@ Result<std::vector<Machine>> SqliteTransaction::machines(const ServiceKey& key) 
   return life_.reading([&] {
     return list(
         [](Query& row) {
-          return Machine{row.get<AgentId>(), row.get<std::string>()};
+          return Machine{row.get<AgentId>(), row.get<std::string>(), read_hardware(row)};
         },
-        "SELECT agent, name FROM machine WHERE tenant=? AND contract=? AND service=? "
+        "SELECT agent, name, serial, mac FROM machine WHERE tenant=? AND contract=? AND service=? "
         "ORDER BY agent",
         key.contract, key.service);
   });
@@ -95,17 +102,27 @@ Result<std::vector<Machine>> SqliteTransaction::machines(const ServiceKey& key) 
 
 Result<void> SqliteTransaction::append_event(const ServiceKey& key, std::int64_t number,
                                              const MachineEvent& event) {
-  if (auto written = run("INSERT INTO machine_event (tenant, contract, service, number, seen, "
-                         "move, agent, name, detail) VALUES (?,?,?,?,?,?,?,?,?)",
-                         key.contract, key.service, number, event.seen, event.move, event.agent,
-                         event.name, event.detail);
+  if (auto written =
+          run("INSERT INTO machine_event (tenant, contract, service, number, seen, "
+              "move, agent, name, detail, serial, mac, since) "
+              "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+              key.contract, key.service, number, event.seen, event.move, event.agent, event.name,
+              event.detail, event.hardware.serial, event.hardware.mac, event.since);
       !written)
     return written;
   if (comes(event.move))
     return run(
-        "INSERT INTO machine (tenant, contract, service, agent, name) VALUES (?,?,?,?,?) "
-        "ON CONFLICT DO UPDATE SET name=excluded.name",
-        key.contract, key.service, event.agent, event.name);
+        "INSERT INTO machine (tenant, contract, service, agent, name, serial, mac) "
+        "VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE "
+        "SET name=excluded.name, serial=excluded.serial, mac=excluded.mac",
+        key.contract, key.service, event.agent, event.name, event.hardware.serial,
+        event.hardware.mac);
+  if (event.move == MachineMove::identified)
+    return run(
+        "UPDATE machine SET serial=?5, mac=?6 "
+        "WHERE tenant=?1 AND contract=?2 AND service=?3 AND agent=?4",
+        key.contract, key.service, event.agent, event.hardware.serial, event.hardware.mac);
+  if (!goes(event.move)) return {};
   return run("DELETE FROM machine WHERE tenant=? AND contract=? AND service=? AND agent=?",
              key.contract, key.service, event.agent);
 }
@@ -128,7 +145,7 @@ Result<void> SqliteTransaction::append_machine_events(const ServiceKey& key,
 Result<std::vector<MachineEvent>> SqliteTransaction::machine_events(const ServiceKey& key) {
   return life_.reading([&] {
     return list(read_event,
-                "SELECT seen, move, agent, name, detail FROM machine_event "
+                "SELECT seen, move, agent, name, detail, serial, mac, since FROM machine_event "
                 "WHERE tenant=? AND contract=? AND service=? ORDER BY number",
                 key.contract, key.service);
   });
@@ -137,7 +154,7 @@ Result<std::vector<MachineEvent>> SqliteTransaction::machine_events(const Servic
 Result<std::vector<MachineEvent>> SqliteTransaction::load_held_machines(const ServiceKey& key,
                                                                         std::int64_t number) {
   return list(read_event,
-              "SELECT seen, move, agent, name, detail FROM held_machine "
+              "SELECT seen, move, agent, name, detail, serial, mac, since FROM held_machine "
               "WHERE tenant=? AND contract=? AND service=? AND number=? ORDER BY position",
               key.contract, key.service, number);
 }
@@ -225,11 +242,12 @@ Result<void> SqliteTransaction::append_held_reading(const ServiceKey& key,
       return written;
     std::int64_t position = 0;
     for (const auto& event : reading.machines)
-      if (auto written = run("INSERT INTO held_machine (tenant, contract, service, number, "
-                             "position, seen, move, agent, name, detail) "
-                             "VALUES (?,?,?,?,?,?,?,?,?,?)",
-                             key.contract, key.service, *next, position++, event.seen, event.move,
-                             event.agent, event.name, event.detail);
+      if (auto written =
+              run("INSERT INTO held_machine (tenant, contract, service, number, "
+                  "position, seen, move, agent, name, detail, serial, mac, since) "
+                  "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                  key.contract, key.service, *next, position++, event.seen, event.move, event.agent,
+                  event.name, event.detail, event.hardware.serial, event.hardware.mac, event.since);
           !written)
         return written;
     return {};

@@ -100,7 +100,7 @@ TEST_CASE("Counts obey the count rule, the view, the machines and the operating 
       scope.operating_system_contains = system;
       std::int64_t expected = 0;
       for (const Agent& agent : all.agents)
-        if (judge(scope, agent, {}, true) == Verdict::counted) ++expected;
+        if (judge_alone(scope, agent, {}, true) == Verdict::counted) ++expected;
       CHECK(count(vsa, *provider, scope).agents == expected);
     }
   }

@@ -176,7 +176,7 @@ TEST_CASE("Sites hold their groups, and both can be billed") {
     const AgentScope scope{.organization = group.organization, .group = group.id};
     std::int64_t counted = 0;
     for (const Agent& agent : sink.agents)
-      counted += judge(scope, agent, tree, true) == Verdict::counted ? 1 : 0;
+      counted += judge_alone(scope, agent, tree, true) == Verdict::counted ? 1 : 0;
     CHECK(counted == vsax.truth(scope));
   }
   CHECK(sites == provider->organizations(in_time()).value().size());

@@ -89,7 +89,7 @@ TEST_CASE("machines of another group, of a view and of a changed service are cou
   REQUIRE(root);
   REQUIRE(beta);
   CHECK(beta->organization == OrganizationId{"beta"});
-  const auto machines = machines_of(e.rmm, {*root, *beta}, e.soon());
+  const auto machines = machines_of(e.rmm, {*root, *beta}, e.clock.today(), e.soon());
   REQUIRE(machines);
   CHECK(ids((*machines)[0]) == Texts{"1", "11", "12", "2", "3"});
   CHECK(ids((*machines)[1]) == Texts{"21", "22", "23", "24"});
@@ -97,9 +97,9 @@ TEST_CASE("machines of another group, of a view and of a changed service are cou
 
   auto in_view = *root;
   in_view.view = ViewId{"v"};
-  CHECK(machines_of(e.rmm, {in_view}, e.soon()).value()[0].empty());
+  CHECK(machines_of(e.rmm, {in_view}, e.clock.today(), e.soon()).value()[0].empty());
   in_view.view = ViewId{"gone"};
-  CHECK(machines_of(e.rmm, {in_view}, e.soon()).error().code == Errc::view_gone);
+  CHECK(machines_of(e.rmm, {in_view}, e.clock.today(), e.soon()).error().code == Errc::view_gone);
 
   const Account acme{AccountId{"acme"}, "Acme", OrganizationId{"acme"}};
   const auto saved = contract({.services = {{.source = servers}, {.id = "seats"}}});

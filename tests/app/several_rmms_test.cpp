@@ -219,12 +219,14 @@ TEST_CASE("a preview counts the machines of scopes in their own RMMs") {
   first.organization = OrganizationId{"acme"};
   AgentScope other = in_mesh();
   other.organization = OrganizationId{"m-acme"};
-  const auto machines = machines_of(w.rmms, {other, first, other}, deadline).value();
+  const auto machines =
+      machines_of(w.rmms, {other, first, other}, w.clock.today(), deadline).value();
   CHECK(machines[0].size() == 2);
   CHECK(machines[1].size() == 4);
   CHECK(machines[2].size() == 2);
   CHECK(w.second.calls(MemoryProvider::Call::scan) == 1);
-  CHECK(machines_of(w.rmm, {other}, deadline).error().code == Errc::rmm_not_configured);
+  CHECK(machines_of(w.rmm, {other}, w.clock.today(), deadline).error().code ==
+        Errc::rmm_not_configured);
   CHECK(moved_to_group(other, "m-acme.root", w.rmms, deadline).value().group ==
         MachineGroupId{"m-acme.root"});
   CHECK(moved_to_group(first, "m-acme.root", w.rmms, deadline).error().code ==

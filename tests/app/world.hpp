@@ -84,6 +84,7 @@ struct ContractSpec {
   Date start{2026, 6, 1};
   std::optional<Date> end{};
   Trust trust = Trust::automatic;
+  std::vector<MachineClass> machine_classes{};
 };
 
 inline Contract contract(const ContractSpec& spec) {
@@ -101,7 +102,8 @@ inline Contract contract(const ContractSpec& spec) {
                            .start = spec.start,
                            .end = spec.end,
                            .recipients = {"billing@msp.example"},
-                           .services = services})
+                           .services = services,
+                           .machine_classes = spec.machine_classes})
       .value();
 }
 

@@ -119,6 +119,72 @@ TEST_CASE("every setting of a contract and a service is read") {
   CHECK(*contract.services[0].agent_scope() == wanted);
 }
 
+TEST_CASE("classes and counting rules") {
+  const auto parsed = parse_book(contract_with(
+      R"("machine_classes":["server",{"name":"kiosk","operating_system_contains":["Embedded"],)"
+      R"("device_types":["kiosk","till"]},"workstation"])",
+      R"({"id":"s","unit_price":"1","units":{"source":"agents","machine_class":"kiosk",)"
+      R"("counting":{"marked_for_deletion":"left_out","ephemeral":"counted",)"
+      R"("duplicate":"left_out","seen_within_days":30,"grace_new_days":3,"grace_gone_days":5}}})"));
+  REQUIRE(parsed);
+  for (const auto& refused : parsed->refused) FAIL(to_string(refused));
+  const auto& contract = parsed->book.contracts[0].terms();
+  REQUIRE(contract.machine_classes.size() == 3);
+  CHECK(contract.machine_classes[0] == standard_machine_classes()[0]);
+  CHECK(contract.machine_classes[1] == MachineClass{"kiosk", {"Embedded"}, {"kiosk", "till"}});
+  CHECK(contract.machine_classes[2].name == "workstation");
+  AgentScope wanted{.machine_class = "kiosk"};
+  wanted.rule.marked_for_deletion = Counting::left_out;
+  wanted.rule.ephemeral = Counting::counted;
+  wanted.rule.duplicate = Counting::left_out;
+  wanted.rule.seen_within_days = 30;
+  wanted.rule.grace_new_days = 3;
+  wanted.rule.grace_gone_days = 5;
+  CHECK(*contract.services[0].agent_scope() == wanted);
+  // Nothing of it: as before.
+  const auto plain = parse_book(with_units(R"({"source":"agents"})"));
+  CHECK(plain->book.contracts.at(0).terms().machine_classes.empty());
+  CHECK(*plain->book.contracts[0].terms().services[0].agent_scope() == AgentScope{});
+}
+
+TEST_CASE("classes and counting rules that cannot be are named by their place") {
+  const std::string units = "contracts[0].services[0].units";
+  const auto counting = [](const std::string& rule) {
+    return with_units(R"({"source":"agents","counting":{)" + rule + "}}");
+  };
+  const auto classes = [](const std::string& list) {
+    return contract_with(R"("machine_classes":)" + list, good_service);
+  };
+  check_all({
+      {"no class of that name", classes(R"(["servers"])"), Errc::invalid_argument,
+       "contracts[0].machine_classes[0]: 'servers' is none of: server, network_device, mobile, "
+       "workstation; a class of your own is an object"},
+      {"a class without a name", classes(R"([{"device_types":["x"]}])"), Errc::malformed_document,
+       "contracts[0].machine_classes[0].name: is missing"},
+      {"a criterion that is no text", classes(R"([{"name":"n","device_types":[1]}])"),
+       Errc::malformed_document, "contracts[0].machine_classes[0].device_types[0]: not a text"},
+      {"a class without a criterion", classes(R"([{"name":"n"}])"), Errc::invalid_argument,
+       "contracts[0]: contract c: machine class n"},
+      {"one class twice", classes(R"(["server","server"])"), Errc::duplicate_id, "contracts[0]"},
+      {"a key of no class", classes(R"([{"name":"n","device_types":["x"],"os":"x"}])"),
+       Errc::malformed_document, "contracts[0].machine_classes[0].os: unknown key"},
+      {"a class that the contract has not",
+       with_units(R"({"source":"agents","machine_class":"server"})"), Errc::invalid_argument,
+       "contracts[0]: contract c: service s: machine_class: 'server' is none of"},
+      {"days below one", counting(R"("seen_within_days":0)"), Errc::out_of_range,
+       "contracts[0].services[0]: service s: counting.seen_within_days: 0"},
+      {"days that fit no int", counting(R"("grace_new_days":99999999999)"), Errc::out_of_range,
+       units + ".counting.grace_new_days: 99999999999"},
+      {"days as text", counting(R"("grace_gone_days":"5")"), Errc::malformed_document,
+       units + ".counting.grace_gone_days"},
+      {"seen lately, and never seen",
+       counting(R"("seen_within_days":9,"never_checked_in":"counted")"), Errc::invalid_argument,
+       "contracts[0].services[0]: service s: counting.seen_within_days: a machine that never"},
+      {"neither counted nor left out", counting(R"("duplicate":"once")"), Errc::invalid_argument,
+       units + ".counting.duplicate: 'once' is none of: counted, left_out"},
+  });
+}
+
 TEST_CASE("an account's organizations in several RMMs") {
   const auto accounts = [](const std::string& fields) {
     return parse_book(R"({"accounts":[{"id":"a",)" + fields + "}]}").value();

@@ -77,7 +77,7 @@ std::int64_t expected_count(const AgentScope& scope, const Estate& estate) {
     bool in_view = false;
     for (const auto& [view, members] : estate.views)
       if (scope.view == view.id) in_view = members.contains(agent.id);
-    if (judge(scope, agent, tree, in_view) == Verdict::counted) ++count;
+    if (judge_alone(scope, agent, tree, in_view) == Verdict::counted) ++count;
   }
   return count;
 }

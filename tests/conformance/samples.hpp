@@ -38,7 +38,17 @@ inline AgentScope full_scope() {
           .view = ViewId{"view-9"},
           .machines = {AgentId{"m-3"}, AgentId{"m-1"}, AgentId{"m-2"}},
           .operating_system_contains = "Server 2022",
-          .rule = {Counting::left_out, Counting::counted, Counting::counted}};
+          .rule = {.suspended = Counting::left_out,
+                   .never_checked_in = Counting::left_out,
+                   .template_account = Counting::counted,
+                   .marked_for_deletion = Counting::left_out,
+                   .ephemeral = Counting::counted,
+                   .duplicate = Counting::left_out,
+                   .seen_within_days = 3'650,
+                   .grace_new_days = 7,
+                   .grace_gone_days = 366},
+          .machine_class = "server " + awkward,
+          .classes = {}};
 }
 
 inline DatedPrice price(Date from, std::int64_t millionths, std::int64_t cost_millionths) {
@@ -98,7 +108,10 @@ inline Contract::Terms sample_terms() {
           .end = Date{2028, 2, 29},
           .recipients = {"z@example.com", "a@example.com"},
           .services = {Service::create(derived_terms()).value(),
-                       Service::create(manual_terms()).value()}};
+                       Service::create(manual_terms()).value()},
+          .machine_classes = {{"desk", {awkward, "Windows"}, {}},
+                              {"server " + awkward, {"Server"}, {"server", "b", "a"}},
+                              {"phone", {}, {"mobile"}}}};
 }
 
 inline Contract sample_contract() { return Contract::create(sample_terms()).value(); }
@@ -130,7 +143,10 @@ inline UnitChange change(std::int32_t sequence, Date effective, Units units) {
 }
 
 inline MachineEvent event(MachineMove move, const std::string& agent, const std::string& name) {
-  return {Date{2026, 6, 10}, move, AgentId{agent}, name, "from beta.root"};
+  return {Date{2026, 6, 10}, move,
+          AgentId{agent},    name,
+          "from beta.root",  {agent + awkward, "mac " + agent},
+          Date{2026, 6, 3}};
 }
 
 inline HeldReading held(Date effective, Units units) {

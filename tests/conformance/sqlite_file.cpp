@@ -36,10 +36,10 @@ TEST_CASE("SQLite: append-only tables refuse every update and deletion") {
   const StoreFile file;
   write_all(*file.open());
   RawDatabase raw{file.path()};
-  const char* append_only[] = {"service_price", "agent_scope",      "scope_machine",  "unit_change",
-                               "machine_event", "held_machine",     "batch",          "line",
-                               "state_record",  "notice_recipient", "notice_failure", "run",
-                               "price_tier"};
+  const char* append_only[] = {
+      "service_price",  "agent_scope", "scope_machine", "unit_change",   "machine_event",
+      "held_machine",   "batch",       "line",          "state_record",  "notice_recipient",
+      "notice_failure", "run",         "price_tier",    "machine_class", "machine_class_criterion"};
   for (const std::string table : append_only) {
     CAPTURE(table);
     REQUIRE(raw.number("SELECT count(*) FROM " + table) > 0);

@@ -30,6 +30,17 @@ INSERT INTO held_reading VALUES ('t1', 'c-1', 'desks', 1, 20606, 0, 'fell to zer
 INSERT INTO held_machine VALUES ('t1', 'c-1', 'desks', 1, 0, 20606, 'removed', 'm-1', 'pc01', '');
 )sql";
 
+/// What version 2 adds: a service with terms, a proposal.
+constexpr const char* book_of_version_2 = R"sql(
+INSERT INTO service (tenant, contract, service, position, name, tax_category, currency, unit_source,
+                     day_count, effective_day, rounding, rounding_step, effective, minimum_units)
+  VALUES ('t1', 'c-1', 'spare', 1, 'Spare', '', 'USD', 'manual', 'actual_period', 'billed',
+          'half_away_from_zero', 'line', 20605, 5);
+INSERT INTO service_price VALUES ('t1', 'c-1', 'spare', 0, 20605, 5000000, 2000000, 9000000);
+INSERT INTO held_reading VALUES ('t1', 'c-1', 'desks', 2, 20607, 3, '0 -> 3', 9, NULL, NULL, NULL,
+                                 'proposed', 1, '');
+)sql";
+
 void make_append_only(RawDatabase& raw, std::span<const char* const> tables) {
   for (const std::string table : tables)
     for (const std::string event : {"UPDATE", "DELETE"})
@@ -49,6 +60,7 @@ void make_file(const StoreFile& file, int version) {
     for (const char* sql : {sqlite::schema_v2_terms, sqlite::schema_v2_trust})
       REQUIRE(raw.run(sql) == "");
     make_append_only(raw, sqlite::schema_v2_terms_append_only);
+    REQUIRE(raw.run(book_of_version_2) == "");
     REQUIRE(raw.run("UPDATE contract SET trust='observe'") == "");
   }
   REQUIRE(raw.run("PRAGMA application_id=0x42424131; PRAGMA user_version=" +
@@ -131,5 +143,63 @@ TEST_CASE("SQLite: a file of a former version takes further RMMs") {
     auto read = must(store->begin(TenantId{"t1"}, Access::read));
     CHECK(must(read->contract(desks.contract)) == wanted);
     CHECK(must(read->account(account.id)) == account);
+  }
+}
+
+TEST_CASE("SQLite: a file of version 2 keeps its terms and counts as it did") {
+  const StoreFile file;
+  make_file(file, 2);
+  const auto store = file.open();
+  CHECK(RawDatabase{file.path()}.number("PRAGMA user_version") == 3);
+  auto tx = must(store->begin(TenantId{"t1"}, Access::read));
+  const auto contract = must(tx->contract(desks.contract));
+  CHECK(contract.terms().machine_classes.empty());
+  const auto& spare = contract.find_service(ServiceId{"spare"})->terms();
+  CHECK(spare.quantity.minimum == 5);
+  CHECK(spare.prices[0].base_fee);
+  const AgentScope& scope = *contract.find_service(desks.service)->agent_scope();
+  CountRule rule;
+  rule.suspended = Counting::left_out;
+  CHECK(scope.rule == rule);
+  CHECK_FALSE(scope.machine_class);
+  CHECK(must(tx->machines(desks)) == std::vector{Machine{AgentId{"m-1"}, "pc01", {}}});
+  const auto events = must(tx->machine_events(desks));
+  REQUIRE(events.size() == 1);
+  CHECK_FALSE(events[0].hardware.is_known());
+  CHECK_FALSE(events[0].since);
+  const auto held = must(tx->held_readings(desks));
+  REQUIRE(held.size() == 2);
+  CHECK(held[0].machines.size() == 1);
+  CHECK(held[1].proposal == 1);
+}
+
+TEST_CASE("SQLite: files of former versions take classes, counting rules and grace days") {
+  for (const int version : {1, 2}) {
+    CAPTURE(version);
+    const StoreFile file;
+    make_file(file, version);
+    const auto store = file.open();
+    auto tx = must(store->begin(TenantId{"t1"}, Access::write));
+    auto terms = must(tx->contract(desks.contract)).terms();
+    terms.machine_classes = {{"server", {"Server"}, {"server"}}};
+    auto servers = terms.services[0].terms();
+    servers.id = ServiceId{"servers"};
+    auto& scope = std::get<AgentScope>(servers.unit_source);
+    scope.machine_class = "server";
+    scope.rule.duplicate = Counting::left_out;
+    scope.rule.seen_within_days = 30;
+    scope.rule.grace_new_days = 3;
+    scope.rule.grace_gone_days = 5;
+    terms.services.push_back(must(Service::create(servers)));
+    const auto wanted = must(Contract::create(terms));
+    CHECK(must(tx->save_contract(wanted)) == SaveOutcome::updated);
+    const ServiceKey key{desks.contract, servers.id};
+    const MachineEvent missing{Date{2026, 6, 9}, MachineMove::missing, AgentId{"m-7"}, "pc07", "",
+                               {"S", "M"},       Date{2026, 6, 2}};
+    must(tx->append_machine_events(key, {missing}));
+    must(tx->commit());
+    auto read = must(store->begin(TenantId{"t1"}, Access::read));
+    CHECK(must(read->contract(desks.contract)) == wanted);
+    CHECK(must(read->machine_events(key)) == std::vector{missing});
   }
 }

@@ -87,6 +87,24 @@ TEST_CASE("a contract comes back with every field") {
   });
 }
 
+TEST_CASE("machine classes are added after those that are there, and nothing else") {
+  for_each_store([](StoreUnderTest& under_test) {
+    auto tx = under_test.writing();
+    write_book(*tx);
+    auto terms = sample_terms();
+    terms.machine_classes.push_back({"host", {"ESX"}, {"host"}});
+    terms.machine_classes[0].operating_system_contains.push_back("macOS");
+    terms.machine_classes[2].device_types.push_back("tablet");
+    CHECK(must(tx->save_contract(Contract::create(terms).value())) == SaveOutcome::updated);
+    must(tx->commit());
+    under_test.reopen();
+    CHECK(must(under_test.reading()->contract(terms.id)) == Contract::create(terms).value());
+    terms.machine_classes[0].name = "laptop";
+    CHECK(errc_of(under_test.writing()->save_contract(Contract::create(terms).value())) ==
+          Errc::unit_source_locked);
+  });
+}
+
 TEST_CASE("every name of every enumeration of a contract comes back") {
   for_each_store([](StoreUnderTest& under_test) {
     for (int i = 0; i < 5; ++i) {
@@ -103,8 +121,13 @@ TEST_CASE("every name of every enumeration of a contract comes back") {
       auto& scope = std::get<AgentScope>(service.unit_source);
       scope = {};
       scope.sub_groups = static_cast<SubGroups>(pick(2));
-      scope.rule = {static_cast<Counting>(pick(2)), static_cast<Counting>(pick(3) / 2),
-                    static_cast<Counting>(pick(4) / 2)};
+      scope.rule = {.suspended = static_cast<Counting>(pick(2)),
+                    .never_checked_in = static_cast<Counting>(pick(3) / 2),
+                    .template_account = static_cast<Counting>(pick(4) / 2),
+                    .marked_for_deletion = static_cast<Counting>(pick(2)),
+                    .ephemeral = static_cast<Counting>(pick(3) / 2),
+                    .duplicate = static_cast<Counting>(pick(4) / 2),
+                    .grace_new_days = i};
       terms.services = {Service::create(service).value()};
       const auto contract = Contract::create(terms).value();
       auto tx = under_test.writing();

@@ -85,10 +85,22 @@ TEST_CASE("machine events are kept in order and move the machines along") {
   const std::vector<MachineEvent> first{
       event(MachineMove::added, "m-2", "pc02"), event(MachineMove::moved_in, "m-10", "pc10"),
       event(MachineMove::added, "M-1", awkward), event(MachineMove::added, "m-3", "pc03")};
-  const std::vector<MachineEvent> second{
-      event(MachineMove::removed, "m-2", "pc02"), event(MachineMove::moved_out, "m-10", "pc10"),
-      event(MachineMove::added, "m-3", "renamed"), event(MachineMove::removed, "unknown", "x"),
-      event(MachineMove::added, "m-2", "back")};
+  MachineEvent identified = event(MachineMove::identified, "M-1", "not its name");
+  identified.hardware = {"known now", ""};
+  identified.since.reset();
+  MachineEvent unknown = identified;
+  unknown.agent = AgentId{"m-4"};
+  const std::vector<MachineEvent> second{event(MachineMove::removed, "m-2", "pc02"),
+                                         event(MachineMove::moved_out, "m-10", "pc10"),
+                                         event(MachineMove::added, "m-3", "renamed"),
+                                         event(MachineMove::removed, "unknown", "x"),
+                                         event(MachineMove::added, "m-2", "back"),
+                                         event(MachineMove::waiting, "m-4", "new"),
+                                         event(MachineMove::missing, "m-3", "x"),
+                                         event(MachineMove::missing, "m-2", "x"),
+                                         event(MachineMove::returned, "m-2", "x"),
+                                         identified,
+                                         unknown};
   for_each_store([&](StoreUnderTest& under_test) {
     auto tx = under_test.writing();
     write_book(*tx);
@@ -102,9 +114,13 @@ TEST_CASE("machine events are kept in order and move the machines along") {
     auto all = first;
     all.insert(all.end(), second.begin(), second.end());
     CHECK(must(read->machine_events(derived_key())) == all);
-    CHECK(must(read->machines(derived_key())) == std::vector<Machine>{{AgentId{"M-1"}, awkward},
-                                                                      {AgentId{"m-2"}, "back"},
-                                                                      {AgentId{"m-3"}, "renamed"}});
+    // Those that wait are not among them, those that are missing are.
+    const auto machine = [](const std::string& agent, const std::string& name) {
+      return Machine{AgentId{agent}, name, {agent + awkward, "mac " + agent}};
+    };
+    CHECK(must(read->machines(derived_key())) ==
+          std::vector{Machine{AgentId{"M-1"}, awkward, {"known now", ""}}, machine("m-2", "back"),
+                      machine("m-3", "renamed")});
     CHECK(errc_of(under_test.writing()->append_machine_events(
               {derived_key().contract, ServiceId{"?"}}, first)) == Errc::not_found);
   });

@@ -35,8 +35,8 @@ SCHEDULE = [("nightly", "2026-06-01"), ("post", "2026-06-01"), ("nightly", "2026
 STATE = {
     "units": "SELECT contract, service, sequence, effective, units, reason, note, author"
              " FROM unit_change ORDER BY 1, 2, 3",
-    "machines": "SELECT contract, service, seen, move, agent, name, detail FROM machine_event"
-                " ORDER BY 1, 2, 3, 4, 5",
+    "machines": "SELECT contract, service, seen, move, agent, name, detail, serial, mac, since"
+                " FROM machine_event ORDER BY 1, 2, 3, 4, 5",
     "members": "SELECT contract, service, agent, name FROM machine ORDER BY 1, 2, 3",
     "lines": "SELECT contract, service, period_begin, effective, sequence, kind, quantity,"
              " amount_minor, cost_minor, batch FROM line ORDER BY 1, 2, 3, 4, 5",
@@ -97,6 +97,21 @@ class Run:
             return {name: database.execute(query).fetchall() for name, query in STATE.items()}
 
 
+def services_of(number, scope):
+    """One service, or one for each of two classes with grace days that end between the nights."""
+    def service(name, price, **units):
+        return {"id": name, "unit_price": price, "unit_cost": "3.33",
+                "units": {"source": "agents", **scope, **units}}
+
+    if number % 2 == 0:
+        return {"services": [service("care", "9.99")]}
+    counting = {"grace_new_days": 7, "grace_gone_days": 10, "duplicate": "left_out",
+                "suspended": "left_out"}
+    return {"machine_classes": ["server", "workstation"],
+            "services": [service(name, price, machine_class=name, counting=counting)
+                         for name, price in (("server", "20.00"), ("workstation", "5.00"))]}
+
+
 def book_for(lists):
     """A contract for each organization, and one for each of its groups."""
     accounts, contracts = [], []
@@ -111,8 +126,7 @@ def book_for(lists):
                 "cycle": "monthly", "periods": "calendar", "start_date": "2026-06-01",
                 "timing": "arrears" if number % 3 == 2 else "advance",
                 "recipients": ["billing@msp.example"],
-                "services": [{"id": "care", "unit_price": "9.99", "unit_cost": "3.33",
-                              "units": {"source": "agents", **scope}}]})
+                **services_of(number, scope)})
     return {"accounts": accounts, "contracts": contracts}
 
 
@@ -164,6 +178,8 @@ class Crash(unittest.TestCase):
         for name in STATE:
             self.assertEqual(found[name], expected[name], f"{name} differ; seed {SEED}")
         self.assertGreater(len(expected["lines"]), 100)
+        moves = {row[3] for row in expected["machines"]}
+        self.assertLessEqual({"added", "removed", "waiting", "missing"}, moves)
         keys = [line[:5] for line in found["lines"]]
         self.assertEqual(len(keys), len(set(keys)))
         killed.finish("post", "--as-of", SCHEDULE[-1][1], codes=(0, 1))

@@ -68,7 +68,7 @@ Nights::Nights(SimulatedRmm rmm) : rmm_(std::move(rmm)), clock_(first_day) {
     for (const auto& service : contract.terms().services)
       scopes_.emplace(
           ServiceKey{contract.id(), service.id()},
-          resolved(*service.agent_scope(), OrganizationId{contract.terms().account.text()}, "")
+          resolved(*service.agent_scope(), OrganizationId{contract.terms().account.text()}, "", {})
               .value());
   REQUIRE(import_book(store_, clock_, tenant, book, "test", ImportMode::write)->accepted());
   (void)night(first_day);

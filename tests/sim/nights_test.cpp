@@ -1,39 +1,19 @@
 // Seeded months of nights, postings, corrections, outages and crashes, against an independent model
 // that knows nothing of lines: it keeps the believed units of every day and multiplies.
 
-#include <cstdlib>
 #include <map>
 #include <random>
 
 #include "app/world.hpp"
+#include "sim/crashing_clock.hpp"
 
 using namespace world;
+using namespace sim;
 
 namespace {
 
 const Date first_day{2026, 1, 31};
 constexpr int days_simulated = 70;
-
-struct Crash {};
-
-/// Dies at the n-th look at the clock, which is in the middle of a transaction as often as not.
-class CrashingClock final : public Clock {
- public:
-  Instant now() const override {
-    if (looks_left_ > 0 && --looks_left_ == 0) throw Crash{};
-    return Instant{std::int64_t{today_.epoch_days()} * 86'400'000 + ++ticks_};
-  }
-  Date today() const override { return today_; }
-  std::string zone() const override { return "Etc/UTC"; }
-
-  void set_today(Date today) { today_ = today; }
-  void crash_after(int looks) { looks_left_ = looks; }
-
- private:
-  Date today_ = first_day;
-  mutable int looks_left_ = 0;
-  mutable std::int64_t ticks_ = 0;
-};
 
 struct Modelled {
   ServiceKey key;
@@ -294,16 +274,11 @@ class Simulation {
   std::mt19937 fate_;
   bool crashes_;
   World world_;
-  CrashingClock clock_;
+  CrashingClock clock_{first_day};
   std::vector<Modelled> model_;
   std::map<std::string, std::string> where_;
   int machines_ = 0;
 };
-
-std::uint32_t first_seed() {
-  const char* text = std::getenv("BILLBYAGENT_SEED");
-  return text ? static_cast<std::uint32_t>(std::strtoul(text, nullptr, 10)) : 1;
-}
 
 }  // namespace
 

@@ -37,6 +37,10 @@ AgentScope with(void (*edit)(AgentScope&)) {
   return made;
 }
 
+const Date today{2026, 6, 30};
+
+Instant noon(Date day) { return {day.epoch_days() * std::int64_t{86'400'000} + 43'200'000}; }
+
 }  // namespace
 
 TEST_CASE("which agents count, and why others do not") {
@@ -91,18 +95,95 @@ TEST_CASE("which agents count, and why others do not") {
                Verdict::counted},
        }) {
     CAPTURE(row.what);
-    CHECK(to_string(judge(row.scope, row.agent, groups(), row.in_view)) == to_string(row.verdict));
+    CHECK(to_string(judge(row.scope, row.agent, groups(), row.in_view, today)) ==
+          to_string(row.verdict));
   }
 }
 
+TEST_CASE("what an agent is, when it was seen and its class decide too") {
+  struct Row {
+    const char* what;
+    void (*scope)(AgentScope&);
+    void (*agent)(Agent&);
+    Verdict verdict;
+  };
+  const auto same = [](AgentScope&) {};
+  const auto plain = [](Agent&) {};
+  const auto marked = [](Agent& a) { a.marked_for_deletion = true; };
+  const auto session = [](Agent& a) { a.ephemeral = true; };
+  const auto within_30 = [](AgentScope& s) { s.rule.seen_within_days = 30; };
+  const auto servers = [](AgentScope& s) { s.machine_class = "server"; };
+  const auto desks = [](AgentScope& s) { s.machine_class = "workstation"; };
+  using V = Verdict;
+  for (const auto& row : {
+           Row{"marked", same, marked, V::counted},
+           Row{"marked out", [](AgentScope& s) { s.rule.marked_for_deletion = Counting::left_out; },
+               marked, V::marked_for_deletion},
+           Row{"session", same, session, V::ephemeral},
+           Row{"session in", [](AgentScope& s) { s.rule.ephemeral = Counting::counted; }, session,
+               V::counted},
+           Row{"online", within_30, [](Agent& a) { a.state = AgentState::online; }, V::counted},
+           Row{"unknown when seen", within_30, plain, V::last_seen_unknown},
+           Row{"seen today", within_30, [](Agent& a) { a.last_seen = noon(today); }, V::counted},
+           Row{"seen tomorrow", within_30, [](Agent& a) { a.last_seen = noon(today.next()); },
+               V::counted},
+           Row{"seen 30 days before", within_30,
+               [](Agent& a) { a.last_seen = noon(today.plus_days(-30)); }, V::counted},
+           Row{"seen 31 days before", within_30,
+               [](Agent& a) { a.last_seen = noon(today.plus_days(-31)); }, V::not_seen_lately},
+           Row{"its class", servers, plain, V::counted},
+           Row{"a class before its own", desks, [](Agent& a) { a.device_type = "workstation"; },
+               V::other_class},
+           Row{"by device type", desks,
+               [](Agent& a) {
+                 a.operating_system = "Windows 11";
+                 a.device_type = "WorkStation";
+               },
+               V::counted},
+           Row{"no class", desks, [](Agent& a) { a.operating_system = "ESXi"; }, V::no_class},
+           Row{"no class, but not billed anyhow", desks,
+               [](Agent& a) {
+                 a.operating_system = "ESXi";
+                 a.ephemeral = true;
+               },
+               V::ephemeral},
+       }) {
+    CAPTURE(row.what);
+    AgentScope judged = scope();
+    judged.classes = {{"server", {"windows SERVER"}, {}}, {"workstation", {}, {"workstation"}}};
+    row.scope(judged);
+    Agent one = agent("g1", AgentState::offline);
+    row.agent(one);
+    auto verdict = judge(judged, one, groups(), false, today);
+    if (verdict == V::counted) verdict = judge_class(judged, one);
+    CHECK(to_string(verdict) == to_string(row.verdict));
+    if (judged_alone(judged))
+      CHECK(to_string(judge_alone(judged, one, groups(), false)) == to_string(row.verdict));
+  }
+}
+
+TEST_CASE("scopes that need the day, the class or other machines are not judged alone") {
+  CHECK(judged_alone(scope()));
+  CHECK(judged_alone(with([](AgentScope& s) { s.rule.ephemeral = Counting::counted; })));
+  for (const auto edit : std::initializer_list<void (*)(AgentScope&)>{
+           [](AgentScope& s) { s.machine_class = "server"; },
+           [](AgentScope& s) { s.rule.seen_within_days = 1; },
+           [](AgentScope& s) { s.rule.duplicate = Counting::left_out; },
+           [](AgentScope& s) { s.rule.grace_new_days = 1; },
+           [](AgentScope& s) { s.rule.grace_gone_days = 1; }})
+    CHECK_FALSE(judged_alone(with(edit)));
+}
+
 TEST_CASE("an open organization is the account's, or an error") {
-  CHECK(resolved({}, OrganizationId{"L"}, "acme").value().organization == OrganizationId{"L"});
-  CHECK(resolved(scope(), OrganizationId{"L"}, "acme").value().organization == OrganizationId{"O"});
-  CHECK(resolved({}, std::nullopt, "acme").error() ==
+  CHECK(resolved({}, OrganizationId{"L"}, "acme", {}).value().organization == OrganizationId{"L"});
+  CHECK(resolved(scope(), OrganizationId{"L"}, "acme", {}).value().organization ==
+        OrganizationId{"O"});
+  CHECK(resolved(scope(), {}, "acme", {{"server", {"x"}, {}}}).value().classes[0].name == "server");
+  CHECK(resolved({}, std::nullopt, "acme", {}).error() ==
         Error{Errc::organization_not_linked, "account acme"});
   AgentScope mesh;
   mesh.rmm = RmmId{"mesh"};
-  CHECK(resolved(mesh, std::nullopt, "acme").error() ==
+  CHECK(resolved(mesh, std::nullopt, "acme", {}).error() ==
         Error{Errc::organization_not_linked, "account acme, RMM mesh"});
 }
 

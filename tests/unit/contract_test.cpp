@@ -51,6 +51,23 @@ TEST_CASE("bad contracts are refused with the thing that is wrong") {
                Errc::duplicate_id, "contract C-1: service S-1"},
            Row{"currency", [](Contract::Terms& t) { t.currency = eur; }, Errc::currency_mismatch,
                "contract C-1: service S-1 is in USD, the contract in EUR"},
+           Row{"classes",
+               [](Contract::Terms& t) {
+                 t.machine_classes = {{"server", {}, {}}};
+               },
+               Errc::invalid_argument,
+               "contract C-1: machine class server: operating_system_contains or device_types: at "
+               "least one is needed"},
+           Row{"unknown class",
+               [](Contract::Terms& t) {
+                 t.machine_classes = {{"server", {"Server"}, {}}};
+                 auto desks = terms::service("desks");
+                 desks.unit_source = AgentScope{.machine_class = "desk"};
+                 t.services.push_back(Service::create(desks).value());
+               },
+               Errc::invalid_argument,
+               "contract C-1: service desks: machine_class: 'desk' is none of the contract's "
+               "machine_classes"},
        }) {
     CAPTURE(row.what);
     auto spoilt = terms::contract();
@@ -169,4 +186,35 @@ TEST_CASE("an account is linked in each RMM for itself") {
   CHECK(account.organization_in(RmmId{}) == OrganizationId{"O"});
   CHECK(account.organization_in(RmmId{"mesh"}) == OrganizationId{"M"});
   CHECK_FALSE(account.organization_in(RmmId{"vsax"}));
+}
+
+TEST_CASE("machine classes and their criteria may only be added after those that are there") {
+  auto saved = terms::contract();
+  const MachineClass server{"server", {"Server"}, {}};
+  const MachineClass desk{"desk", {"Windows"}, {}};
+  saved.machine_classes = {server};
+  struct Row {
+    const char* what;
+    std::vector<MachineClass> classes;
+    bool allowed;
+  };
+  for (const auto& row : {Row{"the same", {server}, true}, Row{"one more", {server, desk}, true},
+                          Row{"one more text", {{"server", {"Server", "ESX"}, {}}}, true},
+                          Row{"one more type", {{"server", {"Server"}, {"server"}}}, true},
+                          Row{"one before", {desk, server}, false}, Row{"none", {}, false},
+                          Row{"another text", {{"server", {"Linux"}, {}}}, false},
+                          Row{"a text before", {{"server", {"ESX", "Server"}, {}}}, false},
+                          Row{"another name", {{"Server", {"Server"}, {}}}, false}}) {
+    CAPTURE(row.what);
+    auto wanted = saved;
+    wanted.machine_classes = row.classes;
+    const auto verdict =
+        check_update(Contract::create(saved).value(), Contract::create(wanted).value());
+    CHECK(verdict.has_value() == row.allowed);
+    if (!row.allowed)
+      CHECK(verdict.error() ==
+            Error{Errc::unit_source_locked,
+                  "contract C-1: machine classes: they and their criteria may be added to but not "
+                  "changed"});
+  }
 }

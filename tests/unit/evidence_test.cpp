@@ -9,13 +9,21 @@ TEST_CASE("machines come and go by their moves") {
     MachineMove move;
     const char* name;
     bool comes;
+    bool goes;
+    char sign;
   };
-  for (const auto& row :
-       {Row{MachineMove::added, "added", true}, Row{MachineMove::removed, "removed", false},
-        Row{MachineMove::moved_in, "moved_in", true},
-        Row{MachineMove::moved_out, "moved_out", false}}) {
+  for (const auto& row : {Row{MachineMove::added, "added", true, false, '+'},
+                          Row{MachineMove::removed, "removed", false, true, '-'},
+                          Row{MachineMove::moved_in, "moved_in", true, false, '+'},
+                          Row{MachineMove::moved_out, "moved_out", false, true, '-'},
+                          Row{MachineMove::waiting, "waiting", false, false, '~'},
+                          Row{MachineMove::missing, "missing", false, false, '~'},
+                          Row{MachineMove::returned, "returned", false, false, '~'},
+                          Row{MachineMove::identified, "identified", false, false, '~'}}) {
     CHECK(to_string(row.move) == row.name);
     CHECK(comes(row.move) == row.comes);
+    CHECK(goes(row.move) == row.goes);
+    CHECK(sign_of(row.move) == row.sign);
   }
 }
 

@@ -85,6 +85,40 @@ TEST_CASE("bad terms are refused with the thing that is wrong") {
   CHECK(Service::create(terms::service()));
 }
 
+TEST_CASE("counting rules and classes that can't be") {
+  check_refused({
+      Row{"seen within",
+          [](Service::Terms& t) { t.unit_source = AgentScope{.rule = {.seen_within_days = 0}}; },
+          Errc::out_of_range, "service S-1: counting.seen_within_days: 0"},
+      Row{"seen within too many",
+          [](Service::Terms& t) {
+            t.unit_source = AgentScope{.rule = {.seen_within_days = 3'651}};
+          },
+          Errc::out_of_range, "service S-1: counting.seen_within_days: 3651"},
+      Row{"seen within, and never",
+          [](Service::Terms& t) {
+            t.unit_source =
+                AgentScope{.rule = {.never_checked_in = Counting::counted, .seen_within_days = 30}};
+          },
+          Errc::invalid_argument,
+          "service S-1: counting.seen_within_days: a machine that never checked in was never seen; "
+          "it can't be counted by counting.never_checked_in too"},
+      Row{"grace of new ones",
+          [](Service::Terms& t) { t.unit_source = AgentScope{.rule = {.grace_new_days = -1}}; },
+          Errc::out_of_range, "service S-1: counting.grace_new_days: -1"},
+      Row{"grace of gone ones",
+          [](Service::Terms& t) { t.unit_source = AgentScope{.rule = {.grace_gone_days = 367}}; },
+          Errc::out_of_range, "service S-1: counting.grace_gone_days: 367"},
+      Row{"class", [](Service::Terms& t) { t.unit_source = AgentScope{.machine_class = ""}; },
+          Errc::invalid_argument, "service S-1: machine_class: is empty"},
+      Row{"classes",
+          [](Service::Terms& t) {
+            t.unit_source = AgentScope{.classes = {{"a", {"b"}, {}}}};
+          },
+          Errc::invalid_argument, "service S-1: classes: they belong to the contract"},
+  });
+}
+
 TEST_CASE("quantity terms and rules that can't be") {
   check_refused({
       Row{"minimum above maximum",

@@ -2,10 +2,11 @@
 
 /// Which machines are billed twice and which by nobody. Reads each RMM once and writes nothing.
 ///
-/// A machine is covered when a derived service in force today, of an active contract, counts it; a
-/// machine that a scope holds but leaves out by its state is told apart from one that no scope
-/// holds. Services that could not be counted are named, with the machines behind their units, so
-/// that a report never looks complete when it is not.
+/// A machine is covered when a derived service in force today, of an active contract, bills it; a
+/// machine that a scope holds but leaves out, by its state, as a duplicate or in its first days, is
+/// told apart from one that no scope holds or that is of no class. Services that could not be
+/// counted are named, with the machines behind their units, so that a report never looks complete
+/// when it is not.
 
 #include <map>
 #include <optional>
@@ -46,11 +47,12 @@ struct Unbilled {
   std::string worth_unknown{};
 };
 
-/// A machine that a scope holds but does not count.
+/// A machine that a scope holds but leaves out, for good or for its first days.
 struct LeftOut {
   ServiceKey service{};
   Machine machine{};
   Verdict why = Verdict::suspended;
+  std::string detail{};  ///< such as the agent it is a duplicate of; may be empty
 };
 
 /// A service that could not be counted: nothing is known of its scope but what was recorded.
@@ -111,12 +113,6 @@ Result<CoverageReport> coverage_report(Store& store, const RmmSet& rmms, const C
 
 namespace detail {
 
-/// Whether the scope does not hold the machine at all, rather than leave it out by its state.
-constexpr bool is_beside(Verdict verdict) noexcept {
-  return verdict == Verdict::outside || verdict == Verdict::not_listed ||
-         verdict == Verdict::not_in_view || verdict == Verdict::other_operating_system;
-}
-
 /// Remembers all agents of an RMM's scan.
 class AgentList final : public AgentSink {
  public:
@@ -130,7 +126,7 @@ class AgentList final : public AgentSink {
   void restart() override { agents_.clear(); }
   void page(std::span<const Agent> agents) override {
     for (const auto& agent : agents)
-      agents_.push_back({rmm_, {agent.id, agent.name}, agent.organization, agent.group});
+      agents_.push_back({rmm_, {agent.id, agent.name, {}}, agent.organization, agent.group});
   }
   std::vector<Entry> by_id() && {
     std::sort(agents_.begin(), agents_.end(),
@@ -149,6 +145,8 @@ struct CoveredService : AskedScope {
   std::size_t contract = 0;  ///< its place
   UnitHistory history{};
   std::vector<Machine> machines{};  ///< behind its units
+  Standing standing{};              ///< the same, with their grace days
+  Standing now{};                   ///< what a night would make of them
 };
 
 class CoverageSurvey {
@@ -168,6 +166,8 @@ class CoverageSurvey {
   Result<void> load();
   Result<void> load_services(Transaction& transaction, const Contract& contract);
   Result<void> read_rmms();
+  /// What a night would make of a counted service's machines.
+  Standing judged(const CoveredService& service) const;
   void sort_machines(CoverageReport& report);
   void find_overlaps(CoverageReport& report) const;
   void tell_services(CoverageReport& report) const;
@@ -177,7 +177,12 @@ class CoverageSurvey {
   Result<void> set_worth(Unbilled& unbilled, const CoveredService& price) const;
   const Account* account_of(const RmmId& rmm, const OrganizationId& organization) const;
   bool has_account(const RmmId& rmm, const OrganizationId& organization) const;
-  /// The first service that covers the place, of the organization's account before others; or null.
+  bool covers(const CoveredService& service, const AgentList::Entry& agent) const;
+  bool is_of_other_class(const CoveredService& service, const AgentId& agent) const;
+  /// Whether services cover the place, but all for machines of another class.
+  bool lacks_class(const AgentList::Entry& agent) const;
+  /// The first service that covers the place and the machine's class, of the organization's account
+  /// before others; or null.
   const CoveredService* price_for(const AgentList::Entry& agent) const;
   Overlaps overlaps_of(const CoveredService& service) const;
   std::size_t place_of(const RmmId& rmm, const AgentId& agent) const;
@@ -188,6 +193,7 @@ class CoverageSurvey {
   ReadingTime time_;
   Date today_;
   RmmReadings readings_;
+  std::map<RmmId, CountedBefore> counted_before_;
   std::map<AccountId, Account> accounts_;
   std::vector<Contract> contracts_;
   std::vector<CoveredService> services_;              ///< by contract and service
@@ -207,14 +213,19 @@ inline Result<void> CoverageSurvey::load_services(Transaction& transaction,
     const ServiceKey key{contract.id(), service.id()};
     auto history = transaction.unit_history(key);
     if (!history) return history.error();
-    auto machines = transaction.machines(key);
-    if (!machines) return machines.error();
-    auto scope = resolved(*service.agent_scope(), link, contract.terms().account.text());
+    auto standing = load_standing(transaction, key, service.agent_scope()->rule);
+    if (!standing) return standing.error();
+    auto machines = billed(*standing);
+    counted_before_[rmm].add(key, machines);
+    auto scope = resolved(*service.agent_scope(), link, contract.terms().account.text(),
+                          contract.terms().machine_classes);
     services_.push_back({{rmm, std::move(scope), std::nullopt},
                          key,
                          contracts_.size() - 1,
                          *std::move(history),
-                         *std::move(machines)});
+                         std::move(machines),
+                         *std::move(standing),
+                         {}});
   }
   return {};
 }
@@ -264,14 +275,28 @@ inline std::size_t CoverageSurvey::place_of(const RmmId& rmm, const AgentId& age
   return found ? static_cast<std::size_t>(at - agents_.begin()) : agents_.size();
 }
 
+inline Standing CoverageSurvey::judged(const CoveredService& service) const {
+  const Contract& contract = contracts_[service.contract];
+  const AgentCensus& census = readings_.census(service.rmm);
+  const Standing none;
+  const Night night{.counted = census.counted(*service.index),
+                    .rule = contract.find_service(service.key.service)->agent_scope()->rule,
+                    .seen = today_,
+                    .first = service.history.empty() ? FirstCount::yes : FirstCount::no,
+                    .passed_over = none};
+  const auto places = places_in(census, *service.index, counted_before_.at(service.rmm));
+  return standing_after(service.standing, changes_of(service.standing, night, places));
+}
+
 inline void CoverageSurvey::sort_machines(CoverageReport& report) {
   counted_by_.resize(agents_.size());
-  for (std::size_t service = 0; service < services_.size(); ++service) {
-    if (!services_[service].index) continue;
-    const RmmId& rmm = services_[service].rmm;
-    for (const auto& machine : readings_.census(rmm).counted(*services_[service].index))
-      if (const auto place = place_of(rmm, machine.agent); place < agents_.size())
-        counted_by_[place].push_back(service);
+  for (std::size_t at = 0; at < services_.size(); ++at) {
+    CoveredService& service = services_[at];
+    if (!service.index) continue;
+    service.now = judged(service);
+    for (const auto& machine : billed(service.now))
+      if (const auto place = place_of(service.rmm, machine.agent); place < agents_.size())
+        counted_by_[place].push_back(at);
   }
   for (const auto& services : counted_by_)
     if (!services.empty()) ++report.covered;
@@ -313,18 +338,25 @@ inline void CoverageSurvey::tell_services(CoverageReport& report) const {
 }
 
 inline void CoverageSurvey::tell_left_out(CoverageReport& report, std::vector<bool>& told) const {
+  const auto tell = [&](const CoveredService& service, const JudgedMachine& entry) {
+    const auto place = place_of(service.rmm, entry.agent);
+    if (place == agents_.size() || told[place]) return;
+    told[place] = true;
+    report.left_out.push_back({service.key, agents_[place].machine, entry.verdict, entry.detail});
+  };
   for (const auto& service : services_) {
     if (!service.index) continue;
-    auto not_counted = readings_.census(service.rmm).not_counted(*service.index);
-    std::sort(not_counted.begin(), not_counted.end(),
-              [](const auto& a, const auto& b) { return a.agent < b.agent; });
-    for (const auto& entry : not_counted) {
-      const auto place = place_of(service.rmm, entry.agent);
-      if (is_beside(entry.why) || place == agents_.size() || told[place]) continue;
-      told[place] = true;
-      report.left_out.push_back({service.key, agents_[place].machine, entry.why});
-    }
+    // One of no class would bring money once somebody says what it is: it is unbilled.
+    for (const auto& entry : readings_.census(service.rmm).not_counted(*service.index))
+      if (!is_beside(entry.verdict) && entry.verdict != Verdict::no_class) tell(service, entry);
+    for (const auto& [agent, standing] : service.now)
+      if (standing.stand == Stand::waiting)
+        tell(service, {agent, standing.machine.name, Verdict::new_machine,
+                       "since " + to_string(standing.since)});
   }
+  std::sort(report.left_out.begin(), report.left_out.end(), [](const LeftOut& a, const LeftOut& b) {
+    return std::tie(a.service, a.machine.agent) < std::tie(b.service, b.machine.agent);
+  });
 }
 
 inline const Account* CoverageSurvey::account_of(const RmmId& rmm,
@@ -355,18 +387,35 @@ inline void CoverageSurvey::tell_organizations(CoverageReport& report) const {
   }
 }
 
+inline bool CoverageSurvey::covers(const CoveredService& service,
+                                   const AgentList::Entry& agent) const {
+  if (service.rmm != agent.rmm || !service.scope ||
+      service.scope->organization != agent.organization)
+    return false;
+  const AgentScope& scope = *service.scope;
+  return !scope.group || agent.group == *scope.group ||
+         (scope.sub_groups == SubGroups::included &&
+          readings_.census(agent.rmm).groups().is_within(agent.group, *scope.group));
+}
+
+inline bool CoverageSurvey::is_of_other_class(const CoveredService& service,
+                                              const AgentId& agent) const {
+  const auto* entry =
+      service.index ? readings_.census(service.rmm).why_not(*service.index, agent) : nullptr;
+  return entry && (entry->verdict == Verdict::other_class || entry->verdict == Verdict::no_class);
+}
+
+inline bool CoverageSurvey::lacks_class(const AgentList::Entry& agent) const {
+  return std::any_of(services_.begin(), services_.end(), [&](const CoveredService& service) {
+    return covers(service, agent) && is_of_other_class(service, agent.machine.agent);
+  });
+}
+
 inline const CoveredService* CoverageSurvey::price_for(const AgentList::Entry& agent) const {
   const Account* account = account_of(agent.rmm, agent.organization);
   const CoveredService* of_another_account = nullptr;
   for (const auto& service : services_) {
-    if (service.rmm != agent.rmm || !service.scope ||
-        service.scope->organization != agent.organization)
-      continue;
-    const AgentScope& scope = *service.scope;
-    const bool covers = !scope.group || agent.group == *scope.group ||
-                        (scope.sub_groups == SubGroups::included &&
-                         readings_.census(agent.rmm).groups().is_within(agent.group, *scope.group));
-    if (!covers) continue;
+    if (!covers(service, agent) || is_of_other_class(service, agent.machine.agent)) continue;
     if (!account || contracts_[service.contract].terms().account == account->id) return &service;
     if (!of_another_account) of_another_account = &service;
   }
@@ -426,20 +475,24 @@ inline Result<void> CoverageSurvey::set_worth(Unbilled& unbilled,
 
 inline Result<void> CoverageSurvey::tell_unbilled(CoverageReport& report,
                                                   const std::vector<bool>& told) const {
-  std::map<std::tuple<RmmId, OrganizationId, const CoveredService*>, Unbilled> groups;
+  std::map<std::tuple<RmmId, OrganizationId, const CoveredService*, bool>, Unbilled> groups;
   for (std::size_t place = 0; place < agents_.size(); ++place) {
     if (told[place]) continue;
     const auto& agent = agents_[place];
-    groups[{agent.rmm, agent.organization, price_for(agent)}].machines.push_back(agent.machine);
+    const CoveredService* price = price_for(agent);
+    const bool classless = !price && lacks_class(agent);
+    groups[{agent.rmm, agent.organization, price, classless}].machines.push_back(agent.machine);
   }
   for (auto& [group, unbilled] : groups) {
-    const auto& [rmm, organization, price] = group;
+    const auto& [rmm, organization, price, classless] = group;
     unbilled.rmm = rmm;
     unbilled.organization = organization;
     for (const auto& shown : readings_.of(rmm).organizations())
       if (shown.id == organization) unbilled.organization_name = shown.name;
     if (const Account* account = account_of(rmm, organization)) unbilled.account = account->id;
-    if (!price)
+    if (classless)
+      unbilled.worth_unknown = "they are of no machine class that a service there bills";
+    else if (!price)
       unbilled.worth_unknown = unbilled.account ? "no service in force covers where they are"
                                                 : "no account has this organization";
     else if (auto set = set_worth(unbilled, *price); !set)

@@ -18,6 +18,9 @@ std::vector<std::string> derivation_of(const Service& service, const UnitHistory
 /// The yearly raises that lead from the price list to `rate` on `day`; nothing without any.
 std::vector<std::string> raises_of(const Service& service, const Rate& rate, Date day);
 
+/// Which machines of its scope a derived service counts, where that is not the default.
+std::vector<std::string> counting_of(const Service& service);
+
 namespace detail {
 
 class Derivation {
@@ -158,6 +161,49 @@ inline std::vector<std::string> raises_of(const Service& service, const Rate& ra
     return {text};
   }
   return {};
+}
+
+namespace detail {
+
+inline std::string counted_machines(const AgentScope& scope) {
+  const CountRule& rule = scope.rule;
+  const CountRule by_default;
+  std::string text;
+  if (scope.machine_class) text += " of class " + *scope.machine_class;
+  if (rule.seen_within_days)
+    text += ", online or seen within " + std::to_string(*rule.seen_within_days) + " days";
+  if (rule.duplicate == Counting::left_out) text += ", each piece of hardware once";
+  const auto tell = [&](const char* which, Counting counting, Counting usual) {
+    if (counting != usual)
+      text += (counting == Counting::counted ? ", also " : ", not ") + std::string{which};
+  };
+  tell("suspended ones", rule.suspended, by_default.suspended);
+  tell("those that never checked in", rule.never_checked_in, by_default.never_checked_in);
+  tell("template accounts", rule.template_account, by_default.template_account);
+  tell("those marked for deletion", rule.marked_for_deletion, by_default.marked_for_deletion);
+  tell("support sessions", rule.ephemeral, by_default.ephemeral);
+  return text;
+}
+
+}  // namespace detail
+
+inline std::vector<std::string> counting_of(const Service& service) {
+  const AgentScope* scope = service.agent_scope();
+  if (!scope) return {};
+  std::vector<std::string> text;
+  if (const auto counted = detail::counted_machines(*scope); !counted.empty())
+    text.push_back("Counted: machines" + counted);
+  const CountRule& rule = scope->rule;
+  const auto days = [](int count) {
+    return std::to_string(count) + (count == 1 ? " day" : " days");
+  };
+  if (rule.grace_new_days > 0)
+    text.push_back("Grace: a new machine is billed from " + days(rule.grace_new_days) +
+                   " after it was first seen");
+  if (rule.grace_gone_days > 0)
+    text.push_back("Grace: a machine that is gone is billed until " + days(rule.grace_gone_days) +
+                   " after it was first missed");
+  return text;
 }
 
 }  // namespace billbyagent

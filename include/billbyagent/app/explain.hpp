@@ -102,6 +102,7 @@ inline Result<void> add_derivation(Transaction& transaction, Explanation& explan
     for (const auto& sentence : sentences)
       if (std::find(text.begin(), text.end(), sentence) == text.end()) text.push_back(sentence);
   };
+  add(counting_of(service));
   const Date day = line.span.begin();
   if (days->billed.begin() < day && day <= days->billed.end())
     add(derivation_of(service, *history, *days, day.previous()));
@@ -249,8 +250,8 @@ inline std::vector<std::string> to_text(const Explanation& explanation) {
                    (change.note.empty() ? "" : ": " + change.note));
   }
   for (const auto& event : explanation.events)
-    text.push_back(std::string{comes(event.move) ? "+ " : "- "} + event.name + " (" +
-                   event.agent.text() + "), " + std::string{to_string(event.move)} +
+    text.push_back(std::string{sign_of(event.move)} + " " + event.name + " (" + event.agent.text() +
+                   "), " + std::string{to_string(event.move)} +
                    (event.detail.empty() ? "" : ", " + event.detail));
   return text;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-/// The difference between the machines that counted and those that count now, as events. Pure.
+/// What events make of the machines behind a service's units. Pure.
 
 #include <algorithm>
 #include <functional>
@@ -15,10 +15,18 @@ namespace billbyagent {
 
 /// What the caller knows about a machine that came or went.
 struct MachinePlaces {
-  /// Where a machine that no longer counts is now, or nothing when the RMM no longer shows it.
+  /// Where the agent of a machine that no longer counts is now, or why it does not count; nothing
+  /// when the RMM no longer shows it.
   std::function<std::optional<std::string>(const AgentId&)> now;
+  /// Where another agent on its hardware is, or nothing.
+  std::function<std::optional<std::string>(const Machine&)> on_hardware;
   /// Where a machine that now counts was counted before, or nothing when nowhere.
-  std::function<std::optional<std::string>(const AgentId&)> before;
+  std::function<std::optional<std::string>(const Machine&)> before;
+
+  static MachinePlaces unknown() {
+    const auto nowhere = [](const auto&) { return std::optional<std::string>{}; };
+    return {.now = nowhere, .on_hardware = nowhere, .before = nowhere};
+  }
 };
 
 /// Those of `all` that are not in `without`; both by agent id.
@@ -30,38 +38,23 @@ inline std::vector<Machine> machines_without(const std::vector<Machine>& all,
   return left;
 }
 
-/// Both lists by agent id. Events by agent id, machines that went first.
-inline std::vector<MachineEvent> machine_changes(const std::vector<Machine>& before,
-                                                 const std::vector<Machine>& after, Date seen,
-                                                 const MachinePlaces& places) {
-  std::vector<MachineEvent> events;
-  for (const auto& machine : machines_without(before, after)) {
-    const auto place = places.now(machine.agent);
-    events.push_back({seen, place ? MachineMove::moved_out : MachineMove::removed, machine.agent,
-                      machine.name, place.value_or("")});
-  }
-  for (const auto& machine : machines_without(after, before)) {
-    const auto place = places.before(machine.agent);
-    events.push_back({seen, place ? MachineMove::moved_in : MachineMove::added, machine.agent,
-                      machine.name, place.value_or("")});
-  }
-  return events;
-}
-
-/// The machines that are left when `events` happen to `machines`; by agent id.
+/// The billed machines that are left when `events` happen to `machines`; by agent id.
 inline std::vector<Machine> after_events(const std::vector<Machine>& machines,
                                          const std::vector<MachineEvent>& events) {
-  std::map<AgentId, std::string> standing;
-  for (const auto& machine : machines) standing.emplace(machine.agent, machine.name);
+  std::map<AgentId, Machine> standing;
+  for (const auto& machine : machines) standing.emplace(machine.agent, machine);
   for (const auto& event : events) {
     if (comes(event.move))
-      standing.insert_or_assign(event.agent, event.name);
-    else
+      standing.insert_or_assign(event.agent, Machine{event.agent, event.name, event.hardware});
+    else if (goes(event.move))
       standing.erase(event.agent);
+    else if (const auto at = standing.find(event.agent);
+             at != standing.end() && event.move == MachineMove::identified)
+      at->second.hardware = event.hardware;
   }
   std::vector<Machine> left;
   left.reserve(standing.size());
-  for (auto& [agent, name] : standing) left.push_back({agent, name});
+  for (auto& [agent, machine] : standing) left.push_back(std::move(machine));
   return left;
 }
 

@@ -12,12 +12,12 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "billbyagent/app/grace.hpp"
 #include "billbyagent/app/held_readings.hpp"
-#include "billbyagent/app/machine_changes.hpp"
+#include "billbyagent/app/machine_places.hpp"
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/rmm_reading.hpp"
 #include "billbyagent/app/run_log.hpp"
@@ -34,6 +34,7 @@ struct NightlyOptions {
   SyncGuard guard{};
   bool dry_run = false;              ///< everything as usual, but nothing is written
   std::optional<ServiceKey> only{};  ///< one service instead of all
+  bool all_machines = false;         ///< name all machines of a scope (`ServiceSync::judged`)
   ChangeReason reason = ChangeReason::nightly_sync;
   std::string author = "nightly";
   std::size_t contracts_per_transaction = 64;  ///< at least one
@@ -60,9 +61,11 @@ struct CountedService {
   const Contract& contract;
   const Service& service;
   const SyncTarget& target;
-  std::vector<Machine> confirmed{};  ///< the machines behind the present units
-  std::vector<Machine> machines{};   ///< the machines counted now
-  std::vector<HeldReading> open{};   ///< what waits for a person
+  Standing confirmed{};                    ///< the machines behind the present units
+  const std::vector<Machine>& machines;    ///< those that count now
+  std::vector<HeldReading> open{};         ///< what waits for a person
+  Standing passed_over{};                  ///< what they would make of the machines
+  std::optional<Standing> billed_after{};  ///< what this night makes of them, where that is wanted
 };
 
 inline ServiceSync failed_sync(const ServiceKey& key, const AccountId& account,
@@ -110,16 +113,21 @@ class NightlySync {
   Result<void> take_over_proposal(Transaction& transaction, CountedService& counted,
                                   UnitHistory& history, ServiceSync& outcome,
                                   std::vector<ToldChange>& told);
+  /// What makes no difference to the units is recorded also while their count is rejected: days
+  /// that began go on.
+  Result<void> keep_grace(Transaction& transaction, const ServiceSync& outcome);
   /// The next time that a rejected count is seen, it is news again.
   Result<void> forget_rejection(Transaction& transaction, const ServiceSync& outcome);
   Result<void> accept(Transaction& transaction, const CountedService& counted, UnitHistory& history,
                       ServiceSync& outcome, std::vector<ToldChange>& told);
-  Result<void> hold(Transaction& transaction, const CountedService& counted,
-                    const UnitHistory& history, ServiceSync& outcome);
+  Result<void> hold(Transaction& transaction, CountedService& counted, const UnitHistory& history,
+                    ServiceSync& outcome);
   Result<void> dissolve_held(Transaction& transaction, const CountedService& counted);
-  std::vector<MachineEvent> changes(const std::vector<Machine>& before,
-                                    const std::vector<Machine>& after, Date seen,
-                                    const SyncTarget& target) const;
+  /// What the machines counted now make of those behind some units: the events, and in `outcome`
+  /// and `counted` what is billed then.
+  std::vector<MachineEvent> compare(CountedService& counted, const Standing& before, Date seen,
+                                    FirstCount first, ServiceSync& outcome) const;
+  std::vector<JudgedMachine> judge_machines(const CountedService& counted) const;
 
   Store& store_;
   const Clock& clock_;
@@ -129,8 +137,8 @@ class NightlySync {
   Date today_;
   std::vector<SyncTarget> targets_;  ///< by contract
   std::vector<ServiceSync> unreadable_;
-  /// The target that counted it. Machines of two RMMs are two, whatever their ids.
-  std::map<RmmId, std::unordered_map<AgentId, std::size_t>> counted_before_;
+  /// Machines of two RMMs are two, whatever their ids.
+  std::map<RmmId, CountedBefore> counted_before_;
   RmmReadings readings_;
 };
 
@@ -143,7 +151,7 @@ inline Result<void> NightlySync::load_contract(Transaction& transaction, const C
   for (const auto& service : terms.services) {
     const AgentScope* scope = service.agent_scope();
     const ServiceKey key{id, service.id()};
-    if (!scope || (options_.only && *options_.only != key)) continue;
+    if (!scope) continue;
     const auto life = contract->life_of(service);
     if (!life || !life->contains(today_)) continue;
     const auto account = accounts.find(terms.account);
@@ -151,15 +159,17 @@ inline Result<void> NightlySync::load_contract(Transaction& transaction, const C
         account == accounts.end() ? std::nullopt : account->second.organization_in(scope->rmm);
     auto events = transaction.machine_events(key);
     if (!events) return events.error();
-    auto& counted_before = counted_before_[scope->rmm];
     // As of the day before, so that a night that goes on after a crash tells the same.
     std::erase_if(*events, [&](const MachineEvent& event) { return event.seen >= today_; });
-    for (const auto& machine : after_events({}, *events))
-      counted_before.emplace(machine.agent, targets_.size());
-    targets_.push_back({{scope->rmm, resolved(*scope, link, terms.account.text()), std::nullopt},
-                        key,
-                        terms.account,
-                        service.terms().name});
+    counted_before_[scope->rmm].add(key, after_events({}, *events));
+    // Of the other services only this much is wanted: what moved from them is not new.
+    if (options_.only && *options_.only != key) continue;
+    targets_.push_back(
+        {{scope->rmm, resolved(*scope, link, terms.account.text(), terms.machine_classes),
+          std::nullopt},
+         key,
+         terms.account,
+         service.terms().name});
   }
   return {};
 }
@@ -174,10 +184,10 @@ inline Result<void> NightlySync::load_targets() {
   auto ids = (*transaction)->contract_ids();
   if (!ids) return ids.error();
   for (const auto& id : *ids) {
-    if (options_.only && options_.only->contract != id) continue;
     auto loaded = load_contract(**transaction, id, accounts);
     if (loaded) continue;
-    unreadable_.push_back(failed_sync({id, ServiceId{}}, AccountId{}, {}, loaded.error()));
+    if (!options_.only || options_.only->contract == id)
+      unreadable_.push_back(failed_sync({id, ServiceId{}}, AccountId{}, {}, loaded.error()));
     // A transaction that failed is over; the other contracts are read in another one.
     transaction = store_.begin(tenant_, Access::read);
     if (!transaction) return transaction.error();
@@ -197,27 +207,52 @@ inline void NightlySync::read_rmms() {
   readings_.read(asked, only, {options_.deadline, options_.time_per_rmm});
 }
 
-inline std::vector<MachineEvent> NightlySync::changes(const std::vector<Machine>& before,
-                                                      const std::vector<Machine>& after, Date seen,
-                                                      const SyncTarget& target) const {
-  const AgentCensus& census = readings_.census(target.rmm);
-  const auto& before_here = counted_before_.at(target.rmm);
-  const MachinePlaces places{.now = [&](const AgentId& agent) -> std::optional<std::string> {
-                               for (const auto& entry : census.not_counted(*target.index))
-                                 if (entry.agent == agent) return std::string{to_string(entry.why)};
-                               const std::string* place = census.place_of(agent);
-                               return place ? std::optional{"to " + *place} : std::nullopt;
-                             },
-                             .before = [&](const AgentId& agent) -> std::optional<std::string> {
-                               const auto at = before_here.find(agent);
-                               // A first count from an earlier day: nothing moved, it was not
-                               // counted.
-                               if (at == before_here.end() || seen < today_) return std::nullopt;
-                               const auto& key = targets_[at->second].key;
-                               return "from contract " + key.contract.text() + ", service " +
-                                      key.service.text();
-                             }};
-  return machine_changes(before, after, seen, places);
+inline std::vector<MachineEvent> NightlySync::compare(CountedService& counted,
+                                                      const Standing& before, Date seen,
+                                                      FirstCount first,
+                                                      ServiceSync& outcome) const {
+  MachinePlaces places = places_in(readings_.census(counted.target.rmm), *counted.target.index,
+                                   counted_before_.at(counted.target.rmm));
+  // A first count from an earlier day: nothing moved, it was not counted.
+  if (seen < today_) places.before = MachinePlaces::unknown().before;
+  auto events = changes_of(before,
+                           {.counted = counted.machines,
+                            .rule = counted.service.agent_scope()->rule,
+                            .seen = seen,
+                            .first = first,
+                            .passed_over = counted.passed_over},
+                           places);
+  // Without grace days those that count are those that are billed.
+  outcome.counted = static_cast<Units>(counted.machines.size());
+  if (!has_grace(counted.service.agent_scope()->rule) && !options_.all_machines) return events;
+  counted.billed_after = standing_after(before, events);
+  outcome.counted = static_cast<Units>(billed(*counted.billed_after).size());
+  return events;
+}
+
+inline std::vector<JudgedMachine> NightlySync::judge_machines(const CountedService& counted) const {
+  const CountRule& rule = counted.service.agent_scope()->rule;
+  std::vector<JudgedMachine> judged;
+  for (const auto& entry : readings_.census(counted.target.rmm).not_counted(*counted.target.index))
+    if (options_.all_machines || !is_beside(entry.verdict)) judged.push_back(entry);
+  if (!counted.billed_after) return judged;
+  for (const auto& [agent, standing] : *counted.billed_after) {
+    JudgedMachine machine{agent, standing.machine.name, Verdict::counted, {}};
+    const std::string since = to_string(standing.since);
+    if (standing.stand == Stand::waiting) {
+      machine.verdict = Verdict::new_machine;
+      machine.detail = "since " + since + ", billed from " +
+                       to_string(standing.since.plus_days(rule.grace_new_days));
+    } else if (standing.stand == Stand::missing) {
+      machine.detail = "missing since " + since + ", billed until " +
+                       to_string(standing.since.plus_days(rule.grace_gone_days).previous());
+    }
+    if (options_.all_machines || standing.stand != Stand::billed)
+      judged.push_back(std::move(machine));
+  }
+  std::sort(judged.begin(), judged.end(),
+            [](const JudgedMachine& a, const JudgedMachine& b) { return a.agent < b.agent; });
+  return judged;
 }
 
 inline Result<void> NightlySync::dissolve_held(Transaction& transaction,
@@ -258,7 +293,7 @@ inline Result<void> NightlySync::accept(Transaction& transaction, const CountedS
   return dissolve_held(transaction, counted);
 }
 
-inline Result<void> NightlySync::hold(Transaction& transaction, const CountedService& counted,
+inline Result<void> NightlySync::hold(Transaction& transaction, CountedService& counted,
                                       const UnitHistory& history, ServiceSync& outcome) {
   outcome.status = SyncStatus::held;
   if (counted.open.empty()) {
@@ -266,18 +301,17 @@ inline Result<void> NightlySync::hold(Transaction& transaction, const CountedSer
     if (!ended) return ended.error();
     if (rejected_before(*ended, history, *outcome.counted)) {
       outcome.status = SyncStatus::rejected;
-      return {};
+      return keep_grace(transaction, outcome);
     }
   }
   // Each reading against the one before it, so that confirming can take them over one by one.
-  std::vector<Machine> standing = counted.confirmed;
-  for (const auto& reading : counted.open) standing = after_events(standing, reading.machines);
-  const HeldReading reading{
-      .effective = today_,
-      .units = *outcome.counted,
-      .why = outcome.held_why,
-      .recorded = clock_.now(),
-      .machines = changes(standing, counted.machines, today_, counted.target)};
+  auto machines = compare(counted, standing_with(counted.confirmed, counted.open), today_,
+                          FirstCount::no, outcome);
+  const HeldReading reading{.effective = today_,
+                            .units = *outcome.counted,
+                            .why = outcome.held_why,
+                            .recorded = clock_.now(),
+                            .machines = std::move(machines)};
   const bool known = !counted.open.empty() && counted.open.back().units == reading.units &&
                      reading.machines.empty();
   if (known) return {};
@@ -286,6 +320,13 @@ inline Result<void> NightlySync::hold(Transaction& transaction, const CountedSer
   if (const auto notice = drop_held_notice(counted.contract, counted.service, reading))
     if (auto queued = transaction.append_notice(*notice); !queued) return queued.error();
   return {};
+}
+
+inline Result<void> NightlySync::keep_grace(Transaction& transaction, const ServiceSync& outcome) {
+  auto events = outcome.machines;
+  std::erase_if(events,
+                [](const MachineEvent& event) { return comes(event.move) || goes(event.move); });
+  return events.empty() ? Result<void>{} : transaction.append_machine_events(outcome.key, events);
 }
 
 inline Result<ServiceSync> NightlySync::take_over(Transaction& transaction,
@@ -302,28 +343,32 @@ inline Result<ServiceSync> NightlySync::take_over(Transaction& transaction,
     outcome.error = target.scope.error();
     return outcome;
   }
-  auto confirmed = transaction.machines(target.key);
+  auto confirmed = load_standing(transaction, target.key, service->agent_scope()->rule);
   if (!confirmed) return confirmed.error();
   auto open = transaction.held_readings(target.key);
   if (!open) return open.error();
-  CountedService counted{contract,
-                         *service,
-                         target,
-                         *std::move(confirmed),
-                         readings_.census(target.rmm).counted(*target.index),
-                         *std::move(open)};
+  CountedService counted{.contract = contract,
+                         .service = *service,
+                         .target = target,
+                         .confirmed = *std::move(confirmed),
+                         .machines = readings_.census(target.rmm).counted(*target.index),
+                         .open = *std::move(open)};
+  if (!counted.open.empty() && has_grace(service->agent_scope()->rule))
+    counted.passed_over = standing_with(counted.confirmed, counted.open);
   outcome.error.reset();
-  outcome.counted = static_cast<Units>(counted.machines.size());
+  outcome.machines = outcome.before
+                         ? compare(counted, counted.confirmed, today_, FirstCount::no, outcome)
+                         : compare(counted, counted.confirmed, service->terms().effective,
+                                   FirstCount::yes, outcome);
   if (*outcome.counted > limits::units_max) {
     outcome.error = Error{Errc::invalid_units, std::to_string(*outcome.counted) + " units"};
     return outcome;
   }
-  const Date seen = outcome.before ? today_ : service->terms().effective;
-  outcome.machines = changes(counted.confirmed, counted.machines, seen, target);
   if (outcome.before)
     outcome.held_why =
         options_.guard.reason_to_hold(*outcome.before, *outcome.counted).value_or("");
   if (auto done = decide(transaction, counted, *history, outcome, told); !done) return done.error();
+  outcome.judged = judge_machines(counted);
   return outcome;
 }
 

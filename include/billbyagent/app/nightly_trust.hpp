@@ -46,7 +46,7 @@ inline Result<void> NightlySync::propose(Transaction& transaction, CountedServic
   if (!ended) return ended.error();
   if (counted.open.empty() && rejected_before(*ended, history, *outcome.counted)) {
     outcome.status = SyncStatus::rejected;
-    return {};
+    return keep_grace(transaction, outcome);
   }
   return append_proposal(transaction, counted, *ended, outcome);
 }
@@ -55,12 +55,19 @@ inline Result<void> NightlySync::append_proposal(Transaction& transaction, Count
                                                  const std::vector<EndedReading>& ended,
                                                  ServiceSync& outcome) {
   auto& open = counted.open;
-  std::vector<Machine> standing = counted.confirmed;
-  for (const auto& reading : open) standing = after_events(standing, reading.machines);
   const bool first = open.empty() && !outcome.before;
   const auto units = open.empty() ? outcome.before : open.back().units;
   const Date seen = first ? counted.service.terms().effective : today_;
-  auto machines = changes(standing, counted.machines, seen, counted.target);
+  // Against what is proposed already, where grace days go on.
+  auto machines = compare(counted, standing_with(counted.confirmed, open), seen,
+                          first ? FirstCount::yes : FirstCount::no, outcome);
+  if (has_grace(counted.service.agent_scope()->rule)) {
+    outcome.machines.clear();
+    for (const auto& reading : open)
+      outcome.machines.insert(outcome.machines.end(), reading.machines.begin(),
+                              reading.machines.end());
+    outcome.machines.insert(outcome.machines.end(), machines.begin(), machines.end());
+  }
   if (!open.empty() && units == outcome.counted && machines.empty()) {
     outcome.status = outcome.proposal > 0 ? SyncStatus::proposed : SyncStatus::held;
     return {};
@@ -93,19 +100,19 @@ inline Result<void> NightlySync::take_over_proposal(Transaction& transaction,
                                   options_.author, clock_.now());
   if (!taken) return taken.error();
   told.insert(told.end(), taken->begin(), taken->end());
-  for (const auto& reading : counted.open)
-    counted.confirmed = after_events(counted.confirmed, reading.machines);
+  counted.confirmed = standing_with(std::move(counted.confirmed), counted.open);
   counted.open.clear();
   // The rest of the night starts from what was just taken over; the report from what was before.
   ServiceSync rest = outcome;
   rest.proposal = 0;
   rest.before = history.units_on(today_).value_or(0);
-  rest.machines = changes(counted.confirmed, counted.machines, today_, counted.target);
+  rest.machines = compare(counted, counted.confirmed, today_, FirstCount::no, rest);
   rest.held_why = options_.guard.reason_to_hold(*rest.before, *rest.counted).value_or("");
   auto done = rest.held_why.empty() ? accept(transaction, counted, history, rest, told)
                                     : hold(transaction, counted, history, rest);
   if (!done) return done;
   outcome.proposal = 0;
+  outcome.counted = rest.counted;
   outcome.held_why = rest.held_why;
   outcome.status = rest.status == SyncStatus::held ? SyncStatus::held
                    : outcome.before                ? SyncStatus::changed

@@ -50,7 +50,7 @@ Result<DeliveryReport> deliver_notices(Store& store, const Clock& clock, const T
 namespace detail {
 
 inline std::string text_of(const MachineEvent& event) {
-  std::string text = (comes(event.move) ? "  + " : "  - ") + event.name + " (" +
+  std::string text = std::string{"  "} + sign_of(event.move) + " " + event.name + " (" +
                      event.agent.text() + ") " + std::string{to_string(event.move)};
   if (!event.detail.empty()) text += ": " + event.detail;
   return text;

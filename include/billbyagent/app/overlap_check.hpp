@@ -11,10 +11,11 @@
 
 namespace billbyagent {
 
-/// Whether no machine can ever be in both scopes: different RMMs (their ids have nothing to do with
-/// each other), different organizations, machine lists without a common machine, machine groups of
-/// which neither holds the other. Without the RMM's `groups` different groups are taken for
-/// separate ones. Views, operating systems and states prove nothing: what they hold changes.
+/// Whether no machine can ever be in both scopes at once: different RMMs (their ids have nothing to
+/// do with each other), different organizations, machine lists without a common machine, different
+/// ones of the same machine classes, machine groups of which neither holds the other. Without the
+/// RMM's `groups` different groups are taken for separate ones. Views, operating systems and states
+/// prove nothing: what they hold changes.
 bool provably_disjoint(const AgentScope& a, const AgentScope& b, const GroupTree* groups);
 
 /// The machine groups of each RMM that was asked for them.
@@ -49,12 +50,19 @@ inline bool lists_disjoint(const std::vector<AgentId>& a, const std::vector<Agen
   });
 }
 
+/// A machine is of one class, whatever it is.
+inline bool classes_disjoint(const AgentScope& a, const AgentScope& b) {
+  return a.machine_class && b.machine_class && *a.machine_class != *b.machine_class &&
+         a.classes == b.classes;
+}
+
 }  // namespace detail
 
 inline bool provably_disjoint(const AgentScope& a, const AgentScope& b, const GroupTree* groups) {
   if (a.rmm != b.rmm) return true;
   if (a.organization && b.organization && *a.organization != *b.organization) return true;
-  return detail::groups_disjoint(a, b, groups) || detail::lists_disjoint(a.machines, b.machines);
+  return detail::groups_disjoint(a, b, groups) || detail::lists_disjoint(a.machines, b.machines) ||
+         detail::classes_disjoint(a, b);
 }
 
 inline std::vector<ScopeOverlap> possible_overlaps(const std::vector<Contract>& contracts,
@@ -73,6 +81,7 @@ inline std::vector<ScopeOverlap> possible_overlaps(const std::vector<Contract>& 
       if (!service.agent_scope() || !life) continue;
       AgentScope scope = *service.agent_scope();
       if (!scope.organization) scope.organization = account.organization_in(scope.rmm);
+      scope.classes = contract.terms().machine_classes;
       placed.push_back({{contract.id(), service.id()}, *life, std::move(scope)});
     }
   }

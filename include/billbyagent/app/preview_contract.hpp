@@ -36,12 +36,12 @@ Result<Preview> preview_contract(Store& store, const Clock& clock, const TenantI
 Result<PreviewSide> load_preview_side(Store& store, const TenantId& tenant,
                                       const ContractId& contract);
 
-/// The machines that count now for each of the scopes (their organization must be set), in one pass
+/// The machines that count on the day `today` for each of the scopes (`resolved` ones), in one pass
 /// over the agents of each RMM; by agent id. Errors: `organization_gone`, `machine_group_gone`,
 /// `view_gone`, `rmm_not_configured` and whatever an RMM says.
 Result<std::vector<std::vector<Machine>>> machines_of(const RmmSet& rmms,
                                                       const std::vector<AgentScope>& scopes,
-                                                      Deadline deadline);
+                                                      Date today, Deadline deadline);
 
 /// The scope moved to another machine group of its RMM, with its sub-groups, whatever organization
 /// that is in; a list of single machines is dropped, view and other conditions stay. `group` is an
@@ -50,8 +50,9 @@ Result<AgentScope> moved_to_group(AgentScope scope, const std::string& group, co
                                   Deadline deadline);
 
 /// The scopes of the replacement's services that derive their units in another way than the saved
-/// ones do, or that are new: what has to be counted in the RMM for a preview. `account` is the
-/// replacement's. `organization_not_linked` names the service.
+/// ones do, or that are new: what has to be counted in the RMM for a preview. Of other machine
+/// classes each scope with a class is another one. `account` is the replacement's.
+/// `organization_not_linked` names the service.
 Result<std::map<ServiceId, AgentScope>> other_scopes(const Contract& saved,
                                                      const Contract& replacement,
                                                      const Account& account);
@@ -109,7 +110,7 @@ inline Result<Preview> preview_contract(Store& store, const Clock& clock, const 
 
 inline Result<std::vector<std::vector<Machine>>> machines_of(const RmmSet& rmms,
                                                              const std::vector<AgentScope>& scopes,
-                                                             Deadline deadline) {
+                                                             Date today, Deadline deadline) {
   SilentObserver observer;
   std::map<RmmId, std::vector<std::size_t>> by_rmm;
   for (std::size_t i = 0; i < scopes.size(); ++i) by_rmm[scopes[i].rmm].push_back(i);
@@ -121,7 +122,7 @@ inline Result<std::vector<std::vector<Machine>>> machines_of(const RmmSet& rmms,
     for (const auto place : places) asked.push_back({rmm, scopes[place], std::nullopt});
     std::vector<AskedScope*> all;
     for (auto& each : asked) all.push_back(&each);
-    RmmReading reading{**provider, observer};
+    RmmReading reading{**provider, today, observer};
     if (auto read = reading.read(all, deadline); !read) return read.error();
     for (std::size_t i = 0; i < asked.size(); ++i) {
       if (!asked[i].scope) return asked[i].scope.error();
@@ -159,9 +160,11 @@ inline Result<std::map<ServiceId, AgentScope>> other_scopes(const Contract& save
   for (const auto& service : replacement.terms().services) {
     const AgentScope* scope = service.agent_scope();
     const Service* as_saved = saved.find_service(service.id());
-    if (!scope || (as_saved && as_saved->terms().unit_source == service.terms().unit_source))
-      continue;
-    auto whole = resolved(*scope, account.organization_in(scope->rmm), account.id.text());
+    if (!scope) continue;
+    const auto& classes = replacement.terms().machine_classes;
+    const bool same = as_saved && as_saved->terms().unit_source == service.terms().unit_source;
+    if (same && (!scope->machine_class || classes == saved.terms().machine_classes)) continue;
+    auto whole = resolved(*scope, account.organization_in(scope->rmm), account.id.text(), classes);
     if (!whole) return within("service " + service.id().text(), whole.error());
     scopes.emplace(service.id(), *std::move(whole));
   }

@@ -57,8 +57,9 @@ struct ReadingTime {
 /// One RMM.
 class RmmReading {
  public:
-  RmmReading(RmmProvider& provider, Observer& observer)
-      : provider_(provider), observer_(observer) {}
+  /// `today`: the day of the count.
+  RmmReading(RmmProvider& provider, Date today, Observer& observer)
+      : provider_(provider), today_(today), observer_(observer) {}
 
   /// Asks about the scopes, reads the lists, the views that they use and all agents. Scopes whose
   /// organization, group or view is gone become errors, the others get their index. `also`, unless
@@ -75,6 +76,7 @@ class RmmReading {
   void ask(AskedScope& asked, const std::vector<View>& views, Deadline deadline);
 
   RmmProvider& provider_;
+  Date today_;
   Observer& observer_;
   std::vector<Organization> organizations_;
   std::map<ViewId, Result<ViewMembers>> views_;
@@ -85,7 +87,7 @@ class RmmReading {
 class RmmReadings {
  public:
   RmmReadings(const RmmSet& rmms, const Clock& clock, Observer& observer)
-      : rmms_(rmms), clock_(clock), observer_(observer) {}
+      : rmms_(rmms), clock_(clock), today_(clock.today()), observer_(observer) {}
 
   /// Reads each RMM, or `only` that one, for those of `asked` that belong to it; `also` makes the
   /// sink that receives an RMM's agents too, or null. Scopes of an RMM that could not be read, or
@@ -114,6 +116,7 @@ class RmmReadings {
 
   const RmmSet& rmms_;
   const Clock& clock_;
+  Date today_;
   Observer& observer_;
   std::map<RmmId, RmmReading> readings_;
   std::vector<RmmOutcome> outcomes_;
@@ -190,11 +193,12 @@ inline Result<void> RmmReading::read(const std::vector<AskedScope*>& asked, Dead
   if (!tree) return tree.error();
   auto views = provider_.views(deadline);
   if (!views) return views.error();
-  census_ = std::make_unique<AgentCensus>(*std::move(tree));
+  census_ = std::make_unique<AgentCensus>(*std::move(tree), today_);
   for (auto* scope : asked) ask(*scope, *views, deadline);
   detail::ObservedSink sink{*census_, also, observer_};
   if (auto scanned = provider_.scan_agents(AgentQuery{}, sink, deadline); !scanned)
     return scanned.error();
+  census_->settle();
   return {};
 }
 
@@ -202,7 +206,7 @@ inline void RmmReadings::read_one(const RmmId& rmm, RmmProvider& provider,
                                   const std::vector<AskedScope*>& asked, Deadline deadline,
                                   AgentSink* also) {
   RmmOutcome outcome{.rmm = rmm, .provider = provider.name(), .started = clock_.now()};
-  RmmReading& reading = readings_.try_emplace(rmm, provider, observer_).first->second;
+  RmmReading& reading = readings_.try_emplace(rmm, provider, today_, observer_).first->second;
   if (auto read = reading.read(asked, deadline, also); !read) {
     outcome.error = rmm.empty() ? read.error() : within(name_of(rmm), read.error());
     for (auto* scope : asked)

@@ -3,6 +3,7 @@
 /// What a night found and did, service by service. Plain values.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@ namespace billbyagent {
 
 enum class SyncStatus : std::uint8_t {
   unchanged,
-  machines_changed,  ///< as many machines, but not the same ones
+  machines_changed,  ///< as many units, but other machines, or machines in their grace days
   first_count,       ///< counted for the first time, from the service's effective date on
   changed,
   held,      ///< not believed; the units stay until a person confirms
@@ -55,8 +56,12 @@ struct ServiceSync {
   std::string service_name{};
   SyncStatus status = SyncStatus::failed;
   std::optional<Units> before{};   ///< nothing: never counted
-  std::optional<Units> counted{};  ///< nothing: no count
+  std::optional<Units> counted{};  ///< the units by this night's count; nothing: no count
   std::vector<MachineEvent> machines{};
+  /// The machines of the scope that do not count by its rules, or count by grace days alone, with
+  /// the reason, by agent id; with `NightlyOptions::all_machines` all machines of its organization
+  /// or group.
+  std::vector<JudgedMachine> judged{};
   std::string held_why{};     ///< what the guard says against the count
   std::int32_t proposal = 0;  ///< the number of the open proposal; 0: none is open
   std::optional<Error> error{};
@@ -81,7 +86,20 @@ struct SyncReport {
       if (service.status == status) ++matching;
     return matching;
   }
+  /// Machines of no class, each once, however many services for a class would bill it: none does
+  /// until a person says what it is. By agent id.
+  std::vector<Machine> unclassified() const;
 };
+
+inline std::vector<Machine> SyncReport::unclassified() const {
+  std::map<AgentId, std::string> machines;
+  for (const auto& service : services)
+    for (const auto& entry : service.judged)
+      if (entry.verdict == Verdict::no_class) machines.emplace(entry.agent, entry.name);
+  std::vector<Machine> all;
+  for (const auto& [agent, name] : machines) all.push_back({agent, name, {}});
+  return all;
+}
 
 /// `12 services: 3 changed, 1 held, 0 failed ...`, for people and for the record of the run.
 inline std::string summary(const SyncReport& report) {
@@ -94,6 +112,8 @@ inline std::string summary(const SyncReport& report) {
   for (const auto status : {SyncStatus::proposed, SyncStatus::rejected, SyncStatus::observed})
     if (report.count(status) > 0)
       text += ", " + std::to_string(report.count(status)) + " " + std::string{to_string(status)};
+  if (const auto machines = report.unclassified(); !machines.empty())
+    text += ", " + std::to_string(machines.size()) + " machines of no class";
   if (report.rmms.size() > 1 || report.rmms_failed() > 0)
     text += ", " + std::to_string(report.rmms_failed()) + " of " +
             std::to_string(report.rmms.size()) + " RMMs not read";

@@ -13,7 +13,7 @@
 #include <variant>
 #include <vector>
 
-#include "billbyagent/app/machine_changes.hpp"
+#include "billbyagent/app/grace.hpp"
 #include "billbyagent/domain/contract.hpp"
 #include "billbyagent/domain/evidence.hpp"
 #include "billbyagent/domain/unit_history.hpp"
@@ -187,9 +187,12 @@ inline Result<void> Supposing::operator()(const OtherMachines& wanted) {
     return Error{Errc::duplicate_id, name + ": machine " + twice->agent.text()};
   auto& events = side_.events[wanted.service];
   std::erase_if(events, [&](const MachineEvent& event) { return wanted.effective < event.seen; });
-  const auto nowhere = [](const AgentId&) { return std::optional<std::string>{}; };
-  for (auto& event : machine_changes(machines_on(events, wanted.effective), machines,
-                                     wanted.effective, {.now = nowhere, .before = nowhere}))
+  // One that is thought of is not new and not gone: no grace days.
+  const CountRule no_grace;
+  const Standing none;
+  const Night night{machines, no_grace, wanted.effective, FirstCount::no, none};
+  for (auto& event : changes_of(standing_of(machines_on(events, wanted.effective)), night,
+                                MachinePlaces::unknown()))
     events.push_back(std::move(event));
   return (*this)(SetUnits{wanted.service, wanted.effective, static_cast<Units>(machines.size())});
 }

@@ -16,6 +16,11 @@ inline constexpr std::size_t id_length_max = 200;
 inline constexpr std::size_t text_length_max = 1'000;
 inline constexpr std::size_t services_per_contract_max = 1'000;
 inline constexpr std::size_t recipients_max = 100;
+inline constexpr std::size_t machine_classes_max = 100;
+/// Of one machine class: texts of operating systems and device types together.
+inline constexpr std::size_t class_criteria_max = 100;
+inline constexpr int seen_within_days_max = 3'650;
+inline constexpr int grace_days_max = 366;
 inline constexpr std::size_t machines_per_scope_max = 100'000;
 inline constexpr std::size_t prices_per_service_max = 1'000;
 inline constexpr std::size_t tiers_max = 100;

@@ -49,6 +49,9 @@ struct Agent {
   std::string mac_address{};       ///< empty when unknown
   std::optional<Instant> first_seen{};
   std::optional<Instant> last_seen{};
+  bool marked_for_deletion = false;  ///< on its way out of the RMM, but still shown
+  bool ephemeral = false;            ///< a support session, not a managed machine
+  std::string device_type{};         ///< the RMM's own word, such as `server`; empty when unknown
 
   friend bool operator==(const Agent&, const Agent&) = default;
 };

@@ -1,8 +1,8 @@
 #pragma once
 
 /// Which agents a service bills for: an organization or one of its machine groups, narrowed by a
-/// view, by an explicit list and by attributes, and which states of a machine count. Threads: plain
-/// values.
+/// view, by an explicit list, by attributes and by a machine class, and which of these machines
+/// count. Threads: plain values.
 
 #include <algorithm>
 #include <cstdint>
@@ -13,6 +13,7 @@
 
 #include "billbyagent/domain/agent.hpp"
 #include "billbyagent/domain/group_tree.hpp"
+#include "billbyagent/domain/machine_class.hpp"
 
 namespace billbyagent {
 
@@ -26,11 +27,26 @@ constexpr std::string_view to_string(Counting counting) noexcept {
   return counting == Counting::counted ? "counted" : "left_out";
 }
 
-/// Which states of a machine count. The default bills what was ever in service, suspended or not.
+/// Which machines count. The default bills what was ever in service, suspended or not, from the
+/// night it is seen to the night it is gone.
 struct CountRule {
   Counting suspended = Counting::counted;
   Counting never_checked_in = Counting::left_out;
   Counting template_account = Counting::left_out;
+  Counting marked_for_deletion = Counting::counted;
+  Counting ephemeral = Counting::left_out;
+  /// Of the machines of a scope that would count and have the same hardware one is the machine: the
+  /// one seen on the latest day, of several the lowest agent id. The others are duplicates.
+  Counting duplicate = Counting::counted;
+  /// Counted only when online, or last seen on the day of the count or within so many days before
+  /// it (days of UTC). 1 to `limits::seen_within_days_max`.
+  std::optional<int> seen_within_days{};
+  /// Days before a new machine is billed, 0 to `limits::grace_days_max`. A machine that another
+  /// service billed until now is not new.
+  int grace_new_days = 0;
+  /// Days for which a machine is still billed that is gone: the RMM shows neither its agent nor
+  /// another one on its hardware. One that is elsewhere or does not count goes at once.
+  int grace_gone_days = 0;
 
   friend bool operator==(const CountRule&, const CountRule&) = default;
 };
@@ -50,6 +66,10 @@ struct AgentScope {
   /// When not empty, part of the operating system's text; ASCII letters in either case.
   std::string operating_system_contains{};
   CountRule rule{};
+  /// Only machines of this class of the contract.
+  std::optional<std::string> machine_class{};
+  /// The contract's classes, filled in by `resolved`. Empty in the terms of a service.
+  std::vector<MachineClass> classes{};
 
   friend bool operator==(const AgentScope&, const AgentScope&) = default;
 };
@@ -64,6 +84,14 @@ enum class Verdict : std::uint8_t {
   suspended,
   never_checked_in,
   template_account,
+  marked_for_deletion,
+  ephemeral,
+  not_seen_lately,
+  last_seen_unknown,  ///< the RMM does not say when; it might be one that was not seen lately
+  duplicate,          ///< another machine that counts is the same hardware
+  other_class,        ///< of another class than the service's
+  no_class,           ///< of no class of the contract at all: a person has to say what it is
+  new_machine,        ///< in its grace days
 };
 
 constexpr std::string_view to_string(Verdict verdict) noexcept {
@@ -84,31 +112,87 @@ constexpr std::string_view to_string(Verdict verdict) noexcept {
       return "never_checked_in";
     case Verdict::template_account:
       return "template_account";
+    case Verdict::marked_for_deletion:
+      return "marked_for_deletion";
+    case Verdict::ephemeral:
+      return "ephemeral";
+    case Verdict::not_seen_lately:
+      return "not_seen_lately";
+    case Verdict::last_seen_unknown:
+      return "last_seen_unknown";
+    case Verdict::duplicate:
+      return "duplicate";
+    case Verdict::other_class:
+      return "other_class";
+    case Verdict::no_class:
+      return "no_class";
+    case Verdict::new_machine:
+      return "new_machine";
   }
   return "unknown";
 }
 
+/// Whether the scope does not hold the machine at all, rather than leave it out.
+constexpr bool is_beside(Verdict verdict) noexcept {
+  return verdict == Verdict::outside || verdict == Verdict::not_listed ||
+         verdict == Verdict::not_in_view || verdict == Verdict::other_operating_system ||
+         verdict == Verdict::other_class;
+}
+
+constexpr bool has_grace(const CountRule& rule) noexcept {
+  return rule.grace_new_days > 0 || rule.grace_gone_days > 0;
+}
+/// Whether machines are told apart by their hardware too.
+constexpr bool tells_hardware(const CountRule& rule) noexcept {
+  return has_grace(rule) || rule.duplicate == Counting::left_out;
+}
+
+/// Whether each machine of the scope can be judged without the day, without its class and without
+/// the machines beside it: what a server can count, and `judge_alone` can judge.
+inline bool judged_alone(const AgentScope& scope) {
+  return !scope.machine_class && !scope.rule.seen_within_days && !tells_hardware(scope.rule);
+}
+
 namespace detail {
-constexpr char ascii_lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+
+inline Verdict judge_place(const AgentScope& scope, const Agent& agent, const GroupTree& groups) {
+  if (scope.organization && agent.organization != *scope.organization) return Verdict::outside;
+  if (!scope.group) return Verdict::counted;
+  const bool inside = scope.sub_groups == SubGroups::included
+                          ? groups.is_within(agent.group, *scope.group)
+                          : agent.group == *scope.group;
+  return inside ? Verdict::counted : Verdict::outside;
 }
-inline bool contains_ignoring_case(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) { return ascii_lower(a) == ascii_lower(b); };
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
+
+inline Verdict judge_state(const CountRule& rule, const Agent& agent) {
+  const auto left_out = [](bool is_so, Counting counting) {
+    return is_so && counting == Counting::left_out;
+  };
+  if (left_out(agent.state == AgentState::suspended, rule.suspended)) return Verdict::suspended;
+  if (left_out(agent.state == AgentState::never_checked_in, rule.never_checked_in))
+    return Verdict::never_checked_in;
+  if (left_out(agent.state == AgentState::template_account, rule.template_account))
+    return Verdict::template_account;
+  if (left_out(agent.marked_for_deletion, rule.marked_for_deletion))
+    return Verdict::marked_for_deletion;
+  if (left_out(agent.ephemeral, rule.ephemeral)) return Verdict::ephemeral;
+  return Verdict::counted;
 }
+
+inline Verdict judge_last_seen(const CountRule& rule, const Agent& agent, Date today) {
+  if (!rule.seen_within_days || agent.state == AgentState::online) return Verdict::counted;
+  if (!agent.last_seen) return Verdict::last_seen_unknown;
+  constexpr std::int64_t day_ms = 86'400'000;
+  const auto first = std::int64_t{today.epoch_days()} - *rule.seen_within_days;
+  return agent.last_seen->ms < first * day_ms ? Verdict::not_seen_lately : Verdict::counted;
+}
+
 }  // namespace detail
 
-/// `organization` must be set (see `resolved`). `in_view` tells whether the scope's view holds the
-/// agent; it is not looked at when the scope has no view.
-inline Verdict judge(const AgentScope& scope, const Agent& agent, const GroupTree& groups,
-                     bool in_view) {
-  if (scope.organization && agent.organization != *scope.organization) return Verdict::outside;
-  if (scope.group) {
-    const bool inside = scope.sub_groups == SubGroups::included
-                            ? groups.is_within(agent.group, *scope.group)
-                            : agent.group == *scope.group;
-    if (!inside) return Verdict::outside;
-  }
+/// All there is to judge in a scope that is `judged_alone`.
+inline Verdict judge_alone(const AgentScope& scope, const Agent& agent, const GroupTree& groups,
+                           bool in_view) {
+  if (detail::judge_place(scope, agent, groups) == Verdict::outside) return Verdict::outside;
   if (!scope.machines.empty() &&
       std::find(scope.machines.begin(), scope.machines.end(), agent.id) == scope.machines.end())
     return Verdict::not_listed;
@@ -116,26 +200,42 @@ inline Verdict judge(const AgentScope& scope, const Agent& agent, const GroupTre
   if (!scope.operating_system_contains.empty() &&
       !detail::contains_ignoring_case(agent.operating_system, scope.operating_system_contains))
     return Verdict::other_operating_system;
-  const CountRule& rule = scope.rule;
-  if (agent.state == AgentState::suspended && rule.suspended == Counting::left_out)
-    return Verdict::suspended;
-  if (agent.state == AgentState::never_checked_in && rule.never_checked_in == Counting::left_out)
-    return Verdict::never_checked_in;
-  if (agent.state == AgentState::template_account && rule.template_account == Counting::left_out)
-    return Verdict::template_account;
-  return Verdict::counted;
+  return detail::judge_state(scope.rule, agent);
 }
 
-/// The scope with its organization filled in from the account's link in the scope's RMM;
-/// `organization_not_linked`
-/// when there is neither.
+/// Whether the machine counts on the day of the count, as far as that shows without its class and
+/// without other machines and other days: which are duplicates and which are in their grace days is
+/// for the census and the night.
+///
+/// `organization` must be set (see `resolved`). `in_view` tells whether the scope's view holds the
+/// agent; it is not looked at when the scope has no view.
+inline Verdict judge(const AgentScope& scope, const Agent& agent, const GroupTree& groups,
+                     bool in_view, Date today) {
+  const Verdict alone = judge_alone(scope, agent, groups, in_view);
+  return alone == Verdict::counted ? detail::judge_last_seen(scope.rule, agent, today) : alone;
+}
+
+/// The last question about a machine that would count: one of no class is billed once somebody says
+/// what it is.
+inline Verdict judge_class(const AgentScope& scope, const Agent& agent) {
+  if (!scope.machine_class) return Verdict::counted;
+  const MachineClass* its_class = class_of(scope.classes, agent);
+  if (!its_class) return Verdict::no_class;
+  return its_class->name == *scope.machine_class ? Verdict::counted : Verdict::other_class;
+}
+
+/// The scope with all that judging needs: its organization, from the account's link in the scope's
+/// RMM when it names none, and the contract's classes. `organization_not_linked` when there is no
+/// organization.
 inline Result<AgentScope> resolved(AgentScope scope, const std::optional<OrganizationId>& linked,
-                                   std::string_view account) {
+                                   std::string_view account,
+                                   const std::vector<MachineClass>& classes) {
   if (!scope.organization) scope.organization = linked;
   if (!scope.organization)
     return Error{
         Errc::organization_not_linked,
         "account " + std::string{account} + (scope.rmm.empty() ? "" : ", RMM " + scope.rmm.text())};
+  scope.classes = classes;
   return scope;
 }
 

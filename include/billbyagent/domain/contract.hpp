@@ -95,13 +95,15 @@ class Contract {
     std::optional<Date> end{};              ///< the first day after it; nothing: open
     std::vector<std::string> recipients{};  ///< e-mail addresses that hear of changed units
     std::vector<Service> services{};
+    /// The kinds of machines it tells apart, in the order in which they are tried.
+    std::vector<MachineClass> machine_classes{};
 
     friend bool operator==(const Terms&, const Terms&) = default;
   };
 
   /// Checks the terms, also between services: the same id twice (`duplicate_id`), the same agents
   /// billed on the same days by two services (`overlapping_services`), a service in another
-  /// currency.
+  /// currency or for a machine class that the contract does not define (`invalid_argument`).
   static Result<Contract> create(Terms terms);
 
   const Terms& terms() const noexcept { return terms_; }
@@ -116,6 +118,7 @@ class Contract {
  private:
   explicit Contract(Terms terms) : terms_(std::move(terms)) {}
   static Result<void> check_services(const Terms& terms);
+  static Result<void> check_classes(const Terms& terms);
   Terms terms_;
 };
 
@@ -129,8 +132,9 @@ struct ServiceKey {
 };
 
 /// Whether `wanted` may replace the saved contract of the same id. Names, recipients, status,
-/// trust, tax categories, ends and further prices may change and services may be added; how units
-/// derive may not (`unit_source_locked`), nor what past lines were computed with (`terms_locked`).
+/// trust, tax categories, ends and further prices may change and services may be added, and so may
+/// machine classes and their criteria, after those that are there; how units derive may not
+/// (`unit_source_locked`), nor what past lines were computed with (`terms_locked`).
 Result<void> check_update(const Contract& saved, const Contract& wanted);
 
 namespace detail {
@@ -186,6 +190,20 @@ inline Result<void> Contract::check_services(const Terms& terms) {
   return {};
 }
 
+inline Result<void> Contract::check_classes(const Terms& terms) {
+  if (auto good = check(terms.machine_classes); !good) return good;
+  for (const auto& service : terms.services) {
+    const AgentScope* scope = service.agent_scope();
+    if (!scope || !scope->machine_class) continue;
+    const auto is_it = [&](const MachineClass& each) { return each.name == *scope->machine_class; };
+    if (std::none_of(terms.machine_classes.begin(), terms.machine_classes.end(), is_it))
+      return Error{Errc::invalid_argument, "service " + service.id().text() + ": machine_class: '" +
+                                               *scope->machine_class +
+                                               "' is none of the contract's machine_classes"};
+  }
+  return {};
+}
+
 inline Result<Contract> Contract::create(Terms terms) {
   const auto fail = [&](const Error& error) {
     return within("contract " + terms.id.text(), error);
@@ -203,6 +221,7 @@ inline Result<Contract> Contract::create(Terms terms) {
   if (terms.recipients.size() > limits::recipients_max)
     return fail({Errc::out_of_range, std::to_string(terms.recipients.size()) + " recipients"});
   if (auto services = check_services(terms); !services) return fail(services.error());
+  if (auto classes = check_classes(terms); !classes) return fail(classes.error());
   return Contract{std::move(terms)};
 }
 
@@ -228,6 +247,9 @@ inline Result<void> check_update(const Contract& saved, const Contract& wanted) 
   if (before.cycle != after.cycle) return locked({Errc::terms_locked, "billing cycle"});
   if (before.timing != after.timing) return locked({Errc::terms_locked, "billing timing"});
   if (before.start != after.start) return locked({Errc::terms_locked, "start date"});
+  if (!only_extends(before.machine_classes, after.machine_classes))
+    return locked({Errc::unit_source_locked,
+                   "machine classes: they and their criteria may be added to but not changed"});
   for (const auto& service : before.services) {
     const Service* kept = wanted.find_service(service.id());
     if (!kept)

@@ -4,19 +4,25 @@
 /// day are what the events up to it leave. Threads: plain values.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "billbyagent/domain/hardware.hpp"
 #include "billbyagent/domain/unit_history.hpp"
 
 namespace billbyagent {
 
 enum class MachineMove : std::uint8_t {
-  added,      ///< new in the RMM, or counted for the first time
-  removed,    ///< no longer in the RMM
-  moved_in,   ///< was in the RMM outside the scope, now counts
-  moved_out,  ///< is in the RMM but no longer counts; `detail` says where or why
+  added,       ///< new in the RMM, or counted for the first time
+  removed,     ///< no longer in the RMM
+  moved_in,    ///< was in the RMM outside the scope, now counts
+  moved_out,   ///< is in the RMM but no longer counts; `detail` says where or why
+  waiting,     ///< counts, but is not billed before its grace days are over
+  missing,     ///< no longer counts, but is billed until its grace days are over
+  returned,    ///< was missing and counts again: it was billed all along
+  identified,  ///< its hardware became known; it counts as before
 };
 
 constexpr std::string_view to_string(MachineMove move) noexcept {
@@ -29,12 +35,29 @@ constexpr std::string_view to_string(MachineMove move) noexcept {
       return "moved_in";
     case MachineMove::moved_out:
       return "moved_out";
+    case MachineMove::waiting:
+      return "waiting";
+    case MachineMove::missing:
+      return "missing";
+    case MachineMove::returned:
+      return "returned";
+    case MachineMove::identified:
+      return "identified";
   }
   return "unknown";
 }
 
+/// Whether the machine is billed from then on.
 constexpr bool comes(MachineMove move) noexcept {
   return move == MachineMove::added || move == MachineMove::moved_in;
+}
+/// Whether the machine is not billed from then on.
+constexpr bool goes(MachineMove move) noexcept {
+  return move == MachineMove::removed || move == MachineMove::moved_out;
+}
+/// For lists that people read: `+` comes, `-` goes, `~` makes no difference to the units.
+constexpr char sign_of(MachineMove move) noexcept {
+  return comes(move) ? '+' : goes(move) ? '-' : '~';
 }
 
 struct MachineEvent {
@@ -43,6 +66,10 @@ struct MachineEvent {
   AgentId agent{};
   std::string name{};
   std::string detail{};  ///< such as `to beta.root` or `suspended`; may be empty
+  Hardware hardware{};   ///< kept only for services that tell machines by it
+  /// The first day of the absence or the wait, when an earlier count saw it that was not taken
+  /// over.
+  std::optional<Date> since{};
 
   friend bool operator==(const MachineEvent&, const MachineEvent&) = default;
 };
@@ -51,6 +78,7 @@ struct MachineEvent {
 struct Machine {
   AgentId agent{};
   std::string name{};
+  Hardware hardware{};  ///< kept only for services that tell machines by it
 
   friend bool operator==(const Machine&, const Machine&) = default;
 };

@@ -77,6 +77,41 @@ class Service {
 namespace detail {
 /// Where what has no end ends. Days of the year after it are not billed.
 inline Date open_end() { return Date{limits::last_year, 1, 1}; }
+
+inline Result<void> check_counting(const CountRule& rule) {
+  const auto out_of = [](const char* field, int value) {
+    return Error{Errc::out_of_range,
+                 std::string{"counting."} + field + ": " + std::to_string(value)};
+  };
+  const auto within_days = rule.seen_within_days;
+  if (within_days && rule.never_checked_in == Counting::counted)
+    return Error{Errc::invalid_argument,
+                 "counting.seen_within_days: a machine that never checked in was never seen; it "
+                 "can't be counted by counting.never_checked_in too"};
+  if (within_days && (*within_days < 1 || *within_days > limits::seen_within_days_max))
+    return out_of("seen_within_days", *within_days);
+  if (rule.grace_new_days < 0 || rule.grace_new_days > limits::grace_days_max)
+    return out_of("grace_new_days", rule.grace_new_days);
+  if (rule.grace_gone_days < 0 || rule.grace_gone_days > limits::grace_days_max)
+    return out_of("grace_gone_days", rule.grace_gone_days);
+  return {};
+}
+
+inline Result<void> check_scope(const AgentScope& scope) {
+  if (scope.machines.size() > limits::machines_per_scope_max)
+    return Error{Errc::out_of_range, "machines: " + std::to_string(scope.machines.size())};
+  auto sorted = scope.machines;
+  std::sort(sorted.begin(), sorted.end());
+  const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
+  if (twice != sorted.end())
+    return Error{Errc::duplicate_id, "machines: " + twice->text() + " is listed twice"};
+  if (scope.machine_class && scope.machine_class->empty())
+    return Error{Errc::invalid_argument, "machine_class: is empty"};
+  if (!scope.classes.empty())
+    return Error{Errc::invalid_argument, "classes: they belong to the contract"};
+  return check_counting(scope.rule);
+}
+
 }  // namespace detail
 
 namespace detail {
@@ -153,15 +188,8 @@ inline Result<Service> Service::create(Terms terms) {
     return fail({Errc::ends_before_start, "ends on " + to_string(terms.end->previous()) +
                                               ", before it takes effect on " +
                                               to_string(terms.effective)});
-  if (const auto* scope = std::get_if<AgentScope>(&terms.unit_source)) {
-    if (scope->machines.size() > limits::machines_per_scope_max)
-      return fail({Errc::out_of_range, "machines: " + std::to_string(scope->machines.size())});
-    auto sorted = scope->machines;
-    std::sort(sorted.begin(), sorted.end());
-    const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-    if (twice != sorted.end())
-      return fail({Errc::duplicate_id, "machines: " + twice->text() + " is listed twice"});
-  }
+  if (const auto* scope = std::get_if<AgentScope>(&terms.unit_source))
+    if (auto good = detail::check_scope(*scope); !good) return fail(good.error());
   return Service{std::move(terms)};
 }
 

@@ -73,8 +73,9 @@ class RmmProvider {
   /// Streams every agent of the query exactly once and returns how many. All or nothing: after an
   /// error the sink's content is worthless. A repeated id is `incomplete_scan`.
   Result<std::size_t> scan_agents(const AgentQuery& query, AgentSink& sink, Deadline deadline);
-  /// Agents of `scope` that count, for Get Units Now. The scope's organization must be set
-  /// (`invalid_argument`). Organization, group and view are checked to exist.
+  /// Agents of `scope` that count, for Get Units Now. `invalid_argument` for a scope whose
+  /// organization is not set, or that is not `judged_alone`: a provider does not know the day, the
+  /// class or the past of a machine. Organization, group and view are checked to exist.
   Result<AgentCount> count_agents(const AgentScope& scope, Deadline deadline);
   /// Whether this provider can tell the scope's machines: see `knows_operating_systems`.
   Result<void> check_askable(const AgentScope& scope) const {
@@ -152,7 +153,7 @@ class CountingSink final : public AgentSink {
   void restart() override { count_ = 0; }
   void page(std::span<const Agent> agents) override {
     for (const auto& agent : agents)
-      if (judge(scope_, agent, groups_, true) == Verdict::counted) ++count_;
+      if (judge_alone(scope_, agent, groups_, true) == Verdict::counted) ++count_;
   }
   AgentCount count() const noexcept { return {count_}; }
 
@@ -175,6 +176,10 @@ inline Result<std::size_t> RmmProvider::scan_agents(const AgentQuery& query, Age
 inline Result<AgentCount> RmmProvider::count_agents(const AgentScope& scope, Deadline deadline) {
   if (!scope.organization)
     return Error{Errc::invalid_argument, "count_agents: the scope has no organization"};
+  if (!judged_alone(scope))
+    return Error{
+        Errc::invalid_argument,
+        "count_agents: the scope needs the day, machine classes, duplicates or grace days"};
   auto known_organizations = organizations(deadline);
   if (!known_organizations) return known_organizations.error();
   auto tree = group_tree(deadline);

@@ -91,7 +91,8 @@ class Transaction {
   /// change has this sequence.
   virtual Result<PostingOutcome> append_unit_change(const ServiceKey& key,
                                                     const UnitChange& change) = 0;
-  /// The machines that count now, by agent id.
+  /// The machines that are billed now, by agent id: not those that wait, but those that are
+  /// missing.
   virtual Result<std::vector<Machine>> machines(const ServiceKey& key) = 0;
   /// Appends, and moves the machines of `machines(key)` along.
   virtual Result<void> append_machine_events(const ServiceKey& key,

@@ -60,7 +60,8 @@ json::object left_out_json(const LeftOut& entry) {
   return {{"service", to_string(entry.service)},
           {"agent", entry.machine.agent.text()},
           {"name", entry.machine.name},
-          {"why", json::string{to_string(entry.why)}}};
+          {"why", json::string{to_string(entry.why)}},
+          {"detail", entry.detail}};
 }
 
 json::object uncounted_json(const Uncounted& entry) {

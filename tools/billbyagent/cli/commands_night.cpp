@@ -43,7 +43,8 @@ Machines machines_to_show(const Session& session) {
 Exit exit_of(const SyncReport& report) {
   if (report.scan_error) return exit_for(report.scan_error->code);
   const auto waiting = report.count(SyncStatus::held) + report.count(SyncStatus::proposed) +
-                       report.count(SyncStatus::failed) + report.rmms_failed();
+                       report.count(SyncStatus::failed) + report.rmms_failed() +
+                       report.unclassified().size();
   return waiting > 0 ? Exit::needs_a_person : Exit::done;
 }
 
@@ -108,19 +109,28 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
 
 Result<Exit> count_only(Session& session, const Desk& desk, const RmmSet& rmms,
                         const ServiceKey& key) {
-  auto units = get_units_now(desk.store, rmms, desk.clock, desk.tenant, key, session.deadline());
-  if (!units) return units.error();
+  const auto counted = [&]() -> Result<MachinesNow> {
+    if (session.verbose())
+      return machines_now(desk.store, rmms, desk.clock, desk.tenant, key, session.deadline());
+    auto units = get_units_now(desk.store, rmms, desk.clock, desk.tenant, key, session.deadline());
+    if (!units) return units.error();
+    return MachinesNow{*units, {}};
+  }();
+  if (!counted) return counted.error();
+  const UnitsNow& units = counted->units;
   session.show(
       [&] {
-        boost::json::object out{{"service", to_string(units->key)}, {"counted", units->counted}};
+        boost::json::object out{{"service", to_string(units.key)}, {"counted", units.counted}};
         out["present"] = nullptr;
-        if (units->present) out["present"] = *units->present;
+        if (units.present) out["present"] = *units.present;
+        if (session.verbose()) out["machines"] = list_json(counted->machines, judged_json);
         return out;
       },
       [&](std::ostream& out) {
-        out << to_string(units->key) << ": the RMM counts " << units->counted
-            << " now; the contract has " << text_of(units->present) << '\n';
-        if (units->present != units->counted)
+        out << to_string(units.key) << ": the RMM counts " << units.counted
+            << " now; the contract has " << text_of(units.present) << '\n';
+        print_machines(out, counted->machines);
+        if (units.present != units.counted)
           out << "  --take-over does now what the next nightly run would do\n";
       });
   return Exit::done;

@@ -39,6 +39,7 @@ struct PreviewArguments {
 /// What the arguments ask for, on its way to a request.
 struct Wanted {
   PreviewRequest request;
+  Date today;
   Date from;          ///< the day from which the change is supposed to hold
   PreviewSide saved;  ///< the contract as it is
   Contract contract;  ///< as it is, or the one of the book
@@ -84,7 +85,7 @@ Result<void> read_book(Session& session, const Desk& desk, const std::string& fi
   if (!rmms) return rmms.error();
   std::vector<AgentScope> asked;
   for (const auto& [service, scope] : *scopes) asked.push_back(scope);
-  auto machines = machines_of(**rmms, asked, session.deadline());
+  auto machines = machines_of(**rmms, asked, wanted.today, session.deadline());
   if (!machines) return machines.error();
   auto of_scope = machines->begin();
   for (const auto& [service, scope] : *scopes) {
@@ -109,13 +110,15 @@ Result<void> read_groups(Session& session, const PreviewArguments& arguments,
                  "the units of service " + service.id().text() + " are typed in, not counted"};
   auto rmms = session.rmms();
   if (!rmms) return rmms.error();
+  AgentScope whole = *scope;
+  whole.classes = wanted.contract.terms().machine_classes;
   std::vector<AgentScope> asked;
   for (const auto& group : groups) {
-    auto moved = moved_to_group(*scope, group, **rmms, session.deadline());
+    auto moved = moved_to_group(whole, group, **rmms, session.deadline());
     if (!moved) return moved.error();
     asked.push_back(*std::move(moved));
   }
-  auto counted = machines_of(**rmms, asked, session.deadline());
+  auto counted = machines_of(**rmms, asked, wanted.today, session.deadline());
   if (!counted) return counted.error();
   std::map<AgentId, Machine> machines;
   if (arguments.group.empty())
@@ -248,6 +251,7 @@ Result<Exit> run_preview(Session& session, const PreviewArguments& arguments) {
   if (!saved) return saved.error();
   const Contract contract = saved->contract;
   Wanted wanted{.request = {.contract = *id, .periods = arguments.periods},
+                .today = desk->clock.today(),
                 .from = from->value_or(desk->clock.today()),
                 .saved = *std::move(saved),
                 .contract = contract};

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "billbyagent/app/record_units.hpp"
+#include "billbyagent/app/standing.hpp"
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
 #include "cli/reports_human.hpp"
@@ -61,11 +62,37 @@ Result<History> read_history(const Desk& desk, const ServiceKey& key) {
                  *std::move(ended)};
 }
 
+/// The machines that wait or are missing, as the evidence has them.
+std::vector<StandingMachine> in_grace(const History& history) {
+  std::vector<StandingMachine> found;
+  for (const auto& [agent, standing] : standing_after(Standing{}, history.events))
+    if (standing.stand != Stand::billed) found.push_back(standing);
+  return found;
+}
+
+/// Of one that is not simply billed.
+std::string_view stand_of(const StandingMachine& standing) {
+  return standing.stand == Stand::waiting ? "waiting" : "missing";
+}
+
+std::string text_of(const StandingMachine& standing) {
+  return standing.machine.name + " (" + standing.machine.agent.text() + ") " +
+         std::string{stand_of(standing)} + " since " + to_string(standing.since);
+}
+
+boost::json::object standing_json(const StandingMachine& standing) {
+  return {{"agent", standing.machine.agent.text()},
+          {"name", standing.machine.name},
+          {"stand", boost::json::string{stand_of(standing)}},
+          {"since", to_string(standing.since)}};
+}
+
 boost::json::object history_json(const ServiceKey& key, const History& history) {
   return {{"service", to_string(key)},
           {"changes", list_json(history.units.changes(), change_json)},
           {"events", machines_json(history.events)},
           {"machines", machines_json(history.machines)},
+          {"in_grace", list_json(in_grace(history), standing_json)},
           {"held", list_json(history.held, held_json)},
           {"ended", list_json(history.ended, ended_json)}};
 }
@@ -111,6 +138,8 @@ void print_history(std::ostream& out, const ServiceKey& key, const History& hist
     out << "  Never counted.\n";
   else
     table.print(out);
+  for (const auto& standing : in_grace(history))
+    out << "  ~ " << printable(text_of(standing)) << '\n';
   print_ended(out, history.ended);
   for (const auto& reading : history.held) {
     out << "  ! " << text_of(reading) << '\n';

@@ -17,6 +17,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_import_command(commands);
   add_lists_command(commands);
   add_night_commands(commands);
+  add_machines_command(commands);
   add_units_commands(commands);
   add_billing_commands(commands);
   add_preview_command(commands);

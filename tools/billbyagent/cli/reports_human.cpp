@@ -1,6 +1,7 @@
 #include "cli/reports_human.hpp"
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 
 #include "billbyagent/app/held_readings.hpp"
@@ -102,6 +103,37 @@ void print_proposed(std::ostream& out, const SyncReport& report) {
           << ", or reject\n";
 }
 
+/// How many machines of all scopes do not count and why; with `Machines::all`, which.
+void print_not_counted(std::ostream& out, const SyncReport& report, Machines machines) {
+  std::map<Verdict, std::size_t> reasons;
+  Table table{{{"Service"}, {"Machine"}, {"Agent"}, {"Why"}}};
+  for (const auto& service : report.services)
+    for (const auto& entry : service.judged) {
+      if (entry.verdict != Verdict::counted) ++reasons[entry.verdict];
+      table.add({to_string(service.key), entry.name, entry.agent.text(), text_of(entry)});
+    }
+  if (machines == Machines::all && !table.empty()) table.print(out);
+  if (reasons.empty()) return;
+  std::string text;
+  for (const auto& [why, count] : reasons)
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + std::string{to_string(why)};
+  out << "  not counted: " << text << (machines == Machines::all ? "" : " (-v names them)") << '\n';
+}
+
+void print_unclassified(std::ostream& out, const SyncReport& report, Machines shown) {
+  const auto machines = report.unclassified();
+  if (machines.empty()) return;
+  const bool few = shown == Machines::first_few && machines.size() > machines_shown + 1;
+  const std::size_t count = few ? machines_shown : machines.size();
+  std::string names;
+  for (std::size_t i = 0; i < count; ++i)
+    names += (names.empty() ? "" : ", ") + machines[i].name + " (" + machines[i].agent.text() + ")";
+  out << "  ! " << machines.size() << (machines.size() == 1 ? " machine is" : " machines are")
+      << " of no machine class, so no service for a class bills them: " << printable(names)
+      << (few ? " ... and " + std::to_string(machines.size() - count) + " more (-v names all)" : "")
+      << "\n    add a class, or a criterion to one, to the contract and import it again\n";
+}
+
 /// Services that failed for the same reason are told of together.
 struct Failures {
   Error error;
@@ -154,6 +186,16 @@ void print_lines(std::ostream& out, const std::vector<LineItem>& lines) {
   table.print(out);
 }
 
+void print_machines(std::ostream& out, const std::vector<JudgedMachine>& machines) {
+  Table table{{{"Machine"}, {"Agent"}, {"Billed"}, {"Why"}}};
+  for (const auto& machine : machines) {
+    const bool counted = machine.verdict == Verdict::counted;
+    table.add({machine.name, machine.agent.text(), counted ? "yes" : "no",
+               counted ? machine.detail : text_of(machine)});
+  }
+  if (!table.empty()) table.print(out);
+}
+
 std::string signed_text(Units units) { return (units > 0 ? "+" : "") + std::to_string(units); }
 
 std::string text_of(const std::optional<Units>& units) {
@@ -161,9 +203,8 @@ std::string text_of(const std::optional<Units>& units) {
 }
 
 std::string text_of(const MachineEvent& event) {
-  return std::string{comes(event.move) ? "+ " : "- "} + event.name + " (" + event.agent.text() +
-         ") " + std::string{to_string(event.move)} +
-         (event.detail.empty() ? "" : ", " + event.detail);
+  return std::string{sign_of(event.move)} + " " + event.name + " (" + event.agent.text() + ") " +
+         std::string{to_string(event.move)} + (event.detail.empty() ? "" : ", " + event.detail);
 }
 
 std::string text_of(const HeldReading& reading) {
@@ -249,6 +290,8 @@ void print(std::ostream& out, const SyncReport& report, Machines machines) {
   print_failed(out, report);
   print_held(out, report);
   print_proposed(out, report);
+  print_not_counted(out, report, machines);
+  print_unclassified(out, report, machines);
   out << summary(report) << '\n';
 }
 

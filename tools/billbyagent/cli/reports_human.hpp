@@ -29,6 +29,9 @@ std::string text_of(const HeldReading& reading);
 /// What to run about the open readings of a service.
 std::string decision_text(const ServiceKey& service, const std::vector<HeldReading>& open);
 /// With a sign: `+3`.
+/// One row for each, billed or why not.
+void print_machines(std::ostream& out, const std::vector<JudgedMachine>& machines);
+
 std::string signed_text(Units units);
 /// `name: context (meaning)`, then what to do in a second row.
 void print_error(std::ostream& out, const std::string& what, const Error& error);

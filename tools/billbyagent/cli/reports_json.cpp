@@ -69,12 +69,17 @@ json::object run_of(const auto& report) {
 }
 
 json::object service_json(const ServiceSync& service) {
-  return {
-      {"service", text(to_string(service.key))},     {"account", text(service.account.text())},
-      {"name", text(service.service_name)},          {"status", text(to_string(service.status))},
-      {"before", optional_json(service.before)},     {"counted", optional_json(service.counted)},
-      {"machines", machines_json(service.machines)}, {"held_why", text(service.held_why)},
-      {"proposal", proposal_json(service.proposal)}, {"error", error_or_null(service.error)}};
+  return {{"service", text(to_string(service.key))},
+          {"account", text(service.account.text())},
+          {"name", text(service.service_name)},
+          {"status", text(to_string(service.status))},
+          {"before", optional_json(service.before)},
+          {"counted", optional_json(service.counted)},
+          {"machines", machines_json(service.machines)},
+          {"judged", list_json(service.judged, judged_json)},
+          {"held_why", text(service.held_why)},
+          {"proposal", proposal_json(service.proposal)},
+          {"error", error_or_null(service.error)}};
 }
 
 }  // namespace
@@ -164,6 +169,14 @@ json::array machines_json(const std::vector<Machine>& machines) {
   });
 }
 
+json::object judged_json(const JudgedMachine& machine) {
+  return {{"agent", text(machine.agent.text())},
+          {"name", text(machine.name)},
+          {"billed", machine.verdict == Verdict::counted},
+          {"verdict", text(to_string(machine.verdict))},
+          {"detail", text(machine.detail)}};
+}
+
 json::object held_json(const HeldReading& reading) {
   return {{"effective", text(to_string(reading.effective))},
           {"units", reading.units},
@@ -221,6 +234,7 @@ json::object report_json(const SyncReport& report) {
   out["rmms"] = list_json(report.rmms, rmm_json);
   out["scan_error"] = error_or_null(report.scan_error);
   out["services"] = list_json(report.services, service_json);
+  out["machines_of_no_class"] = machines_json(report.unclassified());
   out["summary"] = text(summary(report));
   return out;
 }

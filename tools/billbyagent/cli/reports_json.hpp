@@ -27,6 +27,7 @@ boost::json::object batch_json(const Batch& batch);
 boost::json::object change_json(const UnitChange& change);
 boost::json::array machines_json(const std::vector<MachineEvent>& events);
 boost::json::array machines_json(const std::vector<Machine>& machines);
+boost::json::object judged_json(const JudgedMachine& machine);
 boost::json::object held_json(const HeldReading& reading);
 boost::json::object ended_json(const EndedReading& ended);
 boost::json::object run_json(const RunRecord& run);

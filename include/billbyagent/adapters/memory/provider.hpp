@@ -166,7 +166,7 @@ inline Result<std::optional<AgentCount>> MemoryProvider::do_count_agents(const A
   if (!counts_itself_) return std::optional<AgentCount>{};
   AgentCount count;
   for (const auto& agent : agents_)
-    if (judge(scope, agent, groups, is_member(scope.view, agent.id)) == Verdict::counted)
+    if (judge_alone(scope, agent, groups, is_member(scope.view, agent.id)) == Verdict::counted)
       ++count.agents;
   return std::optional{count};
 }

@@ -43,7 +43,7 @@ struct MemoryHeld {
 struct MemoryService {
   UnitHistory history;
   std::vector<MachineEvent> events;
-  std::map<AgentId, std::string> machines;
+  std::map<AgentId, Machine> machines;
   std::vector<MemoryHeld> held;
 };
 

@@ -29,7 +29,7 @@ inline Result<std::vector<Machine>> MemoryTransaction::machines(const ServiceKey
   return life_.reading([&]() -> Result<std::vector<Machine>> {
     std::vector<Machine> machines;
     if (const MemoryService* service = find(key))
-      for (const auto& [agent, name] : service->machines) machines.push_back({agent, name});
+      for (const auto& [agent, machine] : service->machines) machines.push_back(machine);
     return machines;
   });
 }
@@ -42,9 +42,13 @@ inline Result<void> MemoryTransaction::append_machine_events(
     for (const auto& event : events) {
       service.events.push_back(event);
       if (comes(event.move))
-        service.machines.insert_or_assign(event.agent, event.name);
-      else
+        service.machines.insert_or_assign(event.agent,
+                                          Machine{event.agent, event.name, event.hardware});
+      else if (goes(event.move))
         service.machines.erase(event.agent);
+      else if (const auto at = service.machines.find(event.agent);
+               at != service.machines.end() && event.move == MachineMove::identified)
+        at->second.hardware = event.hardware;
     }
     return {};
   });

@@ -1,0 +1,148 @@
+#pragma once
+
+/// Tells one piece of hardware from another, whatever agent runs on it: by serial number, or by MAC
+/// address where one of two has no serial number. Threads: plain values.
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "billbyagent/domain/agent.hpp"
+
+namespace billbyagent {
+
+/// As `hardware_of` makes it, so that it can be compared. Empty is unknown.
+struct Hardware {
+  std::string serial{};  ///< upper case
+  std::string mac{};     ///< twelve hex digits in upper case
+
+  bool is_known() const noexcept { return !serial.empty() || !mac.empty(); }
+  friend bool operator==(const Hardware&, const Hardware&) = default;
+};
+
+/// Texts that makers leave in place of a serial number (`To be filled by O.E.M.` and such) are
+/// none, nor are MAC addresses that software made up: they would make one machine of many.
+Hardware hardware_of(const Agent& agent);
+
+/// Serial numbers decide when both are known, otherwise the MAC addresses: a laptop and another one
+/// at the same docking station are two.
+bool same_hardware(const Hardware& a, const Hardware& b);
+
+/// Finds what was put in for the same hardware; what has a serial number before what has none, then
+/// in the order in which it was put in.
+template <class Thing>
+class HardwareIndex {
+ public:
+  void add(const Hardware& hardware, Thing thing) {
+    const bool has_serial = !hardware.serial.empty();
+    if (has_serial) serials_[hardware.serial].push_back(thing);
+    // Apart, so that a MAC address that many machines share is not looked through for each of them.
+    if (!hardware.mac.empty())
+      (has_serial ? macs_beside_serials_ : macs_alone_)[hardware.mac].push_back(std::move(thing));
+  }
+  /// The first that `wanted` accepts, or null. Valid until the next `add`.
+  template <class Wanted>
+  const Thing* find(const Hardware& hardware, Wanted wanted) const {
+    const bool has_serial = !hardware.serial.empty();
+    if (const Thing* found = has_serial ? first(serials_, hardware.serial, wanted)
+                                        : first(macs_beside_serials_, hardware.mac, wanted))
+      return found;
+    return first(macs_alone_, hardware.mac, wanted);
+  }
+  const Thing* find(const Hardware& hardware) const {
+    return find(hardware, [](const Thing&) { return true; });
+  }
+  void clear() {
+    serials_.clear();
+    macs_beside_serials_.clear();
+    macs_alone_.clear();
+  }
+
+ private:
+  using Things = std::unordered_map<std::string, std::vector<Thing>>;
+
+  template <class Wanted>
+  static const Thing* first(const Things& things, const std::string& key, Wanted wanted) {
+    const auto at = things.find(key);
+    if (at == things.end()) return nullptr;
+    const auto found = std::find_if(at->second.begin(), at->second.end(), wanted);
+    return found == at->second.end() ? nullptr : &*found;
+  }
+
+  Things serials_;
+  Things macs_beside_serials_;
+  Things macs_alone_;
+};
+
+namespace detail {
+
+constexpr char ascii_upper(char c) noexcept {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+/// `0000000`, `XXXX` and `.....` stand for nothing.
+inline bool is_one_character(std::string_view text) {
+  return text.find_first_not_of(text.substr(0, 1)) == std::string_view::npos;
+}
+
+inline bool stands_for_no_serial(std::string_view upper) {
+  constexpr std::size_t serial_length_min = 4;
+  constexpr std::string_view stand_ins[] = {"TO BE FILLED BY O.E.M.",
+                                            "DEFAULT STRING",
+                                            "SYSTEM SERIAL NUMBER",
+                                            "CHASSIS SERIAL NUMBER",
+                                            "SERIAL NUMBER",
+                                            "NOT SPECIFIED",
+                                            "NOT APPLICABLE",
+                                            "NOT AVAILABLE",
+                                            "NONE",
+                                            "UNKNOWN",
+                                            "INVALID",
+                                            "O.E.M.",
+                                            "0123456789",
+                                            "123456789",
+                                            "1234567890"};
+  return upper.size() < serial_length_min || is_one_character(upper) ||
+         std::find(std::begin(stand_ins), std::end(stand_ins), upper) != std::end(stand_ins);
+}
+
+inline std::string plain_serial(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  text = text.substr(first, text.find_last_not_of(blanks) - first + 1);
+  std::string serial{text};
+  std::transform(serial.begin(), serial.end(), serial.begin(), ascii_upper);
+  return stands_for_no_serial(serial) ? std::string{} : serial;
+}
+
+inline std::string plain_mac(std::string_view text) {
+  constexpr std::size_t mac_length = 12;
+  std::string mac;
+  for (const char c : text)
+    if (std::string_view{" :-."}.find(c) == std::string_view::npos) mac += ascii_upper(c);
+  const bool is_mac = mac.size() == mac_length && !is_one_character(mac) &&
+                      mac.find_first_not_of("0123456789ABCDEF") == std::string::npos;
+  // The second bit of the first byte: made up by software, and perhaps by many machines alike.
+  constexpr std::string_view locally_administered = "2367ABEF";
+  if (!is_mac || locally_administered.find(mac[1]) != std::string_view::npos) return {};
+  return mac;
+}
+
+}  // namespace detail
+
+inline Hardware hardware_of(const Agent& agent) {
+  return {detail::plain_serial(agent.serial_number), detail::plain_mac(agent.mac_address)};
+}
+
+inline bool same_hardware(const Hardware& a, const Hardware& b) {
+  if (!a.serial.empty() && !b.serial.empty()) return a.serial == b.serial;
+  return !a.mac.empty() && a.mac == b.mac;
+}
+
+}  // namespace billbyagent
