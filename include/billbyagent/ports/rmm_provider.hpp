@@ -8,6 +8,7 @@
 ///
 /// Threads: one call at a time per instance. Calls block until done, failed or past the deadline.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <exception>
@@ -51,8 +52,9 @@ class RmmProvider {
 
   /// A short name for reports, such as `kaseya_vsa`.
   virtual std::string name() const = 0;
-  /// Whether agents carry their operating system. Where they do not, a scope that narrows by it is
-  /// `invalid_argument`: no machine would fit, and that would look like none.
+  /// Whether agents carry their operating system. Where they do not, a scope that narrows by it, or
+  /// by classes that do, is `invalid_argument`: no machine would fit, and that would look like
+  /// none.
   virtual bool knows_operating_systems() const { return true; }
 
   Result<std::vector<Organization>> organizations(Deadline deadline) {
@@ -79,7 +81,13 @@ class RmmProvider {
   Result<AgentCount> count_agents(const AgentScope& scope, Deadline deadline);
   /// Whether this provider can tell the scope's machines: see `knows_operating_systems`.
   Result<void> check_askable(const AgentScope& scope) const {
-    if (scope.operating_system_contains.empty() || knows_operating_systems()) return {};
+    const bool by_system =
+        !scope.operating_system_contains.empty() ||
+        (scope.machine_class &&
+         std::any_of(scope.classes.begin(), scope.classes.end(), [](const MachineClass& each) {
+           return !each.operating_system_contains.empty();
+         }));
+    if (!by_system || knows_operating_systems()) return {};
     return Error{Errc::invalid_argument,
                  name() + " is not set up to read operating systems, which the scope narrows by"};
   }
