@@ -17,10 +17,13 @@ enum MachineColumn : std::size_t {
   group_path,
   state,
   operating_system,
+  device_type,
   serial_number,
   mac_address,
   first_seen,
   last_seen,
+  marked_for_deletion,
+  ephemeral,
   views,
 };
 constexpr std::array machine_columns{Column{"id", true},
@@ -31,10 +34,13 @@ constexpr std::array machine_columns{Column{"id", true},
                                      Column{"group_path"},
                                      Column{"state"},
                                      Column{"operating_system"},
+                                     Column{"device_type"},
                                      Column{"serial_number"},
                                      Column{"mac_address"},
                                      Column{"first_seen"},
                                      Column{"last_seen"},
+                                     Column{"marked_for_deletion"},
+                                     Column{"ephemeral"},
                                      Column{"views"}};
 constexpr std::array organization_columns{Column{"id", true}, Column{"name"}, Column{"reference"}};
 constexpr std::array group_columns{Column{"id", true}, Column{"name"}, Column{"organization", true},
@@ -304,6 +310,7 @@ Result<void> Reader::read_machine(const Row& row) {
   agent.organization = *std::move(owner);
   agent.state = *read_state;
   agent.operating_system = row.cells[operating_system];
+  agent.device_type = row.cells[device_type];
   agent.serial_number = row.cells[serial_number];
   agent.mac_address = row.cells[mac_address];
   for (const auto& [column, moment] :
@@ -313,6 +320,13 @@ Result<void> Reader::read_machine(const Row& row) {
     *moment = parse_moment(text);
     if (!*moment)
       return machine_fault(row, column, "'" + text + "' is no moment like 2026-06-01T08:30:00Z");
+  }
+  for (const auto& [column, flag] : {std::pair{marked_for_deletion, &agent.marked_for_deletion},
+                                     std::pair{ephemeral, &agent.ephemeral}}) {
+    const std::string& text = row.cells[column];
+    *flag = text == "true";
+    if (!text.empty() && text != "true" && text != "false")
+      return machine_fault(row, column, "'" + text + "' is neither true nor false");
   }
   if (auto placed = place(row, agent); !placed) return placed;
   if (auto added = add_views(row, agent.id); !added) return added;

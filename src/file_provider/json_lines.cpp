@@ -15,6 +15,7 @@ namespace json = boost::json;
 std::optional<std::string> text_of(const json::value& value) {
   if (value.is_null()) return std::string{};
   if (const auto* text = value.if_string()) return std::string{*text};
+  if (const auto* flag = value.if_bool()) return std::string{*flag ? "true" : "false"};
   if (const auto* number = value.if_int64()) return std::to_string(*number);
   if (const auto* number = value.if_uint64()) return std::to_string(*number);
   const auto* list = value.if_array();

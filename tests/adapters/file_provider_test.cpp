@@ -89,6 +89,25 @@ TEST_CASE("machines, organizations, groups and views follow from the rows") {
   CHECK(agents[2].group == MachineGroupId{"b\xC3\xA9ta/Servers"});
 }
 
+TEST_CASE("what counting rules and classes look at") {
+  const tests::TemporaryFile csv{
+      "id,organization,device_type,marked_for_deletion,ephemeral\n"
+      "1,acme,Server,true,\n"
+      "2,acme,,false,true\n"};
+  const auto agents = scan(*provider_of(options_of(csv))).value();
+  CHECK(agents[0].device_type == "Server");
+  CHECK(agents[0].marked_for_deletion);
+  CHECK_FALSE(agents[0].ephemeral);
+  CHECK_FALSE(agents[1].marked_for_deletion);
+  CHECK(agents[1].ephemeral);
+  const tests::TemporaryFile lines{"{\"id\":\"1\",\"organization\":\"acme\",\"ephemeral\":true}\n"};
+  CHECK(scan(*provider_of(options_of(lines, FileFormat::json_lines))).value()[0].ephemeral);
+  const tests::TemporaryFile bad{"id,organization,ephemeral\n1,acme,maybe\n"};
+  const auto refused = scan(*provider_of(options_of(bad)));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().context.find("'maybe' is neither true nor false") != std::string::npos);
+}
+
 TEST_CASE("JSON lines: texts and whole numbers, lists for views, an end") {
   const tests::TemporaryFile file{
       R"({"id":"1","organization":42,"views":["a","b"],"other":{"x":1.5}})"

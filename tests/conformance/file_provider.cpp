@@ -54,9 +54,20 @@ class Export {
 
  private:
   using Cells = std::vector<std::string>;
-  inline static const Cells columns{
-      "id",    "name",       "organization", "group",         "state",      "operating_system",
-      "views", "first_seen", "last_seen",    "serial_number", "mac_address"};
+  inline static const Cells columns{"id",
+                                    "name",
+                                    "organization",
+                                    "group",
+                                    "state",
+                                    "operating_system",
+                                    "views",
+                                    "first_seen",
+                                    "last_seen",
+                                    "serial_number",
+                                    "mac_address",
+                                    "device_type",
+                                    "marked_for_deletion",
+                                    "ephemeral"};
 
   static Cells row_of(const Estate& estate, const Agent& agent) {
     std::string views;
@@ -72,7 +83,10 @@ class Export {
             agent.first_seen ? to_string(*agent.first_seen) : "",
             agent.last_seen ? to_string(*agent.last_seen) : "",
             agent.serial_number,
-            agent.mac_address};
+            agent.mac_address,
+            agent.device_type,
+            agent.marked_for_deletion ? "true" : "",
+            agent.ephemeral ? "true" : "false"};
   }
   std::string line(const Cells& names, const Cells& cells) const {
     std::string text;
