@@ -75,7 +75,7 @@ std::string_view stand_of(const StandingMachine& standing) {
   return standing.stand == Stand::waiting ? "waiting" : "missing";
 }
 
-std::string text_of(const StandingMachine& standing) {
+std::string grace_text(const StandingMachine& standing) {
   return standing.machine.name + " (" + standing.machine.agent.text() + ") " +
          std::string{stand_of(standing)} + " since " + to_string(standing.since);
 }
@@ -139,7 +139,7 @@ void print_history(std::ostream& out, const ServiceKey& key, const History& hist
   else
     table.print(out);
   for (const auto& standing : in_grace(history))
-    out << "  ~ " << printable(text_of(standing)) << '\n';
+    out << "  ~ " << printable(grace_text(standing)) << '\n';
   print_ended(out, history.ended);
   for (const auto& reading : history.held) {
     out << "  ! " << text_of(reading) << '\n';
