@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <fstream>
 #include <set>
 
@@ -17,9 +16,10 @@ namespace {
 /// A probe's call in a world of its own. The world outlives the call.
 struct Fresh {
   explicit Fresh(const Probe& probe) {
-    std::remove(SQLITE_FILE);
+    remove_sqlite_file();
     call = probe.make(world, outs);
   }
+  ~Fresh() { remove_sqlite_file(); }
   World world;
   Outs outs;
   std::unique_ptr<Call> call;

@@ -28,7 +28,7 @@ bba_service_options service_options() {
 
 bba_sqlite_options sqlite_options() {
   bba_sqlite_options options = BBA_SQLITE_OPTIONS_INIT;
-  options.path = SQLITE_FILE;
+  options.path = sqlite_file();
   return options;
 }
 

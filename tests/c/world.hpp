@@ -6,7 +6,9 @@
 
 #include <billbyagent.h>
 #include <billbyagent_provider.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <cstring>
 #include <stdexcept>
 #include <string>
@@ -48,6 +50,16 @@ inline bba_status delivered(const char*, const bba_notice*, char*, std::size_t, 
 
 inline constexpr bba_date june = 20605;  // 2026-06-01
 inline constexpr bba_date july = june + 30;
+
+/// A database of this process alone: ctest runs the cases of this program side by side.
+inline const char* sqlite_file() {
+  static const std::string path = std::string{SQLITE_FILE} + "-" + std::to_string(::getpid());
+  return path.c_str();
+}
+inline void remove_sqlite_file() {
+  for (const char* suffix : {"", "-wal", "-shm"})
+    std::remove((std::string{sqlite_file()} + suffix).c_str());
+}
 
 struct World {
   World() {

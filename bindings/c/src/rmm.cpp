@@ -61,7 +61,10 @@ Agent agent_from(const bba_agent* given) {
           .serial_number = text_or(read.serial_number, "", "serial_number"),
           .mac_address = text_or(read.mac_address, "", "mac_address"),
           .first_seen = optional_instant(read.first_seen),
-          .last_seen = optional_instant(read.last_seen)};
+          .last_seen = optional_instant(read.last_seen),
+          .marked_for_deletion = read.marked_for_deletion != 0,
+          .ephemeral = read.ephemeral != 0,
+          .device_type = text_or(read.device_type, "", "device_type")};
 }
 
 std::optional<Errc> errc_of(bba_status status) noexcept {

@@ -123,6 +123,7 @@ enum {
   BBA_IMPLAUSIBLE_DROP = 314,
   BBA_CANCELLED = 315,
   BBA_RMM_NOT_CONFIGURED = 316,
+  BBA_STALE_EXPORT = 317,
   BBA_STORE_FAILED = 400,
   BBA_STORE_BUSY = 401,
   BBA_STORE_NEWER = 402,
@@ -576,11 +577,14 @@ typedef struct bba_agent {
   const char* mac_address;       ///< NULL: unknown
   bba_instant first_seen;        ///< `BBA_NO_INSTANT`: unknown
   bba_instant last_seen;         ///< `BBA_NO_INSTANT`: unknown
+  const char* device_type;       ///< the RMM's own word, such as `server`; NULL: unknown
+  int32_t marked_for_deletion;   ///< 1: on its way out of the RMM, but still shown
+  int32_t ephemeral;             ///< 1: a support session, not a managed machine
 } bba_agent;
 #define BBA_AGENT_INIT                                                                             \
   {                                                                                                \
     sizeof(bba_agent), BBA_AGENT_ONLINE, NULL, NULL, NULL, NULL, NULL, NULL, NULL, BBA_NO_INSTANT, \
-        BBA_NO_INSTANT                                                                             \
+        BBA_NO_INSTANT, NULL, 0, 0                                                                 \
   }
 
 BBA_API bba_status bba_memory_rmm_new(bba_memory_rmm** out, bba_error** error);
