@@ -160,4 +160,4 @@ def test_a_group_tree_knows_what_lies_below():
     agent = bba.Agent(id="1", organization="o", group="b", state=bba.AgentState.suspended)
     scope = bba.AgentScope(organization="o", group="a",
                            rule=bba.CountRule(suspended=bba.Counting.left_out))
-    assert bba.judge(scope, agent, tree, True) is bba.Verdict.suspended
+    assert bba.judge(scope, agent, tree, True, date(2026, 6, 1)) is bba.Verdict.suspended

@@ -163,12 +163,24 @@ class Verdict(enum.Enum):
     suspended = 5
     never_checked_in = 6
     template_account = 7
+    marked_for_deletion = 8
+    ephemeral = 9
+    not_seen_lately = 10
+    last_seen_unknown = 11
+    duplicate = 12
+    other_class = 13
+    no_class = 14
+    new_machine = 15
 
 class MachineMove(enum.Enum):
     added = 0
     removed = 1
     moved_in = 2
     moved_out = 3
+    waiting = 4
+    missing = 5
+    returned = 6
+    identified = 7
 
 class ChangeReason(enum.Enum):
     initial = 0
@@ -448,6 +460,9 @@ class Agent:
         "mac_address",
         "first_seen",
         "last_seen",
+        "marked_for_deletion",
+        "ephemeral",
+        "device_type",
     )
     def __init__(
         self,
@@ -462,6 +477,9 @@ class Agent:
         mac_address: str = ...,
         first_seen: datetime.datetime | None = ...,
         last_seen: datetime.datetime | None = ...,
+        marked_for_deletion: bool = ...,
+        ephemeral: bool = ...,
+        device_type: str = ...,
     ) -> None: ...
     def replace(
         self,
@@ -476,6 +494,9 @@ class Agent:
         mac_address: str = ...,
         first_seen: datetime.datetime | None = ...,
         last_seen: datetime.datetime | None = ...,
+        marked_for_deletion: bool = ...,
+        ephemeral: bool = ...,
+        device_type: str = ...,
     ) -> Agent: ...
     @property
     def id(self) -> str: ...
@@ -497,17 +518,39 @@ class Agent:
     def first_seen(self) -> datetime.datetime | None: ...
     @property
     def last_seen(self) -> datetime.datetime | None: ...
+    @property
+    def marked_for_deletion(self) -> bool: ...
+    @property
+    def ephemeral(self) -> bool: ...
+    @property
+    def device_type(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class CountRule:
-    __match_args__ = ("suspended", "never_checked_in", "template_account")
+    __match_args__ = (
+        "suspended",
+        "never_checked_in",
+        "template_account",
+        "marked_for_deletion",
+        "ephemeral",
+        "duplicate",
+        "seen_within_days",
+        "grace_new_days",
+        "grace_gone_days",
+    )
     def __init__(
         self,
         *,
         suspended: Counting = ...,
         never_checked_in: Counting = ...,
         template_account: Counting = ...,
+        marked_for_deletion: Counting = ...,
+        ephemeral: Counting = ...,
+        duplicate: Counting = ...,
+        seen_within_days: int | None = ...,
+        grace_new_days: int = ...,
+        grace_gone_days: int = ...,
     ) -> None: ...
     def replace(
         self,
@@ -515,6 +558,12 @@ class CountRule:
         suspended: Counting = ...,
         never_checked_in: Counting = ...,
         template_account: Counting = ...,
+        marked_for_deletion: Counting = ...,
+        ephemeral: Counting = ...,
+        duplicate: Counting = ...,
+        seen_within_days: int | None = ...,
+        grace_new_days: int = ...,
+        grace_gone_days: int = ...,
     ) -> CountRule: ...
     @property
     def suspended(self) -> Counting: ...
@@ -522,6 +571,18 @@ class CountRule:
     def never_checked_in(self) -> Counting: ...
     @property
     def template_account(self) -> Counting: ...
+    @property
+    def marked_for_deletion(self) -> Counting: ...
+    @property
+    def ephemeral(self) -> Counting: ...
+    @property
+    def duplicate(self) -> Counting: ...
+    @property
+    def seen_within_days(self) -> int | None: ...
+    @property
+    def grace_new_days(self) -> int: ...
+    @property
+    def grace_gone_days(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -535,6 +596,8 @@ class AgentScope:
         "machines",
         "operating_system_contains",
         "rule",
+        "machine_class",
+        "classes",
     )
     def __init__(
         self,
@@ -547,6 +610,8 @@ class AgentScope:
         machines: Sequence[str] = ...,
         operating_system_contains: str = ...,
         rule: CountRule = ...,
+        machine_class: str | None = ...,
+        classes: Sequence[MachineClass] = ...,
     ) -> None: ...
     def replace(
         self,
@@ -559,6 +624,8 @@ class AgentScope:
         machines: Sequence[str] = ...,
         operating_system_contains: str = ...,
         rule: CountRule = ...,
+        machine_class: str | None = ...,
+        classes: Sequence[MachineClass] = ...,
     ) -> AgentScope: ...
     @property
     def rmm(self) -> str: ...
@@ -576,6 +643,10 @@ class AgentScope:
     def operating_system_contains(self) -> str: ...
     @property
     def rule(self) -> CountRule: ...
+    @property
+    def machine_class(self) -> str | None: ...
+    @property
+    def classes(self) -> tuple[MachineClass, ...]: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -583,6 +654,81 @@ class ManualUnits:
     __match_args__ = ()
     def __init__(self) -> None: ...
     def replace(self) -> ManualUnits: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class MachineClass:
+    __match_args__ = ("name", "operating_system_contains", "device_types")
+    def __init__(
+        self,
+        *,
+        name: str,
+        operating_system_contains: Sequence[str] = ...,
+        device_types: Sequence[str] = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        name: str = ...,
+        operating_system_contains: Sequence[str] = ...,
+        device_types: Sequence[str] = ...,
+    ) -> MachineClass: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def operating_system_contains(self) -> tuple[str, ...]: ...
+    @property
+    def device_types(self) -> tuple[str, ...]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class Hardware:
+    __match_args__ = ("serial", "mac")
+    def __init__(
+        self,
+        *,
+        serial: str = ...,
+        mac: str = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        serial: str = ...,
+        mac: str = ...,
+    ) -> Hardware: ...
+    @property
+    def serial(self) -> str: ...
+    @property
+    def mac(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class JudgedMachine:
+    __match_args__ = ("agent", "name", "verdict", "detail")
+    def __init__(
+        self,
+        *,
+        agent: str,
+        name: str = ...,
+        verdict: Verdict = ...,
+        detail: str = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        agent: str = ...,
+        name: str = ...,
+        verdict: Verdict = ...,
+        detail: str = ...,
+    ) -> JudgedMachine: ...
+    @property
+    def agent(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def verdict(self) -> Verdict: ...
+    @property
+    def detail(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -922,6 +1068,7 @@ class Contract:
         "end",
         "recipients",
         "services",
+        "machine_classes",
     )
     def __init__(
         self,
@@ -938,6 +1085,7 @@ class Contract:
         end: datetime.date | None = ...,
         recipients: Sequence[str] = ...,
         services: Sequence[Service] = ...,
+        machine_classes: Sequence[MachineClass] = ...,
     ) -> None: ...
     def replace(
         self,
@@ -954,6 +1102,7 @@ class Contract:
         end: datetime.date | None = ...,
         recipients: Sequence[str] = ...,
         services: Sequence[Service] = ...,
+        machine_classes: Sequence[MachineClass] = ...,
     ) -> Contract: ...
     @property
     def id(self) -> str: ...
@@ -979,6 +1128,8 @@ class Contract:
     def recipients(self) -> tuple[str, ...]: ...
     @property
     def services(self) -> tuple[Service, ...]: ...
+    @property
+    def machine_classes(self) -> tuple[MachineClass, ...]: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def service(self, id: str) -> Service: ...
@@ -1095,18 +1246,22 @@ class UnitHistory:
     __hash__: ClassVar[None]  # type: ignore[assignment]
 
 class Machine:
-    __match_args__ = ("agent", "name")
-    def __init__(self, *, agent: str, name: str = ...) -> None: ...
-    def replace(self, *, agent: str = ..., name: str = ...) -> Machine: ...
+    __match_args__ = ("agent", "name", "hardware")
+    def __init__(self, *, agent: str, name: str = ..., hardware: Hardware = ...) -> None: ...
+    def replace(
+        self, *, agent: str = ..., name: str = ..., hardware: Hardware = ...
+    ) -> Machine: ...
     @property
     def agent(self) -> str: ...
     @property
     def name(self) -> str: ...
+    @property
+    def hardware(self) -> Hardware: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class MachineEvent:
-    __match_args__ = ("seen", "move", "agent", "name", "detail")
+    __match_args__ = ("seen", "move", "agent", "name", "detail", "hardware", "since")
     def __init__(
         self,
         *,
@@ -1115,6 +1270,8 @@ class MachineEvent:
         agent: str,
         name: str = ...,
         detail: str = ...,
+        hardware: Hardware = ...,
+        since: datetime.date | None = ...,
     ) -> None: ...
     def replace(
         self,
@@ -1124,6 +1281,8 @@ class MachineEvent:
         agent: str = ...,
         name: str = ...,
         detail: str = ...,
+        hardware: Hardware = ...,
+        since: datetime.date | None = ...,
     ) -> MachineEvent: ...
     @property
     def seen(self) -> datetime.date: ...
@@ -1135,6 +1294,10 @@ class MachineEvent:
     def name(self) -> str: ...
     @property
     def detail(self) -> str: ...
+    @property
+    def hardware(self) -> Hardware: ...
+    @property
+    def since(self) -> datetime.date | None: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -1883,6 +2046,7 @@ class ServiceSync:
         "before",
         "counted",
         "machines",
+        "judged",
         "held_why",
         "proposal",
         "error",
@@ -1897,6 +2061,7 @@ class ServiceSync:
         before: int | None = ...,
         counted: int | None = ...,
         machines: Sequence[MachineEvent] = ...,
+        judged: Sequence[JudgedMachine] = ...,
         held_why: str = ...,
         proposal: int = ...,
         error: Error | None = ...,
@@ -1911,6 +2076,7 @@ class ServiceSync:
         before: int | None = ...,
         counted: int | None = ...,
         machines: Sequence[MachineEvent] = ...,
+        judged: Sequence[JudgedMachine] = ...,
         held_why: str = ...,
         proposal: int = ...,
         error: Error | None = ...,
@@ -1929,6 +2095,8 @@ class ServiceSync:
     def counted(self) -> int | None: ...
     @property
     def machines(self) -> tuple[MachineEvent, ...]: ...
+    @property
+    def judged(self) -> tuple[JudgedMachine, ...]: ...
     @property
     def held_why(self) -> str: ...
     @property
@@ -2467,8 +2635,10 @@ class Unbilled:
     def __hash__(self) -> int: ...
 
 class LeftOut:
-    __match_args__ = ("service", "machine", "why")
-    def __init__(self, *, service: ServiceKey, machine: Machine, why: Verdict = ...) -> None: ...
+    __match_args__ = ("service", "machine", "why", "detail")
+    def __init__(
+        self, *, service: ServiceKey, machine: Machine, why: Verdict = ..., detail: str = ...
+    ) -> None: ...
     def replace(
         self, *, service: ServiceKey = ..., machine: Machine = ..., why: Verdict = ...
     ) -> LeftOut: ...
@@ -2478,6 +2648,8 @@ class LeftOut:
     def machine(self) -> Machine: ...
     @property
     def why(self) -> Verdict: ...
+    @property
+    def detail(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -2895,7 +3067,9 @@ def meaning_of(code: Errc) -> str: ...
 def totals_of(lines: Sequence[LineItem]) -> dict[Currency, Totals]: ...
 def policy_of(preset: PolicyPreset) -> ProrationPolicy: ...
 def nth_month_from(anchor: datetime.date, months: int) -> datetime.date: ...
-def judge(scope: AgentScope, agent: Agent, groups: GroupTree, in_view: bool) -> Verdict: ...
+def judge(
+    scope: AgentScope, agent: Agent, groups: GroupTree, in_view: bool, today: datetime.date
+) -> Verdict: ...
 def check_update(saved: Contract, wanted: Contract) -> None: ...
 @overload
 def bill(service: Service, history: UnitHistory, billing_period: Period) -> list[LineItem]: ...

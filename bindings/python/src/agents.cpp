@@ -27,7 +27,10 @@ void bind_what_an_rmm_shows(py::module_& m) {
                 field("serial_number", &Agent::serial_number, "", ""),
                 field("mac_address", &Agent::mac_address, "", ""),
                 field("first_seen", &Agent::first_seen, "", std::nullopt),
-                field("last_seen", &Agent::last_seen, "", std::nullopt));
+                field("last_seen", &Agent::last_seen, "", std::nullopt),
+                field("marked_for_deletion", &Agent::marked_for_deletion, "", false),
+                field("ephemeral", &Agent::ephemeral, "a support session", false),
+                field("device_type", &Agent::device_type, "the RMM's own word", ""));
 }
 
 std::optional<MachineGroup> group_in(const GroupTree& tree, const MachineGroupId& id) {
@@ -39,11 +42,22 @@ std::optional<MachineGroup> group_in(const GroupTree& tree, const MachineGroupId
 
 void bind_agents(py::module_& m) {
   bind_what_an_rmm_shows(m);
+  record<MachineClass>(
+      m, "MachineClass", "A kind of machines that a contract tells apart.",
+      field("name", &MachineClass::name, ""),
+      field("operating_system_contains", &MachineClass::operating_system_contains, "", {}),
+      field("device_types", &MachineClass::device_types, "", {}));
   record<CountRule>(
       m, "CountRule", "Which states of a machine count.",
       field("suspended", &CountRule::suspended, "", Counting::counted),
       field("never_checked_in", &CountRule::never_checked_in, "", Counting::left_out),
-      field("template_account", &CountRule::template_account, "", Counting::left_out));
+      field("template_account", &CountRule::template_account, "", Counting::left_out),
+      field("marked_for_deletion", &CountRule::marked_for_deletion, "", Counting::counted),
+      field("ephemeral", &CountRule::ephemeral, "", Counting::left_out),
+      field("duplicate", &CountRule::duplicate, "", Counting::counted),
+      field("seen_within_days", &CountRule::seen_within_days, "", std::nullopt),
+      field("grace_new_days", &CountRule::grace_new_days, "before a new machine is billed", 0),
+      field("grace_gone_days", &CountRule::grace_gone_days, "a machine that is gone is billed", 0));
   record<AgentScope>(
       m, "AgentScope", "Which agents a service bills for.",
       field("rmm", &AgentScope::rmm, "that all other ids here belong to; empty: the default one",
@@ -56,7 +70,10 @@ void bind_agents(py::module_& m) {
       field("machines", &AgentScope::machines, "when not empty, only these", {}),
       field("operating_system_contains", &AgentScope::operating_system_contains,
             "part of the operating system's text, in either case", ""),
-      field("rule", &AgentScope::rule, "", CountRule{}));
+      field("rule", &AgentScope::rule, "", CountRule{}),
+      field("machine_class", &AgentScope::machine_class, "only machines of this class",
+            std::nullopt),
+      field("classes", &AgentScope::classes, "empty in the terms of a service", {}));
   record<ManualUnits>(m, "ManualUnits", "Units typed in by a person.");
   py::class_<GroupTree>(m, "GroupTree", "The nesting of machine groups.")
       .def(py::init([](std::vector<MachineGroup> groups) {
@@ -68,7 +85,7 @@ void bind_agents(py::module_& m) {
       .def("with_sub_groups", &GroupTree::with_sub_groups, py::arg("ancestor"))
       .def_property_readonly("groups", [](const GroupTree& tree) { return shown(tree.all()); });
   m.def("judge", &judge, py::arg("scope"), py::arg("agent"), py::arg("groups"), py::arg("in_view"),
-        "Whether the agent counts in the scope.");
+        py::arg("today"), "Whether the agent counts in the scope.");
 }
 
 }  // namespace billbyagent::python

@@ -50,7 +50,8 @@ void bind_contract(py::module_& m) {
       field("trust", &Terms::trust, "", Trust::automatic), field("start", &Terms::start, ""),
       field("end", &Terms::end, "the first day after it; None: open", std::nullopt),
       field("recipients", &Terms::recipients, "e-mail addresses that hear of changed units", {}),
-      field("services", &Terms::services, "", {}))
+      field("services", &Terms::services, "", {}),
+      field("machine_classes", &Terms::machine_classes, "in the order in which they are tried", {}))
       .def(
           "service",
           [](const Contract& contract, const ServiceId& id) {

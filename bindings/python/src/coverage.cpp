@@ -40,7 +40,8 @@ void bind_coverage_parts(py::module_& m) {
       field("worth_unknown", &Unbilled::worth_unknown, "", ""));
   record<LeftOut>(m, "LeftOut", "A machine that a scope holds but does not count.",
                   field("service", &LeftOut::service, ""), field("machine", &LeftOut::machine, ""),
-                  field("why", &LeftOut::why, "", Verdict::suspended));
+                  field("why", &LeftOut::why, "", Verdict::suspended),
+                  field("detail", &LeftOut::detail, "", ""));
   record<Uncounted>(m, "Uncounted", "A service that could not be counted.",
                     field("service", &Uncounted::service, ""),
                     field("account", &Uncounted::account, ""),

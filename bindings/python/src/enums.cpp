@@ -61,10 +61,13 @@ void bind_machine_enums(py::module_& m) {
   bind_enum(m, "Verdict", "Whether a machine counts, or the first reason why not.",
             {Verdict::counted, Verdict::outside, Verdict::not_listed, Verdict::not_in_view,
              Verdict::other_operating_system, Verdict::suspended, Verdict::never_checked_in,
-             Verdict::template_account});
+             Verdict::template_account, Verdict::marked_for_deletion, Verdict::ephemeral,
+             Verdict::not_seen_lately, Verdict::last_seen_unknown, Verdict::duplicate,
+             Verdict::other_class, Verdict::no_class, Verdict::new_machine});
   bind_enum(
       m, "MachineMove", "",
-      {MachineMove::added, MachineMove::removed, MachineMove::moved_in, MachineMove::moved_out});
+      {MachineMove::added, MachineMove::removed, MachineMove::moved_in, MachineMove::moved_out,
+       MachineMove::waiting, MachineMove::missing, MachineMove::returned, MachineMove::identified});
   bind_enum(m, "ChangeReason", "Why units changed.",
             {ChangeReason::initial, ChangeReason::nightly_sync, ChangeReason::get_units_now,
              ChangeReason::manual, ChangeReason::correction, ChangeReason::confirmed_drop,

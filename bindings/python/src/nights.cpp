@@ -17,17 +17,23 @@ void bind_night_reports(py::module_& m) {
                     field("max_drop_percent", &SyncGuard::max_drop_percent, "", 50),
                     field("small_drop_units", &SyncGuard::small_drop_units, "", 3))
       .def("reason_to_hold", &SyncGuard::reason_to_hold, py::arg("before"), py::arg("after"));
-  record<ServiceSync>(m, "ServiceSync", "What a night made of one service.",
-                      field("key", &ServiceSync::key, ""),
-                      field("account", &ServiceSync::account, "", AccountId{}),
-                      field("service_name", &ServiceSync::service_name, "", ""),
-                      field("status", &ServiceSync::status, "", SyncStatus::failed),
-                      field("before", &ServiceSync::before, "None: never counted", std::nullopt),
-                      field("counted", &ServiceSync::counted, "None: no count", std::nullopt),
-                      field("machines", &ServiceSync::machines, "", {}),
-                      field("held_why", &ServiceSync::held_why, "", ""),
-                      field("proposal", &ServiceSync::proposal, "0: none is open", 0),
-                      field("error", &ServiceSync::error, "", std::nullopt));
+  record<JudgedMachine>(m, "JudgedMachine", "A machine of a scope, and whether it counts.",
+                        field("agent", &JudgedMachine::agent, ""),
+                        field("name", &JudgedMachine::name, "", ""),
+                        field("verdict", &JudgedMachine::verdict, "", Verdict::counted),
+                        field("detail", &JudgedMachine::detail, "", ""));
+  record<ServiceSync>(
+      m, "ServiceSync", "What a night made of one service.", field("key", &ServiceSync::key, ""),
+      field("account", &ServiceSync::account, "", AccountId{}),
+      field("service_name", &ServiceSync::service_name, "", ""),
+      field("status", &ServiceSync::status, "", SyncStatus::failed),
+      field("before", &ServiceSync::before, "None: never counted", std::nullopt),
+      field("counted", &ServiceSync::counted, "None: no count", std::nullopt),
+      field("machines", &ServiceSync::machines, "", {}),
+      field("judged", &ServiceSync::judged, "machines of the scope that do not count, and why", {}),
+      field("held_why", &ServiceSync::held_why, "", ""),
+      field("proposal", &ServiceSync::proposal, "0: none is open", 0),
+      field("error", &ServiceSync::error, "", std::nullopt));
   record<RmmOutcome>(
       m, "RmmOutcome", "How reading an RMM went.",
       field("rmm", &RmmOutcome::rmm, "empty: the default one", RmmId{}),

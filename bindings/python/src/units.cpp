@@ -108,13 +108,22 @@ void bind_units(py::module_& m) {
   record<DatedUnits>(m, "DatedUnits", "", field("effective", &DatedUnits::effective, ""),
                      field("units", &DatedUnits::units, ""));
   bind_history(m);
+  record<Hardware>(m, "Hardware", "What tells a machine by its hardware; empty is unknown.",
+                   field("serial", &Hardware::serial, "upper case", ""),
+                   field("mac", &Hardware::mac, "twelve hex digits in upper case", ""));
   record<Machine>(m, "Machine", "A machine that counts for a service.",
-                  field("agent", &Machine::agent, ""), field("name", &Machine::name, "", ""));
+                  field("agent", &Machine::agent, ""), field("name", &Machine::name, "", ""),
+                  field("hardware", &Machine::hardware,
+                        "kept only for services that tell machines by it", Hardware{}));
   record<MachineEvent>(
       m, "MachineEvent", "A machine that came or went.", field("seen", &MachineEvent::seen, ""),
       field("move", &MachineEvent::move, "", MachineMove::added),
       field("agent", &MachineEvent::agent, ""), field("name", &MachineEvent::name, "", ""),
-      field("detail", &MachineEvent::detail, "such as 'to beta.root'", ""));
+      field("detail", &MachineEvent::detail, "such as 'to beta.root'", ""),
+      field("hardware", &MachineEvent::hardware, "kept only for services that tell machines by it",
+            Hardware{}),
+      field("since", &MachineEvent::since, "the first day of the absence or the wait",
+            std::nullopt));
   bind_held(m);
 }
 
