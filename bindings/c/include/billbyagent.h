@@ -11,11 +11,10 @@
 /// Seven rules hold for every function and are not repeated there.
 ///
 /// 1. A function that can fail returns `bba_status` (0 is `BBA_OK`, one number per expected
-/// failure,
-///    bba/status.h) and takes `bba_error **error` last. NULL there means: not interested. Otherwise
-///    `*error` must be NULL or an error object before the call; a failure frees the one that is
-///    there and puts its own, a success leaves it alone. There is no thread-local state, no global
-///    state, nothing to begin and nothing to end.
+///    failure, bba/status.h) and takes `bba_error **error` last. NULL there means: not interested.
+///    Otherwise `*error` must be NULL or an error object before the call; a failure frees the one
+///    that is there and puts its own, a success leaves it alone. There is no thread-local state, no
+///    global state, nothing to begin and nothing to end.
 /// 2. Outputs come first. On failure a handle or text that would have come out is NULL, a number is
 ///    0, a day is `BBA_NO_DATE`, and a struct is left as it was. What comes out through a `bba_x
 ///    **` belongs to the caller, who ends it with `bba_x_free(&x)`: NULL is fine there and the
@@ -23,11 +22,10 @@
 ///    bba_lines *`) are borrowed from the object that they were asked of: they live until it is
 ///    freed or changed, and no longer.
 /// 3. Text that goes in ends with NUL, is UTF-8, has at most 4096 bytes (`BBA_OUT_OF_RANGE`) and is
-///    copied. Money is text with a decimal point
-/// or
-///    a whole number of minor units (cents), a price is text or millionths of the currency; there
-///    is no floating point anywhere. A day is a number of days since 1970-01-01. Periods have a
-///    first day and the first day that is no longer part: `[begin, end)`.
+///    copied. Money is text with a decimal point or a whole number of minor units (cents), a price
+///    is text or millionths of the currency; there is no floating point anywhere. A day is a number
+///    of days since 1970-01-01. Periods have a first day and the first day that is no longer part:
+///    `[begin, end)`.
 /// 4. A struct begins with `struct_size`; its `BBA_X_INIT` macro sets it, with the defaults. Later
 ///    versions only append fields; a caller's shorter struct means the defaults for the rest, a
 ///    longer one is accepted as long as what this library does not know is zero. A NULL pointer to
