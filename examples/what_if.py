@@ -42,6 +42,6 @@ show("6.00 from July on", bba.NewPrice(
 
 desks = bba.AgentScope(organization="acme", group="acme.desks")
 lab = bba.moved_to_group(desks, "acme.lab", rmm)
-of_desks, of_lab = bba.machines_of(rmm, [desks, lab])
+of_desks, of_lab = bba.machines_of(rmm, [desks, lab], clock.today())
 show("acme.lab becomes part of acme.desks on 16 June", bba.OtherMachines(
     service="desks", effective=date(2026, 6, 16), machines=of_desks + of_lab))

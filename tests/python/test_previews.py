@@ -28,7 +28,8 @@ def test_a_machine_group_merge(store, night, rmm, clock):
     rmm.add(machine("pc51", "beta.root").replace(organization="beta"))
     moved = bba.moved_to_group(bba.AgentScope(), "beta.root", rmm)
     assert (moved.organization, moved.group) == ("beta", "beta.root")
-    own, theirs = bba.machines_of(rmm, [bba.AgentScope(organization="acme"), moved])
+    own, theirs = bba.machines_of(
+        rmm, [bba.AgentScope(organization="acme"), moved], clock.today())
     merged = bba.OtherMachines(service="seats", effective=date(2026, 6, 16), machines=own + theirs)
     preview = bba.preview_contract(store, clock, TENANT, "C-1", [merged], periods=1)
     assert preview.amount.difference == bba.Money("2.50", USD)

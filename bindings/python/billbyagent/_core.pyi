@@ -3314,6 +3314,7 @@ def load_preview_side(store: Store, tenant: str, contract: str) -> PreviewSide: 
 def machines_of(
     rmms: RmmProvider | Mapping[str, RmmProvider],
     scopes: Sequence[AgentScope],
+    today: datetime.date,
     *,
     timeout: datetime.timedelta | float = ...,
 ) -> list[list[Machine]]: ...

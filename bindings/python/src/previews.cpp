@@ -105,10 +105,10 @@ void bind_pure_functions(py::module_& m) {
 }
 
 std::vector<std::vector<Machine>> machines(const py::object& given,
-                                           const std::vector<AgentScope>& scopes,
+                                           const std::vector<AgentScope>& scopes, Date today,
                                            const Timeout& timeout) {
   const RmmsInUse rmms{given};
-  return run([&] { return machines_of(rmms.set(), scopes, after(timeout)); });
+  return run([&] { return machines_of(rmms.set(), scopes, today, after(timeout)); });
 }
 
 AgentScope moved(const AgentScope& scope, const std::string& group, const py::object& given,
@@ -147,8 +147,8 @@ void bind_previews(py::module_& m) {
         return run([&] { return load_preview_side(store, tenant, contract); });
       },
       py::arg("store"), py::arg("tenant"), py::arg("contract"));
-  m.def("machines_of", &machines, py::arg("rmms"), py::arg("scopes"), py::kw_only(),
-        py::arg("timeout") = usual_timeout(),
+  m.def("machines_of", &machines, py::arg("rmms"), py::arg("scopes"), py::arg("today"),
+        py::kw_only(), py::arg("timeout") = usual_timeout(),
         "The machines that count now for each of the scopes, by agent id, in one pass.");
   m.def("moved_to_group", &moved, py::arg("scope"), py::arg("group"), py::arg("rmms"),
         py::kw_only(), py::arg("timeout") = usual_timeout(),
