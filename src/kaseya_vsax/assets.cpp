@@ -65,6 +65,7 @@ Result<Asset> asset_of(const json::value& record) {
   Asset asset;
   asset.id = *std::move(id);
   asset.operating_system = system_of(*object);
+  asset.type = text_of(object, "Type");
   asset.serial_number = text_of(category(*object, "BIOS"), "Serial Number");
   asset.mac_address = mac_of(*object);
   asset.last_seen = odata::parse_time(text_of(object, "LastSeenOnline"));
@@ -94,6 +95,7 @@ odata::DecodePage<Asset> as_assets() { return decode; }
 
 void add(const Asset& asset, Agent& agent) {
   agent.operating_system = asset.operating_system;
+  agent.device_type = asset.type;
   agent.serial_number = asset.serial_number;
   agent.mac_address = asset.mac_address;
   agent.last_seen = asset.last_seen;

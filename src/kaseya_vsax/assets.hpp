@@ -17,6 +17,7 @@ inline constexpr std::size_t asset_rows_max = 50;
 struct Asset {
   AgentId id;
   std::string operating_system;
+  std::string type;  ///< `windows`, `mac` or `linux`.
   std::string serial_number;
   std::string mac_address;
   std::optional<Instant> last_seen;

@@ -269,6 +269,7 @@ TEST_CASE("An asset adds what the inventory knows") {
   Agent agent;
   add(asset, agent);
   CHECK(agent.operating_system == asset.operating_system);
+  CHECK(agent.device_type == "windows");
   CHECK(agent.serial_number == "ABC123");
   CHECK(agent.last_seen == asset.last_seen);
 }

@@ -59,6 +59,10 @@ TEST_CASE("A night says of a service by operating system that it can't be counte
     REQUIRE(plain.index);
     const auto all = readings.census(RmmId{}).counted(*plain.index).size();
     CHECK(all > 0);
+    AgentScope classed{.organization = organization,
+                       .machine_class = "server",
+                       .classes = standard_machine_classes()};
+    CHECK(provider->check_askable(classed).has_value() == (details == VsaxDetails::assets));
     if (details == VsaxDetails::none) {
       REQUIRE_FALSE(servers.scope);
       CHECK(servers.scope.error().code == Errc::invalid_argument);

@@ -23,7 +23,7 @@ auto sorted(List list) {
 std::vector<Agent> comparable(std::vector<Agent> agents, const ProviderQuirks& quirks) {
   if (!quirks.keeps_details)
     for (auto& agent : agents) {
-      agent.operating_system = agent.serial_number = agent.mac_address = {};
+      agent.operating_system = agent.serial_number = agent.mac_address = agent.device_type = {};
       agent.first_seen = agent.last_seen = std::nullopt;
     }
   return sorted(std::move(agents));

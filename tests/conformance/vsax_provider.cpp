@@ -105,6 +105,8 @@ Sample vsax_sample() {
         {device(digits), "pc" + digits, machine.number < 20 ? acme : beta,
          MachineGroupId{std::string{"group/"} + machine.group}, AgentState::offline, machine.system,
          "SN" + digits, "02-00-00-00-00-" + digits, std::nullopt, Instant{1'780'048'000'000}});
+    const bool is_mac = std::string_view{machine.type} == "Mac OS X";
+    sample.estate.agents.back().device_type = is_mac ? "mac" : "windows";
   }
   sample.first = acme;
   sample.second = beta;
