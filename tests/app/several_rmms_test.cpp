@@ -212,6 +212,18 @@ TEST_CASE("coverage tells the machines of each RMM apart") {
   CHECK(report.needs_a_person());
 }
 
+TEST_CASE("coverage names the services of an RMM that fails in the middle of its scan") {
+  TwoRmms w;
+  w.both(june_1);
+  w.second.fail(MemoryProvider::Call::scan, {Errc::unreachable, "down"});
+  const auto report = w.coverage();
+  REQUIRE(report.uncounted.size() == 2);
+  CHECK(report.uncounted[0].service == key("C-2", "s"));
+  CHECK(report.uncounted[1].service == key("C-3", "b"));
+  CHECK(report.uncounted[1].error.code == Errc::unreachable);
+  CHECK(report.covered == 4);
+}
+
 TEST_CASE("a preview counts the machines of scopes in their own RMMs") {
   TwoRmms w;
   const auto deadline = Deadline::clock::now() + std::chrono::hours{1};

@@ -209,8 +209,10 @@ inline void RmmReadings::read_one(const RmmId& rmm, RmmProvider& provider,
   RmmReading& reading = readings_.try_emplace(rmm, provider, today_, observer_).first->second;
   if (auto read = reading.read(asked, deadline, also); !read) {
     outcome.error = rmm.empty() ? read.error() : within(name_of(rmm), read.error());
-    for (auto* scope : asked)
+    for (auto* scope : asked) {
       if (scope->scope) scope->scope = *outcome.error;
+      scope->index.reset();
+    }
   } else {
     outcome.agents = reading.census().agents();
   }
