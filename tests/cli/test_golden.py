@@ -9,26 +9,18 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 from fractions import Fraction
 from pathlib import Path
 
-PROGRAM = os.environ["BILLBYAGENT_PROGRAM"]
 SCENARIOS = Path(__file__).resolve().parent.parent / "golden"
+sys.path.insert(0, str(SCENARIOS))
+import reports
+
+PROGRAM = os.environ["BILLBYAGENT_PROGRAM"]
 NUMBER = r"-?[\d.]*\d"
-
-
-def line_text(line):
-    """As `to_string(LineItem)` writes it, from the fields of the JSON report."""
-    days = line["billed_days"]
-    sign = "+" if line["kind"] != "recurring" and line["quantity"] > 0 else ""
-    numerator, denominator = line["share"].split("/")
-    share = "" if numerator == denominator else f" x {line['share']}"
-    part = "" if line["part"] == "units" else f" {line['part']}"
-    return (f"{days['first_day']}..{days['last_day']}  {sign}{line['quantity']} x "
-            f"{line['price_step']}{share}  {line['amount']} {line['currency']}  "
-            f"{line['kind']}{part}")
 
 
 class Program:
@@ -58,7 +50,7 @@ class Program:
     def post_through(self, day):
         self.today = max(self.today, day)
         return json.loads(self.call("--json", "post", "--through", day, "--credit-batches",
-                                    "allowed"))["contracts"]
+                                    "allowed"))
 
 
 class Player(Program):
@@ -106,9 +98,9 @@ class Player(Program):
         self.save()
 
     def post(self, step):
-        posted = self.post_through(step["post_through"])
+        posted = self.post_through(step["post_through"])["contracts"]
         lines = [line for contract in posted for line in contract["lines"]]
-        self.case.assertEqual([line_text(line) for line in lines], step["lines"])
+        self.case.assertEqual([reports.line_text(line) for line in lines], step["lines"])
         batches = [batch for contract in posted for batch in contract["batch"]]
         self.case.assertEqual([batch["total"] for batch in batches],
                               [step["total"]] if step["lines"] else [])

@@ -1,6 +1,7 @@
 """The night scenarios through Python: machines, units, lines and explanations word for word."""
 
 import json
+import sys
 from datetime import date, datetime, time, timezone
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import pytest
 
 import billbyagent as bba
 
-NIGHTS = sorted((Path(__file__).parents[1] / "golden" / "nights").glob("*.json"))
+GOLDEN = Path(__file__).parents[1] / "golden"
+sys.path.insert(0, str(GOLDEN))
+import reports
+
+NIGHTS = sorted((GOLDEN / "nights").glob("*.json"))
 TENANT = "msp"
-SIGNS = {"added": "+", "moved_in": "+", "returned": "+", "removed": "-", "moved_out": "-"}
 
 
 class World:
@@ -30,9 +34,7 @@ class World:
         assert bba.import_book(self.store, self.clock, TENANT, book).accepted
 
     def agent(self, word):
-        """`w4=SN-0004@2026-05-20`, as tests/golden/README.md describes it."""
-        word, _, seen = word.partition("@")
-        name, _, serial = word.partition("=")
+        name, serial, seen = reports.machine_of(word)
         return bba.Agent(
             id=name, name=name, organization="O", group="G", serial_number=serial,
             operating_system=self.systems[name[0]],
@@ -73,14 +75,12 @@ class World:
         return found
 
     def explain(self, step):
-        # When something was recorded is the clock's, not the scenario's.
-        return [row for row in bba.explain_line(self.store, TENANT, step["explain"]).text
-                if not row.startswith(("State:", "Count:"))]
+        return reports.timeless(bba.explain_line(self.store, TENANT, step["explain"]).text)
 
 
 def event_text(event):
     detail = f", {event.detail}" if event.detail else ""
-    return f"{SIGNS.get(event.move.name, '~')} {event.agent} {event.move.name}{detail}"
+    return f"{reports.SIGNS.get(event.move.name, '~')} {event.agent} {event.move.name}{detail}"
 
 
 def test_there_are_scenarios():
