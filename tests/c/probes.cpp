@@ -48,6 +48,29 @@ bba_kaseya_vsax_options vsax_options() {
   return options;
 }
 
+bba_meshcentral_options meshcentral_options() {
+  static const char* const views[] = {"a tag that is a view and is long"};
+  static const char* const groups[] = {"a group of devices that is expected"};
+  bba_meshcentral_options options = BBA_MESHCENTRAL_OPTIONS_INIT;
+  options.url = "wss://mesh.example.com";
+  options.user = "~t:0123456789abcdef0123456789abcdef";
+  options.password = "0123456789abcdef0123456789abcdef";
+  options.views = views;
+  options.view_count = 1;
+  options.expected_groups = groups;
+  options.expected_group_count = 1;
+  return options;
+}
+
+bba_file_options file_options() {
+  static const bba_setting columns[] = {{"id", "Device ID, as the export has it"}};
+  bba_file_options options = BBA_FILE_OPTIONS_INIT;
+  options.machines = ESTATE_FILE;
+  options.columns = columns;
+  options.column_count = 1;
+  return options;
+}
+
 bba_organization organization() {
   bba_organization made = BBA_ORGANIZATION_INIT;
   made.id = "an organization's id that is long";
@@ -167,6 +190,8 @@ std::vector<Probe> desk_and_rmm() {
       PROBE(bba_provider_new_memory, &o.provider, w.rmm),
       PROBE(bba_provider_new_kaseya_vsa, &o.provider, keep(vsa_options())),
       PROBE(bba_provider_new_kaseya_vsax, &o.provider, keep(vsax_options())),
+      PROBE(bba_provider_new_meshcentral, &o.provider, keep(meshcentral_options())),
+      PROBE(bba_provider_new_file, &o.provider, keep(file_options())),
       PROBE(bba_provider_new_table, &o.provider, keep(table())),
       PROBE(bba_provider_load, &o.provider, PROVIDER_OBJECT, settings(), 1),
       PROBE(bba_rmm_lists_read, &o.rmm_lists, w.provider, 1000),

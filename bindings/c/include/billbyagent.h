@@ -4,9 +4,9 @@
 /// Bill service contracts by the number of machines that an RMM manages: the C interface of
 /// billbyagent. Link `libbillbyagent` (pkg-config: billbyagent-c, CMake: billbyagent::c).
 ///
-/// The way of one number: a provider (bba/rmm.h) shows the machines, a night (bba/jobs.h) counts
-/// them into the units of services, billing (bba/billing.h) says what is due, billing automation
-/// posts it once, and an explanation (bba/records.h) names the machines behind a line.
+/// The way of one number: a provider (bba/providers.h) shows the machines, a night (bba/jobs.h)
+/// counts them into the units of services, billing (bba/billing.h) says what is due, billing
+/// automation posts it once, and an explanation (bba/records.h) names the machines behind a line.
 ///
 /// Seven rules hold for every function and are not repeated there.
 ///
@@ -47,6 +47,7 @@
 #include "bba/billing.h"
 #include "bba/desk.h"
 #include "bba/jobs.h"
+#include "bba/providers.h"
 #include "bba/records.h"
 #include "bba/rmm.h"
 #include "bba/status.h"

@@ -94,8 +94,9 @@ uint32_t bba_abi_version(void) {
 
 int32_t bba_has_feature(const char* name) {
   if (!name) return 0;
-  for (const std::string_view feature : {"sqlite", "kaseya_vsa", "kaseya_vsax", "memory",
-                                         "provider_table", "provider_load", "time_zones"})
+  for (const std::string_view feature :
+       {"sqlite", "kaseya_vsa", "kaseya_vsax", "meshcentral", "file", "memory", "provider_table",
+        "provider_load", "time_zones"})
     if (feature == name) return 1;
   return 0;
 }

@@ -2,6 +2,7 @@
 
 #include "billbyagent/adapters/kaseya_vsax.hpp"
 
+#include "bba/providers.h"
 #include "handles.hpp"
 #include "request_options.hpp"
 #include "structs.hpp"

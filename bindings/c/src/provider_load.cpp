@@ -5,6 +5,7 @@
 #include <array>
 #include <new>
 
+#include "bba/providers.h"
 #include "handles.hpp"
 #include "provider_table.hpp"
 #include "rmm.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-/// What the options of all providers over HTTP have in common.
+/// What the options of providers have in common.
 
 #include <chrono>
 #include <cstdint>
@@ -23,23 +23,29 @@ inline std::chrono::milliseconds duration(std::int64_t value, const char* field)
   return std::chrono::milliseconds{not_negative<std::uint32_t>(value, field)};
 }
 
-/// The fields that have the same names everywhere.
+/// How long to wait, how often to try, whom to ask whether to stop: the same names everywhere.
 template <class Options, class Given>
-void read_request_options(Options& options, const Given& given) {
-  options.ca_file = text_or(given.ca_file, "", "ca_file");
-  options.connections = not_negative<std::size_t>(given.connections, "connections");
+void read_waits(Options& options, const Given& given) {
   options.scan_attempts = not_negative<unsigned>(given.scan_attempts, "scan_attempts");
   options.attempts = not_negative<unsigned>(given.attempts, "attempts");
   options.connect_timeout = duration(given.connect_timeout_ms, "connect_timeout_ms");
   options.answer_timeout = duration(given.answer_timeout_ms, "answer_timeout_ms");
-  options.body_bytes_max = not_negative<std::size_t>(given.body_bytes_max, "body_bytes_max");
   options.retry_delay = duration(given.retry_delay_ms, "retry_delay_ms");
   options.retry_delay_max = duration(given.retry_delay_max_ms, "retry_delay_max_ms");
-  options.retry_after_max = duration(given.retry_after_max_ms, "retry_after_max_ms");
   if (given.cancelled)
     options.cancelled = [ask = given.cancelled, payload = given.payload] {
       return ask(payload) != 0;
     };
+}
+
+/// What REST APIs have besides.
+template <class Options, class Given>
+void read_request_options(Options& options, const Given& given) {
+  options.ca_file = text_or(given.ca_file, "", "ca_file");
+  options.connections = not_negative<std::size_t>(given.connections, "connections");
+  options.body_bytes_max = not_negative<std::size_t>(given.body_bytes_max, "body_bytes_max");
+  options.retry_after_max = duration(given.retry_after_max_ms, "retry_after_max_ms");
+  read_waits(options, given);
 }
 
 }  // namespace billbyagent::capi

@@ -1,8 +1,8 @@
 #ifndef BBA_RMM_H
 #define BBA_RMM_H
 
-/// What an RMM shows, and the providers that read one. See billbyagent.h for the rules of every
-/// function; billbyagent_provider.h for a provider of your own.
+/// What an RMM shows, and an RMM in memory. See billbyagent.h for the rules of every function;
+/// bba/providers.h for the providers of real RMMs.
 ///
 /// An error is not a zero: a login that was refused, a list that is not whole or a view that is
 /// gone are errors; only an empty organization or group counts zero.
@@ -115,97 +115,6 @@ BBA_API void bba_memory_rmm_free(bba_memory_rmm** rmm);
 BBA_API bba_status bba_provider_new_memory(bba_provider** out, bba_memory_rmm* rmm,
                                            bba_error** error);
 
-/// Kaseya VSA 9 over its REST API v1.0; reads only. docs/c-api.md says what the login needs.
-typedef struct bba_kaseya_vsa_options {
-  uint32_t struct_size;
-  int32_t connections;  ///< requests at the same time, 1 to 32
-  const char* url;      ///< required: `https://vsa.example.com`
-  const char* user;     ///< required
-  const char* token;    ///< a personal access token; or `password`
-  const char* password;
-  const char* ca_file;          ///< PEM file to trust instead of the system's; NULL: the system's
-  int64_t records_per_session;  ///< then a new session is begun; from 100
-  int32_t scan_attempts;        ///< how often a list that moved is read again; 1 to 20
-  int32_t attempts;             ///< times that one request is sent at most
-  int64_t connect_timeout_ms;
-  int64_t answer_timeout_ms;
-  int64_t body_bytes_max;      ///< an answer with a larger body is refused
-  int64_t retry_delay_ms;      ///< longest wait before the second attempt; doubles up to ...
-  int64_t retry_delay_max_ms;  ///< ... this
-  int64_t retry_after_max_ms;  ///< a longer wish of the server counts as this
-  /// Asked several times a second; anything but 0 ends the call with `BBA_CANCELLED`. NULL: never.
-  int32_t (*cancelled)(void* payload);
-  void* payload;  ///< for `cancelled`; must outlive the provider
-} bba_kaseya_vsa_options;
-#define BBA_KASEYA_VSA_OPTIONS_INIT                                                             \
-  {                                                                                             \
-    sizeof(bba_kaseya_vsa_options), 8, NULL, NULL, NULL, NULL, NULL, 25000, 3, 4, 15000, 60000, \
-        33554432, 1000, 8000, 30000, NULL, NULL                                                 \
-  }
-
-/// Checks the options and reads `ca_file`; nothing is sent before the first call. Errors:
-/// invalid_settings naming the field.
-BBA_API bba_status bba_provider_new_kaseya_vsa(bba_provider** out,
-                                               const bba_kaseya_vsa_options* options,
-                                               bba_error** error);
-
-/// Which devices of VSA X are agents.
-typedef int32_t bba_vsax_devices;
-enum {
-  BBA_VSAX_AGENT_INSTALLED = 0,
-  BBA_VSAX_MDM_ENROLLED = 1,
-  BBA_VSAX_EITHER = 2  ///< a device that has both is one agent
-};
-
-/// Kaseya VSA X (VSA 10) over its REST API v3; reads only. docs/vsax.md says what the token needs.
-typedef struct bba_kaseya_vsax_options {
-  uint32_t struct_size;
-  int32_t connections;       ///< requests at the same time, 1 to 32
-  const char* url;           ///< required: `https://tenant.vsax.net`
-  const char* token_id;      ///< required: the two parts of an API token
-  const char* token_secret;  ///< required
-  const char* ca_file;       ///< PEM file to trust instead of the system's; NULL: the system's
-  bba_vsax_devices devices;
-  int32_t read_assets;    ///< 1: also operating system, serial number ...: a larger list
-  int32_t page_size;      ///< records asked for at once, 2 to 5000
-  int32_t leave_order;    ///< 1: pages in no asked-for order, for a server that refuses one
-  int32_t scan_attempts;  ///< how often a list that moved is read again; 1 to 20
-  int32_t attempts;       ///< times that one request is sent at most
-  int64_t connect_timeout_ms;
-  int64_t answer_timeout_ms;
-  int64_t body_bytes_max;      ///< an answer with a larger body is refused
-  int64_t retry_delay_ms;      ///< longest wait before the second attempt; doubles up to ...
-  int64_t retry_delay_max_ms;  ///< ... this
-  int64_t retry_after_max_ms;  ///< a longer wish of the server counts as this
-  /// As in `bba_kaseya_vsa_options`.
-  int32_t (*cancelled)(void* payload);
-  void* payload;
-} bba_kaseya_vsax_options;
-#define BBA_KASEYA_VSAX_OPTIONS_INIT                                                              \
-  {                                                                                               \
-    sizeof(bba_kaseya_vsax_options), 4, NULL, NULL, NULL, NULL, BBA_VSAX_AGENT_INSTALLED, 0, 100, \
-        0, 3, 4, 15000, 60000, 33554432, 1000, 8000, 30000, NULL, NULL                            \
-  }
-
-/// Checks the options and reads `ca_file`; nothing is sent before the first call. Errors:
-/// invalid_settings naming the field.
-BBA_API bba_status bba_provider_new_kaseya_vsax(bba_provider** out,
-                                                const bba_kaseya_vsax_options* options,
-                                                bba_error** error);
-
-/// A key and a value, for providers that are loaded at run time.
-typedef struct bba_setting {
-  const char* key;
-  const char* value;
-} bba_setting;
-
-/// Loads a provider from the shared object at `path`, which defines `bba_provider_init` of
-/// billbyagent_provider.h, and hands it the settings. The object stays loaded until the provider is
-/// freed. Errors: file_failed when it can't be loaded, with the loader's reason; invalid_settings
-/// when it is no provider or one for another version of the interface; what the provider says about
-/// its settings.
-BBA_API bba_status bba_provider_load(bba_provider** out, const char* path,
-                                     const bba_setting* settings, size_t count, bba_error** error);
 /// The provider's own name, such as `kaseya_vsa`. Borrowed; NULL for NULL.
 BBA_API const char* bba_provider_name(const bba_provider* provider);
 BBA_API void bba_provider_free(bba_provider** provider);

@@ -18,7 +18,7 @@ extern "C" {
 
 /// The version of this interface. The major number is that of the shared library's name.
 #define BBA_ABI_VERSION_MAJOR 1
-#define BBA_ABI_VERSION_MINOR 0
+#define BBA_ABI_VERSION_MINOR 1
 
 /// The same numbers as in C++ and Python; docs/error-codes.md says what each one means. A number
 /// never changes its meaning; later versions may add some, so have a default for those you do not
@@ -100,8 +100,8 @@ BBA_API const char* bba_version(void);
 /// with minor version n runs with any library of the same major version and a minor version >= n.
 BBA_API uint32_t bba_abi_version(void);
 /// 1 when the library has the feature, otherwise 0: `sqlite`, `kaseya_vsa`, `kaseya_vsax`,
-/// `memory`, `provider_table`, `provider_load`, `time_zones`. 0 for NULL and for names of the
-/// future.
+/// `meshcentral`, `file`, `memory`, `provider_table`, `provider_load`, `time_zones`. 0 for NULL and
+/// for names of the future.
 BBA_API int32_t bba_has_feature(const char* name);
 
 #ifdef __cplusplus

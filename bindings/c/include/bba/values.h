@@ -9,6 +9,12 @@
 extern "C" {
 #endif
 
+/// A key and a value, both required.
+typedef struct bba_setting {
+  const char* key;
+  const char* value;
+} bba_setting;
+
 /// Days since 1970-01-01, in the calendar of the tenant; from 1900-01-01 to 9000-12-31.
 typedef int32_t bba_date;
 /// No day at all: open, unlimited, not given. No day has this number.
