@@ -18,12 +18,6 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds cancel_poll{50};
 
-struct Task {
-  std::size_t number = 0;
-  Request request;
-  unsigned attempts = 0;
-};
-
 /// `send` as a conversation of one.
 class Single final : public Exchanges {
  public:
@@ -85,6 +79,12 @@ class Client::Impl {
   }
 
  private:
+  struct Task {
+    std::size_t number = 0;
+    Request request;
+    unsigned attempts = 0;
+  };
+
   void begin(Exchanges& exchanges, Deadline deadline) {
     exchanges_ = &exchanges;
     deadline_ = deadline;

@@ -13,9 +13,9 @@ namespace json = boost::json;
 constexpr std::size_t nesting_max = 32;
 
 /// Reads one record and remembers the first field that would not do.
-class Reader {
+class RecordReader {
  public:
-  Reader(const char* what, const json::object& record)
+  RecordReader(const char* what, const json::object& record)
       : record_(record),
         what_(std::string{what} + " " + text_or_empty(record, "_id").substr(0, 90)) {}
 
@@ -86,7 +86,7 @@ std::string entered_as(std::int64_t agent_type) {
 }
 
 Result<Device> read_device(const json::object& record, const MachineGroupId& group) {
-  Reader read{"device", record};
+  RecordReader read{"device", record};
   Device device;
   device.id = read.id<AgentId>();
   device.group = group;
@@ -105,7 +105,7 @@ Result<Device> read_device(const json::object& record, const MachineGroupId& gro
 }
 
 Result<Group> read_group(const json::object& record) {
-  Reader read{"device group", record};
+  RecordReader read{"device group", record};
   Group group;
   group.id = read.id<MachineGroupId>();
   group.name = read.text("name");

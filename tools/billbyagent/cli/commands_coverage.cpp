@@ -16,8 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t machines_shown = 5;
-
 struct CoverageArguments {};
 
 json::value worth_json(const std::optional<Worth>& worth) {
@@ -95,17 +93,6 @@ json::object coverage_json(const CoverageReport& report) {
           {"uncounted", list_json(report.uncounted, uncounted_json)},
           {"never_counted",
            list_json(report.never_counted, [](const ServiceKey& key) { return to_string(key); })}};
-}
-
-/// `pc1 (101), pc2 (102) ... and 7 more (-v names all)`
-std::string names_of(const std::vector<Machine>& machines, Machines shown) {
-  const bool few = shown == Machines::first_few && machines.size() > machines_shown + 1;
-  const std::size_t count = few ? machines_shown : machines.size();
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i)
-    text += (i > 0 ? ", " : "") + machines[i].name + " (" + machines[i].agent.text() + ")";
-  if (few) text += " ... and " + std::to_string(machines.size() - count) + " more (-v names all)";
-  return text;
 }
 
 void print_summary(std::ostream& out, const CoverageReport& report) {

@@ -16,14 +16,14 @@ struct ExplainArguments {
   std::string line;
 };
 
-constexpr std::size_t machines_shown = 20;
+constexpr std::size_t counted_shown = 20;
 
-void print_machines(std::ostream& out, const std::vector<Machine>& machines, bool all) {
+void print_counted(std::ostream& out, const std::vector<Machine>& machines, bool all) {
   if (machines.empty()) return;
   out << machines.size() << " machines counted:\n";
   std::size_t shown = 0;
   for (const auto& machine : machines) {
-    if (!all && shown == machines_shown && machines.size() > machines_shown + 1) {
+    if (!all && shown == counted_shown && machines.size() > counted_shown + 1) {
       out << "  ... and " << machines.size() - shown << " more (-v names all)\n";
       return;
     }
@@ -32,12 +32,12 @@ void print_machines(std::ostream& out, const std::vector<Machine>& machines, boo
   }
 }
 
-void print(std::ostream& out, Explanation explanation, bool all) {
+void print_explanation(std::ostream& out, Explanation explanation, bool all) {
   const auto events = std::exchange(explanation.events, {});
   for (const auto& row : to_text(explanation)) out << printable(row) << '\n';
   for (const auto& row : rows_of(events, all ? Machines::all : Machines::first_few))
     out << "  " << printable(row) << '\n';
-  print_machines(out, explanation.machines, all);
+  print_counted(out, explanation.machines, all);
 }
 
 Result<Exit> run_explain(Session& session, const ExplainArguments& arguments) {
@@ -48,7 +48,7 @@ Result<Exit> run_explain(Session& session, const ExplainArguments& arguments) {
   auto explanation = explain_line(desk->store, desk->tenant, *key);
   if (!explanation) return explanation.error();
   session.show([&] { return report_json(*explanation); },
-               [&](std::ostream& out) { print(out, *explanation, session.verbose()); });
+               [&](std::ostream& out) { print_explanation(out, *explanation, session.verbose()); });
   return Exit::done;
 }
 

@@ -19,8 +19,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t machines_shown = 5;
-
 struct PreviewArguments {
   std::string contract;
   std::string service;
@@ -166,14 +164,10 @@ Result<void> read_service(Session& session, const PreviewArguments& arguments, W
   return {};
 }
 
-json::object change_json(const AmountChange& change) {
+json::object amounts_json(const AmountChange& change) {
   return {{"before", to_decimal(change.before)},
           {"after", to_decimal(change.after)},
           {"difference", to_decimal(change.difference)}};
-}
-
-json::object period_json(const Period& period) {
-  return {{"first_day", to_string(period.begin())}, {"last_day", to_string(period.last_day())}};
 }
 
 json::object row_json(const ServicePeriodDifference& row) {
@@ -182,8 +176,8 @@ json::object row_json(const ServicePeriodDifference& row) {
                    {"billing_period", period_json(row.billing_period)},
                    {"before", list_json(row.before, line)},
                    {"after", list_json(row.after, line)},
-                   {"amount", change_json(row.amount)},
-                   {"cost", change_json(row.cost)},
+                   {"amount", amounts_json(row.amount)},
+                   {"cost", amounts_json(row.cost)},
                    {"machines_added", machines_json(row.machines_added)},
                    {"machines_removed", machines_json(row.machines_removed)},
                    {"average_per_machine", nullptr}};
@@ -201,7 +195,7 @@ std::vector<std::string> texts_of(const std::vector<WhatIf>& what_if) {
   return texts;
 }
 
-json::object report_json(const Preview& preview, const std::vector<WhatIf>& what_if) {
+json::object preview_json(const Preview& preview, const std::vector<WhatIf>& what_if) {
   const auto id = [](const ServiceId& service) { return json::string{service.text()}; };
   return {{"contract", preview.contract.text()},
           {"currency", billbyagent::to_string(preview.currency)},
@@ -212,19 +206,20 @@ json::object report_json(const Preview& preview, const std::vector<WhatIf>& what
                                 [](const PeriodDifference& period) {
                                   return json::object{
                                       {"billing_period", period_json(period.billing_period)},
-                                      {"amount", change_json(period.amount)},
-                                      {"cost", change_json(period.cost)}};
+                                      {"amount", amounts_json(period.amount)},
+                                      {"cost", amounts_json(period.cost)}};
                                 })},
-          {"amount", change_json(preview.amount)},
-          {"cost", change_json(preview.cost)},
+          {"amount", amounts_json(preview.amount)},
+          {"cost", amounts_json(preview.cost)},
           {"units_unknown_before", list_json(preview.units_unknown_before, id)},
           {"units_unknown_after", list_json(preview.units_unknown_after, id)},
           {"text", texts_json(to_text(preview))}};
 }
 
-void print(std::ostream& out, const Preview& preview, const PreviewRequest& request, bool all) {
+void print_preview(std::ostream& out, const Preview& preview, const PreviewRequest& request,
+                   bool all) {
   for (const auto& text : texts_of(request.what_if)) out << "What if  " << printable(text) << '\n';
-  const auto rows = all ? to_text(preview) : to_text(preview, machines_shown);
+  const auto rows = all ? to_text(preview) : to_text(preview, few_machines);
   for (const auto& row : rows) out << printable(row) << '\n';
 }
 
@@ -263,8 +258,9 @@ Result<Exit> run_preview(Session& session, const PreviewArguments& arguments) {
   auto preview = preview_contract(desk->store, desk->clock, desk->tenant, wanted.request);
   if (!preview) return preview.error();
   session.watch().finish();
-  session.show([&] { return report_json(*preview, wanted.request.what_if); },
-               [&](std::ostream& out) { print(out, *preview, wanted.request, session.verbose()); });
+  session.show(
+      [&] { return preview_json(*preview, wanted.request.what_if); },
+      [&](std::ostream& out) { print_preview(out, *preview, wanted.request, session.verbose()); });
   return Exit::done;
 }
 

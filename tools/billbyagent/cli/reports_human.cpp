@@ -12,8 +12,6 @@
 namespace billbyagent::cli {
 namespace {
 
-constexpr std::size_t machines_shown = 5;
-
 Table line_table() {
   return Table{{{"Line"},
                 {"Kind"},
@@ -123,14 +121,9 @@ void print_not_counted(std::ostream& out, const SyncReport& report, Machines mac
 void print_unclassified(std::ostream& out, const SyncReport& report, Machines shown) {
   const auto machines = report.unclassified();
   if (machines.empty()) return;
-  const bool few = shown == Machines::first_few && machines.size() > machines_shown + 1;
-  const std::size_t count = few ? machines_shown : machines.size();
-  std::string names;
-  for (std::size_t i = 0; i < count; ++i)
-    names += (names.empty() ? "" : ", ") + machines[i].name + " (" + machines[i].agent.text() + ")";
   out << "  ! " << machines.size() << (machines.size() == 1 ? " machine is" : " machines are")
-      << " of no machine class, so no service for a class bills them: " << printable(names)
-      << (few ? " ... and " + std::to_string(machines.size() - count) + " more (-v names all)" : "")
+      << " of no machine class, so no service for a class bills them: "
+      << printable(names_of(machines, shown))
       << "\n    add a class, or a criterion to one, to the contract and import it again\n";
 }
 
@@ -223,12 +216,22 @@ std::string decision_text(const ServiceKey& service, const std::vector<HeldReadi
          "; if not: billbyagent reject " + name + " --reason TEXT";
 }
 
+std::string names_of(const std::vector<Machine>& machines, Machines shown) {
+  const bool few = shown == Machines::first_few && machines.size() > few_machines + 1;
+  const std::size_t count = few ? few_machines : machines.size();
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i)
+    text += (i > 0 ? ", " : "") + machines[i].name + " (" + machines[i].agent.text() + ")";
+  if (few) text += " ... and " + std::to_string(machines.size() - count) + " more (-v names all)";
+  return text;
+}
+
 std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machines machines) {
   std::vector<std::string> rows;
   for (const auto& event : events) {
-    if (machines == Machines::first_few && rows.size() == machines_shown &&
-        events.size() > machines_shown + 1) {
-      rows.push_back("... and " + std::to_string(events.size() - machines_shown) +
+    if (machines == Machines::first_few && rows.size() == few_machines &&
+        events.size() > few_machines + 1) {
+      rows.push_back("... and " + std::to_string(events.size() - few_machines) +
                      " more (-v names all)");
       break;
     }

@@ -17,6 +17,8 @@ namespace billbyagent::cli {
 
 /// Whether every machine is named, or the first few.
 enum class Machines : std::uint8_t { all, first_few };
+/// How many the first few are. One more than these is named as well, for `1 more` is as long.
+inline constexpr std::size_t few_machines = 5;
 
 /// `+ pc01 (id) moved_in, from ...`
 std::string text_of(const MachineEvent& event);
@@ -28,11 +30,12 @@ std::string text_of(const std::optional<Units>& units);
 std::string text_of(const HeldReading& reading);
 /// What to run about the open readings of a service.
 std::string decision_text(const ServiceKey& service, const std::vector<HeldReading>& open);
+/// `pc1 (101), pc2 (102) ... and 7 more (-v names all)`
+std::string names_of(const std::vector<Machine>& machines, Machines shown);
 /// With a sign: `+3`.
+std::string signed_text(Units units);
 /// One row for each, billed or why not.
 void print_machines(std::ostream& out, const std::vector<JudgedMachine>& machines);
-
-std::string signed_text(Units units);
 /// `name: context (meaning)`, then what to do in a second row.
 void print_error(std::ostream& out, const std::string& what, const Error& error);
 /// How reading each went, unless there is only one, without a name.

@@ -18,11 +18,6 @@ json::value optional_json(const std::optional<T>& value) {
 
 json::string text(std::string_view value) { return json::string{value}; }
 
-json::object period_json(const Period& period) {
-  return {{"first_day", text(to_string(period.begin()))},
-          {"last_day", text(to_string(period.last_day()))}};
-}
-
 json::object event_json(const MachineEvent& event) {
   return {{"agent", text(event.agent.text())},
           {"name", text(event.name)},
@@ -104,6 +99,11 @@ json::object rmm_json(const RmmOutcome& rmm) {
 
 json::object error_document(const Error& error, Exit exit) {
   return {{"error", error_json(error)}, {"exit_code", static_cast<int>(exit)}};
+}
+
+json::object period_json(const Period& period) {
+  return {{"first_day", text(to_string(period.begin()))},
+          {"last_day", text(to_string(period.last_day()))}};
 }
 
 json::object line_json(const LineItem& line) {

@@ -21,6 +21,7 @@ boost::json::object rmm_json(const RmmOutcome& rmm);
 /// `{"error": ..., "exit_code": n}`: what stands on stdout when a command failed as a whole.
 boost::json::object error_document(const Error& error, Exit exit);
 
+boost::json::object period_json(const Period& period);
 boost::json::object line_json(const LineItem& line);
 boost::json::object line_json(const PostedLine& line);
 boost::json::object batch_json(const Batch& batch);

@@ -6,7 +6,7 @@
 namespace billbyagent::cli {
 namespace {
 
-Result<std::unique_ptr<RmmProvider>> make(RmmValues& values) {
+Result<std::unique_ptr<RmmProvider>> files_from(RmmValues& values) {
   FileProviderOptions options;
   options.machines = values.text("url").substr(std::string_view{"file:"}.size());
   options.organizations = values.text("organizations-file");
@@ -44,7 +44,7 @@ RmmKind file_kind() {
           "file:",
           {"organizations-file", "groups-file", "views-file", "format", "separator", "trailer",
            "max-age-hours", "columns"},
-          make};
+          files_from};
 }
 
 }  // namespace billbyagent::cli

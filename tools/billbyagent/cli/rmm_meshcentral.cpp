@@ -10,7 +10,7 @@ namespace {
 const std::map<std::string, Counting> countings{{"counted", Counting::counted},
                                                 {"left_out", Counting::left_out}};
 
-Result<std::unique_ptr<RmmProvider>> make(RmmValues& values) {
+Result<std::unique_ptr<RmmProvider>> meshcentral_from(RmmValues& values) {
   using Organizations = MeshCentralOrganizations;
   MeshCentralOptions options;
   options.url = values.text("url").substr(std::string_view{"meshcentral+"}.size());
@@ -53,7 +53,7 @@ RmmKind meshcentral_kind() {
            "organization-separator", "organization-tag", "organization", "with-agent", "agentless",
            "amt-only", "ip-kvm-ports", "views", "expected-groups", "all-groups-required",
            "no-devices-allowed"},
-          make};
+          meshcentral_from};
 }
 
 }  // namespace billbyagent::cli

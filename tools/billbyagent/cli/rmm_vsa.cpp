@@ -7,7 +7,7 @@
 namespace billbyagent::cli {
 namespace {
 
-Result<std::unique_ptr<RmmProvider>> make(RmmValues& values) {
+Result<std::unique_ptr<RmmProvider>> vsa_from(RmmValues& values) {
   KaseyaVsaOptions options;
   options.url = values.text("url").substr(std::string_view{"vsa+"}.size());
   options.user = values.needed("user");
@@ -28,7 +28,7 @@ RmmKind vsa_kind() {
   return {"kaseya_vsa",
           "vsa+https://",
           {"user", "token-file", "password-file", "ca-file", "connections"},
-          make};
+          vsa_from};
 }
 
 }  // namespace billbyagent::cli

@@ -7,7 +7,7 @@
 namespace billbyagent::cli {
 namespace {
 
-Result<std::unique_ptr<RmmProvider>> make(RmmValues& values) {
+Result<std::unique_ptr<RmmProvider>> vsax_from(RmmValues& values) {
   KaseyaVsaxOptions options;
   options.url = values.text("url").substr(std::string_view{"vsax+"}.size());
   options.token_id = values.needed("token-id");
@@ -32,7 +32,7 @@ RmmKind vsax_kind() {
   return {"kaseya_vsax",
           "vsax+https://",
           {"token-id", "token-file", "ca-file", "connections", "devices", "details"},
-          make};
+          vsax_from};
 }
 
 }  // namespace billbyagent::cli
