@@ -173,6 +173,59 @@ TEST_CASE("Get Units Now by a scan says what is wrong as a night does") {
   CHECK(code() == Errc::organization_gone);
 }
 
+TEST_CASE("what no machine of the RMM tells is an error and not a count") {
+  struct Case {
+    const char* said;
+    void (*ask)(AgentScope&);
+    void (*forget)(Agent&);
+  };
+  const Case cases[] = {
+      {"tells its operating system, which the scope narrows by",
+       [](AgentScope& scope) { scope.operating_system_contains = "windows"; },
+       [](Agent& agent) { agent.operating_system.clear(); }},
+      {"tells when it was last seen", [](AgentScope& scope) { scope.rule.seen_within_days = 30; },
+       [](Agent& agent) { agent.last_seen.reset(); }},
+      {"tells its hardware", [](AgentScope& scope) { scope.rule.duplicate = Counting::left_out; },
+       [](Agent& agent) { agent.serial_number.clear(); }},
+      {"tells its device type, which machine class server goes by",
+       [](AgentScope& scope) { scope.machine_class = "desk"; },
+       [](Agent& agent) { agent.device_type.clear(); }},
+  };
+  for (const auto& test : cases) {
+    CAPTURE(std::string{test.said});
+    World w;
+    w.add_machines(1, 4);
+    for (const char* id : {"1", "2", "3", "4"}) {
+      Agent& agent = *w.rmm.find(AgentId{id});
+      agent.state = AgentState::offline;
+      agent.last_seen = noon(june_1);
+      agent.serial_number = std::string{"SN-"} + id;
+      agent.device_type = "desktop";
+    }
+    w.rmm.find(AgentId{"4"})->state = AgentState::never_checked_in;
+    AgentScope scope;
+    test.ask(scope);
+    w.save({ContractSpec{.services = {{.source = scope}},
+                         .machine_classes = {{"server", {}, {"server"}}, {"desk", {"win"}, {}}}}});
+    w.run_night(june_1);
+    CHECK(w.units_on(june_1) == 3);
+
+    // As long as one tells it, the others are judged by what is known of them.
+    for (const char* id : {"2", "3"}) test.forget(*w.rmm.find(AgentId{id}));
+    CHECK_FALSE(w.run_night(june_10).services[0].error);
+    test.forget(*w.rmm.find(AgentId{"1"}));
+    const Units before = w.units_on(june_10);
+    const auto report = w.run_night(june_10.next());
+    REQUIRE(report.services[0].error);
+    CHECK(report.services[0].error->code == Errc::invalid_argument);
+    CHECK(report.services[0].error->context.find(test.said) != std::string::npos);
+    CHECK(w.units_on(june_10.next()) == before);
+    CHECK(get_units_now(w.store, w.rmm, w.clock, tenant, key(),
+                        Deadline::clock::now() + std::chrono::hours{1})
+              .error() == *report.services[0].error);
+  }
+}
+
 TEST_CASE("a duplicate of another class is not billed by that class") {
   World w;
   w.add_machines(1, 3);

@@ -29,7 +29,7 @@ enum class VsaxDevices : std::uint8_t {
 /// How much is read of each device.
 enum class VsaxDetails : std::uint8_t {
   /// The list of devices: names, places, and whether an agent is installed. Enough for every count
-  /// but one by operating system, which is then `invalid_argument`.
+  /// but one by operating system, class, time last seen or hardware: those are `invalid_argument`.
   none,
   /// Each scan reads the list of assets too, which is many times larger, for the operating system,
   /// serial number, MAC address and the time last seen.

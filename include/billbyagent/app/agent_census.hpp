@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "billbyagent/domain/agent_facts.hpp"
 #include "billbyagent/domain/agent_scope.hpp"
 #include "billbyagent/domain/evidence.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
@@ -77,6 +78,8 @@ class AgentCensus final : public AgentSink {
   /// The entry of `not_counted`; null when the machine counts or is not there.
   const JudgedMachine* why_not(ScopeIndex scope, const AgentId& agent) const;
   std::size_t agents() const noexcept { return places_.size(); }
+  /// What the agents of the scan tell at all.
+  const AgentFacts& facts() const noexcept { return facts_; }
   /// The name of the machine group the agent is in, or null when the RMM no longer shows the agent.
   const std::string* place_of(const AgentId& agent) const;
   /// Another agent on the same hardware, anywhere in the RMM, or null. Known only when a scope is
@@ -111,6 +114,7 @@ class AgentCensus final : public AgentSink {
   GroupTree groups_;
   Date today_;
   bool settled_ = false;
+  AgentFacts facts_;
   bool tells_hardware_ = false;
   HardwareIndex<AgentId> hardware_;
   std::vector<Question> questions_;
@@ -161,6 +165,7 @@ inline void AgentCensus::restart() {
   }
   places_.clear();
   hardware_.clear();
+  facts_ = {};
 }
 
 inline void AgentCensus::answer(Question& question, const Agent& agent) {
@@ -194,6 +199,7 @@ inline void AgentCensus::judge_candidate(Question& question, Candidate candidate
 }
 
 inline void AgentCensus::page(std::span<const Agent> agents) {
+  facts_.add(agents);
   for (const auto& agent : agents) {
     const auto next_number = static_cast<std::uint32_t>(place_names_.size());
     const auto [place, is_new] = place_numbers_.try_emplace(agent.group, next_number);

@@ -62,7 +62,8 @@ class RmmReading {
       : provider_(provider), today_(today), observer_(observer) {}
 
   /// Asks about the scopes, reads the lists, the views that they use and all agents. Scopes whose
-  /// organization, group or view is gone become errors, the others get their index. `also`, unless
+  /// organization, group or view is gone, or that ask for what no agent tells (see `check_told`),
+  /// become errors, the others get their index. `also`, unless
   /// null, receives the agents too. An error: nothing of this RMM can be used.
   Result<void> read(const std::vector<AskedScope*>& asked, Deadline deadline,
                     AgentSink* also = nullptr);
@@ -199,6 +200,13 @@ inline Result<void> RmmReading::read(const std::vector<AskedScope*>& asked, Dead
   if (auto scanned = provider_.scan_agents(AgentQuery{}, sink, deadline); !scanned)
     return scanned.error();
   census_->settle();
+  for (auto* scope : asked) {
+    if (!scope->index) continue;
+    auto told = check_told(*scope->scope, census_->facts());
+    if (told) continue;
+    scope->scope = told.error();
+    scope->index.reset();
+  }
   return {};
 }
 

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "billbyagent/base/limits.hpp"
+#include "billbyagent/domain/agent_facts.hpp"
 #include "billbyagent/domain/agent_scope.hpp"
 
 namespace billbyagent {
@@ -158,17 +159,25 @@ class CheckedSink final : public AgentSink {
 class CountingSink final : public AgentSink {
  public:
   CountingSink(const AgentScope& scope, const GroupTree& groups) : scope_(scope), groups_(groups) {}
-  void restart() override { count_ = 0; }
+  void restart() override {
+    count_ = 0;
+    facts_ = {};
+  }
   void page(std::span<const Agent> agents) override {
+    facts_.add(agents);
     for (const auto& agent : agents)
       if (judge_alone(scope_, agent, groups_, true) == Verdict::counted) ++count_;
   }
-  AgentCount count() const noexcept { return {count_}; }
+  Result<AgentCount> count() const {
+    if (auto told = check_told(scope_, facts_); !told) return told.error();
+    return AgentCount{count_};
+  }
 
  private:
   const AgentScope& scope_;
   const GroupTree& groups_;
   std::int64_t count_ = 0;
+  AgentFacts facts_;
 };
 
 }  // namespace detail
