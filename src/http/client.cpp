@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "http/connection.hpp"
+#include "http/status.hpp"
 
 namespace billbyagent::http {
 namespace {

@@ -14,10 +14,6 @@ Result<void> check(const RetryPolicy& policy) {
   return {};
 }
 
-bool may_pass(unsigned status) noexcept {
-  return status == 429 || status == 502 || status == 503 || status == 504;
-}
-
 std::chrono::milliseconds Backoff::wait_after(unsigned attempt,
                                               std::optional<std::chrono::seconds> retry_after) {
   auto longest = std::min(policy_.delay, policy_.delay_max);

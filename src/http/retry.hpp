@@ -25,9 +25,6 @@ struct RetryPolicy {
 /// `invalid_settings` naming the field.
 Result<void> check(const RetryPolicy& policy);
 
-/// 429, 502, 503, 504: the server had no time, or something in front of it did not reach it.
-bool may_pass(unsigned status) noexcept;
-
 /// Waits between half of the policy's delay and all of it, so that clients that failed together do
 /// not come back together. The same seed gives the same waits.
 class Backoff {

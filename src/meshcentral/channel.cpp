@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "http/base64.hpp"
+#include "http/status.hpp"
 #include "http/transport.hpp"
 
 namespace billbyagent::meshcentral {
@@ -30,20 +31,7 @@ constexpr const char* upgrade = "the WebSocket upgrade";
 Error declined(unsigned status) {
   const std::string context =
       std::string{"HTTP status "} + std::to_string(status) + " to " + upgrade;
-  switch (status) {
-    case 401:
-      return {Errc::unauthorized, context};
-    case 403:
-      return {Errc::forbidden, context};
-    case 429:
-      return {Errc::rate_limited, context};
-    case 502:
-    case 503:
-    case 504:
-      return {Errc::unreachable, context};
-    default:
-      return {Errc::protocol_error, context};
-  }
+  return {http::errc_of(status).value_or(Errc::protocol_error), context};
 }
 
 /// Beast refuses a bad frame or text by closing; what it reports then is how the closing went,

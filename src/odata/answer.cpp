@@ -1,5 +1,6 @@
 #include "odata/answer.hpp"
 
+#include "http/status.hpp"
 #include "odata/fields.hpp"
 
 namespace billbyagent::odata {
@@ -50,22 +51,8 @@ std::string error_text(std::string_view body, const Format& format) {
 
 Error error_of_status(unsigned status, const std::string& text) {
   const std::string context = "HTTP " + std::to_string(status) + (text.empty() ? "" : ": " + text);
-  switch (status) {
-    case 401:
-      return {Errc::unauthorized, context};
-    case 403:
-      return {Errc::forbidden, context};
-    case 404:
-      return {Errc::not_found, context};
-    case 429:
-      return {Errc::rate_limited, context};
-    case 502:
-    case 503:
-    case 504:
-      return {Errc::unreachable, context};
-    default:
-      break;
-  }
+  if (const auto meant = http::errc_of(status)) return {*meant, context};
+  if (status == 404) return {Errc::not_found, context};
   if (status >= 300 && status < 400)
     return {Errc::protocol_error, context + " (redirections are not followed)"};
   return {status >= 400 ? Errc::provider_failed : Errc::protocol_error, context};

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "http/retry.hpp"
+#include "http/status.hpp"
 
 namespace billbyagent::http {
 using namespace std::chrono_literals;
