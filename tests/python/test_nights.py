@@ -77,6 +77,16 @@ def test_units_now(night, rmm, store, clock):
         bba.get_units_now(store, rmm, clock, TENANT, SEATS.replace(service="other"))
 
 
+def test_each_machine_is_billed_or_says_why_not(rmm, store, clock):
+    rmm.add(machine("prepared").replace(state=bba.AgentState.never_checked_in))
+    now = bba.machines_now(store, rmm, clock, TENANT, SEATS)
+    assert now.units == bba.get_units_now(store, rmm, clock, TENANT, SEATS)
+    verdicts = {machine.name: machine.verdict for machine in now.machines}
+    assert verdicts.pop("prepared") is bba.Verdict.never_checked_in
+    assert set(verdicts.values()) == {bba.Verdict.counted}
+    assert len(verdicts) == now.units.counted
+
+
 def test_a_correction_needs_a_reason(night, store, clock):
     night(1)
     clock.set_today(date(2026, 6, 20))

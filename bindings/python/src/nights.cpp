@@ -60,6 +60,10 @@ void bind_night_reports(py::module_& m) {
   record<UnitsNow>(m, "UnitsNow", "", field("key", &UnitsNow::key, ""),
                    field("counted", &UnitsNow::counted, ""),
                    field("present", &UnitsNow::present, "None: never counted", std::nullopt));
+  record<MachinesNow>(m, "MachinesNow", "What a service would count now, machine by machine.",
+                      field("units", &MachinesNow::units, ""),
+                      field("machines", &MachinesNow::machines,
+                            "of the scope's organization or group, billed or why not", {}));
 }
 
 struct Watched {
@@ -119,6 +123,12 @@ UnitsNow units_now(Store& store, const py::object& given, const Clock& clock,
   return run([&] { return get_units_now(store, rmms.set(), clock, tenant, key, after(timeout)); });
 }
 
+MachinesNow all_machines(Store& store, const py::object& given, const Clock& clock,
+                         const TenantId& tenant, const ServiceKey& key, const Timeout& timeout) {
+  const RmmsInUse rmms{given};
+  return run([&] { return machines_now(store, rmms.set(), clock, tenant, key, after(timeout)); });
+}
+
 }  // namespace
 
 void bind_nights(py::module_& m) {
@@ -141,6 +151,9 @@ void bind_nights(py::module_& m) {
   m.def("get_units_now", &units_now, py::arg("store"), py::arg("rmms"), py::arg("clock"),
         py::arg("tenant"), py::arg("key"), py::kw_only(), py::arg("timeout") = usual_timeout(),
         "Counts one service; writes nothing.");
+  m.def("machines_now", &all_machines, py::arg("store"), py::arg("rmms"), py::arg("clock"),
+        py::arg("tenant"), py::arg("key"), py::kw_only(), py::arg("timeout") = usual_timeout(),
+        "Names each machine of a service: billed, or why not; writes nothing.");
 }
 
 }  // namespace billbyagent::python
