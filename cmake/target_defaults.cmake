@@ -10,9 +10,12 @@ function(billbyagent_target_defaults target)
       target_compile_options(${target} PRIVATE -Werror)
     endif()
   endif()
+endfunction()
+
+# Whoever only wants the library or the program waits a third of the time. With the tests each source
+# is by itself, as the second compiler reads it; the wheel that they build is made in this way.
+function(billbyagent_unity_without_tests target)
   if(NOT BILLBYAGENT_TESTS)
-    # Whoever only wants the library or the program waits a third of the time. With the tests each
-    # source is by itself, as the second compiler reads it.
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
   endif()
 endfunction()
