@@ -1,5 +1,6 @@
 #include "odata/rows.hpp"
 
+#include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 
 namespace billbyagent::odata {
@@ -10,6 +11,7 @@ using json::error_code;
 using json::string_view;
 
 constexpr std::size_t nesting_max = 32;
+constexpr std::size_t columns_max = 256;
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
 // Depths: 0 outside, 1 in the answer's object, 2 in a record, in the list, in the meta data or in
@@ -106,6 +108,10 @@ class Handler {
 
  private:
   enum class Place : std::uint8_t { elsewhere, result, meta, error };
+  struct Column {
+    std::string key;
+    Field* target;  ///< null: nobody wants it
+  };
 
   bool at_record() const {
     return (depth_ == 2 && envelope_.result == Envelope::Shape::record &&
@@ -118,7 +124,7 @@ class Handler {
 
   void begin_row() {
     for (Field& field : row_) field.kind = Field::Kind::absent;
-    expected_ = 0;
+    column_ = 0;
   }
 
   void shape(Envelope::Shape shape) {
@@ -157,15 +163,21 @@ class Handler {
     return !format_.next_link.empty() && key == format_.next_link ? &envelope_.next_link : nullptr;
   }
 
-  /// Records of a list have their fields in the same order: the search begins behind the last hit.
+  /// Records of a list have their fields in the same order, so what the record before had in this
+  /// place is tried first, wanted or not.
   Field* wanted(std::string_view key) {
-    for (std::size_t i = 0; i < names_.size(); ++i) {
-      const std::size_t at = (expected_ + i) % names_.size();
-      if (names_[at] != key) continue;
-      expected_ = at + 1;
-      return &row_[at];
+    const std::size_t at = column_++;
+    if (at < columns_.size() && columns_[at].key == key) return columns_[at].target;
+    const auto name = std::find(names_.begin(), names_.end(), key);
+    Field* target =
+        name == names_.end() ? nullptr : &row_[static_cast<std::size_t>(name - names_.begin())];
+    if (at < columns_.size()) {
+      columns_[at].key = key;
+      columns_[at].target = target;
+    } else if (at < columns_max) {
+      columns_.push_back({std::string{key}, target});
     }
-    return nullptr;
+    return target;
   }
 
   bool number(string_view part) {
@@ -199,7 +211,8 @@ class Handler {
   std::string key_;
   std::string text_;
   Field* target_ = nullptr;
-  std::size_t expected_ = 0;
+  std::vector<Column> columns_;
+  std::size_t column_ = 0;
   int depth_ = 0;
   bool is_object_ = false;
   Place place_ = Place::elsewhere;

@@ -33,6 +33,7 @@ ALTER TABLE agent_scope ADD COLUMN grace_gone_days INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE machine_event ADD COLUMN serial TEXT NOT NULL DEFAULT '';
 ALTER TABLE machine_event ADD COLUMN mac TEXT NOT NULL DEFAULT '';
 ALTER TABLE machine_event ADD COLUMN since INTEGER;
+CREATE INDEX machine_event_seen ON machine_event (tenant, seen, contract, service);
 ALTER TABLE held_machine ADD COLUMN serial TEXT NOT NULL DEFAULT '';
 ALTER TABLE held_machine ADD COLUMN mac TEXT NOT NULL DEFAULT '';
 ALTER TABLE held_machine ADD COLUMN since INTEGER;

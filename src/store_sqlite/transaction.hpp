@@ -37,6 +37,7 @@ class SqliteTransaction final : public Transaction {
 
   Result<std::vector<HeldReading>> held_readings(const ServiceKey& key) override;
   Result<std::vector<EndedReading>> ended_readings(const ServiceKey& key) override;
+  Result<std::vector<ServiceKey>> services_with_machine_events_since(Date day) override;
   Result<std::vector<ServiceKey>> services_with_held_readings() override;
   Result<void> append_held_reading(const ServiceKey& key, const HeldReading& reading) override;
   Result<void> end_held_readings(const ServiceKey& key, const HeldEnding& ending) override;

@@ -17,6 +17,8 @@ UnitChange read_change(Query& row) {
 
 Hardware read_hardware(Query& row) { return {row.get<std::string>(), row.get<std::string>()}; }
 
+ServiceKey read_service_key(Query& row) { return {row.get<ContractId>(), row.get<ServiceId>()}; }
+
 MachineEvent read_event(Query& row) {
   return {row.get<Date>(),
           row.get<MachineMove>(),
@@ -206,14 +208,20 @@ Result<std::vector<EndedReading>> SqliteTransaction::ended_readings(const Servic
   });
 }
 
+Result<std::vector<ServiceKey>> SqliteTransaction::services_with_machine_events_since(Date day) {
+  return life_.reading([&] {
+    return list(read_service_key,
+                "SELECT DISTINCT contract, service FROM machine_event "
+                "WHERE tenant=? AND seen>=? ORDER BY contract, service",
+                day);
+  });
+}
+
 Result<std::vector<ServiceKey>> SqliteTransaction::services_with_held_readings() {
   return life_.reading([&] {
-    return list(
-        [](Query& row) {
-          return ServiceKey{row.get<ContractId>(), row.get<ServiceId>()};
-        },
-        "SELECT DISTINCT contract, service FROM held_reading "
-        "WHERE tenant=? AND ended_how IS NULL ORDER BY contract, service");
+    return list(read_service_key,
+                "SELECT DISTINCT contract, service FROM held_reading "
+                "WHERE tenant=? AND ended_how IS NULL ORDER BY contract, service");
   });
 }
 

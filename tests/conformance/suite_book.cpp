@@ -271,6 +271,7 @@ TEST_CASE("tenants see nothing of each other") {
     CHECK(must(other->machine_events(derived_key())).empty());
     CHECK(must(other->held_readings(derived_key())).empty());
     CHECK(must(other->services_with_held_readings()).empty());
+    CHECK(must(other->services_with_machine_events_since({2000, 1, 1})).empty());
     CHECK(must(other->posted_lines(derived_key().contract)).empty());
     CHECK(must(other->batches(std::nullopt)).empty());
     CHECK(must(other->batch_count(derived_key().contract)) == 0);

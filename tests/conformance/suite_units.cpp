@@ -114,6 +114,10 @@ TEST_CASE("machine events are kept in order and move the machines along") {
     auto all = first;
     all.insert(all.end(), second.begin(), second.end());
     CHECK(must(read->machine_events(derived_key())) == all);
+    const Date seen = first.front().seen;
+    CHECK(must(read->services_with_machine_events_since(seen)) ==
+          std::vector{manual_key(), derived_key()});
+    CHECK(must(read->services_with_machine_events_since(seen.next())).empty());
     // Those that wait are not among them, those that are missing are.
     const auto machine = [](const std::string& agent, const std::string& name) {
       return Machine{AgentId{agent}, name, {agent + awkward, "mac " + agent}};

@@ -88,6 +88,8 @@ void bind_unit_functions(BoundTransaction& cls) {
       .def("append_machine_events", through(&Transaction::append_machine_events),
            py::arg("service"), py::arg("events"))
       .def("machine_events", through(&Transaction::machine_events), py::arg("service"))
+      .def("services_with_machine_events_since",
+           through(&Transaction::services_with_machine_events_since), py::arg("day"))
       .def("held_readings", through(&Transaction::held_readings), py::arg("service"))
       .def("ended_readings", through(&Transaction::ended_readings), py::arg("service"))
       .def("services_with_held_readings", through(&Transaction::services_with_held_readings));

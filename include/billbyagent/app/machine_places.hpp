@@ -20,7 +20,8 @@ class CountedBefore {
   void add(const ServiceKey& key, const std::vector<Machine>& machines) {
     for (const auto& machine : machines) {
       by_agent_.emplace(machine.agent, services_.size());
-      by_hardware_.add(machine.hardware, {machine.agent, services_.size()});
+      if (machine.hardware.is_known())
+        by_hardware_.add(machine.hardware, {machine.agent, services_.size()});
     }
     services_.push_back(key);
   }

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -95,6 +96,9 @@ class NightlySync {
   Result<void> load_targets();
   Result<void> load_contract(Transaction& transaction, const ContractId& id,
                              const std::map<AccountId, Account>& accounts);
+  /// As of the day before, so that a night that goes on after a crash tells the same.
+  Result<std::vector<Machine>> machines_before_today(Transaction& transaction,
+                                                     const ServiceKey& key);
   void read_rmms();
   Result<void> take_over_all(SyncReport& report);
   Result<std::vector<ServiceSync>> take_over_group(std::size_t begin, std::size_t end);
@@ -135,6 +139,7 @@ class NightlySync {
   const NightlyOptions& options_;
   Observer& observer_;
   Date today_;
+  std::set<ServiceKey> has_events_of_today_;
   std::vector<SyncTarget> targets_;  ///< by contract
   std::vector<ServiceSync> unreadable_;
   /// Machines of two RMMs are two, whatever their ids.
@@ -157,11 +162,9 @@ inline Result<void> NightlySync::load_contract(Transaction& transaction, const C
     const auto account = accounts.find(terms.account);
     const auto link =
         account == accounts.end() ? std::nullopt : account->second.organization_in(scope->rmm);
-    auto events = transaction.machine_events(key);
-    if (!events) return events.error();
-    // As of the day before, so that a night that goes on after a crash tells the same.
-    std::erase_if(*events, [&](const MachineEvent& event) { return event.seen >= today_; });
-    counted_before_[scope->rmm].add(key, after_events({}, *events));
+    auto before = machines_before_today(transaction, key);
+    if (!before) return before.error();
+    counted_before_[scope->rmm].add(key, *before);
     // Of the other services only this much is wanted: what moved from them is not new.
     if (options_.only && *options_.only != key) continue;
     targets_.push_back(
@@ -174,6 +177,16 @@ inline Result<void> NightlySync::load_contract(Transaction& transaction, const C
   return {};
 }
 
+inline Result<std::vector<Machine>> NightlySync::machines_before_today(Transaction& transaction,
+                                                                       const ServiceKey& key) {
+  // The events of years are read only where some of today are to be left out.
+  if (!has_events_of_today_.contains(key)) return transaction.machines(key);
+  auto events = transaction.machine_events(key);
+  if (!events) return events.error();
+  std::erase_if(*events, [&](const MachineEvent& event) { return event.seen >= today_; });
+  return after_events({}, *events);
+}
+
 inline Result<void> NightlySync::load_targets() {
   auto transaction = store_.begin(tenant_, Access::read);
   if (!transaction) return transaction.error();
@@ -183,6 +196,9 @@ inline Result<void> NightlySync::load_targets() {
   for (auto& account : *listed) accounts.emplace(account.id, account);
   auto ids = (*transaction)->contract_ids();
   if (!ids) return ids.error();
+  auto of_today = (*transaction)->services_with_machine_events_since(today_);
+  if (!of_today) return of_today.error();
+  has_events_of_today_.insert(of_today->begin(), of_today->end());
   for (const auto& id : *ids) {
     auto loaded = load_contract(**transaction, id, accounts);
     if (loaded) continue;

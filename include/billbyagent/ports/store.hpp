@@ -99,6 +99,9 @@ class Transaction {
                                              const std::vector<MachineEvent>& events) = 0;
   /// All events, in the order they were appended.
   virtual Result<std::vector<MachineEvent>> machine_events(const ServiceKey& key) = 0;
+  /// Every service with events that were seen on that day or later. Must not take longer for what
+  /// was seen before: each night asks.
+  virtual Result<std::vector<ServiceKey>> services_with_machine_events_since(Date day) = 0;
 
   // Counts that wait for a person.
   virtual Result<std::vector<HeldReading>> held_readings(const ServiceKey& key) = 0;

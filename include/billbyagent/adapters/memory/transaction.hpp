@@ -42,6 +42,7 @@ class MemoryTransaction final : public Transaction {
   Result<void> append_machine_events(const ServiceKey& key,
                                      const std::vector<MachineEvent>& events) override;
   Result<std::vector<MachineEvent>> machine_events(const ServiceKey& key) override;
+  Result<std::vector<ServiceKey>> services_with_machine_events_since(Date day) override;
 
   Result<std::vector<HeldReading>> held_readings(const ServiceKey& key) override;
   Result<std::vector<EndedReading>> ended_readings(const ServiceKey& key) override;
@@ -80,6 +81,9 @@ class MemoryTransaction final : public Transaction {
   const MemoryService* find(const ServiceKey& key) const;
   const MemoryBatch* find(const BatchId& id) const;
   const MemoryNotice* find(const NoticeId& id) const;
+  /// By contract and service.
+  template <class Wanted>
+  std::vector<ServiceKey> services_where(Wanted wanted) const;
   /// For editing; the thing must exist.
   MemoryContract& edit(const ContractId& id) { return state_.contracts.edit().at(id).edit(); }
   MemoryService& edit(const ServiceKey& key) {

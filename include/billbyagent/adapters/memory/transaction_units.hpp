@@ -81,15 +81,31 @@ inline Result<std::vector<EndedReading>> MemoryTransaction::ended_readings(const
   });
 }
 
+template <class Wanted>
+std::vector<ServiceKey> MemoryTransaction::services_where(Wanted wanted) const {
+  std::vector<ServiceKey> keys;
+  for (const auto& [contract, saved] : *state_.contracts)
+    for (const auto& [service, record] : saved->services)
+      if (wanted(*record)) keys.push_back({contract, service});
+  return keys;
+}
+
+inline Result<std::vector<ServiceKey>> MemoryTransaction::services_with_machine_events_since(
+    Date day) {
+  return life_.reading([&]() -> Result<std::vector<ServiceKey>> {
+    return services_where([&](const MemoryService& service) {
+      return std::any_of(service.events.begin(), service.events.end(),
+                         [&](const MachineEvent& event) { return event.seen >= day; });
+    });
+  });
+}
+
 inline Result<std::vector<ServiceKey>> MemoryTransaction::services_with_held_readings() {
   return life_.reading([&]() -> Result<std::vector<ServiceKey>> {
-    const auto is_open = [](const MemoryHeld& held) { return !held.end.has_value(); };
-    std::vector<ServiceKey> keys;
-    for (const auto& [contract, saved] : *state_.contracts)
-      for (const auto& [service, record] : saved->services)
-        if (std::any_of(record->held.begin(), record->held.end(), is_open))
-          keys.push_back({contract, service});
-    return keys;
+    return services_where([](const MemoryService& service) {
+      return std::any_of(service.held.begin(), service.held.end(),
+                         [](const MemoryHeld& held) { return !held.end.has_value(); });
+    });
   });
 }
 
