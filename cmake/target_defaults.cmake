@@ -4,7 +4,7 @@ function(billbyagent_target_defaults target)
   set_target_properties(${target} PROPERTIES
     CXX_EXTENSIONS OFF
     POSITION_INDEPENDENT_CODE ON)
-  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+  if(BILLBYAGENT_WARNINGS AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
     if(BILLBYAGENT_WERROR)
       target_compile_options(${target} PRIVATE -Werror)

@@ -48,6 +48,7 @@ def wheels(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheels")
     settings = {
         "build-dir": os.environ["BILLBYAGENT_BUILD"] + "/wheel",
+        "cmake.define.BILLBYAGENT_WARNINGS": "ON",
         "cmake.define.BILLBYAGENT_WERROR": os.environ["BILLBYAGENT_WERROR"],
         "cmake.define.CMAKE_CXX_COMPILER_LAUNCHER": os.environ["BILLBYAGENT_LAUNCHER"],
     }
