@@ -2,10 +2,7 @@
 
 #include "billbyagent/adapters/file_provider.hpp"
 
-#include "bba/providers.h"
-#include "handles.hpp"
-#include "request_options.hpp"
-#include "structs.hpp"
+#include "provider_options.hpp"
 
 using namespace billbyagent;
 using namespace billbyagent::capi;
@@ -17,8 +14,6 @@ static_assert(static_cast<int>(FileFormat::by_name) == BBA_FILE_BY_NAME &&
               static_cast<int>(FileFormat::json_lines) == BBA_FILE_JSON_LINES);
 
 FileProviderOptions options_from(const bba_file_options& given) {
-  if (given.format < BBA_FILE_BY_NAME || given.format > BBA_FILE_JSON_LINES)
-    refuse(Errc::invalid_settings, "format " + std::to_string(given.format));
   if (given.separator < 1 || given.separator > 127)
     refuse(Errc::invalid_settings, "separator " + std::to_string(given.separator));
   FileProviderOptions options;
@@ -26,7 +21,7 @@ FileProviderOptions options_from(const bba_file_options& given) {
   options.organizations = text_or(given.organizations, "", "organizations");
   options.groups = text_or(given.groups, "", "groups");
   options.views = text_or(given.views, "", "views");
-  options.format = static_cast<FileFormat>(given.format);
+  options.format = chosen(given.format, FileFormat::json_lines, "format");
   options.separator = static_cast<char>(given.separator);
   options.trailer = given.trailer_required != 0 ? Trailer::required : Trailer::optional;
   if (given.column_count > 0) required(given.columns, "columns");
@@ -43,9 +38,7 @@ FileProviderOptions options_from(const bba_file_options& given) {
 
 bba_status bba_provider_new_file(bba_provider** out, const bba_file_options* options,
                                  bba_error** error) {
-  return give_handle(error, out, [&] {
-    const auto given = read_struct(&required(options, "options"),
-                                   bba_file_options BBA_FILE_OPTIONS_INIT, "options");
-    return provider_handle(make_file_provider(options_from(given)).value());
-  });
+  return new_provider(
+      out, options, bba_file_options BBA_FILE_OPTIONS_INIT, error,
+      [](const bba_file_options& given) { return make_file_provider(options_from(given)); });
 }

@@ -2,10 +2,7 @@
 
 #include "billbyagent/adapters/kaseya_vsa.hpp"
 
-#include "bba/providers.h"
-#include "handles.hpp"
-#include "request_options.hpp"
-#include "structs.hpp"
+#include "provider_options.hpp"
 
 using namespace billbyagent;
 using namespace billbyagent::capi;
@@ -28,9 +25,7 @@ KaseyaVsaOptions options_from(const bba_kaseya_vsa_options& given) {
 
 bba_status bba_provider_new_kaseya_vsa(bba_provider** out, const bba_kaseya_vsa_options* options,
                                        bba_error** error) {
-  return give_handle(error, out, [&] {
-    const auto given = read_struct(&required(options, "options"),
-                                   bba_kaseya_vsa_options BBA_KASEYA_VSA_OPTIONS_INIT, "options");
-    return provider_handle(make_kaseya_vsa(options_from(given)).value());
-  });
+  return new_provider(
+      out, options, bba_kaseya_vsa_options BBA_KASEYA_VSA_OPTIONS_INIT, error,
+      [](const bba_kaseya_vsa_options& given) { return make_kaseya_vsa(options_from(given)); });
 }

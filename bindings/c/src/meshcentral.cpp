@@ -2,10 +2,7 @@
 
 #include "billbyagent/adapters/meshcentral.hpp"
 
-#include "bba/providers.h"
-#include "handles.hpp"
-#include "request_options.hpp"
-#include "structs.hpp"
+#include "provider_options.hpp"
 
 using namespace billbyagent;
 using namespace billbyagent::capi;
@@ -36,16 +33,14 @@ MeshCentralDevices devices_from(const bba_meshcentral_options& given) {
 }
 
 MeshCentralOptions options_from(const bba_meshcentral_options& given) {
-  if (given.organizations < BBA_MESHCENTRAL_BY_GROUP_NAME ||
-      given.organizations > BBA_MESHCENTRAL_FIXED)
-    refuse(Errc::invalid_settings, "organizations " + std::to_string(given.organizations));
   MeshCentralOptions options;
   options.url = required_text(given.url, "url");
   options.user = required_text(given.user, "user");
   options.password = Secret{required_text(given.password, "password")};
   options.login_key = Secret{text_or(given.login_key, "", "login_key")};
   options.ca_file = text_or(given.ca_file, "", "ca_file");
-  options.organizations = static_cast<MeshCentralOrganizations>(given.organizations);
+  options.organizations =
+      chosen(given.organizations, MeshCentralOrganizations::fixed, "organizations");
   options.organization_separator = text_or(
       given.organization_separator, options.organization_separator, "organization_separator");
   options.organization_tag =
@@ -68,9 +63,7 @@ MeshCentralOptions options_from(const bba_meshcentral_options& given) {
 
 bba_status bba_provider_new_meshcentral(bba_provider** out, const bba_meshcentral_options* options,
                                         bba_error** error) {
-  return give_handle(error, out, [&] {
-    const auto given = read_struct(&required(options, "options"),
-                                   bba_meshcentral_options BBA_MESHCENTRAL_OPTIONS_INIT, "options");
-    return provider_handle(make_meshcentral(options_from(given)).value());
-  });
+  return new_provider(
+      out, options, bba_meshcentral_options BBA_MESHCENTRAL_OPTIONS_INIT, error,
+      [](const bba_meshcentral_options& given) { return make_meshcentral(options_from(given)); });
 }

@@ -117,16 +117,12 @@ py::object take_over(Store& store, const py::object& rmms, const Clock& clock,
   });
 }
 
-UnitsNow units_now(Store& store, const py::object& given, const Clock& clock,
-                   const TenantId& tenant, const ServiceKey& key, const Timeout& timeout) {
+/// `Ask` about one service.
+template <auto Ask>
+auto asked_now(Store& store, const py::object& given, const Clock& clock, const TenantId& tenant,
+               const ServiceKey& key, const Timeout& timeout) {
   const RmmsInUse rmms{given};
-  return run([&] { return get_units_now(store, rmms.set(), clock, tenant, key, after(timeout)); });
-}
-
-MachinesNow all_machines(Store& store, const py::object& given, const Clock& clock,
-                         const TenantId& tenant, const ServiceKey& key, const Timeout& timeout) {
-  const RmmsInUse rmms{given};
-  return run([&] { return machines_now(store, rmms.set(), clock, tenant, key, after(timeout)); });
+  return run([&] { return Ask(store, rmms.set(), clock, tenant, key, after(timeout)); });
 }
 
 }  // namespace
@@ -148,12 +144,13 @@ void bind_nights(py::module_& m) {
         py::arg("tenant"), py::arg("key"), py::kw_only(), py::arg("timeout") = usual_timeout(),
         py::arg("guard") = SyncGuard{}, py::arg("dry_run") = false, py::arg("author") = "units-now",
         "Counts one service and takes the count over as a night would.");
-  m.def("get_units_now", &units_now, py::arg("store"), py::arg("rmms"), py::arg("clock"),
-        py::arg("tenant"), py::arg("key"), py::kw_only(), py::arg("timeout") = usual_timeout(),
-        "Counts one service; writes nothing.");
-  m.def("machines_now", &all_machines, py::arg("store"), py::arg("rmms"), py::arg("clock"),
-        py::arg("tenant"), py::arg("key"), py::kw_only(), py::arg("timeout") = usual_timeout(),
-        "Names each machine of a service: billed, or why not; writes nothing.");
+  const auto bind_asked = [&](const char* name, auto ask, const char* doc) {
+    m.def(name, ask, py::arg("store"), py::arg("rmms"), py::arg("clock"), py::arg("tenant"),
+          py::arg("key"), py::kw_only(), py::arg("timeout") = usual_timeout(), doc);
+  };
+  bind_asked("get_units_now", &asked_now<&get_units_now>, "Counts one service; writes nothing.");
+  bind_asked("machines_now", &asked_now<&machines_now>,
+             "Names each machine of a service: billed, or why not; writes nothing.");
 }
 
 }  // namespace billbyagent::python

@@ -186,6 +186,7 @@ BBA_API bba_status bba_provider_new_file(bba_provider** out, const bba_file_opti
 /// its settings.
 BBA_API bba_status bba_provider_load(bba_provider** out, const char* path,
                                      const bba_setting* settings, size_t count, bba_error** error);
+
 #ifdef __cplusplus
 }
 #endif

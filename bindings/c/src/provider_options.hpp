@@ -1,13 +1,15 @@
 #pragma once
 
-/// What the options of providers have in common.
+/// What the providers of real RMMs and their options have in common.
 
 #include <chrono>
 #include <cstdint>
 #include <limits>
 #include <string>
 
-#include "guard.hpp"
+#include "bba/providers.h"
+#include "handles.hpp"
+#include "structs.hpp"
 
 namespace billbyagent::capi {
 
@@ -21,6 +23,14 @@ Number not_negative(std::int64_t value, const char* field) {
 
 inline std::chrono::milliseconds duration(std::int64_t value, const char* field) {
   return std::chrono::milliseconds{not_negative<std::uint32_t>(value, field)};
+}
+
+/// The value of an enumeration that C knows up to `last`.
+template <class Enum>
+Enum chosen(std::int32_t value, Enum last, const char* field) {
+  if (value < 0 || value > static_cast<std::int32_t>(last))
+    refuse(Errc::invalid_settings, std::string{field} + " " + std::to_string(value));
+  return static_cast<Enum>(value);
 }
 
 /// How long to wait, how often to try, whom to ask whether to stop: the same names everywhere.
@@ -46,6 +56,17 @@ void read_request_options(Options& options, const Given& given) {
   options.body_bytes_max = not_negative<std::size_t>(given.body_bytes_max, "body_bytes_max");
   options.retry_after_max = duration(given.retry_after_max_ms, "retry_after_max_ms");
   read_waits(options, given);
+}
+
+/// Gives what `make` makes of the options, which have `defaults` for what the caller's version of
+/// them lacks.
+template <class Given, class Make>
+bba_status new_provider(bba_provider** out, const Given* options, Given defaults, bba_error** error,
+                        Make make) noexcept {
+  return give_handle(error, out, [&] {
+    const Given given = read_struct(&required(options, "options"), defaults, "options");
+    return provider_handle(make(given).value());
+  });
 }
 
 }  // namespace billbyagent::capi
