@@ -12,6 +12,7 @@ B, D, P, A, X, S = (
 )
 DATE = "include/billbyagent/domain/date.hpp"
 C = "include/billbyagent/conformance/x.hpp"
+FIELDS = "include/billbyagent/described/fields.hpp"
 SIMULATOR = "tools/vsa_simulator/x.cpp"
 
 
@@ -43,6 +44,9 @@ CASES = [
     (DATE, "#include <boost/json.hpp>", "#include <boost/date_time/gregorian/gregorian_types.hpp>",
      "third party"),
     (P, "#include <boost/system/result.hpp>", "#include <span>", "third party"),
+    (FIELDS, "#include <boost/json.hpp>", "#include <boost/describe/class.hpp>", "third party"),
+    (A, own("described/app"), own("app/night"), "may not know described"),
+    (FIELDS, own("adapters/memory"), own("app/night"), "may not know adapters"),
     (X, "#include <sqlite3.h>", "#include <memory>", "third party"),
     (X, "#include <openssl/ssl.h>", "#include <vector>", "third party"),
     (X, "#include <libpq-fe.h>", "#include <variant>", "third party"),
