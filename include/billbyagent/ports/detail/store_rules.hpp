@@ -1,7 +1,7 @@
 #pragma once
 
-/// What every store decides in the same way: what it accepts, what counts as the same thing written
-/// again, and what is left of a transaction after an error.
+/// What a transaction decides before a store is asked: what it accepts, what counts as the same
+/// thing written again, and what is left of it after an error.
 
 #include <optional>
 #include <set>
@@ -9,13 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "billbyagent/ports/store.hpp"
+#include "billbyagent/ports/store_session.hpp"
 
 namespace billbyagent::detail {
-
-inline std::string name_of(const ServiceKey& key) {
-  return "service " + key.service.text() + " of contract " + key.contract.text();
-}
 
 /// A currency made up by hand could be written but not read again.
 inline Result<void> check_currency(const Currency& currency) {
@@ -51,21 +47,23 @@ inline bool same_change(const UnitChange& a, const UnitChange& b) {
          a.note == b.note && a.author == b.author && a.sequence == b.sequence;
 }
 
-/// `created` means: may be appended to `saved`.
-inline Result<PostingOutcome> judge_unit_change(const ServiceKey& key, UnitHistory saved,
-                                                const UnitChange& change) {
-  const auto& changes = saved.changes();
+/// `created` means: it is appended to `history` now.
+inline Result<PostingOutcome> record_unit_change(const ServiceKey& key, UnitHistory& history,
+                                                 const UnitChange& change) {
+  const auto& changes = history.changes();
   const auto count = static_cast<std::int64_t>(changes.size());
   if (change.sequence >= 1 && change.sequence <= count) {
     const auto& other = changes[static_cast<std::size_t>(change.sequence) - 1];
     return same_change(other, change) ? PostingOutcome::already_posted : PostingOutcome::conflicts;
   }
-  const std::string what = "unit change " + std::to_string(change.sequence) + " of " +
-                           name_of(key) + " after " + std::to_string(count) + " changes";
-  if (change.sequence != count + 1) return Error{Errc::invalid_argument, what};
-  auto recorded = saved.record(change);
-  if (!recorded) return within(what, recorded.error());
-  if (!*recorded) return Error{Errc::invalid_argument, what + " says nothing new"};
+  const auto what = [&] {
+    return "unit change " + std::to_string(change.sequence) + " of " + name_of(key) + " after " +
+           std::to_string(count) + " changes";
+  };
+  if (change.sequence != count + 1) return Error{Errc::invalid_argument, what()};
+  auto recorded = history.record(change);
+  if (!recorded) return within(what(), recorded.error());
+  if (!*recorded) return Error{Errc::invalid_argument, what() + " says nothing new"};
   return PostingOutcome::created;
 }
 
@@ -104,15 +102,6 @@ inline Result<void> check_batch(const Batch& batch, const std::vector<LineItem>&
   return {};
 }
 
-inline StateRecord first_state(const Batch& batch) {
-  return {.batch = batch.id,
-          .state = LineState::posted,
-          .author = batch.author,
-          .reason = {},
-          .invoice_number = {},
-          .recorded = batch.posted};
-}
-
 inline Result<void> check_state(const StateRecord& record, LineState now) {
   if (may_follow(now, record.state)) return {};
   return Error{Errc::wrong_state, "batch " + record.batch.text() + " is " +
@@ -130,6 +119,18 @@ template <class Id>
 Result<void> check_not_empty(const Id& id, const char* what) {
   if (id.empty()) return Error{Errc::invalid_argument, std::string{what} + " id is empty"};
   return {};
+}
+
+inline Error unknown(const char* what, const std::string& id) {
+  return Error{Errc::not_found, std::string{what} + " " + id};
+}
+inline Error unknown(const ServiceKey& key) { return Error{Errc::not_found, name_of(key)}; }
+
+/// Whether the batch is called as no batch of another contract is: `contract#n`.
+inline bool has_own_id(const Batch& batch) {
+  const std::string own = batch.contract.text() + "#";
+  return batch.id.text().starts_with(own) && batch.id.text().size() > own.size() &&
+         batch.id.text().find_first_not_of("0123456789", own.size()) == std::string::npos;
 }
 
 /// Keeps the rule that after a failed write, or a failure of the database, a transaction can only
