@@ -7,7 +7,7 @@ include(CMakePackageConfigHelpers)
 # What a consumer may ask for. A library of src/ that is not named here (the HTTP client) is
 # installed because others link it, and is not offered.
 set(billbyagent_offered core json kaseya_vsa kaseya_vsax meshcentral file_provider sqlite postgres
-    notify system_clock c)
+    notify system_clock conformance c)
 set(billbyagent_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/billbyagent)
 
 # How a consumer finds a target again, and how pkg-config names it.

@@ -18,7 +18,9 @@ MAY_INCLUDE = [
     ("include/billbyagent/app/", CORE),
     ("include/billbyagent/described/", CORE + ["described"]),
     ("include/billbyagent/adapters/", ["base", "domain", "ports", "adapters"]),
+    ("include/billbyagent/conformance/", ["base", "domain", "ports", "conformance"]),
     ("include/billbyagent/", CORE),
+    ("src/conformance/", ["base", "domain", "ports", "conformance"]),
     ("src/", ["base", "domain", "ports", "adapters"]),
     # The simulator judges the VSA provider, so it shares nothing with it.
     ("tools/vsa_simulator/", []),

@@ -11,6 +11,7 @@ B, D, P, A, X, S = (
     "src/store/x.cpp",
 )
 DATE = "include/billbyagent/domain/date.hpp"
+C = "include/billbyagent/conformance/x.hpp"
 FIELDS = "include/billbyagent/described/fields.hpp"
 SIMULATOR = "tools/vsa_simulator/x.cpp"
 
@@ -33,6 +34,9 @@ CASES = [
     (A, own("adapters/memory"), own("ports/store"), "may not know adapters"),
     (X, own("app/night"), own("ports/store"), "may not know app"),
     (S, own("app/night"), own("adapters/store"), "may not know app"),
+    (C, own("adapters/memory"), own("ports/store"), "may not know adapters"),
+    (C, "#include <doctest/doctest.h>", own("conformance/suite"), "third party"),
+    ("src/conformance/x.cpp", own("adapters/memory"), "#include <doctest/doctest.h>", "not know adapters"),
     (A, '#include "http/client.hpp"', own("app/night"), "may not know src"),
     (SIMULATOR, own("base/result"), '#include "vsa_simulator/estate.hpp"', "may not know base"),
     ("include/billbyagent/billbyagent.hpp", own("adapters/memory"), own("app/night"), "adapters"),
