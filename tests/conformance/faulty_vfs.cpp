@@ -6,7 +6,7 @@
 
 #include <new>
 
-namespace conformance {
+namespace billbyagent::tests {
 namespace {
 
 struct Plan {
@@ -104,4 +104,4 @@ void FaultyFiles::die_at(int n) { plan = {.die_at = n}; }
 int FaultyFiles::operations() const { return plan.seen; }
 void FaultyFiles::repair() { plan = {}; }
 
-}  // namespace conformance
+}  // namespace billbyagent::tests

@@ -11,6 +11,8 @@ B, D, P, A, X, S = (
     "src/store/x.cpp",
 )
 DATE = "include/billbyagent/domain/date.hpp"
+C = "include/billbyagent/conformance/x.hpp"
+FIELDS = "include/billbyagent/described/fields.hpp"
 SIMULATOR = "tools/vsa_simulator/x.cpp"
 
 
@@ -32,6 +34,9 @@ CASES = [
     (A, own("adapters/memory"), own("ports/store"), "may not know adapters"),
     (X, own("app/night"), own("ports/store"), "may not know app"),
     (S, own("app/night"), own("adapters/store"), "may not know app"),
+    (C, own("adapters/memory"), own("ports/store"), "may not know adapters"),
+    (C, "#include <doctest/doctest.h>", own("conformance/suite"), "third party"),
+    ("src/conformance/x.cpp", own("adapters/memory"), "#include <doctest/doctest.h>", "not know adapters"),
     (A, '#include "http/client.hpp"', own("app/night"), "may not know src"),
     (SIMULATOR, own("base/result"), '#include "vsa_simulator/estate.hpp"', "may not know base"),
     ("include/billbyagent/billbyagent.hpp", own("adapters/memory"), own("app/night"), "adapters"),
@@ -39,6 +44,9 @@ CASES = [
     (DATE, "#include <boost/json.hpp>", "#include <boost/date_time/gregorian/gregorian_types.hpp>",
      "third party"),
     (P, "#include <boost/system/result.hpp>", "#include <span>", "third party"),
+    (FIELDS, "#include <boost/json.hpp>", "#include <boost/describe/class.hpp>", "third party"),
+    (A, own("described/app"), own("app/night"), "may not know described"),
+    (FIELDS, own("adapters/memory"), own("app/night"), "may not know adapters"),
     (X, "#include <sqlite3.h>", "#include <memory>", "third party"),
     (X, "#include <openssl/ssl.h>", "#include <vector>", "third party"),
     (X, "#include <libpq-fe.h>", "#include <variant>", "third party"),
