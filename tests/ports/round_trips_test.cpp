@@ -109,7 +109,9 @@ TEST_CASE("what was not loaded is loaded when it is read, and only what is missi
   CHECK(estate.store.calls() == Calls{"load"});
   CHECK(tx->machines(key_of(id)).value().size() == 2);
   CHECK(estate.store.calls() == Calls{});
-  CHECK(tx->dossier(id, Part::units | Part::machines).value()->services.at(service).machines.size() == 2);
+  CHECK(
+      tx->dossier(id, Part::units | Part::machines).value()->services.at(service).machines.size() ==
+      2);
   CHECK(estate.store.calls() == Calls{});
 }
 

@@ -6,8 +6,8 @@
 
 #include "billbyagent/domain/notice.hpp"
 
-namespace billbyagent::notify {
+namespace billbyagent::documents {
 
 std::string document_of(const TenantId& tenant, const Notice& notice);
 
-}  // namespace billbyagent::notify
+}  // namespace billbyagent::documents

@@ -1,4 +1,4 @@
-#include "json/document.hpp"
+#include "documents/document.hpp"
 
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace billbyagent::json_codec {
+namespace billbyagent::documents {
 namespace {
 
 namespace json = boost::json;
@@ -109,4 +109,4 @@ Result<json::value> parse_document(std::string_view text) {
   return parser.release();
 }
 
-}  // namespace billbyagent::json_codec
+}  // namespace billbyagent::documents

@@ -1,6 +1,6 @@
-#include "json/terms_rows.hpp"
+#include "documents/terms_rows.hpp"
 
-namespace billbyagent::json_codec {
+namespace billbyagent::documents {
 namespace {
 
 /// The object under `key`, read by `read`; false when there is none.
@@ -148,4 +148,4 @@ BillingTerms read_billing_terms(Row& service, Currency currency, std::optional<D
   return terms;
 }
 
-}  // namespace billbyagent::json_codec
+}  // namespace billbyagent::documents

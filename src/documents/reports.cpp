@@ -1,8 +1,8 @@
-#include "cli/reports_json.hpp"
+#include "documents/reports.hpp"
 
-#include "cli/names.hpp"
+#include "documents/hints.hpp"
 
-namespace billbyagent::cli {
+namespace billbyagent::documents {
 namespace {
 
 namespace json = boost::json;
@@ -13,7 +13,7 @@ json::value optional_json(const std::optional<T>& value) {
   if constexpr (std::is_integral_v<T>)
     return *value;
   else
-    return json::string{billbyagent::to_string(*value)};
+    return json::string{to_string(*value)};
 }
 
 json::string text(std::string_view value) { return json::string{value}; }
@@ -95,10 +95,6 @@ json::object rmm_json(const RmmOutcome& rmm) {
           {"started", text(to_string(rmm.started))},
           {"milliseconds", rmm.ended.ms - rmm.started.ms},
           {"error", error_or_null(rmm.error)}};
-}
-
-json::object error_document(const Error& error, Exit exit) {
-  return {{"error", error_json(error)}, {"exit_code", static_cast<int>(exit)}};
 }
 
 json::object period_json(const Period& period) {
@@ -291,4 +287,4 @@ json::object report_json(const Explanation& explanation) {
   return out;
 }
 
-}  // namespace billbyagent::cli
+}  // namespace billbyagent::documents

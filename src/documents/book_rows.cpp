@@ -1,9 +1,9 @@
-#include "json/book_rows.hpp"
+#include "documents/book_rows.hpp"
 
-#include "json/scope_rows.hpp"
-#include "json/terms_rows.hpp"
+#include "documents/scope_rows.hpp"
+#include "documents/terms_rows.hpp"
 
-namespace billbyagent::json_codec {
+namespace billbyagent::documents {
 namespace {
 
 namespace json = boost::json;
@@ -207,4 +207,4 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
   return *contract;
 }
 
-}  // namespace billbyagent::json_codec
+}  // namespace billbyagent::documents

@@ -5,9 +5,9 @@
 
 #include <vector>
 
-#include "json/row.hpp"
+#include "documents/row.hpp"
 
-namespace billbyagent::json_codec {
+namespace billbyagent::documents {
 
 /// From the units of a service.
 AgentScope read_scope(Row& units);
@@ -15,4 +15,4 @@ AgentScope read_scope(Row& units);
 /// Under `machine_classes` of a contract: names of standard classes, and classes of its own.
 std::vector<MachineClass> read_machine_classes(Row& contract);
 
-}  // namespace billbyagent::json_codec
+}  // namespace billbyagent::documents

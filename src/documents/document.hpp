@@ -7,10 +7,10 @@
 
 #include "billbyagent/base/result.hpp"
 
-namespace billbyagent::json_codec {
+namespace billbyagent::documents {
 
 /// `malformed_document` with line and column; `out_of_range` for a text that is too long. Refuses a
 /// key that stands twice in one object: one of the two would be lost without a word.
 Result<boost::json::value> parse_document(std::string_view text);
 
-}  // namespace billbyagent::json_codec
+}  // namespace billbyagent::documents

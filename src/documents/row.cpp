@@ -1,6 +1,6 @@
-#include "json/row.hpp"
+#include "documents/row.hpp"
 
-namespace billbyagent::json_codec {
+namespace billbyagent::documents {
 
 namespace json = boost::json;
 
@@ -97,4 +97,4 @@ void Row::refuse_unknown_keys() {
       refuse(member.key(), {Errc::malformed_document, "unknown key"});
 }
 
-}  // namespace billbyagent::json_codec
+}  // namespace billbyagent::documents

@@ -1,6 +1,6 @@
-#include "json/scope_rows.hpp"
+#include "documents/scope_rows.hpp"
 
-namespace billbyagent::json_codec {
+namespace billbyagent::documents {
 namespace {
 
 std::vector<AgentId> read_machines(Row& row) {
@@ -116,4 +116,4 @@ std::vector<MachineClass> read_machine_classes(Row& contract) {
   return classes;
 }
 
-}  // namespace billbyagent::json_codec
+}  // namespace billbyagent::documents

@@ -17,7 +17,7 @@
 
 #include "billbyagent/domain/book.hpp"
 
-namespace billbyagent::json_codec {
+namespace billbyagent::documents {
 
 enum class Presence : std::uint8_t { required, optional };
 
@@ -85,4 +85,4 @@ T named(Row& row, std::string_view key, std::initializer_list<T> values) {
   return named(row, key, values, *values.begin());
 }
 
-}  // namespace billbyagent::json_codec
+}  // namespace billbyagent::documents

@@ -5,9 +5,9 @@
 #include <optional>
 #include <vector>
 
-#include "json/row.hpp"
+#include "documents/row.hpp"
 
-namespace billbyagent::json_codec {
+namespace billbyagent::documents {
 
 struct BillingTerms {
   std::vector<DatedPrice> prices{};
@@ -20,4 +20,4 @@ struct BillingTerms {
 /// `effective` is the day from which the service's own price holds.
 BillingTerms read_billing_terms(Row& service, Currency currency, std::optional<Date> effective);
 
-}  // namespace billbyagent::json_codec
+}  // namespace billbyagent::documents

@@ -12,14 +12,11 @@
 #include "billbyagent/app/explain.hpp"
 #include "billbyagent/app/import_book.hpp"
 #include "billbyagent/app/sync_report.hpp"
-#include "cli/exit_code.hpp"
 
-namespace billbyagent::cli {
+namespace billbyagent::documents {
 
 boost::json::object error_json(const Error& error);
 boost::json::object rmm_json(const RmmOutcome& rmm);
-/// `{"error": ..., "exit_code": n}`: what stands on stdout when a command failed as a whole.
-boost::json::object error_document(const Error& error, Exit exit);
 
 boost::json::object period_json(const Period& period);
 boost::json::object line_json(const LineItem& line);
@@ -47,4 +44,4 @@ boost::json::array list_json(const List& list, Make make) {
   return out;
 }
 
-}  // namespace billbyagent::cli
+}  // namespace billbyagent::documents

@@ -1,13 +1,13 @@
 #include <set>
 
 #include "billbyagent/adapters/json.hpp"
-#include "json/book_rows.hpp"
-#include "json/document.hpp"
+#include "documents/book_rows.hpp"
+#include "documents/document.hpp"
 
 namespace billbyagent {
 namespace {
 
-using namespace json_codec;
+using namespace documents;
 
 /// Notes a second row with an id that stood in the list before.
 template <class Id>

@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "json/row.hpp"
+#include "documents/row.hpp"
 
-namespace billbyagent::json_codec {
+namespace billbyagent::documents {
 
 std::optional<Account> read_account(const boost::json::value& value, const std::string& place,
                                     std::vector<Error>& refused);
@@ -17,4 +17,4 @@ std::optional<Contract> read_contract(const boost::json::value& value, const std
                                       std::vector<FirstUnits>& first_units,
                                       std::vector<Error>& refused);
 
-}  // namespace billbyagent::json_codec
+}  // namespace billbyagent::documents

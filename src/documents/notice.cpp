@@ -1,10 +1,10 @@
-#include "notify/document.hpp"
+#include "documents/notice.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-namespace billbyagent::notify {
+namespace billbyagent::documents {
 
 std::string document_of(const TenantId& tenant, const Notice& notice) {
   namespace json = boost::json;
@@ -21,4 +21,4 @@ std::string document_of(const TenantId& tenant, const Notice& notice) {
                                       {"created", to_string(notice.created)}});
 }
 
-}  // namespace billbyagent::notify
+}  // namespace billbyagent::documents
