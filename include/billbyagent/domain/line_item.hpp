@@ -38,6 +38,10 @@ struct LineKey {
 std::string to_string(const LineKey& key);
 Result<LineKey> parse_line_key(std::string_view text);
 
+/// `contract/service`, written in the same way.
+std::string to_string(const ServiceKey& key);
+Result<ServiceKey> parse_service_key(std::string_view text);
+
 struct LineItem {
   LineKey key;
   LineKind kind = LineKind::recurring;
@@ -105,10 +109,26 @@ inline std::string unescaped_key_part(std::string_view text) {
 
 }  // namespace detail
 
-inline std::string to_string(const LineKey& key) {
+inline std::string to_string(const ServiceKey& key) {
   return detail::escaped_key_part(key.contract.text()) + "/" +
-         detail::escaped_key_part(key.service.text()) + "/" + to_string(key.period_begin) + "/" +
-         to_string(key.effective) + "/" + std::to_string(key.sequence);
+         detail::escaped_key_part(key.service.text());
+}
+
+inline Result<ServiceKey> parse_service_key(std::string_view text) {
+  const Error malformed{Errc::invalid_argument, "'" + std::string{text.substr(0, 200)} +
+                                                    "' is no service: CONTRACT/SERVICE"};
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos || text.find('/', slash + 1) != std::string_view::npos)
+    return malformed;
+  auto contract = ContractId::parse(detail::unescaped_key_part(text.substr(0, slash)));
+  auto service = ServiceId::parse(detail::unescaped_key_part(text.substr(slash + 1)));
+  if (!contract || !service) return malformed;
+  return ServiceKey{*contract, *service};
+}
+
+inline std::string to_string(const LineKey& key) {
+  return to_string(ServiceKey{key.contract, key.service}) + "/" + to_string(key.period_begin) +
+         "/" + to_string(key.effective) + "/" + std::to_string(key.sequence);
 }
 
 inline Result<LineKey> parse_line_key(std::string_view text) {
