@@ -5,9 +5,10 @@
 #include <utility>
 
 #include "billbyagent/adapters/notifier_webhook.hpp"
+#include "documents/notice.hpp"
 #include "http/client.hpp"
 #include "http/url.hpp"
-#include "notify/document.hpp"
+#include "system_clock/system_now.hpp"
 
 namespace billbyagent {
 namespace {
@@ -41,7 +42,7 @@ class WebhookNotifier final : public Notifier {
     http::Request request;
     request.method = "POST";
     request.target = target_;
-    request.body = notify::document_of(tenant, notice);
+    request.body = documents::document_of(tenant, notice);
     const std::string timestamp = std::to_string(options_.now().ms / 1'000);
     const std::string signature =
         signature_of(options_.signing_key, timestamp + "." + request.body);
@@ -64,11 +65,6 @@ class WebhookNotifier final : public Notifier {
   std::string target_;
   std::unique_ptr<http::Client> client_;
 };
-
-Instant system_now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
 
 }  // namespace
 

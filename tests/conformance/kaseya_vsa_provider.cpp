@@ -3,10 +3,12 @@
 
 #include "adapters/temporary_file.hpp"
 #include "billbyagent/adapters/kaseya_vsa.hpp"
-#include "conformance/provider_suite.hpp"
+#include "billbyagent/conformance/provider.hpp"
+#include "conformance/subjects.hpp"
 #include "vsa_simulator/simulator.hpp"
 
-using namespace conformance;
+using namespace billbyagent;
+using namespace billbyagent::conformance;
 namespace simulator = billbyagent::vsa_simulator;
 
 namespace {
@@ -116,14 +118,14 @@ Sample vsa_sample() {
   return shown;
 }
 
-}  // namespace
+// A system's text across two of its fields, which the server can't search for.
+const tests::Subject counted_here{
+    [] { return provider_suite("Kaseya VSA 9", under_test, vsa_sample()); }};
 
-TEST_CASE("Kaseya VSA 9 conforms, with a system's text across two of its fields") {
-  check_provider(under_test, vsa_sample());
-}
-
-TEST_CASE("Kaseya VSA 9 conforms where the server itself finds a system's text") {
+const tests::Subject counted_there{[] {
   Sample shown = vsa_sample();
   shown.system = "SERVER";
-  check_provider(under_test, shown);
-}
+  return provider_suite("Kaseya VSA 9 that finds a system's text itself", under_test, shown);
+}};
+
+}  // namespace

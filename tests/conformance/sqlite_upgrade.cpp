@@ -2,12 +2,16 @@
 
 #include <span>
 
-#include "conformance/sqlite_store_file.hpp"
+#include "conformance/must.hpp"
+#include "conformance/raw_database.hpp"
+#include "conformance/store_file.hpp"
 #include "store_sqlite/schema_v1.hpp"
 #include "store_sqlite/schema_v2_terms.hpp"
 #include "store_sqlite/schema_v2_trust.hpp"
 
-using namespace conformance;
+using namespace billbyagent;
+using namespace billbyagent::conformance;
+using namespace billbyagent::tests;
 using namespace billbyagent;
 
 namespace {
@@ -75,7 +79,7 @@ TEST_CASE("SQLite: a file of version 1 reads as it did") {
   const StoreFile file;
   make_file(file, 1);
   const auto store = file.open();
-  CHECK(RawDatabase{file.path()}.number("PRAGMA user_version") == 3);
+  CHECK(RawDatabase{file.path()}.number("PRAGMA user_version") == 4);
   auto tx = must(store->begin(TenantId{"t1"}, Access::read));
   CHECK(must(tx->account(AccountId{"acme"})).overlaps == Overlaps::allowed);
   const auto contract = must(tx->contract(desks.contract));
@@ -120,7 +124,7 @@ TEST_CASE("SQLite: a file of a former version takes further RMMs") {
     const StoreFile file;
     make_file(file, version);
     const auto store = file.open();
-    CHECK(RawDatabase{file.path()}.number("PRAGMA user_version") == 3);
+    CHECK(RawDatabase{file.path()}.number("PRAGMA user_version") == 4);
     auto tx = must(store->begin(TenantId{"t1"}, Access::write));
     auto account = must(tx->account(AccountId{"acme"}));
     CHECK(account.organization_in(RmmId{}) == OrganizationId{"org-1"});
@@ -150,7 +154,7 @@ TEST_CASE("SQLite: a file of version 2 keeps its terms and counts as it did") {
   const StoreFile file;
   make_file(file, 2);
   const auto store = file.open();
-  CHECK(RawDatabase{file.path()}.number("PRAGMA user_version") == 3);
+  CHECK(RawDatabase{file.path()}.number("PRAGMA user_version") == 4);
   auto tx = must(store->begin(TenantId{"t1"}, Access::read));
   const auto contract = must(tx->contract(desks.contract));
   CHECK(contract.terms().machine_classes.empty());

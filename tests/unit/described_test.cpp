@@ -40,3 +40,17 @@ TEST_CASE("a loop over the members needs no value") {
   });
   CHECK(units == 3);
 }
+
+TEST_CASE("a value is made of what is given for each field") {
+  std::string asked;
+  const auto line = described::make<LineKey>([&]<class M>(std::string_view name, M LineKey::*) {
+    asked += name;
+    if constexpr (std::is_same_v<M, Date>)
+      return Date{2026, 6, 1};
+    else
+      return M{};
+  });
+  CHECK(asked == "contractserviceperiod_begineffectivesequence");
+  CHECK(line ==
+        LineKey{.period_begin = Date{2026, 6, 1}, .effective = Date{2026, 6, 1}, .sequence = 0});
+}

@@ -59,6 +59,11 @@ constexpr void each(List<Field...>, F&& f) {
   (f(Field{}), ...);
 }
 
+template <class T, template <class...> class List, class... Field, class F>
+constexpr T make(List<Field...>, F&& f) {
+  return T{f(std::string_view{Field::name}, Field::pointer)...};  // braces: from first to last
+}
+
 template <template <class...> class List, class... Field>
 consteval std::array<std::string_view, sizeof...(Field)> names(List<Field...>) {
   return {std::string_view{Field::name}...};
@@ -77,11 +82,18 @@ inline constexpr auto field_names = detail::names(detail::Fields<T>{});
 template <Described T>
 inline constexpr std::size_t field_count = field_names<T>.size();
 
+/// `f(Field{})` for each field, of which `Field::name` and `Field::pointer`, a pointer to member,
+/// are constants.
+template <Described T, class F>
+constexpr void for_each_descriptor(F&& f) {
+  detail::each(detail::Fields<T>{}, f);
+}
+
 /// `f(name, member)` for each field, where `member` is a pointer to member.
 template <Described T, class F>
 constexpr void for_each_member(F&& f) {
-  detail::each(detail::Fields<T>{},
-               [&]<class Field>(Field) { f(std::string_view{Field::name}, Field::pointer); });
+  for_each_descriptor<T>(
+      [&]<class Field>(Field) { f(std::string_view{Field::name}, Field::pointer); });
 }
 
 /// `f(name, field)` for each field of the value.
@@ -90,6 +102,12 @@ requires Described<std::remove_const_t<T>>
 constexpr void for_each_field(T& value, F&& f) {
   for_each_member<std::remove_const_t<T>>(
       [&](std::string_view name, auto member) { f(name, value.*member); });
+}
+
+/// A value whose fields are what `f(name, member)` gives for each, called from first to last.
+template <Described T, class F>
+constexpr T make(F&& f) {
+  return detail::make<T>(detail::Fields<T>{}, f);
 }
 
 }  // namespace billbyagent::described

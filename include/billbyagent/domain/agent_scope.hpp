@@ -160,7 +160,6 @@ inline Verdict judge_state(const CountRule& rule, const Agent& agent) {
 inline Verdict judge_last_seen(const CountRule& rule, const Agent& agent, Date today) {
   if (!rule.seen_within_days || agent.state == AgentState::online) return Verdict::counted;
   if (!agent.last_seen) return Verdict::last_seen_unknown;
-  constexpr std::int64_t day_ms = 86'400'000;
   const auto first = std::int64_t{today.epoch_days()} - *rule.seen_within_days;
   return agent.last_seen->ms < first * day_ms ? Verdict::not_seen_lately : Verdict::counted;
 }

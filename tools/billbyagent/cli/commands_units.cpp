@@ -8,11 +8,13 @@
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
 #include "cli/reports_human.hpp"
-#include "cli/reports_json.hpp"
 #include "cli/tables.hpp"
+#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
+
+using namespace documents;
 
 struct ServiceArguments {
   std::string service;
@@ -46,8 +48,11 @@ struct History {
 Result<History> read_history(const Desk& desk, const ServiceKey& key) {
   auto transaction = desk.store.begin(desk.tenant, Access::read);
   if (!transaction) return transaction.error();
-  auto contract = detail::contract_with_service(**transaction, key);
+  auto contract = (*transaction)->contract(key.contract);
   if (!contract) return contract.error();
+  if (!contract->find_service(key.service))
+    return Error{Errc::not_found,
+                 "service " + key.service.text() + " of contract " + key.contract.text()};
   auto units = (*transaction)->unit_history(key);
   if (!units) return units.error();
   auto events = (*transaction)->machine_events(key);
@@ -150,7 +155,7 @@ void print_history(std::ostream& out, const ServiceKey& key, const History& hist
 }
 
 Result<Exit> run_history(Session& session, const ServiceArguments& arguments) {
-  auto key = parse_service(arguments.service);
+  auto key = parse_service_key(arguments.service);
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
@@ -180,7 +185,7 @@ void show_changes(Session& session, const ServiceKey& key, const std::vector<Uni
 }
 
 Result<Exit> run_confirm(Session& session, const ConfirmArguments& arguments) {
-  auto key = parse_service(arguments.service);
+  auto key = parse_service_key(arguments.service);
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
@@ -192,7 +197,7 @@ Result<Exit> run_confirm(Session& session, const ConfirmArguments& arguments) {
 }
 
 Result<Exit> run_reject(Session& session, const RejectArguments& arguments) {
-  auto key = parse_service(arguments.service);
+  auto key = parse_service_key(arguments.service);
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
@@ -212,7 +217,7 @@ Result<Exit> run_reject(Session& session, const RejectArguments& arguments) {
 }
 
 Result<Exit> run_correct(Session& session, const CorrectArguments& arguments) {
-  auto key = parse_service(arguments.service);
+  auto key = parse_service_key(arguments.service);
   if (!key) return key.error();
   auto from = parse_optional_date("--from", arguments.from);
   if (!from) return from.error();
