@@ -18,6 +18,7 @@ MAY_INCLUDE = [
     ("include/billbyagent/app/", CORE),
     ("include/billbyagent/adapters/", ["base", "domain", "ports", "adapters"]),
     ("include/billbyagent/", CORE),
+    ("src/app/", CORE),
     ("src/", ["base", "domain", "ports", "adapters"]),
     # The simulator judges the VSA provider, so it shares nothing with it.
     ("tools/vsa_simulator/", []),

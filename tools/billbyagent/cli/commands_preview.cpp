@@ -120,7 +120,7 @@ Result<void> read_groups(Session& session, const PreviewArguments& arguments,
   if (!counted) return counted.error();
   std::map<AgentId, Machine> machines;
   if (arguments.group.empty())
-    for (const auto& machine : detail::machines_on(wanted.saved, service, wanted.from))
+    for (const auto& machine : machines_on(wanted.saved, service, wanted.from))
       machines.emplace(machine.agent, machine);
   for (const auto& of_group : *counted)
     for (const auto& machine : of_group) machines.emplace(machine.agent, machine);
