@@ -1,11 +1,11 @@
 // The one value that a transaction hands to its store.
 
-#include "conformance/samples.hpp"
+#include "conformance/store_samples.hpp"
 #include "ports/counting_store.hpp"
 
 using namespace billbyagent;
 using namespace billbyagent::tests;
-using namespace conformance;
+using namespace billbyagent::conformance;
 
 namespace {
 
@@ -185,7 +185,8 @@ TEST_CASE("the store has the last word on a key, and nothing of a refused write 
   CHECK(fixture.begin(Access::read)->accounts().value().empty());
 }
 
-TEST_CASE("a batch that is called as one of another contract conflicts, at the latest when written") {
+TEST_CASE(
+    "a batch that is called as one of another contract conflicts, at the latest when written") {
   Fixture fixture;
   auto tx = fixture.begin();
   write_book(*tx);

@@ -1,6 +1,6 @@
 // What a group costs a database on another host.
 
-#include "conformance/samples.hpp"
+#include "conformance/store_samples.hpp"
 #include "ports/counting_store.hpp"
 
 using namespace billbyagent;
@@ -109,7 +109,9 @@ TEST_CASE("what was not loaded is loaded when it is read, and only what is missi
   CHECK(estate.store.calls() == Calls{"load"});
   CHECK(tx->machines(key_of(id)).value().size() == 2);
   CHECK(estate.store.calls() == Calls{});
-  CHECK(tx->dossier(id, Part::units | Part::machines).value()->services.at(service).machines.size() == 2);
+  CHECK(
+      tx->dossier(id, Part::units | Part::machines).value()->services.at(service).machines.size() ==
+      2);
   CHECK(estate.store.calls() == Calls{});
 }
 

@@ -12,7 +12,8 @@ Machine machine(const std::string& agent, const std::string& serial = {},
 }
 
 MachineEvent event(MachineMove move, const std::string& agent, const std::string& serial = {}) {
-  return {.seen = Date{2026, 6, 10}, .move = move, .agent = AgentId{agent}, .hardware = {serial, {}}};
+  return {
+      .seen = Date{2026, 6, 10}, .move = move, .agent = AgentId{agent}, .hardware = {serial, {}}};
 }
 
 const std::vector<Machine> two{machine("a", "S1", "M1"), machine("b", "S2", "M2")};
@@ -23,7 +24,7 @@ TEST_CASE("equal machines have an equal digest, which never changes") {
   CHECK(digest_of(two) == digest_of({machine("a", "S1", "M1"), machine("b", "S2", "M2")}));
   // Kept in files: another value would read every machine again, once.
   CHECK(digest_of({}).text() == "6c62272e07bb014262b821756295c58d");
-  CHECK(digest_of(two).text() == "?");
+  CHECK(digest_of(two).text() == "013df6c09bc795b290b566c2277e98d4");
 }
 
 TEST_CASE("every difference that a night would see makes another digest") {
@@ -69,9 +70,8 @@ TEST_CASE("events move the machines along") {
 TEST_CASE("machines that wait or are missing are not settled until they come, go or return") {
   using enum MachineMove;
   const auto unsettled = unsettled_after(
-      {AgentId{"old"}},
-      {event(waiting, "a"), event(waiting, "b"), event(missing, "c"), event(missing, "d"),
-       event(missing, "e"), event(added, "b"), event(removed, "d"), event(returned, "e"),
-       event(identified, "c")});
+      {AgentId{"old"}}, {event(waiting, "a"), event(waiting, "b"), event(missing, "c"),
+                         event(missing, "d"), event(missing, "e"), event(added, "b"),
+                         event(removed, "d"), event(returned, "e"), event(identified, "c")});
   CHECK(unsettled == std::set<AgentId>{AgentId{"a"}, AgentId{"c"}, AgentId{"old"}});
 }
