@@ -1,8 +1,8 @@
 #pragma once
 
-/// What an implementation of the store does: one transaction of one tenant, seen from below. It
-/// speaks in groups, and is asked only what `Transaction` has checked: arguments, every rule, and
-/// what was written in the same transaction are its business, not the session's.
+/// What an implementation of the store does: one transaction of one tenant, seen from below (D20).
+/// It speaks in groups, and is asked only what `Transaction` has checked: arguments, every rule,
+/// and what was written in the same transaction are its business, not the session's.
 ///
 /// Dropping a session undoes what was not written. Nothing of it is used after `write`.
 ///
