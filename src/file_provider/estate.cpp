@@ -61,7 +61,7 @@ std::vector<std::string> split(std::string_view text, char separator) {
 std::optional<Instant> parse_moment(std::string_view text) {
   const auto date = Date::parse(text.substr(0, 10));
   if (!date) return std::nullopt;
-  const Instant midnight{std::int64_t{date->epoch_days()} * 86'400'000};
+  const Instant midnight{std::int64_t{date->epoch_days()} * day_ms};
   if (text.size() == 10) return midnight;
   if (text.size() < 20 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' ||
       text[16] != ':' || text.back() != 'Z')

@@ -6,16 +6,12 @@
 
 #include "file_provider/estate.hpp"
 #include "file_provider/file.hpp"
+#include "system_clock/system_now.hpp"
 
 namespace billbyagent {
 namespace {
 
 using namespace file_provider;
-
-Instant system_now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return Instant{std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
 
 FileFormat format_of(const FileProviderOptions& options, const std::string& path) {
   if (options.format != FileFormat::by_name) return options.format;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "billbyagent/domain/date.hpp"
+
 namespace billbyagent::http {
 
 Error refused(const char* field, const std::string& why) {
@@ -15,8 +17,7 @@ bool has_control_character(std::string_view text) {
 
 Result<void> check_time(const char* field, std::chrono::milliseconds value, int least_ms) {
   using Count = std::chrono::milliseconds::rep;
-  constexpr Count day = 86'400'000;
-  return within_range<Count>(field, value.count(), least_ms, day);
+  return within_range<Count>(field, value.count(), least_ms, day_ms);
 }
 
 Result<Url> parse_server(const std::string& text, std::string_view api) {
@@ -27,11 +28,6 @@ Result<Url> parse_server(const std::string& text, std::string_view api) {
   while (url->target.ends_with('/')) url->target.pop_back();
   if (!url->target.ends_with(api)) url->target += api;
   return url;
-}
-
-Instant system_now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
 }
 
 }  // namespace billbyagent::http

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "billbyagent/domain/date.hpp"
 #include "http/url.hpp"
 
 namespace billbyagent::http {
@@ -28,8 +27,5 @@ Result<void> check_time(const char* field, std::chrono::milliseconds value, int 
 
 /// The server's address with `api` behind it once; only https, no query.
 Result<Url> parse_server(const std::string& text, std::string_view api);
-
-/// The system's clock.
-Instant system_now();
 
 }  // namespace billbyagent::http

@@ -7,7 +7,7 @@
 #include <array>
 
 #include "billbyagent/base/result.hpp"
-#include "http/basic_auth.hpp"
+#include "http/credentials.hpp"
 
 namespace billbyagent::kaseya_vsa {
 namespace {

@@ -1,6 +1,7 @@
 #include "kaseya_vsa/options.hpp"
 
 #include "odata/settings.hpp"
+#include "system_clock/system_now.hpp"
 
 namespace billbyagent::kaseya_vsa {
 namespace {
@@ -43,7 +44,7 @@ Result<Settings> checked(KaseyaVsaOptions options) {
   if (!url) return url.error();
   if (auto fine = check_login(options); !fine) return fine.error();
   if (auto fine = check_numbers(options); !fine) return fine.error();
-  if (!options.now) options.now = odata::system_now;
+  if (!options.now) options.now = system_now;
 
   Settings settings;
   settings.base = url->target;

@@ -1,6 +1,6 @@
 #include "kaseya_vsax/options.hpp"
 
-#include "http/basic_auth.hpp"
+#include "http/credentials.hpp"
 #include "odata/settings.hpp"
 
 namespace billbyagent::kaseya_vsax {

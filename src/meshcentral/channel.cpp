@@ -11,7 +11,7 @@
 #include <optional>
 #include <utility>
 
-#include "http/base64.hpp"
+#include "http/credentials.hpp"
 #include "http/status.hpp"
 #include "http/transport.hpp"
 

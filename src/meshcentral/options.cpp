@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "http/settings.hpp"
+#include "system_clock/system_now.hpp"
 
 namespace billbyagent::meshcentral {
 namespace {
@@ -92,7 +93,7 @@ Result<Settings> checked(MeshCentralOptions options) {
   if (auto fine = check_texts(options); !fine) return fine.error();
   if (auto fine = check_rules(options); !fine) return fine.error();
   if (auto fine = check_numbers(options); !fine) return fine.error();
-  if (!options.now) options.now = http::system_now;
+  if (!options.now) options.now = system_now;
   if (options.seed == 0) options.seed = std::random_device{}();
 
   Settings settings;

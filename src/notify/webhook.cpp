@@ -8,6 +8,7 @@
 #include "documents/notice.hpp"
 #include "http/client.hpp"
 #include "http/url.hpp"
+#include "system_clock/system_now.hpp"
 
 namespace billbyagent {
 namespace {
@@ -64,11 +65,6 @@ class WebhookNotifier final : public Notifier {
   std::string target_;
   std::unique_ptr<http::Client> client_;
 };
-
-Instant system_now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
 
 }  // namespace
 

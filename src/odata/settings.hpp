@@ -19,7 +19,6 @@ using http::check_time;
 using http::has_control_character;
 using http::parse_server;
 using http::refused;
-using http::system_now;
 using http::within_range;
 
 Result<void> check_transport(const RmmServerOptions& options);

@@ -6,6 +6,8 @@
 #include <exception>
 #include <utility>
 
+#include "system_clock/system_now.hpp"
+
 namespace billbyagent {
 namespace {
 
@@ -26,11 +28,6 @@ class SystemClock final : public Clock {
   const date::time_zone& zone_;
   std::function<Instant()> now_;
 };
-
-Instant system_now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
 
 }  // namespace
 

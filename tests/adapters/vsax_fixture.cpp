@@ -1,6 +1,6 @@
 #include "vsax_fixture.hpp"
 
-#include "http/basic_auth.hpp"
+#include "http/credentials.hpp"
 #include "vsa_simulator/vsax_records.hpp"
 
 namespace billbyagent::tests {

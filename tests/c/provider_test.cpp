@@ -1,118 +1,24 @@
-// Providers written in C: the conformance suite through a table of functions and through the
-// loader, and what the table may not do.
+// Providers written in C: what their table may not do. tests/conformance runs the suite on them.
 
 #include <doctest/doctest.h>
 
-#include <unistd.h>
+#include <chrono>
 #include <cstdio>
-
-#include <filesystem>
-#include <fstream>
+#include <cstring>
 
 #include "c/world.hpp"
-#include "conformance/provider_suite.hpp"
 #include "handles.hpp"
 
-/// examples/c_provider.c, which is also linked into this program.
-extern "C" bba_status bba_provider_init(bba_provider_table* out, uint32_t library_version,
-                                        const bba_setting* settings, size_t count, char* reason,
-                                        size_t reason_size);
-
-using namespace conformance;
+using namespace billbyagent;
 
 namespace {
 
-/// The provider inside a handle, as the port that the suite knows.
-class Inside final : public RmmProvider {
+/// What a scan hands over does not matter here.
+class Ignored final : public AgentSink {
  public:
-  explicit Inside(bba_provider* handle) : handle_(handle) {}
-  ~Inside() override { bba_provider_free(&handle_); }
-  std::string name() const override { return handle_->provider->name(); }
-
- private:
-  Result<std::vector<Organization>> do_organizations(Deadline deadline) override {
-    return handle_->provider->organizations(deadline);
-  }
-  Result<std::vector<MachineGroup>> do_machine_groups(Deadline deadline) override {
-    return handle_->provider->machine_groups(deadline);
-  }
-  Result<std::vector<View>> do_views(Deadline deadline) override {
-    return handle_->provider->views(deadline);
-  }
-  Result<void> do_scan_agents(const AgentQuery& query, AgentSink& sink,
-                              Deadline deadline) override {
-    if (auto scanned = handle_->provider->scan_agents(query, sink, deadline); !scanned)
-      return scanned.error();
-    return {};
-  }
-  Result<std::optional<AgentCount>> do_count_agents(const AgentScope& scope, const GroupTree&,
-                                                    Deadline deadline) override {
-    auto counted = handle_->provider->count_agents(scope, deadline);
-    if (!counted) return counted.error();
-    return std::optional{*counted};
-  }
-  bba_provider* handle_;
+  void restart() override {}
+  void page(std::span<const Agent>) override {}
 };
-
-std::string estate_file() {
-  static int number = 0;
-  return (std::filesystem::temp_directory_path() /
-          ("billbyagent-estate-" + std::to_string(::getpid()) + "-" + std::to_string(++number)))
-      .string();
-}
-
-void write_estate(const std::string& path, const Estate& estate) {
-  std::ofstream out{path};
-  for (const auto& row : estate.organizations)
-    out << "organization," << row.id.text() << ',' << row.name << ',' << row.reference << '\n';
-  for (const auto& row : estate.groups)
-    out << "group," << row.id.text() << ',' << row.name << ',' << row.organization.text() << ','
-        << (row.parent ? row.parent->text() : "") << '\n';
-  for (const auto& [view, members] : estate.views) {
-    out << "view," << view.id.text() << ',' << view.name << '\n';
-    for (const auto& member : members)
-      out << "member," << view.id.text() << ',' << member.text() << '\n';
-  }
-  static const char* const states[] = {"online", "offline", "suspended", "never", "template"};
-  for (const auto& row : estate.agents)
-    out << "agent," << row.id.text() << ',' << row.name << ',' << row.organization.text() << ','
-        << row.group.text() << ',' << states[static_cast<std::size_t>(row.state)] << ','
-        << row.operating_system << ',' << row.serial_number << ',' << row.mac_address << ','
-        << row.first_seen->ms << ',' << row.last_seen->ms << '\n';
-}
-
-using Make = bba_status (*)(bba_provider** out, const bba_setting* setting, bba_error** error);
-
-bba_status make_from_table(bba_provider** out, const bba_setting* setting, bba_error** error) {
-  bba_provider_table table;
-  char reason[200] = "";
-  const bba_status status =
-      bba_provider_init(&table, BBA_PROVIDER_ABI_VERSION, setting, 1, reason, sizeof reason);
-  return status ? status : bba_provider_new_table(out, &table, error);
-}
-
-bba_status make_from_object(bba_provider** out, const bba_setting* setting, bba_error** error) {
-  return bba_provider_load(out, PROVIDER_OBJECT, setting, 1, error);
-}
-
-MakeProvider showing(Make make) {
-  return [make](const Estate& estate) {
-    const std::string path = estate_file();
-    write_estate(path, estate);
-    const bba_setting setting{"file", path.c_str()};
-    bba_provider* handle = nullptr;
-    bba_error* error = nullptr;
-    c_world::must(make(&handle, &setting, &error), error);
-    ProviderQuirks quirks;
-    quirks.break_down = [path] { std::remove(path.c_str()); };
-    quirks.repeat_an_agent = [path] {
-      std::ofstream{path, std::ios::app} << "agent,4011,pc11,1001,2001,online\n";
-    };
-    return ProviderUnderTest{
-        std::shared_ptr<void>{nullptr, [path](void*) { std::remove(path.c_str()); }},
-        std::make_unique<Inside>(handle), quirks};
-  };
-}
 
 /// A provider made of lambdas for one test, and whether it was released.
 struct Scripted {
@@ -134,8 +40,9 @@ struct Scripted {
     const auto made = table();
     bba_provider* handle = nullptr;
     c_world::must(bba_provider_new_table(&handle, &made, nullptr));
-    Collected sink;
-    auto result = handle->provider->scan_agents({}, sink, soon());
+    Ignored sink;
+    const auto soon = Deadline::clock::now() + std::chrono::seconds{30};
+    auto result = handle->provider->scan_agents({}, sink, soon);
     bba_provider_free(&handle);
     return result;
   }
@@ -150,14 +57,6 @@ bba_agent agent(const char* id) {
 }
 
 }  // namespace
-
-TEST_CASE("a provider written in C conforms through its table") {
-  check_provider(showing(make_from_table));
-}
-
-TEST_CASE("a provider written in C conforms when it is loaded at run time") {
-  check_provider(showing(make_from_object));
-}
 
 TEST_CASE("a provider's failure comes with its reason, whatever number it makes up") {
   Scripted scripted;

@@ -4,7 +4,7 @@
 
 #include <new>
 
-namespace conformance {
+namespace billbyagent::tests {
 namespace {
 
 struct Plan {
@@ -100,4 +100,4 @@ void FaultyFiles::fail_at(int n, bool broken) { plan = {n, broken, 0}; }
 int FaultyFiles::operations() const { return plan.seen; }
 void FaultyFiles::repair() { plan = {}; }
 
-}  // namespace conformance
+}  // namespace billbyagent::tests

@@ -3,7 +3,7 @@
 /// A layer between SQLite and the file system that lets one operation fail: the N-th one that
 /// writes, syncs, cuts, makes or removes a file.
 
-namespace conformance {
+namespace billbyagent::tests {
 
 class FaultyFiles {
  public:
@@ -20,4 +20,4 @@ class FaultyFiles {
   void repair();
 };
 
-}  // namespace conformance
+}  // namespace billbyagent::tests

@@ -5,10 +5,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 
-#include "conformance/provider_suite.hpp"
+#include "billbyagent/conformance/provider.hpp"
+#include "conformance/subjects.hpp"
 
-using namespace conformance;
+using namespace billbyagent;
+using namespace billbyagent::conformance;
 
 namespace {
 
@@ -17,7 +20,7 @@ class Export {
  public:
   Export(const Estate& estate, bool json) : json_(json) {
     std::string name = (std::filesystem::temp_directory_path() / "export-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     folder_ = name;
     for (const auto& each : estate.organizations)
       rows_.push_back({each.id.text(), each.name, each.reference});
@@ -116,12 +119,13 @@ ProviderUnderTest under_test(const Estate& estate, bool json) {
   return {files, make_file_provider(files->options()).value(), quirks};
 }
 
+const tests::Subject csv{[] {
+  return provider_suite("CSV", [](const Estate& estate) { return under_test(estate, false); });
+}};
+
+const tests::Subject json_lines{[] {
+  return provider_suite("JSON lines",
+                        [](const Estate& estate) { return under_test(estate, true); });
+}};
+
 }  // namespace
-
-TEST_CASE("the provider of CSV conforms") {
-  check_provider([](const Estate& estate) { return under_test(estate, false); });
-}
-
-TEST_CASE("the provider of JSON lines conforms") {
-  check_provider([](const Estate& estate) { return under_test(estate, true); });
-}

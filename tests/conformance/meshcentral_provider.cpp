@@ -2,9 +2,11 @@
 // no machine that can't be told from another. tests/meshcentral runs against the real one.
 
 #include "adapters/mesh_fixture.hpp"
-#include "conformance/provider_suite.hpp"
+#include "billbyagent/conformance/provider.hpp"
+#include "conformance/subjects.hpp"
 
-using namespace conformance;
+using namespace billbyagent;
+using namespace billbyagent::conformance;
 namespace json = boost::json;
 
 namespace {
@@ -52,8 +54,9 @@ Sample mesh_sample() {
   for (const int number : {16, 17, 18, 19}) add(number, acme, racks, offline, "Linux");
   for (const int number : {21, 22, 23, 24, 25, 26}) add(number, beta, shop, online, "macOS 14");
   const auto member = [](int number) { return AgentId{"node//Q9$x@" + std::to_string(number)}; };
-  estate.views = {{{sample.across, "everywhere"}, {member(11), member(14), member(16), member(21)}},
-                  {{sample.nothing, "nothing"}, {}}};
+  estate.views = {
+      {{*sample.across, "everywhere"}, {member(11), member(14), member(16), member(21)}},
+      {{*sample.nothing, "nothing"}, {}}};
   sample.listed = {member(11), member(15), member(21), AgentId{"node//none"}};
   return sample;
 }
@@ -88,12 +91,15 @@ ProviderUnderTest under_test(const Estate& estate, std::size_t page_size) {
   return {mesh, mesh->provider(), quirks};
 }
 
+const tests::Subject whole{[] {
+  return provider_suite(
+      "MeshCentral", [](const Estate& estate) { return under_test(estate, 0); }, mesh_sample());
+}};
+
+const tests::Subject paged{[] {
+  return provider_suite(
+      "MeshCentral page by page", [](const Estate& estate) { return under_test(estate, 4); },
+      mesh_sample());
+}};
+
 }  // namespace
-
-TEST_CASE("MeshCentral conforms") {
-  check_provider([](const Estate& estate) { return under_test(estate, 0); }, mesh_sample());
-}
-
-TEST_CASE("MeshCentral conforms when it shows its devices page by page") {
-  check_provider([](const Estate& estate) { return under_test(estate, 4); }, mesh_sample());
-}

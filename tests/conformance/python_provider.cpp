@@ -2,11 +2,11 @@
 
 #include <pybind11/embed.h>
 
-#include "billbyagent/ports/rmm_provider.hpp"
+#include "billbyagent/conformance/provider.hpp"
 #include "casters.hpp"
-#include "conformance/provider_suite.hpp"
 
-using namespace conformance;
+using namespace billbyagent;
+using namespace billbyagent::conformance;
 namespace py = pybind11;
 
 namespace {
@@ -34,10 +34,10 @@ ProviderUnderTest under_test(const Estate& estate) {
 
 }  // namespace
 
-TEST_CASE("a provider written in Python conforms") {
+int main(int argc, char** argv) {
   const py::scoped_interpreter interpreter;
   py::module_::import("sys").attr("path").attr("insert")(0, PYTHON_TESTS);
   py::module_::import("sys").attr("path").attr("insert")(0, PYTHON_PACKAGE);
   py::module_::import("billbyagent");
-  check_provider(under_test);
+  return run(argc, argv, {provider_suite("Python", under_test)});
 }

@@ -1,10 +1,13 @@
 // Files that somebody else has written into: an unreadable value is an error, never a wrong one.
 
-#include "conformance/samples.hpp"
-#include "conformance/sqlite_store_file.hpp"
-#include "conformance/store_suite.hpp"
+#include "conformance/must.hpp"
+#include "conformance/raw_database.hpp"
+#include "conformance/store_file.hpp"
+#include "conformance/store_samples.hpp"
 
-using namespace conformance;
+using namespace billbyagent;
+using namespace billbyagent::conformance;
+using namespace billbyagent::tests;
 
 namespace {
 

@@ -2,12 +2,16 @@
 
 #include <span>
 
-#include "conformance/sqlite_store_file.hpp"
+#include "conformance/must.hpp"
+#include "conformance/raw_database.hpp"
+#include "conformance/store_file.hpp"
 #include "store_sqlite/schema_v1.hpp"
 #include "store_sqlite/schema_v2_terms.hpp"
 #include "store_sqlite/schema_v2_trust.hpp"
 
-using namespace conformance;
+using namespace billbyagent;
+using namespace billbyagent::conformance;
+using namespace billbyagent::tests;
 using namespace billbyagent;
 
 namespace {

@@ -3,10 +3,12 @@
 
 #include "adapters/temporary_file.hpp"
 #include "billbyagent/adapters/kaseya_vsax.hpp"
-#include "conformance/provider_suite.hpp"
+#include "billbyagent/conformance/provider.hpp"
+#include "conformance/subjects.hpp"
 #include "vsa_simulator/simulator.hpp"
 
-using namespace conformance;
+using namespace billbyagent;
+using namespace billbyagent::conformance;
 namespace simulator = billbyagent::vsa_simulator;
 
 namespace {
@@ -148,12 +150,16 @@ ProviderUnderTest under_test(VsaxDetails details) {
   return {running, make_kaseya_vsax(options).value(), quirks};
 }
 
+const tests::Subject devices{[] {
+  return provider_suite(
+      "Kaseya VSA X by its list of devices",
+      [](const Estate&) { return under_test(VsaxDetails::none); }, vsax_sample());
+}};
+
+const tests::Subject with_assets{[] {
+  return provider_suite(
+      "Kaseya VSA X with the assets read",
+      [](const Estate&) { return under_test(VsaxDetails::assets); }, vsax_sample());
+}};
+
 }  // namespace
-
-TEST_CASE("Kaseya VSA X conforms by its list of devices") {
-  check_provider([](const Estate&) { return under_test(VsaxDetails::none); }, vsax_sample());
-}
-
-TEST_CASE("Kaseya VSA X conforms with the assets read") {
-  check_provider([](const Estate&) { return under_test(VsaxDetails::assets); }, vsax_sample());
-}

@@ -1,3 +1,4 @@
+#include "billbyagent/described/domain.hpp"
 #include "billbyagent/domain/agent_scope.hpp"
 #include "billbyagent/domain/service.hpp"
 #include "bindings.hpp"
@@ -9,28 +10,14 @@ namespace {
 
 void bind_what_an_rmm_shows(py::module_& m) {
   record<Organization>(m, "Organization", "A customer as the RMM knows it.",
-                       field("id", &Organization::id, ""),
-                       field("name", &Organization::name, "", ""),
-                       field("reference", &Organization::reference,
-                             "short code used in machine names; may be empty", ""));
-  record<MachineGroup>(m, "MachineGroup", "", field("id", &MachineGroup::id, ""),
-                       field("name", &MachineGroup::name, "root first: acme.root.servers", ""),
-                       field("organization", &MachineGroup::organization, ""),
-                       field("parent", &MachineGroup::parent, "", std::nullopt));
-  record<View>(m, "View", "A saved filter of the RMM.", field("id", &View::id, ""),
-               field("name", &View::name, "", ""));
+                       {{"reference", "short code used in machine names; may be empty"}});
+  record<MachineGroup>(m, "MachineGroup", "", {{"name", "root first: acme.root.servers"}});
+  record<View>(m, "View", "A saved filter of the RMM.");
   record<Agent>(m, "Agent", "A managed machine. Identity is `id` alone.",
-                field("id", &Agent::id, ""), field("name", &Agent::name, "such as pc01", ""),
-                field("organization", &Agent::organization, ""), field("group", &Agent::group, ""),
-                field("state", &Agent::state, "", AgentState::offline),
-                field("operating_system", &Agent::operating_system, "the RMM's own text", ""),
-                field("serial_number", &Agent::serial_number, "", ""),
-                field("mac_address", &Agent::mac_address, "", ""),
-                field("first_seen", &Agent::first_seen, "", std::nullopt),
-                field("last_seen", &Agent::last_seen, "", std::nullopt),
-                field("marked_for_deletion", &Agent::marked_for_deletion, "", false),
-                field("ephemeral", &Agent::ephemeral, "a support session", false),
-                field("device_type", &Agent::device_type, "the RMM's own word", ""));
+                {{"name", "such as pc01"},
+                 {"operating_system", "the RMM's own text"},
+                 {"ephemeral", "a support session"},
+                 {"device_type", "the RMM's own word"}});
 }
 
 std::optional<MachineGroup> group_in(const GroupTree& tree, const MachineGroupId& id) {
@@ -42,38 +29,21 @@ std::optional<MachineGroup> group_in(const GroupTree& tree, const MachineGroupId
 
 void bind_agents(py::module_& m) {
   bind_what_an_rmm_shows(m);
-  record<MachineClass>(
-      m, "MachineClass", "A kind of machines that a contract tells apart.",
-      field("name", &MachineClass::name, ""),
-      field("operating_system_contains", &MachineClass::operating_system_contains, "", {}),
-      field("device_types", &MachineClass::device_types, "", {}));
-  record<CountRule>(
-      m, "CountRule", "Which states of a machine count.",
-      field("suspended", &CountRule::suspended, "", Counting::counted),
-      field("never_checked_in", &CountRule::never_checked_in, "", Counting::left_out),
-      field("template_account", &CountRule::template_account, "", Counting::left_out),
-      field("marked_for_deletion", &CountRule::marked_for_deletion, "", Counting::counted),
-      field("ephemeral", &CountRule::ephemeral, "", Counting::left_out),
-      field("duplicate", &CountRule::duplicate, "", Counting::counted),
-      field("seen_within_days", &CountRule::seen_within_days, "", std::nullopt),
-      field("grace_new_days", &CountRule::grace_new_days, "before a new machine is billed", 0),
-      field("grace_gone_days", &CountRule::grace_gone_days, "a machine that is gone is billed", 0));
+  record<MachineClass>(m, "MachineClass", "A kind of machines that a contract tells apart.",
+                       {given("name")});
+  record<CountRule>(m, "CountRule", "Which states of a machine count.",
+                    {{"grace_new_days", "before a new machine is billed"},
+                     {"grace_gone_days", "a machine that is gone is billed"}});
   record<AgentScope>(
       m, "AgentScope", "Which agents a service bills for.",
-      field("rmm", &AgentScope::rmm, "that all other ids here belong to; empty: the default one",
-            RmmId{}),
-      field("organization", &AgentScope::organization,
-            "None: the organization that the account is linked to", std::nullopt),
-      field("group", &AgentScope::group, "None: the whole organization", std::nullopt),
-      field("sub_groups", &AgentScope::sub_groups, "", SubGroups::included),
-      field("view", &AgentScope::view, "only machines that are in this view as well", std::nullopt),
-      field("machines", &AgentScope::machines, "when not empty, only these", {}),
-      field("operating_system_contains", &AgentScope::operating_system_contains,
-            "part of the operating system's text, in either case", ""),
-      field("rule", &AgentScope::rule, "", CountRule{}),
-      field("machine_class", &AgentScope::machine_class, "only machines of this class",
-            std::nullopt),
-      field("classes", &AgentScope::classes, "empty in the terms of a service", {}));
+      {{"rmm", "that all other ids here belong to; empty: the default one"},
+       {"organization", "None: the organization that the account is linked to"},
+       {"group", "None: the whole organization"},
+       {"view", "only machines that are in this view as well"},
+       {"machines", "when not empty, only these"},
+       {"operating_system_contains", "part of the operating system's text, in either case"},
+       {"machine_class", "only machines of this class"},
+       {"classes", "empty in the terms of a service"}});
   record<ManualUnits>(m, "ManualUnits", "Units typed in by a person.");
   py::class_<GroupTree>(m, "GroupTree", "The nesting of machine groups.")
       .def(py::init([](std::vector<MachineGroup> groups) {

@@ -1,4 +1,5 @@
 #include "billbyagent/app/billing_automation.hpp"
+#include "billbyagent/described/billing.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
 #include "run.hpp"
@@ -23,23 +24,13 @@ PostReport post(Store& store, const Clock& clock, const TenantId& tenant,
 }  // namespace
 
 void bind_automation(py::module_& m) {
-  record<PostedContract>(
-      m, "PostedContract", "", field("contract", &PostedContract::contract, ""),
-      field("status", &PostedContract::status, "", BatchStatus::failed),
-      field("batch", &PostedContract::batch, "when posted", std::nullopt),
-      field("lines", &PostedContract::lines, "", {}),
-      field("units_unknown", &PostedContract::units_unknown, "", {}),
-      field("withheld", &PostedContract::withheld, "credits that are too small as yet", {}),
-      field("above_maximum", &PostedContract::above_maximum, "counted, but not billed", {}),
-      field("error", &PostedContract::error, "nothing of the contract was written", std::nullopt));
-  record<PostReport>(m, "PostReport", "What a posting did.", field("day", &PostReport::day, ""),
-                     field("through", &PostReport::through, ""),
-                     field("zone", &PostReport::zone, "", ""),
-                     field("started", &PostReport::started, "", Instant{}),
-                     field("ended", &PostReport::ended, "", Instant{}),
-                     field("dry_run", &PostReport::dry_run, "", false),
-                     field("contracts", &PostReport::contracts, "by id", {}),
-                     field("totals", &PostReport::totals, "of the posted lines, by currency", {}))
+  record<PostedContract>(m, "PostedContract", "",
+                         {{"batch", "when posted"},
+                          {"withheld", "credits that are too small as yet"},
+                          {"above_maximum", "counted, but not billed"},
+                          {"error", "nothing of the contract was written"}});
+  record<PostReport>(m, "PostReport", "What a posting did.",
+                     {{"contracts", "by id"}, {"totals", "of the posted lines, by currency"}})
       .def("count", &PostReport::count, py::arg("status"))
       .def_property_readonly(
           "lines",

@@ -1,10 +1,15 @@
 #include "billbyagent/adapters/json.hpp"
 #include "billbyagent/app/import_book.hpp"
+#include "billbyagent/described/nights.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
 #include "run.hpp"
 
-namespace billbyagent::python {
+namespace billbyagent {
+
+BILLBYAGENT_FIELDS(ParsedBook, book, refused);
+
+namespace python {
 namespace {
 
 /// A document as text; a dict is written as JSON, where a float would have lost digits before.
@@ -31,21 +36,14 @@ Book accepted(const py::object& document) {
 
 void bind_books(py::module_& m) {
   record<ParsedBook>(m, "ParsedBook", "",
-                     field("book", &ParsedBook::book, "the rows that could be read"),
-                     field("refused", &ParsedBook::refused,
-                           "every row that could not, each named by its place", {}));
+                     {given("book", "the rows that could be read"),
+                      {"refused", "every row that could not, each named by its place"}});
   m.def("parse_book", &parsed, py::arg("document"),
         "The import document of docs/book-format.md, as JSON text or as a dict.");
   m.attr("Book").attr("parse") = py::staticmethod(
       py::cpp_function(&accepted, py::name("parse"), py::arg("document"),
                        "The same, where a row that is refused raises InputError."));
-  record<ImportReport>(m, "ImportReport", "",
-                       field("accounts_saved", &ImportReport::accounts_saved, "", 0),
-                       field("contracts_created", &ImportReport::contracts_created, "", 0),
-                       field("contracts_updated", &ImportReport::contracts_updated, "", 0),
-                       field("contracts_unchanged", &ImportReport::contracts_unchanged, "", 0),
-                       field("units_recorded", &ImportReport::units_recorded, "", 0),
-                       field("refused", &ImportReport::refused, "then nothing was written", {}))
+  record<ImportReport>(m, "ImportReport", "", {{"refused", "then nothing was written"}})
       .def_property_readonly("accepted", &ImportReport::accepted);
   m.def(
       "import_book",
@@ -61,4 +59,5 @@ void bind_books(py::module_& m) {
       "services that bill the same machines.");
 }
 
-}  // namespace billbyagent::python
+}  // namespace python
+}  // namespace billbyagent

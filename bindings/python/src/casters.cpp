@@ -12,8 +12,6 @@ void need_datetime() {
   if (!PyDateTimeAPI) throw py::error_already_set();
 }
 
-constexpr std::int64_t day_ms = 86'400'000;
-
 }  // namespace
 
 std::optional<Date> date_from(py::handle object) {

@@ -1,30 +1,36 @@
 #include "billbyagent/domain/contract.hpp"
 
+#include "billbyagent/described/domain.hpp"
 #include "billbyagent/domain/book.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
 #include "results.hpp"
 
 namespace billbyagent::python {
+
+template <>
+struct Kept<Service> {
+  using Terms = Service::Terms;
+  static Service made(Terms terms) { return value(Service::create(std::move(terms))); }
+  static const Terms& terms(const Service& of) { return of.terms(); }
+};
+
+template <>
+struct Kept<Contract> {
+  using Terms = Contract::Terms;
+  static Contract made(Terms terms) { return value(Contract::create(std::move(terms))); }
+  static const Terms& terms(const Contract& of) { return of.terms(); }
+};
+
 namespace {
 
 void bind_service(py::module_& m) {
-  using Terms = Service::Terms;
-  record_of<Service>(
-      m, "Service", "One service of a contract. How it derives its units is fixed once it is made.",
-      [](Terms terms) { return value(Service::create(std::move(terms))); },
-      [](const Service& service) -> const Terms& { return service.terms(); },
-      field("id", &Terms::id, ""), field("name", &Terms::name, "", ""),
-      field("tax_category", &Terms::tax_category, "passed through to the line items", ""),
-      field("currency", &Terms::currency, ""),
-      field("prices", &Terms::prices, "the first must hold on the effective date"),
-      field("unit_source", &Terms::unit_source, "", UnitSource{ManualUnits{}}),
-      field("proration", &Terms::proration, "", ProrationPolicy{}),
-      field("effective", &Terms::effective, "the first billed day"),
-      field("end", &Terms::end, "the first day that is no longer billed; None: open", std::nullopt),
-      field("quantity", &Terms::quantity, "", QuantityTerms{}),
-      field("price_model", &Terms::price_model, "", PriceModel::per_unit),
-      field("indexation", &Terms::indexation, "", std::nullopt))
+  record<Service>(m, "Service",
+                  "One service of a contract. How it derives its units is fixed once it is made.",
+                  {{"tax_category", "passed through to the line items"},
+                   given("prices", "the first must hold on the effective date"),
+                   {"effective", "the first billed day"},
+                   {"end", "the first day that is no longer billed; None: open"}})
       .def_static(
           "per_unit",
           [](std::string id, const DecimalText& price, const Currency& currency) {
@@ -37,21 +43,10 @@ void bind_service(py::module_& m) {
 }
 
 void bind_contract(py::module_& m) {
-  using Terms = Contract::Terms;
-  record_of<Contract>(
-      m, "Contract", "A recurring service contract of an account.",
-      [](Terms terms) { return value(Contract::create(std::move(terms))); },
-      [](const Contract& contract) -> const Terms& { return contract.terms(); },
-      field("id", &Terms::id, ""), field("name", &Terms::name, "", ""),
-      field("account", &Terms::account, ""), field("currency", &Terms::currency, ""),
-      field("cycle", &Terms::cycle, ""),
-      field("timing", &Terms::timing, "", BillingTiming::advance),
-      field("status", &Terms::status, "", ContractStatus::active),
-      field("trust", &Terms::trust, "", Trust::automatic), field("start", &Terms::start, ""),
-      field("end", &Terms::end, "the first day after it; None: open", std::nullopt),
-      field("recipients", &Terms::recipients, "e-mail addresses that hear of changed units", {}),
-      field("services", &Terms::services, "", {}),
-      field("machine_classes", &Terms::machine_classes, "in the order in which they are tried", {}))
+  record<Contract>(m, "Contract", "A recurring service contract of an account.",
+                   {{"end", "the first day after it; None: open"},
+                    {"recipients", "e-mail addresses that hear of changed units"},
+                    {"machine_classes", "in the order in which they are tried"}})
       .def(
           "service",
           [](const Contract& contract, const ServiceId& id) {
@@ -74,23 +69,15 @@ void bind_contract(py::module_& m) {
 }  // namespace
 
 void bind_contracts(py::module_& m) {
-  record<Account>(m, "Account", "The customer.", field("id", &Account::id, ""),
-                  field("name", &Account::name, "", ""),
-                  field("organization", &Account::organization,
-                        "the default RMM's that it is linked to", std::nullopt),
-                  field("overlaps", &Account::overlaps, "", Overlaps::allowed),
-                  field("links", &Account::links, "to organizations of the other RMMs", {}));
-  record<ServiceKey>(m, "ServiceKey", "A service, within its tenant.",
-                     field("contract", &ServiceKey::contract, ""),
-                     field("service", &ServiceKey::service, ""));
+  record<Account>(m, "Account", "The customer.",
+                  {{"organization", "the default RMM's that it is linked to"},
+                   {"links", "to organizations of the other RMMs"}});
+  record<ServiceKey>(m, "ServiceKey", "A service, within its tenant.");
   bind_service(m);
   bind_contract(m);
   record<FirstUnits>(m, "FirstUnits", "Units that a person counted, for a service without any.",
-                     field("key", &FirstUnits::key, ""), field("units", &FirstUnits::units, ""));
-  record<Book>(m, "Book", "Accounts and contracts, as they are imported.",
-               field("accounts", &Book::accounts, "", {}),
-               field("contracts", &Book::contracts, "", {}),
-               field("first_units", &Book::first_units, "", {}));
+                     {given("units")});
+  record<Book>(m, "Book", "Accounts and contracts, as they are imported.");
 }
 
 }  // namespace billbyagent::python

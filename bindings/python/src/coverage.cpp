@@ -1,5 +1,6 @@
 #include "billbyagent/app/coverage.hpp"
 
+#include "billbyagent/described/coverage.hpp"
 #include "bindings.hpp"
 #include "deadline.hpp"
 #include "record.hpp"
@@ -19,39 +20,18 @@ CoverageReport survey(Store& store, const py::object& given, const Clock& clock,
 }
 
 void bind_coverage_parts(py::module_& m) {
-  record<CountedTwice>(m, "CountedTwice", "Machines that two services count both.",
-                       field("first", &CountedTwice::first, ""),
-                       field("second", &CountedTwice::second, ""),
-                       field("overlaps", &CountedTwice::overlaps, "", Overlaps::allowed),
-                       field("machines", &CountedTwice::machines, "", {}));
+  record<CountedTwice>(m, "CountedTwice", "Machines that two services count both.");
   record<Worth>(m, "Worth", "What more units of a service bring in one full billing period.",
-                field("priced_by", &Worth::priced_by, ""),
-                field("cycle", &Worth::cycle, "", CycleLength::monthly),
-                field("billing_period", &Worth::billing_period, ""),
-                field("amount", &Worth::amount, ""));
-  record<Unbilled>(
-      m, "Unbilled", "Machines of one organization that no service bills.",
-      field("rmm", &Unbilled::rmm, "empty: the default one", RmmId{}),
-      field("organization", &Unbilled::organization, ""),
-      field("organization_name", &Unbilled::organization_name, "", ""),
-      field("account", &Unbilled::account, "the account linked to it", std::nullopt),
-      field("machines", &Unbilled::machines, "", {}),
-      field("worth", &Unbilled::worth, "None: unknown, see worth_unknown", std::nullopt),
-      field("worth_unknown", &Unbilled::worth_unknown, "", ""));
-  record<LeftOut>(m, "LeftOut", "A machine that a scope holds but does not count.",
-                  field("service", &LeftOut::service, ""), field("machine", &LeftOut::machine, ""),
-                  field("why", &LeftOut::why, "", Verdict::suspended),
-                  field("detail", &LeftOut::detail, "", ""));
+                {usual("cycle", CycleLength::monthly)});
+  record<Unbilled>(m, "Unbilled", "Machines of one organization that no service bills.",
+                   {{"rmm", "empty: the default one"},
+                    {"account", "the account linked to it"},
+                    {"worth", "None: unknown, see worth_unknown"}});
+  record<LeftOut>(m, "LeftOut", "A machine that a scope holds but does not count.");
   record<Uncounted>(m, "Uncounted", "A service that could not be counted.",
-                    field("service", &Uncounted::service, ""),
-                    field("account", &Uncounted::account, ""),
-                    field("error", &Uncounted::error, ""),
-                    field("machines", &Uncounted::machines, "behind its units", {}));
-  using Alone = OrganizationWithoutAccount;
-  record<Alone>(m, "OrganizationWithoutAccount", "",
-                field("rmm", &Alone::rmm, "empty: the default one", RmmId{}),
-                field("organization", &Alone::organization, ""),
-                field("machines", &Alone::machines, "how many", 0));
+                    {given("error"), {"machines", "behind its units"}});
+  record<OrganizationWithoutAccount>(m, "OrganizationWithoutAccount", "",
+                                     {{"rmm", "empty: the default one"}, {"machines", "how many"}});
 }
 
 }  // namespace
@@ -60,19 +40,12 @@ void bind_coverage(py::module_& m) {
   bind_coverage_parts(m);
   using Report = CoverageReport;
   record<Report>(m, "CoverageReport", "Which machines are billed twice and which by nobody.",
-                 field("day", &Report::day, ""), field("zone", &Report::zone, "", ""),
-                 field("agents", &Report::agents, "in the scans of all RMMs", 0),
-                 field("covered", &Report::covered, "counted by at least one service", 0),
-                 field("services", &Report::services, "derived and in force", 0),
-                 field("rmms", &Report::rmms, "how reading each one went, by name", {}),
-                 field("overlaps", &Report::overlaps, "", {}),
-                 field("unbilled", &Report::unbilled, "", {}),
-                 field("left_out", &Report::left_out, "", {}),
-                 field("without_account", &Report::without_account, "", {}),
-                 field("uncounted", &Report::uncounted, "", {}),
-                 field("never_counted", &Report::never_counted, "covered, but not billed yet", {}),
-                 field("totals", &Report::totals, "by currency and cycle, of what is known", {}),
-                 field("machines_of_unknown_worth", &Report::machines_of_unknown_worth, "", 0))
+                 {{"agents", "in the scans of all RMMs"},
+                  {"covered", "counted by at least one service"},
+                  {"services", "derived and in force"},
+                  {"rmms", "how reading each one went, by name"},
+                  {"never_counted", "covered, but not billed yet"},
+                  {"totals", "by currency and cycle, of what is known"}})
       .def_property_readonly("unbilled_machines", &Report::unbilled_machines)
       .def_property_readonly("rmms_failed", &Report::rmms_failed)
       .def_property_readonly("needs_a_person", &Report::needs_a_person,

@@ -1,4 +1,5 @@
 #include "billbyagent/app/explain.hpp"
+#include "billbyagent/described/billing.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
 #include "run.hpp"
@@ -55,18 +56,14 @@ namespace billbyagent::python {
 void bind_explanations(py::module_& m) {
   record<Explanation>(
       m, "Explanation", "How a line's amount came about, and which machines are behind it.",
-      field("line", &Explanation::line, ""),
-      field("posted", &Explanation::posted, "None: still in billing review", std::nullopt),
-      field("exact_before", &Explanation::exact_before,
-            "minor units, of the lines before it in its service and period", ExactValue{}),
-      field("exact_after", &Explanation::exact_after, "minor units", ExactValue{}),
-      field("amounts_before", &Explanation::amounts_before, "what those lines came to"),
-      field("policy", &Explanation::policy, "", ProrationPolicy{}),
-      field("change", &Explanation::change, "the count that holds from its effective date on",
-            std::nullopt),
-      field("derivation", &Explanation::derivation, "how terms led to its units and price", {}),
-      field("events", &Explanation::events, "that came with that count", {}),
-      field("machines", &Explanation::machines, "that counted on the first billed day", {}))
+      {{"posted", "None: still in billing review"},
+       {"exact_before", "minor units, of the lines before it in its service and period"},
+       {"exact_after", "minor units"},
+       {"amounts_before", "what those lines came to"},
+       {"change", "the count that holds from its effective date on"},
+       {"derivation", "how terms led to its units and price"},
+       {"events", "that came with that count"},
+       {"machines", "that counted on the first billed day"}})
       .def_property_readonly(
           "text", [](const Explanation& explanation) { return shown(to_text(explanation)); },
           "The explanation as lines of text.")

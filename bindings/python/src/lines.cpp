@@ -1,3 +1,4 @@
+#include "billbyagent/described/domain.hpp"
 #include "billbyagent/domain/billing.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
@@ -11,31 +12,19 @@ py::object decimal_price(std::int64_t millionths, Currency currency) {
 }
 
 void bind_line(py::module_& m) {
-  record<LineKey>(
-      m, "LineKey", "What a line is called everywhere; unique within a tenant.",
-      field("contract", &LineKey::contract, ""), field("service", &LineKey::service, ""),
-      field("period_begin", &LineKey::period_begin, ""),
-      field("effective", &LineKey::effective, ""), field("sequence", &LineKey::sequence, "", 1))
+  record<LineKey>(m, "LineKey", "What a line is called everywhere; unique within a tenant.",
+                  {usual("sequence", 1)})
       .def_static(
           "parse", [](const std::string& text) { return value(parse_line_key(text)); },
           py::arg("text"), "contract/service/period/effective date/sequence")
       .def("__str__", [](const LineKey& key) { return to_string(key); });
-  record<LineItem>(
-      m, "LineItem", "What can be billed: quantity x price x share of the billing period.",
-      field("key", &LineItem::key, ""), field("kind", &LineItem::kind, "", LineKind::recurring),
-      field("billing_period", &LineItem::billing_period, ""),
-      field("span", &LineItem::span, "the billed days"),
-      field("units_before", &LineItem::units_before, "", 0),
-      field("units_after", &LineItem::units_after, "", 0),
-      field("quantity", &LineItem::quantity, "signed", 0),
-      field("rate_from", &LineItem::rate_from,
-            "set on a price change: the line is the step from it to `rate`", std::nullopt),
-      field("rate", &LineItem::rate, "", Rate{}),
-      field("share", &LineItem::share, "of the billing period", Fraction{}),
-      field("amount", &LineItem::amount, ""), field("cost", &LineItem::cost, ""),
-      field("available_on", &LineItem::available_on, "the first day it can be billed"),
-      field("service_name", &LineItem::service_name, "", ""),
-      field("tax_category", &LineItem::tax_category, "", ""))
+  record<LineItem>(m, "LineItem",
+                   "What can be billed: quantity x price x share of the billing period.",
+                   {{"span", "the billed days"},
+                    {"quantity", "signed"},
+                    {"rate_from", "set on a price change: the line is the step from it to `rate`"},
+                    {"share", "of the billing period"},
+                    {"available_on", "the first day it can be billed"}})
       .def_property_readonly(
           "price",
           [](const LineItem& line) {

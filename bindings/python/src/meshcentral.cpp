@@ -7,7 +7,11 @@
 #include "record.hpp"
 #include "run.hpp"
 
-namespace billbyagent::python {
+namespace billbyagent {
+
+BILLBYAGENT_FIELDS(MeshCentralDevices, with_agent, agentless, amt_only, ip_kvm_ports);
+
+namespace python {
 namespace {
 
 std::unique_ptr<RmmProvider> mesh(
@@ -51,11 +55,7 @@ void bind_meshcentral(py::module_& m) {
       .value("fixed", Rule::fixed)
       .finalize();
   using Devices = MeshCentralDevices;
-  record<Devices>(m, "MeshCentralDevices", "Which kinds of devices are agents at all.",
-                  field("with_agent", &Devices::with_agent, "", Counting::counted),
-                  field("agentless", &Devices::agentless, "", Counting::left_out),
-                  field("amt_only", &Devices::amt_only, "", Counting::left_out),
-                  field("ip_kvm_ports", &Devices::ip_kvm_ports, "", Counting::left_out));
+  record<Devices>(m, "MeshCentralDevices", "Which kinds of devices are agents at all.");
   const MeshCentralOptions usual;
   m.def("make_meshcentral", &mesh, py::kw_only(), py::arg("url"), py::arg("user"),
         py::arg("password"), py::arg("login_key") = "", py::arg("ca_file") = "",
@@ -72,4 +72,5 @@ void bind_meshcentral(py::module_& m) {
         "MeshCentral, over the WebSocket of its own web page. Only reads; docs/meshcentral.md.");
 }
 
-}  // namespace billbyagent::python
+}  // namespace python
+}  // namespace billbyagent

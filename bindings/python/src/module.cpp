@@ -6,7 +6,7 @@ PYBIND11_MODULE(_core, m) {
   using namespace billbyagent::python;
   m.doc() = "The C++ library billbyagent. Use it through the package billbyagent.";
   m.attr("__version__") = BILLBYAGENT_VERSION;
-  m.attr("_records_with_unbound_fields") = pybind11::list();
+  m.attr("_records") = pybind11::dict();
   bind_errors(m);
   bind_enums(m);
   bind_money(m);

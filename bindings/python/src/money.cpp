@@ -1,6 +1,5 @@
 #include "billbyagent/domain/money.hpp"
 
-#include "billbyagent/app/totals.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
 #include "results.hpp"
@@ -120,15 +119,6 @@ void bind_money(py::module_& m) {
   bind_currency(m);
   bind_amount(m);
   bind_unit_price(m);
-  record<Totals>(m, "Totals", "Sums of the lines of one currency.",
-                 field("amount", &Totals::amount, ""), field("cost", &Totals::cost, ""),
-                 field("lines", &Totals::lines, "how many"))
-      .def_property_readonly(
-          "margin", [](const Totals& totals) { return value(totals.margin()); },
-          "What is left after cost.");
-  m.def(
-      "totals_of", [](const std::vector<LineItem>& lines) { return value(totals_of(lines)); },
-      py::arg("lines"), "Sums by currency.");
 }
 
 }  // namespace billbyagent::python

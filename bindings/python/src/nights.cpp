@@ -1,3 +1,4 @@
+#include "billbyagent/described/nights.hpp"
 #include "billbyagent/app/get_units_now.hpp"
 #include "bindings.hpp"
 #include "deadline.hpp"
@@ -13,57 +14,33 @@ inline constexpr bool takes_attributes<SyncReport> = true;
 namespace {
 
 void bind_night_reports(py::module_& m) {
-  record<SyncGuard>(m, "SyncGuard", "Which lower counts are held back until a person confirms.",
-                    field("max_drop_percent", &SyncGuard::max_drop_percent, "", 50),
-                    field("small_drop_units", &SyncGuard::small_drop_units, "", 3))
+  record<SyncGuard>(m, "SyncGuard", "Which lower counts are held back until a person confirms.")
       .def("reason_to_hold", &SyncGuard::reason_to_hold, py::arg("before"), py::arg("after"));
-  record<JudgedMachine>(m, "JudgedMachine", "A machine of a scope, and whether it counts.",
-                        field("agent", &JudgedMachine::agent, ""),
-                        field("name", &JudgedMachine::name, "", ""),
-                        field("verdict", &JudgedMachine::verdict, "", Verdict::counted),
-                        field("detail", &JudgedMachine::detail, "", ""));
-  record<ServiceSync>(
-      m, "ServiceSync", "What a night made of one service.", field("key", &ServiceSync::key, ""),
-      field("account", &ServiceSync::account, "", AccountId{}),
-      field("service_name", &ServiceSync::service_name, "", ""),
-      field("status", &ServiceSync::status, "", SyncStatus::failed),
-      field("before", &ServiceSync::before, "None: never counted", std::nullopt),
-      field("counted", &ServiceSync::counted, "None: no count", std::nullopt),
-      field("machines", &ServiceSync::machines, "", {}),
-      field("judged", &ServiceSync::judged, "machines of the scope that do not count, and why", {}),
-      field("held_why", &ServiceSync::held_why, "", ""),
-      field("proposal", &ServiceSync::proposal, "0: none is open", 0),
-      field("error", &ServiceSync::error, "", std::nullopt));
-  record<RmmOutcome>(
-      m, "RmmOutcome", "How reading an RMM went.",
-      field("rmm", &RmmOutcome::rmm, "empty: the default one", RmmId{}),
-      field("provider", &RmmOutcome::provider, "as it calls itself", ""),
-      field("agents", &RmmOutcome::agents, "in the scan", 0),
-      field("started", &RmmOutcome::started, "", Instant{}),
-      field("ended", &RmmOutcome::ended, "", Instant{}),
-      field("error", &RmmOutcome::error, "it could not be read as a whole", std::nullopt));
+  record<JudgedMachine>(m, "JudgedMachine", "A machine of a scope, and whether it counts.");
+  record<ServiceSync>(m, "ServiceSync", "What a night made of one service.",
+                      {usual("account", AccountId{}),
+                       {"before", "None: never counted"},
+                       {"counted", "None: no count"},
+                       {"judged", "machines of the scope that do not count, and why"},
+                       {"proposal", "0: none is open"}});
+  record<RmmOutcome>(m, "RmmOutcome", "How reading an RMM went.",
+                     {{"rmm", "empty: the default one"},
+                      {"provider", "as it calls itself"},
+                      {"agents", "in the scan"},
+                      {"error", "it could not be read as a whole"}});
   record<SyncReport>(
-      m, "SyncReport", "What a night found and did.", field("day", &SyncReport::day, ""),
-      field("zone", &SyncReport::zone, "", ""),
-      field("started", &SyncReport::started, "", Instant{}),
-      field("ended", &SyncReport::ended, "", Instant{}),
-      field("dry_run", &SyncReport::dry_run, "", false),
-      field("agents", &SyncReport::agents, "in the scans of all RMMs", 0),
-      field("rmms", &SyncReport::rmms, "how reading each one went, by name", {}),
-      field("scan_error", &SyncReport::scan_error,
-            "no RMM could be read: what the first one said; see also `scan_cause`", std::nullopt),
-      field("services", &SyncReport::services, "every derived service in force", {}))
+      m, "SyncReport", "What a night found and did.",
+      {{"agents", "in the scans of all RMMs"},
+       {"rmms", "how reading each one went, by name"},
+       {"scan_error", "no RMM could be read: what the first one said; see also `scan_cause`"},
+       {"services", "every derived service in force"}})
       .def_property_readonly("rmms_failed", &SyncReport::rmms_failed)
       .def("count", &SyncReport::count, py::arg("status"))
       .def("__str__", [](const SyncReport& report) { return summary(report); });
   m.attr("SyncReport").attr("scan_cause") = py::none();
-  record<UnitsNow>(m, "UnitsNow", "", field("key", &UnitsNow::key, ""),
-                   field("counted", &UnitsNow::counted, ""),
-                   field("present", &UnitsNow::present, "None: never counted", std::nullopt));
+  record<UnitsNow>(m, "UnitsNow", "", {given("counted"), {"present", "None: never counted"}});
   record<MachinesNow>(m, "MachinesNow", "What a service would count now, machine by machine.",
-                      field("units", &MachinesNow::units, ""),
-                      field("machines", &MachinesNow::machines,
-                            "of the scope's organization or group, billed or why not", {}));
+                      {{"machines", "of the scope's organization or group, billed or why not"}});
 }
 
 struct Watched {

@@ -4,6 +4,7 @@
 #include "billbyagent/adapters/notifier_jsonl.hpp"
 #include "billbyagent/adapters/notifier_webhook.hpp"
 #include "billbyagent/app/notices.hpp"
+#include "billbyagent/described/nights.hpp"
 #include "bindings.hpp"
 #include "deadline.hpp"
 #include "record.hpp"
@@ -134,10 +135,7 @@ void bind_notifiers(py::module_& m) {
         py::arg("ca_file") = "", py::arg("timeout") = Timeout{WebhookOptions{}.timeout},
         py::arg("attempts") = WebhookOptions{}.attempts,
         "Notices posted to a web address, signed.");
-  record<DeliveryReport>(m, "DeliveryReport", "",
-                         field("delivered", &DeliveryReport::delivered, "", 0),
-                         field("failed", &DeliveryReport::failed, "", 0),
-                         field("first_failure", &DeliveryReport::first_failure, "", std::nullopt));
+  record<DeliveryReport>(m, "DeliveryReport", "");
   m.def("deliver_notices", &deliver, py::arg("store"), py::arg("clock"), py::arg("tenant"),
         py::arg("notifier"), py::arg("limit") = 10'000,
         "Delivers what is in the outbox, oldest first.");

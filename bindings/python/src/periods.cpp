@@ -1,3 +1,4 @@
+#include "billbyagent/described/domain.hpp"
 #include "billbyagent/domain/billing_cycle.hpp"
 #include "billbyagent/domain/proration_policy.hpp"
 #include "bindings.hpp"
@@ -87,19 +88,11 @@ void bind_periods(py::module_& m) {
   bind_period(m);
   bind_cycle(m);
   record<Fraction>(m, "Fraction", "A share of a billing period, not reduced: 15/30.",
-                   field("numerator", &Fraction::numerator, ""),
-                   field("denominator", &Fraction::denominator, "", 1))
+                   {given("numerator")})
       .def("__str__", [](const Fraction& share) { return to_string(share); });
-  using Policy = ProrationPolicy;
-  record<Policy>(m, "ProrationPolicy", "The conventions of proration.",
-                 field("day_count", &Policy::day_count, "", DayCount::actual_period),
-                 field("effective_day", &Policy::effective_day, "", EffectiveDay::billed),
-                 field("rounding", &Policy::rounding, "", Rounding::half_away_from_zero),
-                 field("rounding_step", &Policy::rounding_step, "", RoundingStep::line),
-                 field("increase", &Policy::increase, "", IncreaseRule::prorated),
-                 field("decrease", &Policy::decrease, "", DecreaseRule::credited),
-                 field("minimum_credit_minor", &Policy::minimum_credit_minor,
-                       "a smaller credit of a service and period waits, in minor units", 0));
+  record<ProrationPolicy>(
+      m, "ProrationPolicy", "The conventions of proration.",
+      {{"minimum_credit_minor", "a smaller credit of a service and period waits, in minor units"}});
   m.def(
       "policy_of", [](PolicyPreset preset) { return policy_of(preset); }, py::arg("preset"));
   m.def("nth_month_from", &nth_month_from, py::arg("anchor"), py::arg("months"),

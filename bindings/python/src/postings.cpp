@@ -1,4 +1,5 @@
 #include "billbyagent/adapters/json.hpp"
+#include "billbyagent/described/domain.hpp"
 #include "billbyagent/domain/billing.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
@@ -7,26 +8,11 @@
 namespace billbyagent::python {
 
 void bind_postings(py::module_& m) {
-  record<PostedLine>(
-      m, "PostedLine", "", field("line", &PostedLine::line, ""),
-      field("batch", &PostedLine::batch, ""),
-      field("state", &PostedLine::state, "", LineState::posted),
-      field("posted", &PostedLine::posted, "", Instant{}),
-      field("invoice_number", &PostedLine::invoice_number, "set from `invoiced` on", ""))
+  record<PostedLine>(m, "PostedLine", "", {{"invoice_number", "set from `invoiced` on"}})
       .def_property_readonly("stands", &PostedLine::stands, "Counts against what is due.");
-  record<StateRecord>(
-      m, "StateRecord", "One step of a batch's lines.", field("batch", &StateRecord::batch, ""),
-      field("state", &StateRecord::state, "", LineState::posted),
-      field("author", &StateRecord::author, "", ""), field("reason", &StateRecord::reason, "", ""),
-      field("invoice_number", &StateRecord::invoice_number, "", ""),
-      field("recorded", &StateRecord::recorded, "", Instant{}));
+  record<StateRecord>(m, "StateRecord", "One step of a batch's lines.");
   record<Batch>(m, "Batch", "The lines of one contract that were posted together.",
-                field("id", &Batch::id, "contract#n"), field("contract", &Batch::contract, ""),
-                field("account", &Batch::account, ""), field("posted_on", &Batch::posted_on, ""),
-                field("total", &Batch::total, ""), field("posted", &Batch::posted, "", Instant{}),
-                field("author", &Batch::author, "", ""),
-                field("state", &Batch::state, "", LineState::posted),
-                field("invoice_number", &Batch::invoice_number, "", ""));
+                {{"id", "contract#n"}});
   m.def(
       "unposted",
       [](const Contract& contract, const Service& service, const UnitHistory& history,

@@ -1,3 +1,4 @@
+#include "billbyagent/described/previews.hpp"
 #include "billbyagent/app/preview_contract.hpp"
 #include "bindings.hpp"
 #include "deadline.hpp"
@@ -8,55 +9,24 @@ namespace billbyagent::python {
 namespace {
 
 void bind_what_ifs(py::module_& m) {
-  record<NewPrice>(
-      m, "NewPrice", "From `effective` on up to the next price that is listed.",
-      field("service", &NewPrice::service, ""), field("effective", &NewPrice::effective, ""),
-      field("price", &NewPrice::price, ""),
-      field("cost", &NewPrice::cost, "None: the cost that holds on that day", std::nullopt));
+  record<NewPrice>(m, "NewPrice", "From `effective` on up to the next price that is listed.",
+                   {{"cost", "None: the cost that holds on that day"}});
   record<MoreUnits>(m, "MoreUnits", "So many units more (negative: fewer) on every day.",
-                    field("service", &MoreUnits::service, ""),
-                    field("effective", &MoreUnits::effective, ""),
-                    field("delta", &MoreUnits::delta, ""));
-  record<SetUnits>(m, "SetUnits", "So many units, whatever was counted later.",
-                   field("service", &SetUnits::service, ""),
-                   field("effective", &SetUnits::effective, ""),
-                   field("units", &SetUnits::units, ""));
-  record<ServiceEnds>(m, "ServiceEnds", "Billed up to and including `last_day`.",
-                      field("service", &ServiceEnds::service, ""),
-                      field("last_day", &ServiceEnds::last_day, ""));
+                    {given("delta")});
+  record<SetUnits>(m, "SetUnits", "So many units, whatever was counted later.", {given("units")});
+  record<ServiceEnds>(m, "ServiceEnds", "Billed up to and including `last_day`.");
   record<OtherMachines>(m, "OtherMachines", "From `effective` on these machines count.",
-                        field("service", &OtherMachines::service, ""),
-                        field("effective", &OtherMachines::effective, ""),
-                        field("machines", &OtherMachines::machines, ""));
+                        {given("machines")});
 }
 
 void bind_differences(py::module_& m) {
   record<AmountChange>(m, "AmountChange", "An amount on both sides.",
-                       field("before", &AmountChange::before, ""),
-                       field("after", &AmountChange::after, ""),
-                       field("difference", &AmountChange::difference, "after less before"));
-  using Service = ServicePeriodDifference;
-  record<Service>(m, "ServicePeriodDifference", "", field("service", &Service::service, ""),
-                  field("billing_period", &Service::billing_period, ""),
-                  field("before", &Service::before, "lines", {}),
-                  field("after", &Service::after, "lines", {}),
-                  field("amount", &Service::amount, ""), field("cost", &Service::cost, ""),
-                  field("machines_added", &Service::machines_added, "", {}),
-                  field("machines_removed", &Service::machines_removed, "", {}),
-                  field("average_per_machine", &Service::average_per_machine, "", std::nullopt));
-  record<PeriodDifference>(
-      m, "PeriodDifference", "", field("billing_period", &PeriodDifference::billing_period, ""),
-      field("amount", &PeriodDifference::amount, ""), field("cost", &PeriodDifference::cost, ""));
-  record<Preview>(
-      m, "Preview", "What a change would do to the next invoices.",
-      field("contract", &Preview::contract, ""), field("currency", &Preview::currency, ""),
-      field("from_", &Preview::from, ""), field("services", &Preview::services, "by period", {}),
-      field("periods", &Preview::periods, "", {}),
-      field("amount", &Preview::amount, "of all periods"), field("cost", &Preview::cost, ""),
-      field("covered_before", &Preview::covered_before, ""),
-      field("covered_after", &Preview::covered_after, ""),
-      field("units_unknown_before", &Preview::units_unknown_before, "", {}),
-      field("units_unknown_after", &Preview::units_unknown_after, "", {}))
+                       {{"difference", "after less before"}});
+  record<ServicePeriodDifference>(m, "ServicePeriodDifference", "",
+                                  {{"before", "lines"}, {"after", "lines"}});
+  record<PeriodDifference>(m, "PeriodDifference", "");
+  record<Preview>(m, "Preview", "What a change would do to the next invoices.",
+                  {{"services", "by period"}, {"amount", "of all periods"}})
       .def_property_readonly(
           "text", [](const Preview& preview) { return shown(to_text(preview)); },
           "As lines of text, to follow to its sums by hand.")
@@ -86,9 +56,7 @@ std::vector<WhatIf> changes_from(const py::iterable& objects) {
 
 void bind_pure_functions(py::module_& m) {
   record<PreviewSide>(m, "PreviewSide", "A contract with what its lines are computed from.",
-                      field("contract", &PreviewSide::contract, ""),
-                      field("histories", &PreviewSide::histories, "by service", {}),
-                      field("events", &PreviewSide::events, "by service", {}));
+                      {{"histories", "by service"}, {"events", "by service"}});
   m.def(
       "suppose",
       [](PreviewSide side, const py::iterable& what_if) {

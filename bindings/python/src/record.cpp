@@ -1,29 +1,32 @@
 #include "record.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace billbyagent::python {
 
-py::handle Keywords::find(const char* name) {
-  PyObject* found = PyDict_GetItemString(given_.ptr(), name);
-  if (found) ++used_;
+py::handle Keywords::find(const Field& field) {
+  PyObject* found = PyDict_GetItemString(given_.ptr(), field.name.c_str());
+  if (found)
+    ++used_;
+  else if (!field.usual)
+    throw py::type_error(std::string{record_.name} + ": " + field.name + " is missing (" +
+                         field.type->as_result() + ")");
   return found;
 }
 
-void Keywords::refuse(const char* name, const std::string& type, py::handle given) const {
-  throw py::type_error(std::string{record_} + ": " + name + " must be " + type + ", not " +
-                       Py_TYPE(given.ptr())->tp_name);
+void Keywords::refuse(const Field& field, py::handle given) const {
+  throw py::type_error(std::string{record_.name} + ": " + field.name + " must be " +
+                       field.type->as_result() + ", not " + Py_TYPE(given.ptr())->tp_name);
 }
 
-void Keywords::missing(const char* name, const std::string& type) const {
-  throw py::type_error(std::string{record_} + ": " + name + " is missing (" + type + ")");
-}
-
-void Keywords::finish(const std::vector<const char*>& names) const {
+void Keywords::finish() const {
   if (used_ == given_.size()) return;
   for (const auto& entry : given_) {
     const auto given = entry.first.cast<std::string>();
-    bool known = false;
-    for (const char* name : names) known = known || given == name;
-    if (!known) throw py::type_error(std::string{record_} + " has no field " + given);
+    const auto has_name = [&](const Field& field) { return field.name == given; };
+    if (std::none_of(record_.fields.begin(), record_.fields.end(), has_name))
+      throw py::type_error(std::string{record_.name} + " has no field " + given);
   }
 }
 
@@ -74,64 +77,125 @@ py::object record_replace(const py::object& record, const py::kwargs& changes) {
   return py::type::of(record)(**fields);
 }
 
+/// Null when the object is something else.
+const void* find_held(const py::object& object, const std::type_info& type) {
+  py::detail::type_caster_generic caster{type};
+  return caster.load(object, false) ? caster.value : nullptr;
+}
+
+/// A field called `from` is `from_` in Python.
+void avoid_keywords(RecordType& record) {
+  const py::object is_keyword = py::module_::import("keyword").attr("iskeyword");
+  for (Field& field : record.fields)
+    if (is_keyword(field.name).cast<bool>()) field.name += '_';
+}
+
+/// Puts the notes to their fields; a note that fits none is a mistake in the binding.
+void annotate(RecordType& record, std::initializer_list<Note> notes) {
+  for (const Note& note : notes) {
+    const auto at = std::find_if(record.fields.begin(), record.fields.end(),
+                                 [&](const Field& field) { return field.name == note.field; });
+    if (at == record.fields.end() || (note.type && *note.type != at->type->type))
+      throw std::logic_error(std::string{record.name} + ": a note on " + note.field);
+    at->doc = note.doc;
+    if (note.has_to_be_given) at->usual.reset();
+    if (note.usual) at->usual = note.usual;
+  }
+}
+
+void add_constructor(const py::object& cls, std::shared_ptr<const RecordType> record) {
+  // As py::init() does it, which would make this a function of its own for each class.
+  using Self = py::detail::value_and_holder;
+  cls.attr("__init__") = py::cpp_function(
+      [record = std::move(record)](Self& self, const py::kwargs& given) {
+        Keywords keywords{*record, given};
+        self.value_ptr() = record->make(keywords);
+      },
+      py::name("__init__"), py::is_method(cls), py::detail::is_new_style_constructor());
+}
+
+/// `cls.<name>`, read only; what it is comes first in its description.
+void add_field(const py::object& cls, const std::shared_ptr<const RecordType>& record,
+               const Field& field) {
+  const py::cpp_function get{[record, &field](const py::object& of) {
+                               const void* terms = record->terms(held_by(of, record->type));
+                               return field.type->shown(field.in(terms));
+                             },
+                             py::is_method(cls)};
+  const py::handle property{reinterpret_cast<PyObject*>(&PyProperty_Type)};
+  const std::string doc = field.type->as_result() + (*field.doc ? ": " : "") + field.doc;
+  cls.attr(field.name.c_str()) = property(get, py::none(), py::none(), doc);
+}
+
+py::object equal_records(const RecordType& record, const py::object& a, const py::object& b) {
+  const void* other = find_held(b, record.type);
+  if (!other) return py::reinterpret_borrow<py::object>(Py_NotImplemented);
+  if (record.equal) return py::bool_(record.equal(held_by(a, record.type), other));
+  for (const auto& name : names_of(a))
+    if (!py::getattr(a, name).equal(py::getattr(b, name))) return py::bool_(false);
+  return py::bool_(true);
+}
+
+/// For the stub: (name, type of the argument, type of the attribute, whether it can be left out).
+py::tuple listed(const RecordType& record) {
+  py::tuple fields{record.fields.size()};
+  for (std::size_t i = 0; i < record.fields.size(); ++i) {
+    const Field& field = record.fields[i];
+    fields[i] = py::make_tuple(field.name, field.type->as_argument(), field.type->as_result(),
+                               field.usual != nullptr);
+  }
+  return fields;
+}
+
 }  // namespace
 
-std::string type_text(const char* text, const std::type_info* const* types) {
+std::string type_text(const char* text, const std::type_info* const* types, Position position) {
+  static constexpr std::string_view of_this_module = "billbyagent._core.";
   std::string out;
-  bool argument = false;  // between the first and the second @ stands what an argument may be
+  // Between the first and the second @ stands what an argument may be, then what a result is.
+  int part = 0;
   for (const char* at = text; *at; ++at) {
-    if (*at == '@') {
-      const char* middle = std::char_traits<char>::find(at + 1, std::strlen(at + 1), '@');
-      argument = !argument && middle != nullptr;
-      if (argument) at = middle;
+    if (*at == '@')
+      part = (part + 1) % 3;
+    else if (part != 0 && (part == 1) != (position == Position::argument))
       continue;
-    }
-    if (*at == '%')
+    else if (*at == '%')
       out += name_of(**types++);
     else
       out += *at;
   }
+  for (auto at = out.find(of_this_module); at != std::string::npos; at = out.find(of_this_module))
+    out.erase(at, of_this_module.size());
   return out;
 }
 
-bool fields_equal(const py::object& a, const py::object& b) {
-  for (const auto& name : names_of(a))
-    if (!py::getattr(a, name).equal(py::getattr(b, name))) return false;
-  return true;
+const void* held_by(const py::object& object, const std::type_info& type) {
+  const void* held = find_held(object, type);
+  if (!held) throw py::type_error("not a " + name_of(type));
+  return held;
 }
 
-void add_constructor(const py::object& cls, MakeRecord make) {
-  // As py::init() does it, which would make this a function of its own for each class.
-  using Self = py::detail::value_and_holder;
-  cls.attr("__init__") = py::cpp_function(
-      std::function<void(Self&, const py::kwargs&)>{
-          [make = std::move(make)](Self& self, const py::kwargs& given) {
-            self.value_ptr() = make(given);
-          }},
-      py::name("__init__"), py::is_method(cls), py::detail::is_new_style_constructor());
-}
-
-void add_field(const py::object& cls, const char* name, const std::string& doc, ReadField read) {
-  const py::cpp_function get{std::move(read), py::is_method(cls)};
-  const py::handle property{reinterpret_cast<PyObject*>(&PyProperty_Type)};
-  cls.attr(name) = property(get, py::none(), py::none(), doc);
-}
-
-void add_record_methods(const py::object& cls, py::tuple names, EqualRecords equal) {
+void add_record(py::module_& m, const py::object& cls, RecordType type,
+                std::initializer_list<Note> notes) {
+  avoid_keywords(type);
+  annotate(type, notes);
+  const auto record = std::make_shared<const RecordType>(std::move(type));
+  py::tuple names{record->fields.size()};
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = record->fields[i].name;
   const auto add = [&](const char* name, auto function, const auto&... more) {
     cls.attr(name) =
         py::cpp_function(std::move(function), py::name(name), py::is_method(cls), more...);
   };
+  for (const Field& field : record->fields) add_field(cls, record, field);
   cls.attr("__match_args__") = std::move(names);
-  add("__eq__", equal);
+  add("__eq__",
+      [record](const py::object& a, const py::object& b) { return equal_records(*record, a, b); });
   add("__repr__", &record_repr);
   add("__hash__", &record_hash);
   add("__reduce__", &record_reduce);
   add("replace", &record_replace, "The record with some fields changed.");
-}
-
-void note_unbound(py::module_& m, const char* record) {
-  m.attr("_records_with_unbound_fields").cast<py::list>().append(record);
+  add_constructor(cls, record);
+  m.attr("_records")[record->name] = listed(*record);
 }
 
 }  // namespace billbyagent::python

@@ -1,70 +1,117 @@
 #pragma once
 
-/// Binds a plain struct as a frozen record: keyword arguments, read-only attributes, repr,
-/// comparison, hash, pickling, `replace`. The fields are listed once, in the order of the struct.
+/// Binds a described struct as a frozen record: keyword arguments, read-only attributes, repr,
+/// comparison, hash, pickling, `replace`. The description (described/) says its fields; notes say
+/// what that can't: a sentence about a field, and what its type does not tell about leaving it out.
 ///
 ///   record<Machine>(m, "Machine", "A machine that counts for a service.",
-///                   field("agent", &Machine::agent, ""),
-///                   field("name", &Machine::name, "as people know it", ""));
+///                   {{"hardware", "kept only for services that tell machines by it"}});
 ///
-/// A list is shown as a tuple: changing what an attribute gives back could not change the record.
+/// A field has to be given when it has no usual value in C++ (a day, an amount), when it is an id,
+/// or a record of which something has to be given. A list is shown as a tuple: changing what an
+/// attribute gives back could not change the record.
 
-#include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
-#include <tuple>
+#include <string_view>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
+#include "billbyagent/described/fields.hpp"
 #include "casters.hpp"
 #include "results.hpp"
 
 namespace billbyagent::python {
 
-template <class Terms, class M>
-struct Field {
-  const char* name;
-  M Terms::*member;
+/// What a struct's description can't say about one of its fields.
+struct Note {
+  Note(const char* of, const char* sentence) : field(of), doc(sentence) {}
+
+  const char* field;
   const char* doc;
-  std::optional<M> fallback;  ///< nothing: it has to be given
+  bool has_to_be_given = false;
+  std::shared_ptr<const void> usual{};  ///< of the type of the field
+  const std::type_info* type = nullptr;
 };
 
-template <class Terms, class M>
-Field<Terms, M> field(const char* name, M Terms::*member, const char* doc) {
-  return {name, member, doc, std::nullopt};
+/// The field has to be given, although its type has a usual value.
+inline Note given(const char* field, const char* doc = "") {
+  Note note{field, doc};
+  note.has_to_be_given = true;
+  return note;
 }
-template <class Terms, class M>
-Field<Terms, M> field(const char* name, M Terms::*member, const char* doc,
-                      std::type_identity_t<M> fallback) {
-  return {name, member, doc, std::move(fallback)};
+/// What the field is when it is not given. `M` is its type.
+template <class M>
+Note usual(const char* field, M value, const char* doc = "") {
+  Note note{field, doc};
+  note.usual = std::make_shared<const M>(std::move(value));
+  note.type = &typeid(M);
+  return note;
 }
 
-/// The keyword arguments of a record on their way into its fields.
+/// How the values of one type cross the border: compiled for each type and not for each field.
+struct FieldType {
+  const std::type_info& type;
+  std::string (*as_argument)();  ///< how a signature would say it
+  std::string (*as_result)();
+  py::object (*shown)(const void* field);
+};
+
+/// A field of a record. `in` finds it in the struct.
+struct Field {
+  std::string name;
+  const FieldType* type;
+  const void* (*in)(const void* terms);
+  std::shared_ptr<const void> usual;  ///< null: it has to be given
+  const char* doc = "";
+};
+
+class Keywords;
+
+/// What the code for all records has to know of one of them.
+struct RecordType {
+  const char* name;
+  const std::type_info& type;
+  std::vector<Field> fields;  ///< in the order of the struct
+  const void* (*terms)(const void* record);
+  void* (*make)(Keywords& keywords);            ///< a new instance, which the Python object owns
+  bool (*equal)(const void* a, const void* b);  ///< null: C++ does not compare them
+};
+
+/// Gives the class what records have.
+void add_record(py::module_& m, const py::object& cls, RecordType record,
+                std::initializer_list<Note> notes);
+
+/// The keyword arguments of a record on their way into its fields, one after the other.
 class Keywords {
  public:
-  Keywords(const char* record, const py::kwargs& given) : record_(record), given_(given) {}
-  /// The argument, or null when it was not given.
-  py::handle find(const char* name);
-  [[noreturn]] void refuse(const char* name, const std::string& type, py::handle given) const;
-  [[noreturn]] void missing(const char* name, const std::string& type) const;
+  Keywords(const RecordType& record, const py::kwargs& given) : record_(record), given_(given) {}
+  const Field& next() { return record_.fields[next_++]; }
+  /// The argument, or null for the usual value; raises a TypeError when there is none.
+  py::handle find(const Field& field);
+  [[noreturn]] void refuse(const Field& field, py::handle given) const;
   /// Raises a TypeError that names an argument which no field has.
-  void finish(const std::vector<const char*>& names) const;
+  void finish() const;
 
  private:
-  const char* record_;
+  const RecordType& record_;
   const py::kwargs& given_;
+  std::size_t next_ = 0;
   std::size_t used_ = 0;
 };
 
+enum class Position : bool { argument, result };
 /// `text` with each % replaced by the Python name of a type: how a signature would say it.
-std::string type_text(const char* text, const std::type_info* const* types);
+std::string type_text(const char* text, const std::type_info* const* types, Position position);
 
-template <class M>
+template <class M, Position position>
 std::string type_text_of() {
   static constexpr auto name = py::detail::make_caster<M>::name;
   const auto types = name.types();
-  return type_text(name.text, types.data());
+  return type_text(name.text, types.data(), position);
 }
 
 template <class T>
@@ -85,123 +132,136 @@ py::object shown(const M& member) {
   }
 }
 
-template <class Terms, class M>
-M taken(Keywords& keywords, const Field<Terms, M>& wanted) {
-  const py::handle given = keywords.find(wanted.name);
-  if (!given) {
-    if (!wanted.fallback) keywords.missing(wanted.name, type_text_of<M>());
-    return *wanted.fallback;
-  }
+template <class M>
+inline constexpr FieldType field_type{
+    typeid(M), &type_text_of<M, Position::argument>, &type_text_of<M, Position::result>,
+    [](const void* field) { return shown(*static_cast<const M*>(field)); }};
+
+template <class M>
+M taken(Keywords& keywords) {
+  const Field& field = keywords.next();
+  const py::handle given = keywords.find(field);
+  if (!given) return *static_cast<const M*>(field.usual.get());
   py::detail::make_caster<M> caster;
-  if (!caster.load(given, true)) keywords.refuse(wanted.name, type_text_of<M>(), given);
+  if (!caster.load(given, true)) keywords.refuse(field, given);
   return py::detail::cast_op<M>(caster);
 }
 
-/// What does not depend on the struct is compiled once for all records, in record.cpp: with a
-/// hundred of them, pybind11's own templates would be most of the module's build time.
-using MakeRecord = std::function<void*(const py::kwargs&)>;
-using ReadField = std::function<py::object(const py::object&)>;
-/// `__eq__`: `NotImplemented` for another class.
-using EqualRecords = py::object (*)(const py::object& record, const py::object& other);
+template <class M>
+inline constexpr bool is_id = false;
+template <class Tag>
+inline constexpr bool is_id<Id<Tag>> = true;
+/// The empty one is the default RMM.
+template <>
+inline constexpr bool is_id<RmmId> = false;
 
-/// `make` gives a new instance, which the Python object then owns.
-void add_constructor(const py::object& cls, MakeRecord make);
-void add_field(const py::object& cls, const char* name, const std::string& doc, ReadField read);
-/// Comparison, repr, hash, pickling, `replace`; `names` in the order of the struct.
-void add_record_methods(const py::object& cls, py::tuple names, EqualRecords equal);
-/// Whether all fields are, in Python's eyes: for structs that C++ does not compare.
-bool fields_equal(const py::object& a, const py::object& b);
-/// Remembers that a field of `record` has no name in Python yet.
-void note_unbound(py::module_& m, const char* record);
+/// Whether a field of this type has to be given, as far as the type tells.
+template <class M>
+consteval bool has_to_be_given() {
+  bool has_to = is_id<M> || !std::is_default_constructible_v<M>;
+  if constexpr (described::Described<M>)
+    described::for_each_member<M>([&]<class Part>(std::string_view, Part M::*) {
+      has_to = has_to || has_to_be_given<Part>();
+    });
+  return has_to;
+}
+
+template <class M>
+const M& usual_value() {
+  static const M value{};
+  return value;
+}
+
+/// The value of a field that is not given, as the struct or else the type of the field says it.
+template <class Terms, class Descriptor>
+const void* usual_in_cpp() {
+  using Member = std::decay_t<decltype(std::declval<Terms>().*Descriptor::pointer)>;
+  if constexpr (has_to_be_given<Member>())
+    return nullptr;
+  else if constexpr (std::is_default_constructible_v<Terms>)
+    return &(usual_value<Terms>().*Descriptor::pointer);
+  else
+    return &usual_value<Member>();
+}
+
+template <class Terms>
+std::vector<Field> fields_of() {
+  std::vector<Field> fields;
+  described::for_each_descriptor<Terms>([&]<class Descriptor>(Descriptor) {
+    using Member = std::decay_t<decltype(std::declval<Terms>().*Descriptor::pointer)>;
+    const auto in = [](const void* terms) -> const void* {
+      return &(static_cast<const Terms*>(terms)->*Descriptor::pointer);
+    };
+    fields.push_back({Descriptor::name,
+                      &field_type<Member>,
+                      in,
+                      {std::shared_ptr<void>{}, usual_in_cpp<Terms, Descriptor>()}});
+  });
+  return fields;
+}
+
+/// A record is kept as the struct of its fields, unless said otherwise: as something that checks
+/// them when it is made.
+template <class T>
+struct Kept {
+  using Terms = T;
+  static T made(T terms) { return terms; }
+  static const T& terms(const T& of) { return of; }
+};
+
+template <class T>
+const void* terms_in(const void* record) {
+  return &Kept<T>::terms(*static_cast<const T*>(record));
+}
+
+template <class T>
+void* made_from(Keywords& keywords) {
+  using Terms = typename Kept<T>::Terms;
+  auto terms = described::make<Terms>(
+      [&]<class M>(std::string_view, M Terms::*) { return taken<M>(keywords); });
+  keywords.finish();
+  return new T(Kept<T>::made(std::move(terms)));
+}
+
+template <class T>
+bool equal_in_cpp(const void* a, const void* b) {
+  return *static_cast<const T*>(a) == *static_cast<const T*>(b);
+}
 
 /// What a Python object holds, as long as that is there; a `TypeError` when it holds something
 /// else.
-template <class T>
-const T& held_by(const py::object& object) {
-  if (!py::isinstance<T>(object))
-    throw py::type_error("not a " +
-                         py::type::of<T>().attr("__name__").template cast<std::string>());
-  py::detail::type_caster_base<T> caster;
-  caster.load(object, false);
-  return static_cast<T&>(caster);
-}
+const void* held_by(const py::object& object, const std::type_info& type);
 
 template <class T>
 py::object record_equal(const py::object& record, const py::object& other) {
   if (!py::isinstance<T>(other)) return py::reinterpret_borrow<py::object>(Py_NotImplemented);
-  if constexpr (requires(const T& one) { one == one; })
-    return py::bool_(held_by<T>(record) == held_by<T>(other));
-  else
-    return py::bool_(fields_equal(record, other));
+  return py::bool_(*static_cast<const T*>(held_by(record, typeid(T))) ==
+                   *static_cast<const T*>(held_by(other, typeid(T))));
 }
-
-struct AnyValue {
-  template <class T>
-  operator T() const;
-};
-
-/// Whether the struct has one more field than these.
-template <class Terms, class... M>
-concept has_more_fields = std::is_aggregate_v<Terms> &&(
-    requires {
-      Terms{std::declval<M>()..., {}};
-    } ||
-    requires {
-      Terms{std::declval<M>()..., AnyValue{}};
-    });
 
 /// Whether instances may be given further attributes.
 template <class T>
 inline constexpr bool takes_attributes = false;
 
 template <class T>
-py::class_<T> new_class(py::module_& m, const char* name, const char* doc) {
-  if constexpr (takes_attributes<T>)
-    return {m, name, doc, py::dynamic_attr()};
-  else
-    return {m, name, doc};
-}
-
-/// A record of the fields of `Terms` that is kept as a `T`: `make` checks, `view` gives them back.
-template <class T, class Terms, class Make, class View, class... M>
-py::class_<T> record_of(py::module_& m, const char* name, const char* doc, Make make, View view,
-                        Field<Terms, M>... fields) {
-  if constexpr (has_more_fields<Terms, M...>) note_unbound(m, name);
-  auto cls = new_class<T>(m, name, doc);
-  std::apply(
-      [&](const auto&... each) {
-        [[maybe_unused]] const auto add = [&](const auto& one) {
-          using Member = std::decay_t<decltype(std::declval<Terms>().*one.member)>;
-          add_field(cls, one.name, type_text_of<Member>() + (*one.doc ? ": " : "") + one.doc,
-                    [view, member = one.member](const py::object& of) {
-                      return shown(view(held_by<T>(of)).*member);
-                    });
-        };
-        (add(each), ...);
-      },
-      std::tie(fields...));
-  add_record_methods(cls, py::make_tuple(fields.name...), &record_equal<T>);
-  add_constructor(cls,
-                  [name, make, listed = std::make_tuple(std::move(fields)...)](
-                      const py::kwargs& given) -> void* {
-                    Keywords keywords{name, given};
-                    return std::apply(
-                        [&](const auto&... each) {
-                          // Braces: from left to right.
-                          Terms terms{taken(keywords, each)...};
-                          keywords.finish({each.name...});
-                          return new T(make(std::move(terms)));
-                        },
-                        listed);
-                  });
+py::class_<T> record(py::module_& m, const char* name, const char* doc,
+                     std::initializer_list<Note> notes = {}) {
+  using Terms = typename Kept<T>::Terms;
+  py::class_<T> cls = [&] {
+    if constexpr (takes_attributes<T>)
+      return py::class_<T>{m, name, doc, py::dynamic_attr()};
+    else
+      return py::class_<T>{m, name, doc};
+  }();
+  RecordType type{.name = name,
+                  .type = typeid(T),
+                  .fields = fields_of<Terms>(),
+                  .terms = &terms_in<T>,
+                  .make = &made_from<T>,
+                  .equal = nullptr};
+  if constexpr (requires(const T& one) { one == one; }) type.equal = &equal_in_cpp<T>;
+  add_record(m, cls, std::move(type), notes);
   return cls;
-}
-
-template <class T, class... M>
-py::class_<T> record(py::module_& m, const char* name, const char* doc, Field<T, M>... fields) {
-  return record_of<T, T>(
-      m, name, doc, [](T terms) { return terms; }, [](const T& of) -> const T& { return of; },
-      std::move(fields)...);
 }
 
 }  // namespace billbyagent::python

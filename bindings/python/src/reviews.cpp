@@ -1,36 +1,39 @@
 #include "billbyagent/app/billing_review.hpp"
+#include "billbyagent/described/billing.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
 #include "run.hpp"
 
 namespace billbyagent::python {
 
+namespace {
+
+void bind_totals(py::module_& m) {
+  record<Totals>(m, "Totals", "Sums of the lines of one currency.", {given("lines", "how many")})
+      .def_property_readonly(
+          "margin", [](const Totals& totals) { return value(totals.margin()); },
+          "What is left after cost.");
+  m.def(
+      "totals_of", [](const std::vector<LineItem>& lines) { return value(totals_of(lines)); },
+      py::arg("lines"), "Sums by currency.");
+}
+
+}  // namespace
+
 void bind_reviews(py::module_& m) {
+  bind_totals(m);
   record<UnbilledUnits>(m, "UnbilledUnits", "Units counted above the maximum of their service.",
-                        field("service", &UnbilledUnits::service, ""),
-                        field("day", &UnbilledUnits::day, "the last day looked at"),
-                        field("counted", &UnbilledUnits::counted, "", 0),
-                        field("maximum", &UnbilledUnits::maximum, "", 0));
-  record<BillingFilter>(
-      m, "BillingFilter", "What a review or a posting looks at.",
-      field("from_", &BillingFilter::from, "lines effective on this day or later", std::nullopt),
-      field("through", &BillingFilter::through, "lines available on this day or earlier",
-            std::nullopt),
-      field("account", &BillingFilter::account, "", std::nullopt),
-      field("contract", &BillingFilter::contract, "", std::nullopt),
-      field("service", &BillingFilter::service, "", std::nullopt));
-  record<ReviewedContract>(
-      m, "ReviewedContract", "", field("contract", &ReviewedContract::contract, ""),
-      field("lines", &ReviewedContract::lines, "", {}),
-      field("units_unknown", &ReviewedContract::units_unknown, "", {}),
-      field("withheld", &ReviewedContract::withheld, "credits that are too small as yet", {}),
-      field("above_maximum", &ReviewedContract::above_maximum, "counted, but not billed", {}),
-      field("error", &ReviewedContract::error, "its lines are missing", std::nullopt));
-  record<BillingReview>(
-      m, "BillingReview", "Everything that can be billed and was not, up to a day.",
-      field("today", &BillingReview::today, ""), field("through", &BillingReview::through, ""),
-      field("contracts", &BillingReview::contracts, "those with something to tell", {}),
-      field("totals", &BillingReview::totals, "by currency", {}))
+                        {{"day", "the last day looked at"}});
+  record<BillingFilter>(m, "BillingFilter", "What a review or a posting looks at.",
+                        {{"from_", "lines effective on this day or later"},
+                         {"through", "lines available on this day or earlier"}});
+  record<ReviewedContract>(m, "ReviewedContract", "",
+                           {{"withheld", "credits that are too small as yet"},
+                            {"above_maximum", "counted, but not billed"},
+                            {"error", "its lines are missing"}});
+  record<BillingReview>(m, "BillingReview",
+                        "Everything that can be billed and was not, up to a day.",
+                        {{"contracts", "those with something to tell"}, {"totals", "by currency"}})
       .def_property_readonly(
           "lines",
           [](const BillingReview& review) {

@@ -1,5 +1,6 @@
 #include "billbyagent/domain/unit_history.hpp"
 
+#include "billbyagent/described/domain.hpp"
 #include "billbyagent/domain/evidence.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
@@ -77,53 +78,34 @@ void bind_history(py::module_& m) {
 
 void bind_held(py::module_& m) {
   record<HeldReading>(m, "HeldReading", "A count that waits for a person.",
-                      field("effective", &HeldReading::effective, ""),
-                      field("units", &HeldReading::units, ""),
-                      field("cause", &HeldReading::cause, "", HeldCause::implausible),
-                      field("proposal", &HeldReading::proposal, "0: not a proposal", 0),
-                      field("why", &HeldReading::why, "", ""),
-                      field("recorded", &HeldReading::recorded, "", Instant{}),
-                      field("machines", &HeldReading::machines,
-                            "against the reading before it, or the confirmed machines", {}));
+                      {given("units"),
+                       {"proposal", "0: not a proposal"},
+                       {"machines", "against the reading before it, or the confirmed machines"}});
   record<HeldEnding>(m, "HeldEnding", "How the open readings of a service ended.",
-                     field("how", &HeldEnding::how, "", HeldEnd::confirmed),
-                     field("author", &HeldEnding::author, "", ""),
-                     field("reason", &HeldEnding::reason, "of a rejection", ""),
-                     field("when", &HeldEnding::when, "", Instant{}));
-  record<EndedReading>(m, "EndedReading", "", field("reading", &EndedReading::reading, ""),
-                       field("ending", &EndedReading::ending, "", HeldEnding{}));
+                     {{"reason", "of a rejection"}});
+  record<EndedReading>(m, "EndedReading", "");
 }
 
 }  // namespace
 
 void bind_units(py::module_& m) {
   record<UnitChange>(m, "UnitChange", "",
-                     field("effective", &UnitChange::effective, "from this day on"),
-                     field("units", &UnitChange::units, ""),
-                     field("reason", &UnitChange::reason, "", ChangeReason::manual),
-                     field("note", &UnitChange::note, "for people", ""),
-                     field("author", &UnitChange::author, "who or what recorded it", ""),
-                     field("recorded", &UnitChange::recorded, "", Instant{}),
-                     field("sequence", &UnitChange::sequence, "in the order of recording", 0));
-  record<DatedUnits>(m, "DatedUnits", "", field("effective", &DatedUnits::effective, ""),
-                     field("units", &DatedUnits::units, ""));
+                     {{"effective", "from this day on"},
+                      given("units"),
+                      usual("reason", ChangeReason::manual),
+                      {"note", "for people"},
+                      {"author", "who or what recorded it"},
+                      {"sequence", "in the order of recording"}});
+  record<DatedUnits>(m, "DatedUnits", "", {given("units")});
   bind_history(m);
   record<Hardware>(m, "Hardware", "What tells a machine by its hardware; empty is unknown.",
-                   field("serial", &Hardware::serial, "upper case", ""),
-                   field("mac", &Hardware::mac, "twelve hex digits in upper case", ""));
+                   {{"serial", "upper case"}, {"mac", "twelve hex digits in upper case"}});
   record<Machine>(m, "Machine", "A machine that counts for a service.",
-                  field("agent", &Machine::agent, ""), field("name", &Machine::name, "", ""),
-                  field("hardware", &Machine::hardware,
-                        "kept only for services that tell machines by it", Hardware{}));
-  record<MachineEvent>(
-      m, "MachineEvent", "A machine that came or went.", field("seen", &MachineEvent::seen, ""),
-      field("move", &MachineEvent::move, "", MachineMove::added),
-      field("agent", &MachineEvent::agent, ""), field("name", &MachineEvent::name, "", ""),
-      field("detail", &MachineEvent::detail, "such as 'to beta.root'", ""),
-      field("hardware", &MachineEvent::hardware, "kept only for services that tell machines by it",
-            Hardware{}),
-      field("since", &MachineEvent::since, "the first day of the absence or the wait",
-            std::nullopt));
+                  {{"hardware", "kept only for services that tell machines by it"}});
+  record<MachineEvent>(m, "MachineEvent", "A machine that came or went.",
+                       {{"detail", "such as 'to beta.root'"},
+                        {"hardware", "kept only for services that tell machines by it"},
+                        {"since", "the first day of the absence or the wait"}});
   bind_held(m);
 }
 

@@ -131,7 +131,6 @@ namespace detail {
 inline std::int64_t day_last_seen(const Agent& agent, Date today) {
   if (agent.state == AgentState::online) return today.epoch_days();
   if (!agent.last_seen) return std::numeric_limits<std::int32_t>::min();
-  constexpr std::int64_t day_ms = 86'400'000;
   const auto ms = agent.last_seen->ms;
   return ms / day_ms - (ms % day_ms < 0 ? 1 : 0);
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/base/result.hpp"
 
 namespace billbyagent {
@@ -18,6 +19,8 @@ enum class Rounding : std::uint8_t {
   half_even,            ///< 0.5 -> 0, 1.5 -> 2
   toward_zero,          ///< cut off, as some rivals do
 };
+template <>
+inline constexpr Names<3> names_of<Rounding>{"half_away_from_zero", "half_even", "toward_zero"};
 
 /// `numerator / denominator` as an integer. `denominator` must be positive.
 constexpr Int128 divide_rounded(Int128 numerator, Int128 denominator, Rounding rounding) {

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "billbyagent/base/id.hpp"
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/date.hpp"
 
 namespace billbyagent {
@@ -20,22 +20,9 @@ enum class AgentState : std::uint8_t {
   never_checked_in,  ///< installed or prepared, but never reported: VSA state 199
   template_account,  ///< an account that only carries settings for others
 };
-
-constexpr std::string_view to_string(AgentState state) noexcept {
-  switch (state) {
-    case AgentState::online:
-      return "online";
-    case AgentState::offline:
-      return "offline";
-    case AgentState::suspended:
-      return "suspended";
-    case AgentState::never_checked_in:
-      return "never_checked_in";
-    case AgentState::template_account:
-      return "template_account";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<5> names_of<AgentState>{"online", "offline", "suspended", "never_checked_in",
+                                               "template_account"};
 
 /// A managed machine. Identity is `id` alone: names and places change.
 struct Agent {

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/agent.hpp"
 #include "billbyagent/domain/group_tree.hpp"
 #include "billbyagent/domain/machine_class.hpp"
@@ -18,14 +19,12 @@
 namespace billbyagent {
 
 enum class SubGroups : std::uint8_t { included, excluded };
-enum class Counting : std::uint8_t { counted, left_out };
+template <>
+inline constexpr Names<2> names_of<SubGroups>{"included", "excluded"};
 
-constexpr std::string_view to_string(SubGroups sub_groups) noexcept {
-  return sub_groups == SubGroups::included ? "included" : "excluded";
-}
-constexpr std::string_view to_string(Counting counting) noexcept {
-  return counting == Counting::counted ? "counted" : "left_out";
-}
+enum class Counting : std::uint8_t { counted, left_out };
+template <>
+inline constexpr Names<2> names_of<Counting>{"counted", "left_out"};
 
 /// Which machines count. The default bills what was ever in service, suspended or not, from the
 /// night it is seen to the night it is gone.
@@ -93,44 +92,23 @@ enum class Verdict : std::uint8_t {
   no_class,           ///< of no class of the contract at all: a person has to say what it is
   new_machine,        ///< in its grace days
 };
-
-constexpr std::string_view to_string(Verdict verdict) noexcept {
-  switch (verdict) {
-    case Verdict::counted:
-      return "counted";
-    case Verdict::outside:
-      return "outside";
-    case Verdict::not_listed:
-      return "not_listed";
-    case Verdict::not_in_view:
-      return "not_in_view";
-    case Verdict::other_operating_system:
-      return "other_operating_system";
-    case Verdict::suspended:
-      return "suspended";
-    case Verdict::never_checked_in:
-      return "never_checked_in";
-    case Verdict::template_account:
-      return "template_account";
-    case Verdict::marked_for_deletion:
-      return "marked_for_deletion";
-    case Verdict::ephemeral:
-      return "ephemeral";
-    case Verdict::not_seen_lately:
-      return "not_seen_lately";
-    case Verdict::last_seen_unknown:
-      return "last_seen_unknown";
-    case Verdict::duplicate:
-      return "duplicate";
-    case Verdict::other_class:
-      return "other_class";
-    case Verdict::no_class:
-      return "no_class";
-    case Verdict::new_machine:
-      return "new_machine";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<16> names_of<Verdict>{"counted",
+                                             "outside",
+                                             "not_listed",
+                                             "not_in_view",
+                                             "other_operating_system",
+                                             "suspended",
+                                             "never_checked_in",
+                                             "template_account",
+                                             "marked_for_deletion",
+                                             "ephemeral",
+                                             "not_seen_lately",
+                                             "last_seen_unknown",
+                                             "duplicate",
+                                             "other_class",
+                                             "no_class",
+                                             "new_machine"};
 
 /// Whether the scope does not hold the machine at all, rather than leave it out.
 constexpr bool is_beside(Verdict verdict) noexcept {
@@ -182,7 +160,6 @@ inline Verdict judge_state(const CountRule& rule, const Agent& agent) {
 inline Verdict judge_last_seen(const CountRule& rule, const Agent& agent, Date today) {
   if (!rule.seen_within_days || agent.state == AgentState::online) return Verdict::counted;
   if (!agent.last_seen) return Verdict::last_seen_unknown;
-  constexpr std::int64_t day_ms = 86'400'000;
   const auto first = std::int64_t{today.epoch_days()} - *rule.seen_within_days;
   return agent.last_seen->ms < first * day_ms ? Verdict::not_seen_lately : Verdict::counted;
 }

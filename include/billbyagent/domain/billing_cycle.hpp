@@ -5,29 +5,16 @@
 /// values.
 
 #include <cstdint>
-#include <string_view>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/period.hpp"
 
 namespace billbyagent {
 
 enum class CycleLength : std::uint8_t { weekly, monthly, quarterly, semi_annual, annual };
-
-constexpr std::string_view to_string(CycleLength length) noexcept {
-  switch (length) {
-    case CycleLength::weekly:
-      return "weekly";
-    case CycleLength::monthly:
-      return "monthly";
-    case CycleLength::quarterly:
-      return "quarterly";
-    case CycleLength::semi_annual:
-      return "semi_annual";
-    case CycleLength::annual:
-      return "annual";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<5> names_of<CycleLength>{"weekly", "monthly", "quarterly", "semi_annual",
+                                                "annual"};
 
 class BillingCycle {
  public:

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/billing_cycle.hpp"
 #include "billbyagent/domain/service.hpp"
 
@@ -19,16 +20,8 @@ namespace billbyagent {
 /// Whether services of an account may count the same machine at the same time, such as one for
 /// monitoring and one for backup.
 enum class Overlaps : std::uint8_t { allowed, refused };
-
-constexpr std::string_view to_string(Overlaps overlaps) noexcept {
-  switch (overlaps) {
-    case Overlaps::allowed:
-      return "allowed";
-    case Overlaps::refused:
-      return "refused";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<2> names_of<Overlaps>{"allowed", "refused"};
 
 /// The customer.
 struct Account {
@@ -52,8 +45,12 @@ enum class BillingTiming : std::uint8_t {
   advance,  ///< a period can be billed from its first day on (BMS: at start of billing cycle)
   arrears,  ///< from its last day on (BMS: at end of billing cycle)
 };
+template <>
+inline constexpr Names<2> names_of<BillingTiming>{"advance", "arrears"};
 
 enum class ContractStatus : std::uint8_t { active, inactive };
+template <>
+inline constexpr Names<2> names_of<ContractStatus>{"active", "inactive"};
 
 /// How far the nightly job is trusted with the units of a contract.
 enum class Trust : std::uint8_t {
@@ -61,24 +58,8 @@ enum class Trust : std::uint8_t {
   propose,    ///< a changed count waits as a proposal until a person confirms it
   observe,    ///< it counts and reports; nothing is recorded
 };
-
-constexpr std::string_view to_string(BillingTiming timing) noexcept {
-  return timing == BillingTiming::advance ? "advance" : "arrears";
-}
-constexpr std::string_view to_string(ContractStatus status) noexcept {
-  return status == ContractStatus::active ? "active" : "inactive";
-}
-constexpr std::string_view to_string(Trust trust) noexcept {
-  switch (trust) {
-    case Trust::automatic:
-      return "automatic";
-    case Trust::propose:
-      return "propose";
-    case Trust::observe:
-      return "observe";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<3> names_of<Trust>{"automatic", "propose", "observe"};
 
 class Contract {
  public:

@@ -77,6 +77,9 @@ struct Instant {
   friend auto operator<=>(const Instant&, const Instant&) = default;
 };
 
+/// Milliseconds of a day of UTC.
+inline constexpr std::int64_t day_ms = 86'400'000;
+
 /// ISO 8601 with `Z`, to the millisecond.
 std::string to_string(Instant instant);
 
@@ -157,7 +160,6 @@ inline std::string to_string(Date date) {
 }
 
 inline std::string to_string(Instant instant) {
-  constexpr std::int64_t day_ms = 86'400'000;
   std::int64_t days = instant.ms / day_ms;
   std::int64_t rest = instant.ms % day_ms;
   if (rest < 0) {

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <numeric>
-#include <string_view>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/period.hpp"
 
 namespace billbyagent {
@@ -19,20 +19,9 @@ enum class DayCount : std::uint8_t {
   thirty_day_months,  ///< days over 30 for each month of the period; a 31st day is free
   thirty_360,         ///< 30E/360: every month has 30 days, a 31st is taken for a 30th
 };
-
-constexpr std::string_view to_string(DayCount day_count) noexcept {
-  switch (day_count) {
-    case DayCount::actual_period:
-      return "actual_period";
-    case DayCount::calendar_months:
-      return "calendar_months";
-    case DayCount::thirty_day_months:
-      return "thirty_day_months";
-    case DayCount::thirty_360:
-      return "thirty_360";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<4> names_of<DayCount>{"actual_period", "calendar_months",
+                                             "thirty_day_months", "thirty_360"};
 
 /// Not reduced, so that it still reads as days: 15/30.
 struct Fraction {

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/hardware.hpp"
 #include "billbyagent/domain/unit_history.hpp"
 
@@ -24,28 +24,9 @@ enum class MachineMove : std::uint8_t {
   returned,    ///< was missing and counts again: it was billed all along
   identified,  ///< its hardware became known; it counts as before
 };
-
-constexpr std::string_view to_string(MachineMove move) noexcept {
-  switch (move) {
-    case MachineMove::added:
-      return "added";
-    case MachineMove::removed:
-      return "removed";
-    case MachineMove::moved_in:
-      return "moved_in";
-    case MachineMove::moved_out:
-      return "moved_out";
-    case MachineMove::waiting:
-      return "waiting";
-    case MachineMove::missing:
-      return "missing";
-    case MachineMove::returned:
-      return "returned";
-    case MachineMove::identified:
-      return "identified";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<8> names_of<MachineMove>{"added",   "removed", "moved_in", "moved_out",
+                                                "waiting", "missing", "returned", "identified"};
 
 /// Whether the machine is billed from then on.
 constexpr bool comes(MachineMove move) noexcept {
@@ -93,16 +74,8 @@ enum class HeldCause : std::uint8_t {
   implausible,  ///< it was not believed (SyncGuard); a plausible count dissolves it
   proposed,     ///< the contract has counts proposed; only a person, or more trust, ends it
 };
-
-constexpr std::string_view to_string(HeldCause cause) noexcept {
-  switch (cause) {
-    case HeldCause::implausible:
-      return "implausible";
-    case HeldCause::proposed:
-      return "proposed";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<2> names_of<HeldCause>{"implausible", "proposed"};
 
 /// A count that waits for a person. Readings of one service stack up by day; confirming takes them
 /// over in order. Each proposed reading makes the service's next proposal, which replaces the one
@@ -125,18 +98,8 @@ enum class HeldEnd : std::uint8_t {
   dissolved,  ///< a plausible count came
   rejected,   ///< a person said no; nothing was taken over
 };
-
-constexpr std::string_view to_string(HeldEnd end) noexcept {
-  switch (end) {
-    case HeldEnd::confirmed:
-      return "confirmed";
-    case HeldEnd::dissolved:
-      return "dissolved";
-    case HeldEnd::rejected:
-      return "rejected";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<3> names_of<HeldEnd>{"confirmed", "dissolved", "rejected"};
 
 /// How the open readings of a service ended.
 struct HeldEnding {

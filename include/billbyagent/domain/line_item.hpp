@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/contract.hpp"
 
 namespace billbyagent {
@@ -17,18 +18,8 @@ enum class LineKind : std::uint8_t {
   increment,  ///< a later step up, of units or of the price
   decrement,  ///< a later step down: a negative amount
 };
-
-constexpr std::string_view to_string(LineKind kind) noexcept {
-  switch (kind) {
-    case LineKind::recurring:
-      return "recurring";
-    case LineKind::increment:
-      return "increment";
-    case LineKind::decrement:
-      return "decrement";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<3> names_of<LineKind>{"recurring", "increment", "decrement"};
 
 /// What a line is, and so what it is called everywhere (D6). Unique within a tenant. `sequence`
 /// counts the lines of one effective date, also those that were posted and taken back.

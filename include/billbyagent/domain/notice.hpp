@@ -4,27 +4,17 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "billbyagent/base/id.hpp"
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/date.hpp"
 
 namespace billbyagent {
 
 enum class NoticeKind : std::uint8_t { units_changed, drop_held, change_proposed };
-
-constexpr std::string_view to_string(NoticeKind kind) noexcept {
-  switch (kind) {
-    case NoticeKind::units_changed:
-      return "units_changed";
-    case NoticeKind::drop_held:
-      return "drop_held";
-    case NoticeKind::change_proposed:
-      return "change_proposed";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<3> names_of<NoticeKind>{"units_changed", "drop_held", "change_proposed"};
 
 struct Notice {
   NoticeId id{};  ///< made from what it tells of; the same notice has the same id for ever

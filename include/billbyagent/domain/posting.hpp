@@ -5,9 +5,9 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/line_item.hpp"
 
 namespace billbyagent {
@@ -18,20 +18,8 @@ enum class LineState : std::uint8_t {
   exported,
   returned,  ///< unposted, or its invoice voided: back in billing review
 };
-
-constexpr std::string_view to_string(LineState state) noexcept {
-  switch (state) {
-    case LineState::posted:
-      return "posted";
-    case LineState::invoiced:
-      return "invoiced";
-    case LineState::exported:
-      return "exported";
-    case LineState::returned:
-      return "returned";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<4> names_of<LineState>{"posted", "invoiced", "exported", "returned"};
 
 /// Whether lines may go from one state to the next: posted -> invoiced -> exported, unposting only
 /// before the invoice, voiding only from the invoice on.
@@ -98,17 +86,7 @@ enum class PostingOutcome : std::uint8_t {
   already_posted,  ///< the same thing was there
   conflicts,       ///< something else has this key; nothing was written
 };
-
-constexpr std::string_view to_string(PostingOutcome outcome) noexcept {
-  switch (outcome) {
-    case PostingOutcome::created:
-      return "created";
-    case PostingOutcome::already_posted:
-      return "already_posted";
-    case PostingOutcome::conflicts:
-      return "conflicts";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<3> names_of<PostingOutcome>{"created", "already_posted", "conflicts"};
 
 }  // namespace billbyagent

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/date.hpp"
 #include "billbyagent/domain/money.hpp"
 #include "billbyagent/domain/quantity_terms.hpp"
@@ -20,6 +20,8 @@ enum class PriceModel : std::uint8_t {
   volume,     ///< all units at the price of the tier that their number reaches
   graduated,  ///< the units of each tier at that tier's own price
 };
+template <>
+inline constexpr Names<3> names_of<PriceModel>{"per_unit", "volume", "graduated"};
 
 /// What a line bills for.
 enum class ChargePart : std::uint8_t {
@@ -27,30 +29,8 @@ enum class ChargePart : std::uint8_t {
   units,
   overage,  ///< units beyond the included ones
 };
-
-constexpr std::string_view to_string(PriceModel model) noexcept {
-  switch (model) {
-    case PriceModel::per_unit:
-      return "per_unit";
-    case PriceModel::volume:
-      return "volume";
-    case PriceModel::graduated:
-      return "graduated";
-  }
-  return "unknown";
-}
-
-constexpr std::string_view to_string(ChargePart part) noexcept {
-  switch (part) {
-    case ChargePart::base_fee:
-      return "base_fee";
-    case ChargePart::units:
-      return "units";
-    case ChargePart::overage:
-      return "overage";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<3> names_of<ChargePart>{"base_fee", "units", "overage"};
 
 /// What one unit of a part sells for and costs, for one whole billing period.
 struct Rate {

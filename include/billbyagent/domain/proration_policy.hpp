@@ -4,9 +4,9 @@
 /// numbers they reproduce; docs/billing-rules.md shows them.
 
 #include <cstdint>
-#include <string_view>
 
 #include "billbyagent/base/muldiv.hpp"
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/day_count.hpp"
 
 namespace billbyagent {
@@ -15,12 +15,16 @@ enum class EffectiveDay : std::uint8_t {
   billed,      ///< the new count is billed from the effective day on: the default
   not_billed,  ///< from the day after it
 };
+template <>
+inline constexpr Names<2> names_of<EffectiveDay>{"billed", "not_billed"};
 
 enum class RoundingStep : std::uint8_t {
   line,        ///< once, at the line; the lines of a period add up to the rounded exact total
   unit_price,  ///< the prorated price of one unit first, then times the units, as ConnectWise
                ///< prints
 };
+template <>
+inline constexpr Names<2> names_of<RoundingStep>{"line", "unit_price"};
 
 /// What units cost that come within a billing period.
 enum class IncreaseRule : std::uint8_t {
@@ -28,6 +32,8 @@ enum class IncreaseRule : std::uint8_t {
   full_period,  ///< the whole billing period, as far as the service is in force
   next_period,  ///< nothing until the next billing period
 };
+template <>
+inline constexpr Names<3> names_of<IncreaseRule>{"prorated", "full_period", "next_period"};
 
 /// What becomes of units that go within a billing period.
 enum class DecreaseRule : std::uint8_t {
@@ -35,6 +41,8 @@ enum class DecreaseRule : std::uint8_t {
   next_period,  ///< no credit; billed to the end of the billing period
   committed,    ///< credited, but never below the units that the service began with
 };
+template <>
+inline constexpr Names<3> names_of<DecreaseRule>{"credited", "next_period", "committed"};
 
 struct ProrationPolicy {
   DayCount day_count = DayCount::actual_period;
@@ -52,70 +60,14 @@ struct ProrationPolicy {
 /// Conventions by the name of whose documents state them; docs/billing-rules.md says what is taken
 /// from each. `bms` is the default of every field.
 enum class PolicyPreset : std::uint8_t { bms, connectwise, autotask, kill_bill };
+template <>
+inline constexpr Names<4> names_of<PolicyPreset>{"bms", "connectwise", "autotask", "kill_bill"};
 
 constexpr ProrationPolicy policy_of(PolicyPreset preset) noexcept {
   ProrationPolicy policy;
   // The others state what is the default here.
   if (preset == PolicyPreset::connectwise) policy.rounding_step = RoundingStep::unit_price;
   return policy;
-}
-
-constexpr std::string_view to_string(PolicyPreset preset) noexcept {
-  switch (preset) {
-    case PolicyPreset::bms:
-      return "bms";
-    case PolicyPreset::connectwise:
-      return "connectwise";
-    case PolicyPreset::autotask:
-      return "autotask";
-    case PolicyPreset::kill_bill:
-      return "kill_bill";
-  }
-  return "unknown";
-}
-
-constexpr std::string_view to_string(IncreaseRule rule) noexcept {
-  switch (rule) {
-    case IncreaseRule::prorated:
-      return "prorated";
-    case IncreaseRule::full_period:
-      return "full_period";
-    case IncreaseRule::next_period:
-      return "next_period";
-  }
-  return "unknown";
-}
-
-constexpr std::string_view to_string(DecreaseRule rule) noexcept {
-  switch (rule) {
-    case DecreaseRule::credited:
-      return "credited";
-    case DecreaseRule::next_period:
-      return "next_period";
-    case DecreaseRule::committed:
-      return "committed";
-  }
-  return "unknown";
-}
-
-constexpr std::string_view to_string(EffectiveDay effective_day) noexcept {
-  return effective_day == EffectiveDay::billed ? "billed" : "not_billed";
-}
-
-constexpr std::string_view to_string(RoundingStep step) noexcept {
-  return step == RoundingStep::line ? "line" : "unit_price";
-}
-
-constexpr std::string_view to_string(Rounding rounding) noexcept {
-  switch (rounding) {
-    case Rounding::half_away_from_zero:
-      return "half_away_from_zero";
-    case Rounding::half_even:
-      return "half_even";
-    case Rounding::toward_zero:
-      return "toward_zero";
-  }
-  return "unknown";
 }
 
 }  // namespace billbyagent

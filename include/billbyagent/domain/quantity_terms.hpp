@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "billbyagent/base/limits.hpp"
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/base/result.hpp"
 
 namespace billbyagent {
@@ -23,20 +23,8 @@ enum class Measure : std::uint8_t {
   average,         ///< at the mean of its days' counts, to whole units, half a unit up
   fixed_day,       ///< at the count of one day
 };
-
-constexpr std::string_view to_string(Measure measure) noexcept {
-  switch (measure) {
-    case Measure::prorated:
-      return "prorated";
-    case Measure::high_watermark:
-      return "high_watermark";
-    case Measure::average:
-      return "average";
-    case Measure::fixed_day:
-      return "fixed_day";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<4> names_of<Measure>{"prorated", "high_watermark", "average", "fixed_day"};
 
 struct QuantityTerms {
   Measure measure = Measure::prorated;

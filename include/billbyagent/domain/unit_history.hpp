@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "billbyagent/base/id.hpp"
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/date.hpp"
 #include "billbyagent/domain/service.hpp"
 
@@ -25,26 +25,10 @@ enum class ChangeReason : std::uint8_t {
   confirmed_drop,      ///< a held-back count that a person confirmed
   confirmed_proposal,  ///< a proposed count that a person confirmed
 };
-
-constexpr std::string_view to_string(ChangeReason reason) noexcept {
-  switch (reason) {
-    case ChangeReason::initial:
-      return "initial";
-    case ChangeReason::nightly_sync:
-      return "nightly_sync";
-    case ChangeReason::get_units_now:
-      return "get_units_now";
-    case ChangeReason::manual:
-      return "manual";
-    case ChangeReason::correction:
-      return "correction";
-    case ChangeReason::confirmed_drop:
-      return "confirmed_drop";
-    case ChangeReason::confirmed_proposal:
-      return "confirmed_proposal";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<7> names_of<ChangeReason>{
+    "initial",    "nightly_sync",   "get_units_now",     "manual",
+    "correction", "confirmed_drop", "confirmed_proposal"};
 
 struct UnitChange {
   Date effective;

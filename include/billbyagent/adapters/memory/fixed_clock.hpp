@@ -56,7 +56,6 @@ class FixedClock final : public Clock {
   }
 
  private:
-  static constexpr std::int64_t day_ms = 86'400'000;
   static Instant noon(Date day) noexcept { return {day.epoch_days() * day_ms + day_ms / 2}; }
 
   mutable std::mutex mutex_;

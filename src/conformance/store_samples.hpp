@@ -9,9 +9,7 @@
 
 #include "billbyagent/ports/store.hpp"
 
-namespace conformance {
-
-using namespace billbyagent;
+namespace billbyagent::conformance {
 
 inline constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
 inline constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
@@ -233,4 +231,4 @@ inline void write_book(Transaction& transaction) {
   transaction.save_contract(sample_contract()).value();
 }
 
-}  // namespace conformance
+}  // namespace billbyagent::conformance

@@ -1,13 +1,9 @@
 #pragma once
 
-/// The conformance suite of the provider port. An implementation describes a small estate that it
-/// can show (`sample()`, or one of its own with the same shape) and calls `check_provider` from its
-/// test cases.
+/// The conformance suite of the provider port. Describe how an RMM is made that shows a small
+/// estate, `sample()` or one of your own with the same shape, and the suite asks the provider about
+/// it. docs/providers.md lists what it asks.
 
-#include <doctest/doctest.h>
-
-#include <algorithm>
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,11 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include "billbyagent/conformance/suite.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
 
-namespace conformance {
-
-using namespace billbyagent;
+namespace billbyagent::conformance {
 
 /// What the RMM shows.
 struct Estate {
@@ -47,6 +42,8 @@ struct ProviderUnderTest {
   std::unique_ptr<RmmProvider> provider;
   ProviderQuirks quirks;
 };
+
+/// Called once for each behaviour. What it throws fails the behaviour.
 using MakeProvider = std::function<ProviderUnderTest(const Estate&)>;
 
 /// An estate, and by which ids the suite asks about it.
@@ -58,9 +55,9 @@ struct Sample {
   MachineGroupId top;      ///< These three are of the first organization, each below the last.
   MachineGroupId middle;
   MachineGroupId lowest;
-  MachineGroupId foreign;  ///< Of the second one.
-  ViewId across;           ///< With machines of both.
-  ViewId nothing;
+  MachineGroupId foreign;         ///< Of the second one.
+  std::optional<ViewId> across;   ///< With machines of both; none where the RMM has no views.
+  std::optional<ViewId> nothing;  ///< Without machines; none where there is no such view.
   std::vector<AgentId> listed;
   std::string system;  ///< Part of the operating system of some machines of the first.
 };
@@ -68,21 +65,9 @@ struct Sample {
 /// Two organizations; nested groups; every state of an agent; a view over both organizations and an
 /// empty one; an organization without machines.
 Sample sample();
-inline Estate sample_estate() { return sample().estate; }
 
-/// Runs everything against providers that show the sample's estate.
-void check_provider(const MakeProvider& make, const Sample& sample = conformance::sample());
+/// "<name> provider: ...".
+Suite provider_suite(const std::string& name, MakeProvider make,
+                     Sample sample = conformance::sample());
 
-/// Keeps what a scan hands over.
-class Collected final : public AgentSink {
- public:
-  void restart() override { agents.clear(); }
-  void page(std::span<const Agent> received) override {
-    agents.insert(agents.end(), received.begin(), received.end());
-  }
-  std::vector<Agent> agents;
-};
-
-inline Deadline soon() { return Deadline::clock::now() + std::chrono::seconds{30}; }
-
-}  // namespace conformance
+}  // namespace billbyagent::conformance

@@ -1,4 +1,4 @@
-#include "http/base64.hpp"
+#include "http/credentials.hpp"
 
 #include <openssl/evp.h>
 
@@ -12,5 +12,7 @@ std::string base64(std::string_view text) {
   encoded.resize(static_cast<std::size_t>(size));
   return encoded;
 }
+
+Secret basic_auth(std::string_view text) { return Secret{"Basic " + base64(text)}; }
 
 }  // namespace billbyagent::http

@@ -1,0 +1,8 @@
+#pragma once
+
+/// The fields of all structs that the use cases are asked with and tell.
+
+#include "billbyagent/described/billing.hpp"
+#include "billbyagent/described/coverage.hpp"
+#include "billbyagent/described/nights.hpp"
+#include "billbyagent/described/previews.hpp"

@@ -1,0 +1,24 @@
+#pragma once
+
+/// The fields of what-if questions and their answers.
+
+#include "billbyagent/app/preview_contract.hpp"
+#include "billbyagent/described/ports.hpp"
+
+namespace billbyagent {
+
+BILLBYAGENT_FIELDS(NewPrice, service, effective, price, cost);
+BILLBYAGENT_FIELDS(MoreUnits, service, effective, delta);
+BILLBYAGENT_FIELDS(SetUnits, service, effective, units);
+BILLBYAGENT_FIELDS(ServiceEnds, service, last_day);
+BILLBYAGENT_FIELDS(OtherMachines, service, effective, machines);
+BILLBYAGENT_FIELDS(PreviewSide, contract, histories, events);
+BILLBYAGENT_FIELDS(PreviewRequest, contract, replacement, first_units, what_if, from, periods);
+BILLBYAGENT_FIELDS(AmountChange, before, after, difference);
+BILLBYAGENT_FIELDS(ServicePeriodDifference, service, billing_period, before, after, amount, cost,
+                   machines_added, machines_removed, average_per_machine);
+BILLBYAGENT_FIELDS(PeriodDifference, billing_period, amount, cost);
+BILLBYAGENT_FIELDS(Preview, contract, currency, from, services, periods, amount, cost,
+                   covered_before, covered_after, units_unknown_before, units_unknown_after);
+
+}  // namespace billbyagent

@@ -1,0 +1,105 @@
+// Notices and runs.
+
+#include "conformance/store_samples.hpp"
+#include "conformance/store_suite.hpp"
+
+namespace billbyagent::conformance {
+namespace {
+
+Behaviours<TestedStore> here;
+
+std::vector<std::string> pending_ids(Transaction& transaction, std::size_t limit = 99) {
+  std::vector<std::string> ids;
+  for (const auto& pending : must(transaction.pending_notices(limit)))
+    ids.push_back(pending.notice.id.text());
+  return ids;
+}
+
+}  // namespace
+
+BEHAVIOUR("notices wait in the order of writing until they are delivered",
+          TestedStore& under_test) {
+  using Ids = std::vector<std::string>;
+  auto tx = under_test.writing();
+  for (const char* id : {"z", "a", "m"})
+    CHECK(must(tx->append_notice(notice(id))) == PostingOutcome::created);
+  commit(tx);
+  under_test.reopen();
+  auto next = under_test.writing();
+  const auto pending = must(next->pending_notices(99));
+  REQUIRE(pending.size() == 3);
+  CHECK(pending[0].notice == notice("z"));
+  CHECK(pending[0].attempts == 0);
+  CHECK(pending_ids(*next, 2) == Ids{"z", "a"});
+  CHECK(pending_ids(*next, 0).empty());
+  must(next->mark_delivered(NoticeId{"a"}, Instant{5}));
+  must(next->mark_delivered(NoticeId{"a"}, Instant{6}));
+  CHECK(pending_ids(*next) == Ids{"z", "m"});
+  CHECK(must(next->append_notice(notice("a"))) == PostingOutcome::already_posted);
+  commit(next);
+  under_test.reopen();
+  CHECK(pending_ids(*under_test.reading()) == Ids{"z", "m"});
+}
+
+BEHAVIOUR("failed deliveries are counted and leave the notice waiting, behind the others",
+          TestedStore& under_test) {
+  auto tx = under_test.writing();
+  must(tx->append_notice(notice("n")));
+  must(tx->append_notice(notice("o")));
+  must(tx->mark_failed(NoticeId{"n"}, "no answer " + awkward, Instant{1}));
+  must(tx->mark_failed(NoticeId{"n"}, "refused", Instant{2}));
+  commit(tx);
+  under_test.reopen();
+  const auto pending = must(under_test.reading()->pending_notices(9));
+  REQUIRE(pending.size() == 2);
+  CHECK(pending[0].notice == notice("o"));
+  CHECK(pending[0].attempts == 0);
+  CHECK(pending[1].notice == notice("n"));
+  CHECK(pending[1].attempts == 2);
+  CHECK(pending_ids(*under_test.reading(), 1) == std::vector<std::string>{"o"});
+  CHECK(errc_of(under_test.writing()->mark_failed(NoticeId{"?"}, "", {})) == Errc::not_found);
+  CHECK(errc_of(under_test.writing()->mark_delivered(NoticeId{"?"}, {})) == Errc::not_found);
+}
+
+BEHAVIOUR("a notice is written once", TestedStore& under_test) {
+  auto tx = under_test.writing();
+  must(tx->append_notice(notice("n")));
+  auto later = notice("n");
+  later.created = Instant{77};
+  CHECK(must(tx->append_notice(later)) == PostingOutcome::already_posted);
+  auto other = notice("n");
+  other.recipients.pop_back();
+  CHECK(must(tx->append_notice(other)) == PostingOutcome::conflicts);
+  CHECK(must(tx->pending_notices(9)).size() == 1);
+  auto plain = notice("p");
+  plain.kind = NoticeKind::units_changed;
+  plain.recipients.clear();
+  must(tx->append_notice(plain));
+  CHECK(must(tx->pending_notices(9))[1].notice == plain);
+  CHECK(errc_of(tx->append_notice(notice(""))) == Errc::invalid_argument);
+}
+
+BEHAVIOUR("runs are kept, newest first", TestedStore& under_test) {
+  auto tx = under_test.writing();
+  auto extreme = run("a");
+  extreme.started = Instant{least};
+  extreme.ended = Instant{most};
+  extreme.failures = -2'147'483'647 - 1;
+  for (const auto& record : {run("b"), extreme, run("c")})
+    CHECK(must(tx->append_run(record)) == PostingOutcome::created);
+  CHECK(must(tx->append_run(run("b"))) == PostingOutcome::already_posted);
+  auto other = run("b");
+  other.failures = 7;
+  CHECK(must(tx->append_run(other)) == PostingOutcome::conflicts);
+  commit(tx);
+  under_test.reopen();
+  auto read = under_test.reading();
+  CHECK(must(read->runs(99)) == std::vector{run("c"), extreme, run("b")});
+  CHECK(must(read->runs(2)) == std::vector{run("c"), extreme});
+  CHECK(must(read->runs(0)).empty());
+  CHECK(errc_of(under_test.writing()->append_run(run(""))) == Errc::invalid_argument);
+}
+
+const Behaviours<TestedStore>& store_outbox() { return here; }
+
+}  // namespace billbyagent::conformance
