@@ -14,8 +14,8 @@ FILE_LINES_MAX = 600
 # A name is a layer of include/billbyagent, or a folder with private headers in it.
 CORE = ["base", "domain", "ports", "app"]
 BELOW_ADAPTERS = ["base", "domain", "ports", "adapters"]
-# The system's time is taken in one place.
-BODIES = BELOW_ADAPTERS + ["src/system_clock"]
+# One header tells the time that computers have.
+ADAPTER = BELOW_ADAPTERS + ["src/system_clock"]
 PUBLIC = CORE + ["adapters", "described"]
 MAY_INCLUDE = [
     ("include/billbyagent/base/", ["base"]),
@@ -31,11 +31,11 @@ MAY_INCLUDE = [
     # How the program is called: for its main(), for its tests and for Python.
     ("src/program/", []),
     ("src/conformance/", ["base", "domain", "ports", "conformance"]),
-    ("src/odata/", BODIES + ["src/http"]),
-    ("src/kaseya_vsa", BODIES + ["src/http", "src/odata"]),
-    ("src/meshcentral/", BODIES + ["src/http"]),
-    ("src/notify/", BODIES + ["src/http", "src/documents"]),
-    ("src/", BODIES),
+    ("src/odata/", ADAPTER + ["src/http"]),
+    ("src/kaseya_vsa", ADAPTER + ["src/http", "src/odata"]),
+    ("src/meshcentral/", ADAPTER + ["src/http"]),
+    ("src/notify/", ADAPTER + ["src/http", "src/documents"]),
+    ("src/", ADAPTER),
     ("bindings/c/", PUBLIC + ["src/documents"]),
     ("bindings/python/", PUBLIC + ["src/documents", "src/program"]),
     # The simulator judges the VSA provider, so it shares nothing with it.
@@ -56,11 +56,11 @@ FOLDERS = {
     "billbyagent_provider.h": "bindings/c",
 }
 
-# Third-party headers in public headers: nobody's, but for the one that wraps the calendar and the one
-# that lists fields.
+# Third-party headers in public headers: nobody's, but for the one that wraps the calendar and those
+# that tell the fields of structs.
 THIRD_PARTY_IN_HEADERS = [
     ("include/billbyagent/domain/date.hpp", re.compile(r"^boost/date_time/gregorian/")),
-    ("include/billbyagent/described/fields.hpp", re.compile(r"^boost/(describe|mp11)[/.]")),
+    ("include/billbyagent/described/", re.compile(r"^boost/(describe|mp11)[/.]")),
 ]
 THIRD_PARTY_NAMES = re.compile(r"^(sqlite3|libpq-fe|openssl|boost|date|CLI|doctest|pybind11)\b")
 

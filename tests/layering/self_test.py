@@ -15,7 +15,7 @@ BODY, DOCUMENT, ENTRY = "src/app/x.cpp", "src/documents/x.cpp", "src/program/pro
 C_SOURCE, PYTHON = "bindings/c/src/x.cpp", "bindings/python/src/x.cpp"
 PROGRAM = "tools/billbyagent/cli/x.cpp"
 DATE = "include/billbyagent/domain/date.hpp"
-C = "include/billbyagent/conformance/x.hpp"
+SUITE = "include/billbyagent/conformance/x.hpp"
 FIELDS = "include/billbyagent/described/fields.hpp"
 SIMULATOR = "tools/vsa_simulator/x.cpp"
 
@@ -38,8 +38,8 @@ CASES = [
     (A, own("adapters/memory"), own("ports/store"), "may not know adapters"),
     (X, own("app/night"), own("ports/store"), "may not know app"),
     (S, own("app/night"), own("adapters/store"), "may not know app"),
-    (C, own("adapters/memory"), own("ports/store"), "may not know adapters"),
-    (C, "#include <doctest/doctest.h>", own("conformance/suite"), "third party"),
+    (SUITE, own("adapters/memory"), own("ports/store"), "may not know adapters"),
+    (SUITE, "#include <doctest/doctest.h>", own("conformance/suite"), "third party"),
     ("src/conformance/x.cpp", own("adapters/memory"), "#include <doctest/doctest.h>", "not know adapters"),
     (A, '#include "http/client.hpp"', own("app/night"), "may not know src"),
     (E, own("adapters/memory"), own("app/night"), "may not know adapters"),

@@ -36,7 +36,7 @@ enum class VsaxDetails : std::uint8_t {
   assets,
 };
 
-struct KaseyaVsaxOptions : RmmServerOptions {
+struct KaseyaVsaxOptions : RmmHttpOptions {
   /// The server, such as `https://tenant.vsax.net`; `/api/v3` is added. Only https.
   std::string url;
   /// Both parts of an API token (Administration > Configuration > API Access).
