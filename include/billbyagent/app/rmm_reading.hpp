@@ -68,6 +68,8 @@ class RmmReadings {
 
   /// By name.
   const std::vector<RmmOutcome>& outcomes() const noexcept { return outcomes_; }
+  /// Whether the RMM was asked and answered as a whole.
+  bool was_read(const RmmId& rmm) const noexcept;
   /// What was read of an RMM whose outcome has no error.
   const RmmReading& of(const RmmId& rmm) const { return readings_.at(rmm); }
   const AgentCensus& census(const RmmId& rmm) const { return of(rmm).census(); }

@@ -1,9 +1,10 @@
 #include "billbyagent/app/billing_automation.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <span>
 #include <utility>
 
+#include "app/groups.hpp"
 #include "app/run_log.hpp"
 #include "billbyagent/domain/running_total.hpp"
 
@@ -27,12 +28,7 @@ class BillingAutomation {
 
  private:
   Result<std::vector<ContractId>> contracts();
-  Result<std::vector<PostedContract>> post_group(const std::vector<ContractId>& ids,
-                                                 std::size_t begin, std::size_t end);
-  /// As a group; when that fails, one by one, so that one contract can't stop the others. An error
-  /// only when the store is busy: that is no contract's fault, and each would wait as long.
-  Result<std::vector<PostedContract>> post_isolated(const std::vector<ContractId>& ids,
-                                                    std::size_t begin, std::size_t end);
+  Result<std::vector<PostedContract>> post_group(std::span<const ContractId> ids);
   Result<PostedContract> post_contract(Transaction& transaction, const ContractId& id);
   Result<void> write_batch(Transaction& transaction, const Contract& contract,
                            PostedContract& outcome);
@@ -113,12 +109,14 @@ Result<PostedContract> BillingAutomation::post_contract(Transaction& transaction
 }
 
 Result<std::vector<PostedContract>> BillingAutomation::post_group(
-    const std::vector<ContractId>& ids, std::size_t begin, std::size_t end) {
+    std::span<const ContractId> ids) {
   auto transaction = store_.begin(tenant_, Access::write);
   if (!transaction) return transaction.error();
+  if (auto loaded = (*transaction)->load(ids, Wanted::for_posting()); !loaded)
+    return loaded.error();
   std::vector<PostedContract> outcomes;
-  for (std::size_t at = begin; at < end; ++at) {
-    auto outcome = post_contract(**transaction, ids[at]);
+  for (const auto& id : ids) {
+    auto outcome = post_contract(**transaction, id);
     if (!outcome) return outcome.error();
     if (!outcome->lines.empty() || !outcome->units_unknown.empty() || !outcome->withheld.empty() ||
         !outcome->above_maximum.empty())
@@ -126,24 +124,6 @@ Result<std::vector<PostedContract>> BillingAutomation::post_group(
   }
   if (!options_.dry_run)
     if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return outcomes;
-}
-
-Result<std::vector<PostedContract>> BillingAutomation::post_isolated(
-    const std::vector<ContractId>& ids, std::size_t begin, std::size_t end) {
-  auto together = post_group(ids, begin, end);
-  if (together || together.error().code == Errc::store_busy) return together;
-  std::vector<PostedContract> outcomes;
-  if (end - begin == 1) {
-    outcomes.push_back(
-        {.contract = ids[begin], .status = BatchStatus::failed, .error = together.error()});
-    return outcomes;
-  }
-  for (std::size_t at = begin; at < end; ++at) {
-    auto alone = post_isolated(ids, at, at + 1);
-    if (!alone) return alone;
-    std::move(alone->begin(), alone->end(), std::back_inserter(outcomes));
-  }
   return outcomes;
 }
 
@@ -159,21 +139,29 @@ Result<PostReport> BillingAutomation::run() {
                     .totals = {}};
   auto ids = contracts();
   if (!ids) return ids.error();
-  for (std::size_t begin = 0; begin < ids->size();) {
-    if (observer_.cancelled()) return Error{Errc::cancelled, "between contracts"};
-    const std::size_t group = std::max<std::size_t>(options_.contracts_per_transaction, 1);
-    const std::size_t end = std::min(ids->size(), begin + group);
-    auto outcomes = post_isolated(*ids, begin, end);
-    if (!outcomes) return outcomes.error();
-    for (auto& outcome : *outcomes) {
+  const auto post = [&](std::span<const ContractId> group) { return post_group(group); };
+  const auto failed = [](const ContractId& id,
+                         const Error& error) -> Result<std::vector<PostedContract>> {
+    return std::vector<PostedContract>{
+        {.contract = id, .status = BatchStatus::failed, .error = error}};
+  };
+  const auto take = [&](std::vector<PostedContract> outcomes, std::size_t done) -> Result<void> {
+    for (auto& outcome : outcomes) {
       if (outcome.batch)
         for (const auto& line : outcome.lines)
           if (auto added = add_line(report.totals, line); !added) return added.error();
       report.contracts.push_back(std::move(outcome));
     }
-    begin = end;
-    observer_.progress("posting", end, ids->size());
-  }
+    observer_.progress("posting", done, ids->size());
+    if (done < ids->size() && observer_.cancelled())
+      return Error{Errc::cancelled, "between contracts"};
+    return {};
+  };
+  if (!ids->empty() && observer_.cancelled()) return Error{Errc::cancelled, "between contracts"};
+  if (auto done = app::in_groups<ContractId>(*ids, options_.contracts_per_transaction, post, failed,
+                                             take);
+      !done)
+    return done.error();
   report.ended = clock_.now();
   if (!options_.dry_run)
     if (auto recorded = app::record_run(

@@ -1,5 +1,6 @@
 #include "billbyagent/app/rmm_reading.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -123,6 +124,12 @@ void RmmReadings::read(const std::vector<AskedScope*>& asked, const std::optiona
   for (const auto& [rmm, provider] : rmms_)
     if (!only || *only == rmm)
       read_one(rmm, *provider, by_rmm[rmm], time.of_next(), also ? also(rmm) : nullptr);
+}
+
+bool RmmReadings::was_read(const RmmId& rmm) const noexcept {
+  return std::any_of(outcomes_.begin(), outcomes_.end(), [&](const RmmOutcome& outcome) {
+    return outcome.rmm == rmm && !outcome.error;
+  });
 }
 
 std::size_t RmmReadings::agents() const noexcept {

@@ -5,10 +5,12 @@
 
 #include "app/units/held_readings.hpp"
 #include "app/units/named_service.hpp"
+#include "app/units/record_changes.hpp"
 
 namespace billbyagent {
 
 using app::contract_with_service;
+using app::record;
 using app::take_over_readings;
 
 std::int32_t newest_proposal(const std::vector<HeldReading>& readings) {
@@ -116,11 +118,13 @@ Result<std::vector<UnitChange>> confirm_held(Store& store, const Clock& clock,
   if (auto seen = check_proposal_seen(key, *readings, proposal); !seen) return seen.error();
   auto history = (*transaction)->unit_history(key);
   if (!history) return history.error();
-  auto told = take_over_readings(**transaction, key, *contract->find_service(key.service),
-                                 *readings, *history, author, clock.now());
-  if (!told) return told.error();
+  auto taken = take_over_readings(*contract->find_service(key.service), *readings, *history,
+                                  author, clock.now());
+  if (!taken) return taken.error();
+  if (auto recorded = record(**transaction, key, taken->writes); !recorded)
+    return recorded.error();
   std::vector<UnitChange> taken_over;
-  for (const auto& each : *told) {
+  for (const auto& each : taken->told) {
     if (const auto notice = units_changed_notice(*contract, {each}, clock.now()))
       if (auto queued = (*transaction)->append_notice(*notice); !queued) return queued.error();
     taken_over.push_back(each.change);
