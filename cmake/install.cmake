@@ -6,7 +6,7 @@ include(CMakePackageConfigHelpers)
 
 # What a consumer may ask for. A library of src/ that is not named here (the HTTP client) is
 # installed because others link it, and is not offered.
-set(billbyagent_offered core json kaseya_vsa kaseya_vsax meshcentral file_provider sqlite postgres
+set(billbyagent_offered core app json kaseya_vsa kaseya_vsax meshcentral file_provider sqlite
     notify system_clock conformance c)
 set(billbyagent_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/billbyagent)
 
@@ -28,9 +28,6 @@ function(billbyagent_how_to_find item out_find out_pc_requires out_pc_libs)
   elseif(item STREQUAL "SQLite::SQLite3")
     set(find "SQLite3 3.37")
     set(requires "sqlite3")
-  elseif(item STREQUAL "PostgreSQL::PostgreSQL")
-    set(find "PostgreSQL")
-    set(requires "libpq")
   elseif(item STREQUAL "date::date-tz")
     set(find "date CONFIG")
     set(libs "-ldate-tz")
@@ -118,7 +115,9 @@ function(billbyagent_library_targets out)
     get_property(targets DIRECTORY ${folder} PROPERTY BUILDSYSTEM_TARGETS)
     foreach(target IN LISTS targets)
       get_target_property(type ${target} TYPE)
-      if(target MATCHES "^billbyagent_" AND type MATCHES "^(STATIC|SHARED|INTERFACE)_LIBRARY$")
+      get_target_property(internal ${target} BILLBYAGENT_INTERNAL)
+      if(target MATCHES "^billbyagent_" AND NOT internal
+         AND type MATCHES "^(STATIC|SHARED|INTERFACE)_LIBRARY$")
         list(APPEND found ${target})
       endif()
     endforeach()
@@ -191,7 +190,7 @@ install(FILES ${PROJECT_BINARY_DIR}/billbyagentConfig.cmake
 set(billbyagent_pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH billbyagent_pc_to_prefix /prefix/${billbyagent_pc_dir} /prefix)
 string(REGEX REPLACE "/$" "" billbyagent_pc_to_prefix "${billbyagent_pc_to_prefix}")
-set(billbyagent_pc_files billbyagent-core billbyagent)
+set(billbyagent_pc_files billbyagent-core billbyagent-app billbyagent)
 if(TARGET billbyagent_c)
   list(APPEND billbyagent_pc_files billbyagent-c)
 endif()

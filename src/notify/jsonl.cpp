@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "billbyagent/adapters/notifier_jsonl.hpp"
-#include "notify/document.hpp"
+#include "documents/notice.hpp"
 
 namespace billbyagent {
 namespace {
@@ -17,7 +17,7 @@ class JsonlNotifier final : public Notifier {
       : write_(std::move(write)) {}
   std::string name() const override { return "jsonl"; }
   Result<void> deliver(const TenantId& tenant, const Notice& notice) override {
-    return write_(notify::document_of(tenant, notice));
+    return write_(documents::document_of(tenant, notice));
   }
 
  private:

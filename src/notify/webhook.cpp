@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "billbyagent/adapters/notifier_webhook.hpp"
+#include "documents/notice.hpp"
 #include "http/client.hpp"
 #include "http/url.hpp"
-#include "notify/document.hpp"
 #include "system_clock/system_now.hpp"
 
 namespace billbyagent {
@@ -42,7 +42,7 @@ class WebhookNotifier final : public Notifier {
     http::Request request;
     request.method = "POST";
     request.target = target_;
-    request.body = notify::document_of(tenant, notice);
+    request.body = documents::document_of(tenant, notice);
     const std::string timestamp = std::to_string(options_.now().ms / 1'000);
     const std::string signature =
         signature_of(options_.signing_key, timestamp + "." + request.body);

@@ -8,6 +8,8 @@ namespace billbyagent::sqlite {
 namespace {
 
 Errc errc_of(int code) {
+  if (code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_UNIQUE)
+    return Errc::conflicts;
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

@@ -29,6 +29,11 @@ Result<void> Query::end() const {
   return {};
 }
 
+void Query::restart() {
+  if (statement_) sqlite3_reset(statement_);
+  parameter_ = 0;
+}
+
 void Query::put_integer(std::int64_t value) {
   if (statement_ && sqlite3_bind_int64(statement_, ++parameter_, value) != SQLITE_OK)
     fail(connection_.failure());
@@ -83,6 +88,14 @@ Currency Query::currency() {
   if (currency) return *currency;
   unreadable("currency " + currency.error().context);
   return usd;
+}
+
+Period Query::period() {
+  const Date begin = date();
+  const auto period = Period::make(begin, date());
+  if (period) return *period;
+  unreadable(period.error().context);
+  return Period{Date{1970, 1, 1}, Date{1970, 1, 2}};
 }
 
 void Query::unreadable(const std::string& value) {

@@ -1,8 +1,8 @@
 #pragma once
 
-/// One run of a prepared statement. The first error sticks: `next` answers false from then on,
-/// columns read as harmless values, and `end` tells. So a reading loop is written without a check
-/// after every column.
+/// Runs of a prepared statement. The first error sticks: `next` answers false from then on, columns
+/// read as harmless values, and `end` tells. So a reading loop is written without a check after
+/// every column, and a writing loop without one after every row.
 
 #include <concepts>
 #include <cstdint>
@@ -12,20 +12,23 @@
 #include <string_view>
 #include <type_traits>
 
-#include "billbyagent/base/id.hpp"
-#include "billbyagent/domain/agent_scope.hpp"
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/money.hpp"
 #include "billbyagent/domain/period.hpp"
-#include "billbyagent/ports/store.hpp"
 #include "store_sqlite/connection.hpp"
 
 namespace billbyagent::sqlite {
 
-// Enumerators are kept by name, so that a file can be read by people and by other versions.
-template <class Enum>
-std::string_view text_of(Enum value) {
-  return to_string(value);
+/// How a struct lies in neighbouring columns, said once for reading and writing: `each(visit, it)`
+/// calls `visit` with its fields. Where `T{}` is none, `blank()` is something to be read into.
+template <class T>
+struct Columns;
+
+template <class T>
+concept Composite = requires {
+  &Columns<T>::blank;
 }
+|| requires { Columns<T>::count; };
 
 template <class T>
 inline constexpr bool is_optional = false;
@@ -39,7 +42,7 @@ class Query {
   Query& operator=(const Query&) = delete;
   ~Query();
 
-  /// The parameters, in order.
+  /// The next parameters, in order.
   template <class... Values>
   Query& bind(const Values&... values) {
     (put(values), ...);
@@ -50,20 +53,22 @@ class Query {
   bool next();
   /// Whether all went well; the rows that are left are not looked at.
   Result<void> end() const;
-  /// A statement without rows.
-  Result<void> run() {
+  /// Runs a statement that has no rows, once for each call.
+  template <class... Values>
+  Query& run(const Values&... values) {
+    restart();
+    bind(values...);
     while (next()) continue;
-    return end();
+    return *this;
   }
   void fail(Error error) {
     if (!error_) error_ = std::move(error);
   }
 
-  /// The next column of the row. Braces keep the order: `Thing{row.get<A>(), row.get<B>()}`.
+  /// The next column of the row, or columns. Braces keep the order: `Thing{row.get<A>(),
+  /// row.get<B>()}`.
   template <class T>
   T get();
-  void skip(int columns) { column_ += columns; }
-  bool is_null() const { return sqlite3_column_type(statement_, column_) == SQLITE_NULL; }
 
  private:
   template <class T>
@@ -71,12 +76,15 @@ class Query {
   void put_integer(std::int64_t value);
   void put_text(std::string_view value);
   void put_null();
+  void restart();
 
+  bool is_null() const { return sqlite3_column_type(statement_, column_) == SQLITE_NULL; }
   std::int64_t integer();
   std::int64_t integer(std::int64_t least, std::int64_t most);
   std::string_view text();
   Date date();
   Currency currency();
+  Period period();
   void unreadable(const std::string& value);
 
   Connection& connection_;
@@ -86,15 +94,38 @@ class Query {
   std::optional<Error> error_;
 };
 
+/// How many columns a value takes.
+template <class T>
+constexpr int column_count() {
+  if constexpr (requires { Columns<T>::count; })
+    return Columns<T>::count;
+  else
+    return 1;
+}
+
+template <class T>
+T blank() {
+  if constexpr (requires { Columns<T>::blank(); })
+    return Columns<T>::blank();
+  else
+    return T{};
+}
+
+/// To begin with, before a day is read.
+inline constexpr auto any_day = [] { return Date{1970, 1, 1}; };
+
 template <class T>
 void Query::put(const T& value) {
   if constexpr (is_optional<T>) {
     if (value)
       put(*value);
     else
-      put_null();
-  } else if constexpr (std::is_enum_v<T>) {
-    put_text(text_of(value));
+      for (int i = 0; i < column_count<typename T::value_type>(); ++i) put_null();
+  } else if constexpr (requires { value.bind(*this); }) {
+    value.bind(*this);
+  } else if constexpr (NamedEnum<T>) {
+    // By name, so that a file can be read by people and by other versions.
+    put_text(to_string(value));
   } else if constexpr (std::integral<T>) {
     static_assert(std::signed_integral<T>, "SQLite has no unsigned integers");
     put_integer(value);
@@ -105,8 +136,11 @@ void Query::put(const T& value) {
   } else if constexpr (std::same_as<T, Currency>) {
     put_text(value.code());
   } else if constexpr (std::same_as<T, Money>) {
-    put_integer(value.minor());
-    put_text(value.currency().code());
+    bind(value.minor(), value.currency());
+  } else if constexpr (std::same_as<T, Period>) {
+    bind(value.begin(), value.end());
+  } else if constexpr (Composite<T>) {
+    Columns<T>::each([&](const auto&... fields) { bind(fields...); }, value);
   } else if constexpr (requires { value.text(); }) {
     put_text(value.text());
   } else {
@@ -117,18 +151,12 @@ void Query::put(const T& value) {
 template <class T>
 T Query::get() {
   if constexpr (is_optional<T>) {
-    if (is_null()) {
-      skip(1);
-      return std::nullopt;
-    }
-    return get<typename T::value_type>();
-  } else if constexpr (std::is_enum_v<T>) {
-    // Names are looked up by trying; no enumeration of the library has more.
-    constexpr std::uint8_t enumerators_max = 16;
+    if (!is_null()) return get<typename T::value_type>();
+    column_ += column_count<typename T::value_type>();
+    return std::nullopt;
+  } else if constexpr (NamedEnum<T>) {
     const auto name = text();
-    // Values that are no enumerators are called `unknown`.
-    for (std::uint8_t i = 0; i < enumerators_max && name != "unknown"; ++i)
-      if (text_of(static_cast<T>(i)) == name) return static_cast<T>(i);
+    if (const auto value = parse_name<T>(name)) return *value;
     unreadable("'" + std::string{name} + "'");
     return T{};
   } else if constexpr (std::integral<T>) {
@@ -143,11 +171,12 @@ T Query::get() {
     const auto minor = integer();
     return Money::from_minor(minor, currency());
   } else if constexpr (std::same_as<T, Period>) {
-    const Date begin = date();
-    auto period = Period::make(begin, date());
-    if (period) return *period;
-    unreadable(period.error().context);
-    return Period{Date{1970, 1, 1}, Date{1970, 1, 2}};
+    return period();
+  } else if constexpr (Composite<T>) {
+    T value = blank<T>();
+    Columns<T>::each([&]<class... Fields>(Fields&... fields) { ((fields = get<Fields>()), ...); },
+                     value);
+    return value;
   } else {
     return T{std::string{text()}};
   }

@@ -11,6 +11,7 @@
 #include "store_sqlite/schema_v2_trust.hpp"
 #include "store_sqlite/schema_v3_eligibility.hpp"
 #include "store_sqlite/schema_v3_rmm.hpp"
+#include "store_sqlite/schema_v4_digest.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
@@ -49,9 +50,11 @@ Result<void> make_version_3(Connection& connection) {
   return make_append_only(connection, schema_v3_eligibility_append_only);
 }
 
+Result<void> make_version_4(Connection& connection) { return connection.execute(schema_v4_digest); }
+
 using Migration = Result<void> (*)(Connection&);
 /// The n-th one leads from version n to n + 1. Released ones stay as they are.
-constexpr Migration migrations[] = {make_version_1, make_version_2, make_version_3};
+constexpr Migration migrations[] = {make_version_1, make_version_2, make_version_3, make_version_4};
 
 template <class T>
 Result<T> single(Connection& connection, const char* sql) {

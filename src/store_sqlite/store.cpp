@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "store_sqlite/schema.hpp"
-#include "store_sqlite/transaction.hpp"
+#include "store_sqlite/session.hpp"
 
 namespace billbyagent {
 namespace sqlite {
@@ -44,8 +44,7 @@ class SqliteStore final : public Store {
  public:
   explicit SqliteStore(std::shared_ptr<Pool> pool) : pool_(std::move(pool)) {}
 
-  Result<std::unique_ptr<Transaction>> begin(const TenantId& tenant, Access access) override {
-    if (auto id = TenantId::parse(tenant.text()); !id) return id.error();
+  Result<std::unique_ptr<StoreSession>> open(const TenantId& tenant, Access access) override {
     detail::WriterGate::Pass pass;
     if (access == Access::write) {
       pass = pool_->enter();
@@ -58,8 +57,7 @@ class SqliteStore final : public Store {
     const char* sql = access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED";
     if (auto begun = lease->execute(sql); !begun) return begun.error();
     if (auto known = check_version(*lease, pool_->path()); !known) return known.error();
-    return std::unique_ptr<Transaction>{
-        std::make_unique<SqliteTransaction>(std::move(lease), tenant, access)};
+    return std::unique_ptr<StoreSession>{std::make_unique<SqliteSession>(std::move(lease), tenant)};
   }
 
  private:

@@ -8,9 +8,9 @@ namespace {
 class ReadingStore final : public Store {
  public:
   explicit ReadingStore(Store& store) : store_(store) {}
-  Result<std::unique_ptr<Transaction>> begin(const TenantId& of, Access access) override {
+  Result<std::unique_ptr<StoreSession>> open(const TenantId& of, Access access) override {
     CHECK(access == Access::read);
-    return store_.begin(of, access);
+    return store_.open(of, access);
   }
 
  private:

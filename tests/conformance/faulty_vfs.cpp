@@ -1,6 +1,8 @@
 #include "conformance/faulty_vfs.hpp"
 
+#include <signal.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <new>
 
@@ -11,9 +13,10 @@ struct Plan {
   int fail_at = 0;  ///< zero: never
   bool broken = false;
   int seen = 0;
+  int die_at = 0;  ///< zero: never
 
   bool fails() {
-    ++seen;
+    if (++seen == die_at) kill(getpid(), SIGKILL);
     return fail_at > 0 && (broken ? seen >= fail_at : seen == fail_at);
   }
 };
@@ -96,7 +99,8 @@ FaultyFiles::~FaultyFiles() {
   sqlite3_vfs_register(real, 1);
 }
 
-void FaultyFiles::fail_at(int n, bool broken) { plan = {n, broken, 0}; }
+void FaultyFiles::fail_at(int n, bool broken) { plan = {.fail_at = n, .broken = broken}; }
+void FaultyFiles::die_at(int n) { plan = {.die_at = n}; }
 int FaultyFiles::operations() const { return plan.seen; }
 void FaultyFiles::repair() { plan = {}; }
 

@@ -15,6 +15,8 @@ class FaultyFiles {
 
   /// The operation number `n` from here fails, and all after it too when the disk stays `broken`.
   void fail_at(int n, bool broken);
+  /// The process dies at the n-th operation, at once and without any tidying.
+  void die_at(int n);
   /// Operations since `fail_at`.
   int operations() const;
   void repair();

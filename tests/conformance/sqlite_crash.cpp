@@ -84,16 +84,18 @@ TEST_CASE("SQLite: a process killed in the middle of a transaction leaves nothin
   const StoreFile file;
   start_book(file);
   CHECK(dies([&] {
+    FaultyFiles disk;
     auto store = open_sqlite_store(file.options());
     if (!store || !work_a_night(**store)) return false;
     auto tx = (*store)->begin(TenantId{"t1"}, Access::write);
     if (!tx) return false;
     // More than SQLite's cache holds, so that uncommitted pages reach the log.
+    std::vector<MachineEvent> events;
     for (int i = 0; i < 40'000; ++i)
-      if (!(*tx)->append_machine_events(key,
-                                        {event(MachineMove::added, std::to_string(i), awkward)}))
-        return false;
-    return die();
+      events.push_back(event(MachineMove::added, std::to_string(i), awkward));
+    if (!(*tx)->append_machine_events(key, events)) return false;
+    disk.die_at(3'000);
+    return (*tx)->commit().has_value();
   }));
   REQUIRE(std::filesystem::file_size(file.path() + "-wal") > 1'000'000);
   const auto store = file.open();

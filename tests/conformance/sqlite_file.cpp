@@ -90,7 +90,7 @@ TEST_CASE("SQLite: a new file, an empty file and one in use open and are marked 
   CHECK(must(must(second->begin(TenantId{"t1"}, Access::read))->accounts()).size() == 1);
   RawDatabase raw{file.path()};
   CHECK(raw.number("PRAGMA application_id") == 0x42424131);
-  CHECK(raw.number("PRAGMA user_version") == 3);
+  CHECK(raw.number("PRAGMA user_version") == 4);
   CHECK(raw.number("SELECT count(*) FROM pragma_table_list WHERE schema='main' AND type='table' "
                    "AND name NOT LIKE 'sqlite_%' AND NOT strict") == 0);
   CHECK(raw.number("SELECT count(*) FROM pragma_journal_mode WHERE journal_mode='wal'") == 1);
@@ -103,7 +103,7 @@ TEST_CASE("SQLite: a file of a newer version is named and left alone") {
   REQUIRE(raw.run("PRAGMA user_version=7") == "");
   const auto error = open_error(file.options());
   CHECK(error.code == Errc::store_newer);
-  CHECK(error.context == file.path() + ": version 7, this library knows up to 3");
+  CHECK(error.context == file.path() + ": version 7, this library knows up to 4");
   CHECK(errc_of(open_before->begin(TenantId{"t"}, Access::read)) == Errc::store_newer);
   CHECK(errc_of(open_before->begin(TenantId{"t"}, Access::write)) == Errc::store_newer);
   CHECK(raw.number("PRAGMA user_version") == 7);

@@ -12,7 +12,8 @@ def sources(root: Path):
     for folder in rules.ROOTS:
         for path in sorted((root / folder).rglob("*")):
             name = path.relative_to(root).as_posix()
-            if path.suffix in rules.SUFFIXES and not rules.NOT_CHECKED.match(name):
+            checked = path.suffix in rules.SUFFIXES or path.name == rules.BUILD_FILE
+            if checked and not rules.NOT_CHECKED.match(name):
                 yield name, path.read_text(encoding="utf-8")
 
 

@@ -10,8 +10,12 @@ B, D, P, A, X, S = (
     "include/billbyagent/adapters/x.hpp",
     "src/store/x.cpp",
 )
+E = "include/billbyagent/described/x.hpp"
+BODY, DOCUMENT, ENTRY = "src/app/x.cpp", "src/documents/x.cpp", "src/program/program.hpp"
+C_SOURCE, PYTHON = "bindings/c/src/x.cpp", "bindings/python/src/x.cpp"
+PROGRAM = "tools/billbyagent/cli/x.cpp"
 DATE = "include/billbyagent/domain/date.hpp"
-C = "include/billbyagent/conformance/x.hpp"
+SUITE = "include/billbyagent/conformance/x.hpp"
 FIELDS = "include/billbyagent/described/fields.hpp"
 SIMULATOR = "tools/vsa_simulator/x.cpp"
 
@@ -34,10 +38,40 @@ CASES = [
     (A, own("adapters/memory"), own("ports/store"), "may not know adapters"),
     (X, own("app/night"), own("ports/store"), "may not know app"),
     (S, own("app/night"), own("adapters/store"), "may not know app"),
-    (C, own("adapters/memory"), own("ports/store"), "may not know adapters"),
-    (C, "#include <doctest/doctest.h>", own("conformance/suite"), "third party"),
+    (SUITE, own("adapters/memory"), own("ports/store"), "may not know adapters"),
+    (SUITE, "#include <doctest/doctest.h>", own("conformance/suite"), "third party"),
     ("src/conformance/x.cpp", own("adapters/memory"), "#include <doctest/doctest.h>", "not know adapters"),
     (A, '#include "http/client.hpp"', own("app/night"), "may not know src"),
+    (E, own("adapters/memory"), own("app/night"), "may not know adapters"),
+    (D, own("described/service"), own("base/id"), "may not know described"),
+    (BODY, own("described/report"), own("app/night"), "may not know described"),
+    (BODY, '#include "documents/row.hpp"', '#include "app/night/census.hpp"', "know src/documents"),
+    (S, '#include "http/client.hpp"', '#include "store/query.hpp"', "may not know src/http"),
+    ("src/kaseya_vsa/x.cpp", '#include "kaseya_vsax/ids.hpp"', '#include "odata/rows.hpp"',
+     "may not know src/kaseya_vsax"),
+    ("src/notify/x.cpp", own("app/night"), '#include "documents/notice.hpp"', "not know app"),
+    (DOCUMENT, '#include "cli/names.hpp"', own("described/report"), "know tools/billbyagent"),
+    (DOCUMENT, '#include "../../tools/billbyagent/cli/names.hpp"', '#include "documents/row.hpp"',
+     "may not know tools/billbyagent/cli/names.hpp"),
+    (ENTRY, own("app/night"), "#include <vector>", "may not know app"),
+    (C_SOURCE, '#include "cli/names.hpp"', '#include "documents/reports.hpp"', "tools/billbyagent"),
+    (C_SOURCE, '#include "store_sqlite/query.hpp"', '#include "bba/rmm.h"', "know src/store_sqlite"),
+    (PYTHON, '#include "cli/program.hpp"', '#include "program/program.hpp"', "tools/billbyagent"),
+    (PYTHON, '#include "bba/rmm.h"', own("adapters/json"), "may not know bindings/c"),
+    (PROGRAM, '#include "http/client.hpp"', '#include "cli/tables.hpp"', "may not know src/http"),
+    (PROGRAM, '#include "bba/rmm.h"', own("adapters/json"), "may not know bindings/c"),
+    (PROGRAM, "#include <billbyagent.h>", "#include <vector>", "may not know bindings/c"),
+    ("fuzz/x.cpp", '#include "cli/book_file.hpp"', '#include "http/url.hpp"', "tools/billbyagent"),
+    ("bench/x.cpp", '#include "store_sqlite/query.hpp"', "#include <billbyagent.h>", "src/store"),
+    ("examples/x.cpp", '#include "documents/row.hpp"', own("adapters/json"), "src/documents"),
+    ("tests/c/x.cpp", '#include "cli/tables.hpp"', '#include "bba/rmm.h"', "tools/billbyagent"),
+    ("tests/app/x.cpp", '#include "cli/tables.hpp"', '#include "http/url.hpp"', "tools/billbyagent"),
+    ("tests/cli/x.cpp", '#include "bba/rmm.h"', '#include "cli/tables.hpp"', "know bindings/c"),
+    (PROGRAM, "auto end = detail::open_end();", "auto end = service.end();", "the library's own"),
+    (PYTHON, "billbyagent::detail::open_end();", "py::detail::name(); pybind11::detail::name();",
+     "the library's own"),
+    ("bindings/c/CMakeLists.txt", "include(x/tools/cli)", "# as in tools/ ...\ninclude(cmake)",
+     "not sources of the tools"),
     (SIMULATOR, own("base/result"), '#include "vsa_simulator/estate.hpp"', "may not know base"),
     ("include/billbyagent/billbyagent.hpp", own("adapters/memory"), own("app/night"), "adapters"),
     (D, "#include <boost/date_time/gregorian/gregorian_types.hpp>", "#include <string>", "third party"),

@@ -39,7 +39,7 @@ class Source:
             Include(found["path"], found["quote"] == '"', _line_of(text, found.start()))
             for found in _INCLUDE.finditer(_blank(text, comments_only=True))
         ]
-        self.code = _blank(text)
+        self.code = _blank(text) if path.endswith(("pp", ".h", ".c")) else _without_notes(text)
 
     def line_of(self, offset: int) -> int:
         return _line_of(self.text, offset)
@@ -65,6 +65,11 @@ class Source:
             elif character == ";":
                 head_start = at + 1
         return found
+
+
+def _without_notes(text: str) -> str:
+    """A build file without its comments."""
+    return re.sub(r"#[^\n]*", lambda note: " " * len(note[0]), text)
 
 
 def _line_of(text: str, offset: int) -> int:

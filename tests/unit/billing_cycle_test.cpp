@@ -84,3 +84,14 @@ TEST_CASE("an anchor day is one of a month") {
   CHECK(BillingCycle::on_day(CycleLength::weekly, Date{2026, 1, 1}, 1).error().code ==
         Errc::invalid_argument);
 }
+
+TEST_CASE("a cycle can be a constant") {
+  constexpr Date day{2026, 6, 17};
+  static_assert(BillingCycle::calendar(CycleLength::monthly).period_at(day) ==
+                Period::month(2026, 6));
+  static_assert(
+      BillingCycle::anchored(CycleLength::weekly, Date{2026, 1, 1}).period_at(day).days() == 7);
+  constexpr auto on_31st =
+      BillingCycle::on_day(CycleLength::quarterly, Date{2026, 1, 1}, 31).value();
+  static_assert(on_31st.next(on_31st.period_at(day)).end() == Date{2026, 10, 31});
+}

@@ -218,3 +218,18 @@ TEST_CASE("machine classes and their criteria may only be added after those that
                   "changed"});
   }
 }
+
+TEST_CASE("the key of a service is printed, read back and hashes") {
+  const ServiceKey key{ContractId{"C/1"}, ServiceId{"a%b"}};
+  CHECK(to_string(key) == "C%2F1/a%25b");
+  CHECK(parse_service_key("C%2F1/a%25b").value() == key);
+  for (const char* text : {"", "C-1", "C-1/", "/S", "C-1/S/2026-06-01", "C-1/a\nb"}) {
+    CAPTURE(text);
+    CHECK(parse_service_key(text).error() ==
+          Error{Errc::invalid_argument,
+                "'" + std::string{text} + "' is no service: CONTRACT/SERVICE"});
+  }
+  const std::hash<ServiceKey> hash;
+  CHECK(hash(key) == hash(ServiceKey{key}));
+  CHECK(hash(key) != hash(ServiceKey{ContractId{"a%b"}, ServiceId{"C/1"}}));
+}

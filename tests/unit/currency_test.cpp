@@ -46,3 +46,8 @@ TEST_CASE("every listed code is three capital letters, and listed once") {
     }
   }
 }
+
+TEST_CASE("a currency can be a constant") {
+  static_assert(Currency::parse("USD").value() == usd);
+  static_assert(usd.code() == "USD" && usd.exponent() == 2 && kwd.minor_per_major() == 1'000);
+}

@@ -87,3 +87,23 @@ TEST_CASE("moments are printed in UTC to the millisecond") {
     CHECK(to_string(Instant{row.ms}) == row.text);
   CHECK(to_string(Instant{std::int64_t{1} << 60}) == "1152921504606846976 ms");
 }
+
+TEST_CASE("a day can be a constant") {
+  constexpr Date june{2026, 6, 1};
+  static_assert(june.year() == 2026 && june.month() == 6 && june.day() == 1);
+  static_assert(june.epoch_days() == 20'605);
+  static_assert(Date::from_epoch_days(20'605).value() == june);
+  static_assert(Date::parse("2026-06-01").value() == june);
+  static_assert(june.next().previous() == june && june < june.next());
+  static_assert(days_between(june, Date{2027, 6, 1}) == 365);
+  static_assert(days_in_month(2024, 2) == 29);
+  static_assert(nth_month_from(Date{2024, 1, 31}, 1) == Date{2024, 2, 29});
+  static_assert(clamped_day(month_index(june), 31) == Date{2026, 6, 30});
+  static_assert(june.to_boost().day_number() == 2'461'193);
+}
+
+TEST_CASE("a day hashes as what it is") {
+  const std::hash<Date> hash;
+  CHECK(hash(Date{2026, 6, 1}) == hash(Date::parse("2026-06-01").value()));
+  CHECK(hash(Date{2026, 6, 1}) != hash(Date{2026, 6, 2}));
+}

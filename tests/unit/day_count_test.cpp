@@ -84,3 +84,10 @@ TEST_CASE("a span outside its period is a fault") {
   CHECK_THROWS_AS(share_of(DayCount::actual_period, june, {{2026, 5, 31}, {2026, 6, 2}}),
                   InvariantViolation);
 }
+
+TEST_CASE("a share can be a constant") {
+  constexpr Period june = Period::month(2026, 6);
+  static_assert(share_of(DayCount::actual_period, june, {Date{2026, 6, 10}, june.end()}) ==
+                Fraction{21, 30});
+  static_assert(share_of(DayCount::thirty_360, june, june) == Fraction{30, 30});
+}

@@ -36,3 +36,8 @@ TEST_CASE("ids compare and hash by their text") {
   const std::unordered_set<AgentId> ids{AgentId{"a"}, AgentId{"a"}, AgentId{"b"}};
   CHECK(ids.size() == 2);
 }
+
+TEST_CASE("an id is printed as its text") {
+  CHECK(to_string(BatchId{"C-1#1"}) == "C-1#1");
+  CHECK(to_string(RmmId{}).empty());
+}

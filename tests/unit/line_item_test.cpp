@@ -59,3 +59,22 @@ TEST_CASE("lines are printed the way people read them") {
   line.rate_from.reset();
   CHECK(to_string(line) == "2026-06-10..2026-06-30  1 x 5.00  3.50 USD  recurring");
 }
+
+TEST_CASE("keys hash by all of their parts") {
+  const LineKey key{ContractId{"C-1"}, ServiceId{"agents"}, Date{2026, 6, 1}, Date{2026, 6, 10}, 1};
+  const std::hash<LineKey> hash;
+  CHECK(hash(key) == hash(LineKey{key}));
+  for (const auto change : {+[](LineKey& k) { k.contract = ContractId{"C-2"}; },
+                            +[](LineKey& k) { k.service = ServiceId{"backup"}; },
+                            +[](LineKey& k) {
+                              k.period_begin = Date{2026, 7, 1};
+                            },
+                            +[](LineKey& k) {
+                              k.effective = Date{2026, 6, 11};
+                            },
+                            +[](LineKey& k) { k.sequence = 2; }}) {
+    LineKey other = key;
+    change(other);
+    CHECK(hash(other) != hash(key));
+  }
+}

@@ -94,3 +94,17 @@ TEST_CASE("prices are never negative and end at a limit") {
   CHECK(UnitPrice::parse("100000000.000001", usd).error().code == Errc::out_of_range);
   CHECK(UnitPrice::parse("x", usd).error() == Error{Errc::invalid_money, "unit price: 'x'"});
 }
+
+TEST_CASE("money and prices can be constants") {
+  constexpr Money amount = Money::parse("12.50", usd).value();
+  static_assert(amount == Money::from_minor(1'250, usd) && amount.currency() == usd);
+  static_assert(add(amount, amount).value().minor() == 2'500);
+  static_assert(subtract(Money::zero(usd), amount).value().is_negative());
+  static_assert(UnitPrice::parse("0.0025", usd).value().millionths() == 2'500);
+  static_assert(UnitPrice::from_millionths(5'000'000, eur).value().currency() == eur);
+}
+
+TEST_CASE("a price is printed with its currency") {
+  CHECK(to_string(UnitPrice::parse("5", usd).value()) == "5.00 USD");
+  CHECK(to_string(UnitPrice::parse("0.0025", eur).value()) == "0.0025 EUR");
+}

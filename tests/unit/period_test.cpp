@@ -39,3 +39,11 @@ TEST_CASE("the days two periods have in common") {
     CHECK(intersect(row.b, row.a) == row.common);
   }
 }
+
+TEST_CASE("a period can be a constant") {
+  constexpr Period june = Period::month(2026, 6);
+  static_assert(june.days() == 30 && june.last_day() == Date{2026, 6, 30});
+  static_assert(june.contains(Date{2026, 6, 30}) && !june.contains(Date{2026, 7, 1}));
+  static_assert(Period::make(june.begin(), june.end()).value() == june);
+  static_assert(intersect(june, {Date{2026, 6, 11}, Date{2026, 8, 1}})->days() == 20);
+}

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <memory>
+#include <string>
+#include <type_traits>
 
 using namespace billbyagent;
 
@@ -32,6 +34,105 @@ TEST_CASE("a result without a value is done or an error") {
 TEST_CASE("a value can be taken out of a temporary") {
   const auto make = [] { return Result<std::unique_ptr<int>>{std::make_unique<int>(3)}; };
   CHECK(*make().value() == 3);
+}
+
+TEST_CASE("a value can be had with another in its stead") {
+  const Result<std::string> good{std::string{"x"}};
+  const Result<std::string> bad{Error{Errc::not_found, "C-1"}};
+  CHECK(good.value_or("other") == "x");
+  CHECK(bad.value_or("other") == "other");
+  CHECK(Result<std::string>{bad}.value_or("other") == "other");
+  auto owner = Result<std::unique_ptr<int>>{std::make_unique<int>(3)};
+  CHECK(*std::move(owner).value_or(nullptr) == 3);
+}
+
+namespace {
+Result<int> parse_digit(char c) {
+  if (c < '0' || c > '9') return Error{Errc::invalid_units, std::string(1, c)};
+  return c - '0';
+}
+Result<std::string> stars(int count) {
+  if (count > 5) return Error{Errc::out_of_range, std::to_string(count)};
+  return std::string(static_cast<std::size_t>(count), '*');
+}
+struct Named {
+  std::string name;
+  std::string shout() const { return name + "!"; }
+};
+}  // namespace
+
+TEST_CASE("steps that may fail follow each other, and the first error stays") {
+  struct Row {
+    char c;
+    Result<std::size_t> length;
+  };
+  for (const auto& row :
+       {Row{'3', std::size_t{3}}, Row{'0', std::size_t{0}},
+        Row{'9', Error{Errc::out_of_range, "9"}}, Row{'x', Error{Errc::invalid_units, "x"}}}) {
+    CAPTURE(row.c);
+    const auto length = parse_digit(row.c).and_then(stars).transform(&std::string::size);
+    REQUIRE(length.has_value() == row.length.has_value());
+    if (length)
+      CHECK(*length == *row.length);
+    else
+      CHECK(length.error() == row.length.error());
+  }
+}
+
+TEST_CASE("an error can be answered or told further") {
+  const auto none_is_zero = [](const Error& error) {
+    return error.code == Errc::not_found ? Result<int>{0} : Result<int>{error};
+  };
+  CHECK(Result<int>{7}.or_else(none_is_zero).value() == 7);
+  CHECK(Result<int>{Error{Errc::not_found, ""}}.or_else(none_is_zero).value() == 0);
+  const Result<int> busy{Error{Errc::store_busy, "x"}};
+  CHECK(busy.or_else(none_is_zero).error().code == Errc::store_busy);
+  const auto inside = [](Error error) { return Result<int>{within("C-1", std::move(error))}; };
+  CHECK(busy.or_else(inside).error().context == "C-1: x");
+}
+
+TEST_CASE("what comes out of a temporary is moved, what comes out of a name is copied") {
+  auto owner = [] { return Result<std::unique_ptr<int>>{std::make_unique<int>(3)}; };
+  const std::unique_ptr<int> taken =
+      *owner().transform([](std::unique_ptr<int> held) { return held; });
+  CHECK(*taken == 3);
+  const auto whole =
+      owner().or_else([](const Error&) { return Result<std::unique_ptr<int>>{nullptr}; });
+  CHECK(**whole == 3);
+
+  const Result<Named> named{Named{"ann"}};
+  CHECK(named.transform(&Named::name).value() == "ann");
+  CHECK(named.transform(&Named::shout).value() == "ann!");
+  CHECK(Result<Named>{Named{"bob"}}.transform(&Named::name).value() == "bob");
+  CHECK(named->name == "ann");
+  static_assert(std::is_same_v<decltype(named.transform(&Named::name)), Result<std::string>>);
+  CHECK(Result<int>{Error{Errc::cancelled, "x"}}.error() == Error{Errc::cancelled, "x"});
+}
+
+TEST_CASE("a result without a value has the same steps") {
+  const Result<void> done;
+  const Result<void> bad{Error{Errc::cancelled, "x"}};
+  int calls = 0;
+  const auto call = [&] { ++calls; };
+  const auto next = [&]() -> Result<int> { return ++calls; };
+  CHECK(done.and_then(next).value() == 1);
+  CHECK(done.transform(call).has_value());
+  CHECK(calls == 2);
+  CHECK(bad.and_then(next).error() == bad.error());
+  CHECK(bad.transform(call).error() == bad.error());
+  CHECK(calls == 2);
+  CHECK(bad.or_else([](const Error&) { return Result<void>{}; }).has_value());
+  CHECK(Result<int>{4}.transform([&](int units) { calls = units; }).has_value());
+  CHECK(calls == 4);
+}
+
+TEST_CASE("a result can be a constant") {
+  constexpr auto half = [](int value) -> Result<int> {
+    if (value % 2 != 0) return Error{Errc::invalid_units, ""};
+    return value / 2;
+  };
+  static_assert(Result<int>{8}.and_then(half).and_then(half).value_or(0) == 2);
+  static_assert(Result<int>{8}.transform([](int value) { return value + 1; }).value() == 9);
 }
 
 TEST_CASE("what an error happened to is put before its context") {

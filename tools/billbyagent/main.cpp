@@ -1,12 +1,3 @@
-#include <unistd.h>
+#include "program/program.hpp"
 
-#include <iostream>
-
-#include "cli/program.hpp"
-
-int main(int argc, char** argv) {
-  using billbyagent::cli::ProgressStyle;
-  billbyagent::cli::catch_interrupts();
-  return billbyagent::cli::run({argv + 1, argv + argc}, std::cout, std::cerr,
-                               isatty(STDERR_FILENO) ? ProgressStyle::bar : ProgressStyle::lines);
-}
+int main(int argc, char** argv) { return billbyagent::run_program({argv + 1, argv + argc}); }

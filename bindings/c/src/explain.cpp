@@ -5,7 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "bba/records.h"
-#include "cli/reports_json.hpp"
+#include "documents/reports.hpp"
 #include "handles.hpp"
 
 using namespace billbyagent;
@@ -24,7 +24,7 @@ bba_status bba_explain(bba_explanation** out, bba_desk* desk, const char* line_k
     const Explanation explanation = explain_line(*at.store, at.tenant, key).value();
     auto made = std::make_unique<bba_explanation>();
     for (const auto& row : to_text(explanation)) made->text += row + "\n";
-    made->json = boost::json::serialize(cli::report_json(explanation));
+    made->json = boost::json::serialize(documents::report_json(explanation));
     return made;
   });
 }

@@ -3,7 +3,7 @@
 #include "billbyagent/app/import_book.hpp"
 
 #include "book.hpp"
-#include "cli/reports_json.hpp"
+#include "documents/reports.hpp"
 #include "reports.hpp"
 
 using namespace billbyagent;
@@ -62,7 +62,7 @@ const bba_error* bba_import_report_refused(const bba_import_report* report, size
 bba_status bba_import_report_json(const char** out, const bba_import_report* report,
                                   bba_error** error) {
   return give_json(error, out, report, [](const bba_import_report& made) {
-    return cli::report_json(made.report, made.dry_run);
+    return documents::report_json(made.report, made.dry_run);
   });
 }
 

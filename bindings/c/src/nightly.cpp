@@ -1,8 +1,7 @@
 // The nightly job and Get Units Now.
 
 #include "billbyagent/app/get_units_now.hpp"
-#include "cli/names.hpp"
-#include "cli/reports_json.hpp"
+#include "documents/reports.hpp"
 #include "reports.hpp"
 
 using namespace billbyagent;
@@ -49,8 +48,8 @@ std::string units_text(const std::optional<Units>& units) {
 /// What a person wants to see of a service; nothing where all is as before.
 std::string news_of(const ServiceSync& service) {
   if (service.status == SyncStatus::unchanged) return {};
-  std::string text = cli::to_string(service.key) + ": " + std::string{to_string(service.status)} +
-                     ", " + units_text(service.before) + " -> " + units_text(service.counted);
+  std::string text = to_string(service.key) + ": " + std::string{to_string(service.status)} + ", " +
+                     units_text(service.before) + " -> " + units_text(service.counted);
   if (!service.held_why.empty()) text += ", " + service.held_why;
   if (service.error) text += ", " + to_string(*service.error);
   return text;
@@ -173,7 +172,7 @@ bba_status bba_sync_report_service(bba_service_sync* out, const bba_sync_report*
 bba_status bba_sync_report_json(const char** out, const bba_sync_report* report,
                                 bba_error** error) {
   return give_json(error, out, report,
-                   [](const bba_sync_report& made) { return cli::report_json(made.report); });
+                   [](const bba_sync_report& made) { return documents::report_json(made.report); });
 }
 
 void bba_sync_report_free(bba_sync_report** report) { free_handle(report); }

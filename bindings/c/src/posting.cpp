@@ -1,7 +1,7 @@
 // Billing automation.
 
 #include "billbyagent/app/billing_automation.hpp"
-#include "cli/reports_json.hpp"
+#include "documents/reports.hpp"
 #include "lines.hpp"
 #include "reports.hpp"
 
@@ -121,7 +121,7 @@ const bba_lines* bba_post_report_lines(const bba_post_report* report) {
 bba_status bba_post_report_json(const char** out, const bba_post_report* report,
                                 bba_error** error) {
   return give_json(error, out, report,
-                   [](const bba_post_report& made) { return cli::report_json(made.report); });
+                   [](const bba_post_report& made) { return documents::report_json(made.report); });
 }
 
 void bba_post_report_free(bba_post_report** report) { free_handle(report); }

@@ -2,7 +2,7 @@
 
 #include "billbyagent/app/billing_review.hpp"
 
-#include "cli/reports_json.hpp"
+#include "documents/reports.hpp"
 #include "lines.hpp"
 #include "reports.hpp"
 
@@ -65,7 +65,7 @@ const bba_lines* bba_review_lines(const bba_review* review) {
 
 bba_status bba_review_json(const char** out, const bba_review* review, bba_error** error) {
   return give_json(error, out, review,
-                   [](const bba_review& made) { return cli::report_json(made.review); });
+                   [](const bba_review& made) { return documents::report_json(made.review); });
 }
 
 void bba_review_free(bba_review** review) { free_handle(review); }

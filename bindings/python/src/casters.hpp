@@ -116,7 +116,7 @@ class type_caster<billbyagent::Currency> : public type_caster_base<billbyagent::
   static constexpr auto name =
       io_name("billbyagent._core.Currency | str", "billbyagent._core.Currency");
   template <class U>
-  using cast_op_type = detail::cast_op_type<U>;
+  using cast_op_type = pybind11::detail::cast_op_type<U>;
   bool load(handle source, bool convert) {
     if (!PyUnicode_Check(source.ptr())) return Base::load(source, convert);
     parsed_ = billbyagent::Currency::parse(source.cast<std::string>()).value();

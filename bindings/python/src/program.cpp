@@ -1,11 +1,8 @@
-#include <unistd.h>
-
 #include <csignal>
-#include <iostream>
 
 #include "bindings.hpp"
 #include "casters.hpp"
-#include "cli/program.hpp"
+#include "program/program.hpp"
 
 namespace billbyagent::python {
 namespace {
@@ -23,19 +20,17 @@ class KeptHandler {
   struct sigaction before_ {};
 };
 
-int run_program(const std::vector<std::string>& arguments) {
+int call_program(const std::vector<std::string>& arguments) {
   const KeptHandler interrupt{SIGINT};
   const KeptHandler termination{SIGTERM};
   const py::gil_scoped_release unlocked;
-  cli::catch_interrupts();
-  return cli::run(arguments, std::cout, std::cerr,
-                  isatty(STDERR_FILENO) ? cli::ProgressStyle::bar : cli::ProgressStyle::lines);
+  return run_program(arguments);
 }
 
 }  // namespace
 
 void bind_program(py::module_& m) {
-  m.def("run_program", &run_program, py::arg("arguments"),
+  m.def("run_program", &call_program, py::arg("arguments"),
         "The command line program: docs/cli.md. Gives its exit code.");
 }
 

@@ -59,8 +59,8 @@ auto through(Result<R> (Transaction::*function)(Arguments...)) {
 class SqliteStore final : public Store {
  public:
   explicit SqliteStore(SqliteStoreOptions options) : store_(value(open_sqlite_store(options))) {}
-  Result<std::unique_ptr<Transaction>> begin(const TenantId& tenant, Access access) override {
-    return store_->begin(tenant, access);
+  Result<std::unique_ptr<StoreSession>> open(const TenantId& tenant, Access access) override {
+    return store_->open(tenant, access);
   }
 
  private:

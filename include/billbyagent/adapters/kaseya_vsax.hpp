@@ -41,7 +41,7 @@ enum class VsaxDetails : std::uint8_t {
 template <>
 inline constexpr Names<2> names_of<VsaxDetails>{"none", "assets"};
 
-struct KaseyaVsaxOptions : RmmServerOptions {
+struct KaseyaVsaxOptions : RmmHttpOptions {
   /// The server, such as `https://tenant.vsax.net`; `/api/v3` is added. Only https.
   std::string url;
   /// Both parts of an API token (Administration > Configuration > API Access).

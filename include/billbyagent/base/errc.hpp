@@ -1,7 +1,8 @@
 #pragma once
 
-/// The one table of expected failures. C++ sees `Errc`, the C ABI the number, Python the name and
-/// the group; numbers never change meaning and are never used again.
+/// The one table of expected failures (D13). C++ sees `Errc`, the C ABI the number, Python the name
+/// and the group; numbers never change meaning and are never used again. Threads: constants and
+/// pure functions.
 
 #include <array>
 #include <cstdint>

@@ -1,10 +1,9 @@
 #pragma once
 
 /// Ids are opaque text (VSA's have up to 26 digits, MeshCentral's are paths) and do not convert
-/// into each other: a contract's id is not a service's.
+/// into each other: a contract's id is not a service's. Threads: plain values.
 
 #include <compare>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,6 +42,11 @@ class Id {
   std::string text_;
 };
 
+template <class Tag>
+std::string to_string(const Id<Tag>& id) {
+  return id.text();
+}
+
 // clang-format off
 struct TenantTag       { static constexpr std::string_view name = "tenant"; };
 struct AccountTag      { static constexpr std::string_view name = "account"; };
@@ -71,6 +75,46 @@ using NoticeId = Id<NoticeTag>;
 using RunId = Id<RunTag>;
 /// Which of the tenant's RMMs; empty: the default one.
 using RmmId = Id<RmmTag>;
+
+namespace detail {
+
+// Ids inside the text of a key, which `/` takes apart.
+inline std::string escaped_key_part(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '/')
+      out += "%2F";
+    else if (c == '%')
+      out += "%25";
+    else
+      out += c;
+  }
+  return out;
+}
+
+inline std::string unescaped_key_part(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto three = text.substr(i, 3);
+    if (three == "%2F" || three == "%25") {
+      out += three == "%2F" ? '/' : '%';
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+/// Of a key, from its parts.
+template <class... Parts>
+std::size_t hash_of(const Parts&... parts) noexcept {
+  std::size_t sum = 0;
+  ((sum = sum * 31 + std::hash<Parts>{}(parts)), ...);
+  return sum;
+}
+
+}  // namespace detail
 
 }  // namespace billbyagent
 

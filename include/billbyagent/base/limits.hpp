@@ -1,7 +1,8 @@
 #pragma once
 
 /// Every maximum of the core, so that sums stay inside 128 bits and loops stay bounded. Adapters
-/// keep theirs in their option structs.
+/// keep theirs in their option structs. What is beyond one is `out_of_range` where it comes in.
+/// Threads: constants.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #pragma once
 
 /// Exact integer arithmetic for money: 128-bit intermediates and one division with a named
-/// rounding.
+/// rounding. What no caller may do throws `InvariantViolation`. Threads: pure functions.
 
 #include <cstdint>
 #include <limits>

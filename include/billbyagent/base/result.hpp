@@ -1,12 +1,14 @@
 #pragma once
 
-/// Errors are values. `Result<T>` holds a T or an `Error`; `.value()` throws `Exception` for those
-/// who prefer that. Exceptions are otherwise kept for broken invariants (`InvariantViolation`).
+/// Errors are values (D13). `Result<T>` holds a T or an `Error`; `.value()` throws `Exception` for
+/// those who prefer that. Exceptions are otherwise kept for broken invariants
+/// (`InvariantViolation`). `billbyagent/expected.hpp` converts to and from `std::expected`.
 /// Threads: plain values, no shared state.
 
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -60,60 +62,189 @@ constexpr void ensure(bool holds, const char* what) {
 }
 
 template <class T>
+class Result;
+
+namespace detail {
+template <class Self, class Next>
+constexpr auto and_then(Self&& self, Next&& next);
+template <class Self, class Change>
+constexpr auto transform(Self&& self, Change&& change);
+template <class Self, class Rescue>
+constexpr auto or_else(Self&& self, Rescue&& rescue);
+}  // namespace detail
+
+/// `value_or`, `and_then`, `transform` and `or_else` do what those of `std::expected` do: steps
+/// that may fail follow each other without an `if` between them. They take what can be called with
+/// the value, or a pointer to a member of it; from a temporary the value is moved.
+template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+  using value_type = T;
+  using error_type = Error;
 
-  explicit operator bool() const noexcept { return state_.index() == 0; }
-  bool has_value() const noexcept { return state_.index() == 0; }
+  constexpr Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  constexpr Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+
+  constexpr explicit operator bool() const noexcept { return state_.index() == 0; }
+  constexpr bool has_value() const noexcept { return state_.index() == 0; }
 
   /// Throws `Exception` when there is an error instead.
-  const T& value() const& {
+  constexpr const T& value() const& {
     check();
     return std::get<0>(state_);
   }
-  T& value() & {
+  constexpr T& value() & {
     check();
     return std::get<0>(state_);
   }
   /// By value on purpose: no reference into a temporary survives the expression.
-  T value() && {
+  constexpr T value() && {
     check();
     return std::get<0>(std::move(state_));
   }
 
-  const T& operator*() const& { return std::get<0>(state_); }
-  T& operator*() & { return std::get<0>(state_); }
-  T operator*() && { return std::get<0>(std::move(state_)); }
-  const T* operator->() const { return &std::get<0>(state_); }
-  T* operator->() { return &std::get<0>(state_); }
+  constexpr const T& operator*() const& { return std::get<0>(state_); }
+  constexpr T& operator*() & { return std::get<0>(state_); }
+  constexpr T operator*() && { return std::get<0>(std::move(state_)); }
+  constexpr const T* operator->() const { return &std::get<0>(state_); }
+  constexpr T* operator->() { return &std::get<0>(state_); }
 
   /// Throws `std::bad_variant_access` when there is a value instead.
-  const Error& error() const { return std::get<1>(state_); }
+  constexpr const Error& error() const& { return std::get<1>(state_); }
+  constexpr Error error() && { return std::get<1>(std::move(state_)); }
+
+  template <class Other>
+  constexpr T value_or(Other&& other) const& {
+    return has_value() ? std::get<0>(state_) : static_cast<T>(std::forward<Other>(other));
+  }
+  template <class Other>
+  constexpr T value_or(Other&& other) && {
+    return has_value() ? std::get<0>(std::move(state_))
+                       : static_cast<T>(std::forward<Other>(other));
+  }
+  /// What `next` makes of the value, a `Result` again, or the error.
+  template <class Next>
+  constexpr auto and_then(Next&& next) const& {
+    return detail::and_then(*this, std::forward<Next>(next));
+  }
+  template <class Next>
+  constexpr auto and_then(Next&& next) && {
+    return detail::and_then(std::move(*this), std::forward<Next>(next));
+  }
+  /// A `Result` of what `change` makes of the value, or the error.
+  template <class Change>
+  constexpr auto transform(Change&& change) const& {
+    return detail::transform(*this, std::forward<Change>(change));
+  }
+  template <class Change>
+  constexpr auto transform(Change&& change) && {
+    return detail::transform(std::move(*this), std::forward<Change>(change));
+  }
+  /// The value, or what `rescue` makes of the error: a `Result` of the same type.
+  template <class Rescue>
+  constexpr auto or_else(Rescue&& rescue) const& {
+    return detail::or_else(*this, std::forward<Rescue>(rescue));
+  }
+  template <class Rescue>
+  constexpr auto or_else(Rescue&& rescue) && {
+    return detail::or_else(std::move(*this), std::forward<Rescue>(rescue));
+  }
 
  private:
-  void check() const {
+  constexpr void check() const {
     if (state_.index() == 1) throw Exception(std::get<1>(state_));
   }
   std::variant<T, Error> state_;
 };
 
+/// Done, or an error. `next` and `change` are called with nothing.
 template <>
 class [[nodiscard]] Result<void> {
  public:
-  Result() = default;
-  Result(Error error) : error_(std::move(error)) {}
+  using value_type = void;
+  using error_type = Error;
 
-  explicit operator bool() const noexcept { return !error_; }
-  bool has_value() const noexcept { return !error_; }
-  void value() const {
+  constexpr Result() = default;
+  constexpr Result(Error error) : error_(std::move(error)) {}
+
+  constexpr explicit operator bool() const noexcept { return !error_; }
+  constexpr bool has_value() const noexcept { return !error_; }
+  constexpr void value() const {
     if (error_) throw Exception(*error_);
   }
-  const Error& error() const { return error_.value(); }
+  /// Throws `std::bad_optional_access` when there is none.
+  constexpr const Error& error() const& { return error_.value(); }
+  constexpr Error error() && { return std::move(error_).value(); }
+
+  template <class Next>
+  constexpr auto and_then(Next&& next) const {
+    return detail::and_then(*this, std::forward<Next>(next));
+  }
+  template <class Change>
+  constexpr auto transform(Change&& change) const {
+    return detail::transform(*this, std::forward<Change>(change));
+  }
+  template <class Rescue>
+  constexpr auto or_else(Rescue&& rescue) const {
+    return detail::or_else(*this, std::forward<Rescue>(rescue));
+  }
 
  private:
   std::optional<Error> error_;
 };
+
+namespace detail {
+
+template <class R>
+inline constexpr bool is_result = false;
+template <class T>
+inline constexpr bool is_result<Result<T>> = true;
+
+/// By value: what a member of a temporary is must not outlive it as a reference.
+template <class Self, class Call>
+constexpr auto call_with_value(Self&& self, Call&& call) {
+  using Pointer = std::remove_cvref_t<Call>;
+  if constexpr (std::is_void_v<typename std::remove_cvref_t<Self>::value_type>)
+    return std::forward<Call>(call)();
+  else if constexpr (std::is_member_function_pointer_v<Pointer>)
+    return ((*std::forward<Self>(self)).*call)();
+  else if constexpr (std::is_member_object_pointer_v<Pointer>)
+    return (*std::forward<Self>(self)).*call;
+  else
+    return std::forward<Call>(call)(*std::forward<Self>(self));
+}
+
+template <class Self, class Next>
+constexpr auto and_then(Self&& self, Next&& next) {
+  using Then = decltype(call_with_value(std::forward<Self>(self), std::forward<Next>(next)));
+  static_assert(is_result<Then>, "and_then takes what returns a Result; transform takes the rest");
+  return self.has_value() ? call_with_value(std::forward<Self>(self), std::forward<Next>(next))
+                          : Then(std::forward<Self>(self).error());
+}
+
+template <class Self, class Change>
+constexpr auto transform(Self&& self, Change&& change) {
+  using Value = decltype(call_with_value(std::forward<Self>(self), std::forward<Change>(change)));
+  static_assert(!is_result<Value>, "transform would nest a Result in a Result; use and_then");
+  if (!self.has_value()) return Result<Value>(std::forward<Self>(self).error());
+  if constexpr (std::is_void_v<Value>) {
+    call_with_value(std::forward<Self>(self), std::forward<Change>(change));
+    return Result<void>();
+  } else {
+    return Result<Value>(call_with_value(std::forward<Self>(self), std::forward<Change>(change)));
+  }
+}
+
+template <class Self, class Rescue>
+constexpr auto or_else(Self&& self, Rescue&& rescue) {
+  using Same = std::remove_cvref_t<Self>;
+  static_assert(std::is_same_v<Same, std::remove_cvref_t<decltype(std::forward<Rescue>(rescue)(
+                                         std::forward<Self>(self).error()))>>,
+                "or_else takes what returns the same Result");
+  return self.has_value() ? Same(std::forward<Self>(self))
+                          : std::forward<Rescue>(rescue)(std::forward<Self>(self).error());
+}
+
+}  // namespace detail
 
 }  // namespace billbyagent

@@ -1,6 +1,7 @@
 #pragma once
 
-/// A password or token that no log, report or error text can show by accident.
+/// A password or token that no log, report or error text can show by accident. Threads: plain
+/// values.
 
 #include <string>
 #include <utility>

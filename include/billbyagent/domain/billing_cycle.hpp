@@ -19,13 +19,13 @@ inline constexpr Names<5> names_of<CycleLength>{"weekly", "monthly", "quarterly"
 class BillingCycle {
  public:
   /// Periods begin on `anchor` and every length before and after it.
-  static BillingCycle anchored(CycleLength length, Date anchor) {
+  static constexpr BillingCycle anchored(CycleLength length, Date anchor) {
     return BillingCycle{length, anchor, anchor.day()};
   }
   /// Periods begin on day `anchor_day` (1 to 31, clamped to shorter months) of `start`'s month and
   /// of every month that is whole lengths away. `out_of_range` otherwise; a weekly cycle has no
   /// such day.
-  static Result<BillingCycle> on_day(CycleLength length, Date start, int anchor_day) {
+  static constexpr Result<BillingCycle> on_day(CycleLength length, Date start, int anchor_day) {
     if (length == CycleLength::weekly)
       return Error{Errc::invalid_argument, "a weekly cycle takes no anchor day"};
     if (anchor_day < 1 || anchor_day > 31)
@@ -34,27 +34,27 @@ class BillingCycle {
   }
   /// Calendar weeks (from Monday), months, quarters, half years and years, whenever the contract
   /// began.
-  static BillingCycle calendar(CycleLength length) {
+  static constexpr BillingCycle calendar(CycleLength length) {
     // 2001 began on a Monday, so one anchor serves weeks and months alike.
     return anchored(length, Date{2001, 1, 1});
   }
 
-  CycleLength length() const noexcept { return length_; }
-  Date anchor() const noexcept { return anchor_; }
-  int anchor_day() const noexcept { return anchor_day_; }
+  constexpr CycleLength length() const noexcept { return length_; }
+  constexpr Date anchor() const noexcept { return anchor_; }
+  constexpr int anchor_day() const noexcept { return anchor_day_; }
   /// Months of one period; 0 for a weekly cycle.
-  int months() const noexcept;
+  constexpr int months() const noexcept;
 
   /// The billing period that holds `day`.
-  Period period_at(Date day) const;
-  Period next(const Period& period) const { return period_at(period.end()); }
+  constexpr Period period_at(Date day) const;
+  constexpr Period next(const Period& period) const { return period_at(period.end()); }
 
   friend bool operator==(const BillingCycle&, const BillingCycle&) = default;
 
  private:
-  BillingCycle(CycleLength length, Date anchor, int anchor_day)
+  constexpr BillingCycle(CycleLength length, Date anchor, int anchor_day)
       : length_(length), anchor_(anchor), anchor_day_(anchor_day) {}
-  Date begin_of(int index) const {
+  constexpr Date begin_of(int index) const {
     return clamped_day(month_index(anchor_) + index * months(), anchor_day_);
   }
 
@@ -63,7 +63,7 @@ class BillingCycle {
   int anchor_day_;
 };
 
-inline int BillingCycle::months() const noexcept {
+constexpr int BillingCycle::months() const noexcept {
   switch (length_) {
     case CycleLength::weekly:
       return 0;
@@ -79,7 +79,7 @@ inline int BillingCycle::months() const noexcept {
   return 0;
 }
 
-inline Period BillingCycle::period_at(Date day) const {
+constexpr Period BillingCycle::period_at(Date day) const {
   const auto floor_div = [](int a, int b) { return a / b - (a % b < 0 ? 1 : 0); };
   if (length_ == CycleLength::weekly) {
     const Date begin = anchor_.plus_days(floor_div(days_between(anchor_, day), 7) * 7);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -111,6 +112,11 @@ struct ServiceKey {
   friend auto operator<=>(const ServiceKey&, const ServiceKey&) = default;
   friend bool operator==(const ServiceKey&, const ServiceKey&) = default;
 };
+
+/// `contract/service`; `/` and `%` inside ids are written `%2F` and `%25`.
+std::string to_string(const ServiceKey& key);
+/// `invalid_argument` for any other text.
+Result<ServiceKey> parse_service_key(std::string_view text);
 
 /// Whether `wanted` may replace the saved contract of the same id. Names, recipients, status,
 /// trust, tax categories, ends and further prices may change and services may be added, and so may
@@ -217,6 +223,25 @@ inline std::optional<Period> Contract::life_of(const Service& service) const {
                    detail::life_between(service.terms().effective, service.terms().end));
 }
 
+inline std::string to_string(const ServiceKey& key) {
+  return detail::escaped_key_part(key.contract.text()) + "/" +
+         detail::escaped_key_part(key.service.text());
+}
+
+inline Result<ServiceKey> parse_service_key(std::string_view text) {
+  const auto malformed = [&] {
+    return Error{Errc::invalid_argument,
+                 "'" + std::string{text.substr(0, 200)} + "' is no service: CONTRACT/SERVICE"};
+  };
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos || text.find('/', slash + 1) != std::string_view::npos)
+    return malformed();
+  auto contract = ContractId::parse(detail::unescaped_key_part(text.substr(0, slash)));
+  auto service = ServiceId::parse(detail::unescaped_key_part(text.substr(slash + 1)));
+  if (!contract || !service) return malformed();
+  return ServiceKey{*contract, *service};
+}
+
 inline Result<void> check_update(const Contract& saved, const Contract& wanted) {
   const auto& before = saved.terms();
   const auto& after = wanted.terms();
@@ -243,3 +268,10 @@ inline Result<void> check_update(const Contract& saved, const Contract& wanted) 
 }
 
 }  // namespace billbyagent
+
+template <>
+struct std::hash<billbyagent::ServiceKey> {
+  std::size_t operator()(const billbyagent::ServiceKey& key) const noexcept {
+    return billbyagent::detail::hash_of(key.contract, key.service);
+  }
+};

@@ -1,6 +1,7 @@
 #pragma once
 
 /// ISO 4217 currencies with their number of decimals (the standard's "minor unit", list of 2024).
+/// Threads: plain values.
 
 #include <array>
 #include <compare>
@@ -15,13 +16,13 @@ namespace billbyagent {
 class Currency {
  public:
   /// Three capital letters out of ISO 4217; anything else is `unknown_currency`.
-  static Result<Currency> parse(std::string_view code);
+  static constexpr Result<Currency> parse(std::string_view code);
 
-  std::string_view code() const noexcept { return {code_.data(), code_.size()}; }
+  constexpr std::string_view code() const noexcept { return {code_.data(), code_.size()}; }
   /// Decimals of the minor unit: 0 (JPY), 2 (USD), 3 (KWD).
-  int exponent() const noexcept { return exponent_; }
+  constexpr int exponent() const noexcept { return exponent_; }
   /// Minor units in one unit of the currency: 1, 100 or 1000.
-  std::int64_t minor_per_major() const noexcept {
+  constexpr std::int64_t minor_per_major() const noexcept {
     std::int64_t scale = 1;
     for (int i = 0; i < exponent_; ++i) scale *= 10;
     return scale;
@@ -67,7 +68,7 @@ constexpr bool lists_code(std::string_view list, std::string_view code) {
 }
 }  // namespace detail
 
-inline Result<Currency> Currency::parse(std::string_view code) {
+constexpr Result<Currency> Currency::parse(std::string_view code) {
   if (code.size() == 3) {
     const std::array<char, 3> letters{code[0], code[1], code[2]};
     if (detail::lists_code(detail::iso4217_two_decimals, code)) return Currency{letters, 2};

@@ -1,7 +1,8 @@
 #pragma once
 
-/// A civil day, held as a Boost.Date_Time gregorian day that is never a special value, and an
-/// instant. The only header of the core that includes Boost. Threads: plain values.
+/// A civil day (D3), held as a Boost.Date_Time gregorian day that is never a special value, and an
+/// instant. The only header of the core that includes Boost; `billbyagent/chrono.hpp` converts to
+/// and from `<chrono>`. All but text is constexpr. Threads: plain values.
 
 #include <boost/date_time/gregorian/gregorian_types.hpp>
 #include <compare>
@@ -17,57 +18,56 @@ namespace billbyagent {
 class Date {
  public:
   /// Throws `Exception` (invalid_date) on a day that does not exist; see `make` for the quiet twin.
-  Date(int year, int month, int day) : Date(make(year, month, day).value()) {}
+  constexpr Date(int year, int month, int day) : Date(make(year, month, day).value()) {}
 
-  static Result<Date> make(int year, int month, int day);
+  static constexpr Result<Date> make(int year, int month, int day);
   /// ISO 8601 `YYYY-MM-DD` and nothing else.
-  static Result<Date> parse(std::string_view text);
+  static constexpr Result<Date> parse(std::string_view text);
   /// Days since 1970-01-01, as the C ABI and the stores count them.
-  static Result<Date> from_epoch_days(std::int64_t days);
+  static constexpr Result<Date> from_epoch_days(std::int64_t days);
 
-  std::int32_t epoch_days() const noexcept;
-  int year() const noexcept { return day_.year_month_day().year; }
-  int month() const noexcept { return day_.year_month_day().month; }
-  int day() const noexcept { return day_.year_month_day().day; }
-  boost::gregorian::date to_boost() const noexcept { return day_; }
+  constexpr std::int32_t epoch_days() const noexcept;
+  constexpr int year() const noexcept { return day_.year_month_day().year; }
+  constexpr int month() const noexcept { return day_.year_month_day().month; }
+  constexpr int day() const noexcept { return day_.year_month_day().day; }
+  constexpr boost::gregorian::date to_boost() const noexcept { return day_; }
 
   /// The day `days` later (earlier when negative). Throws `Exception` beyond the supported years.
-  Date plus_days(std::int32_t days) const;
-  Date next() const { return plus_days(1); }
-  Date previous() const { return plus_days(-1); }
+  constexpr Date plus_days(std::int32_t days) const;
+  constexpr Date next() const { return plus_days(1); }
+  constexpr Date previous() const { return plus_days(-1); }
 
-  friend bool operator==(const Date& a, const Date& b) noexcept { return a.day_ == b.day_; }
-  friend std::strong_ordering operator<=>(const Date& a, const Date& b) noexcept {
+  friend constexpr bool operator==(const Date& a, const Date& b) noexcept {
+    return a.day_ == b.day_;
+  }
+  friend constexpr std::strong_ordering operator<=>(const Date& a, const Date& b) noexcept {
     return a.epoch_days() <=> b.epoch_days();
   }
 
  private:
-  explicit Date(boost::gregorian::date day) noexcept : day_(day) {}
-  static std::int64_t boost_epoch() noexcept {
-    static constexpr std::int64_t day_number_of_1970_01_01 = 2440588;
-    return day_number_of_1970_01_01;
-  }
+  constexpr explicit Date(boost::gregorian::date day) noexcept : day_(day) {}
+  static constexpr std::int64_t day_number_of_1970_01_01 = 2440588;
   boost::gregorian::date day_;
 };
 
 /// Days from `a` to `b`; negative when `b` is earlier.
-inline std::int32_t days_between(Date a, Date b) noexcept {
+constexpr std::int32_t days_between(Date a, Date b) noexcept {
   return b.epoch_days() - a.epoch_days();
 }
 
-inline int days_in_month(int year, int month) {
+constexpr int days_in_month(int year, int month) {
   return boost::gregorian::gregorian_calendar::end_of_month_day(static_cast<unsigned short>(year),
                                                                 static_cast<unsigned short>(month));
 }
 
 /// Months since year 0, for counting in whole months.
-inline int month_index(Date date) noexcept { return date.year() * 12 + date.month() - 1; }
+constexpr int month_index(Date date) noexcept { return date.year() * 12 + date.month() - 1; }
 /// Day `day` of the month with that index, or the month's last day when it is shorter.
-Date clamped_day(int month_index, int day);
+constexpr Date clamped_day(int month_index, int day);
 
 /// The day `months` months after `anchor`, clamped to the end of a shorter month. Always ask from
 /// the anchor itself: adding one month repeatedly would turn a 31st into a 28th for good.
-Date nth_month_from(Date anchor, int months);
+constexpr Date nth_month_from(Date anchor, int months);
 
 std::string to_string(Date date);
 
@@ -83,7 +83,7 @@ inline constexpr std::int64_t day_ms = 86'400'000;
 /// ISO 8601 with `Z`, to the millisecond.
 std::string to_string(Instant instant);
 
-inline Result<Date> Date::make(int year, int month, int day) {
+constexpr Result<Date> Date::make(int year, int month, int day) {
   const auto fail = [&] {
     return Error{Errc::invalid_date,
                  std::to_string(year) + "-" + std::to_string(month) + "-" + std::to_string(day)};
@@ -96,7 +96,7 @@ inline Result<Date> Date::make(int year, int month, int day) {
                                      static_cast<unsigned short>(day))};
 }
 
-inline Result<Date> Date::parse(std::string_view text) {
+constexpr Result<Date> Date::parse(std::string_view text) {
   const auto digits = [&](std::size_t at, std::size_t count) {
     int value = 0;
     for (std::size_t i = at; i < at + count; ++i) {
@@ -105,36 +105,40 @@ inline Result<Date> Date::parse(std::string_view text) {
     }
     return value;
   };
-  const Error fail{Errc::invalid_date,
-                   "'" + std::string{text.substr(0, 40)} + "' is not a day as YYYY-MM-DD"};
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return fail;
+  const auto fail = [&] {
+    return Error{Errc::invalid_date,
+                 "'" + std::string{text.substr(0, 40)} + "' is not a day as YYYY-MM-DD"};
+  };
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return fail();
   const int year = digits(0, 4);
   const int month = digits(5, 2);
   const int day = digits(8, 2);
-  auto made = year < 0 || month < 0 || day < 0 ? Result<Date>{fail} : make(year, month, day);
-  if (!made) return fail;
+  if (year < 0 || month < 0 || day < 0) return fail();
+  auto made = make(year, month, day);
+  if (!made) return fail();
   return made;
 }
 
-inline Result<Date> Date::from_epoch_days(std::int64_t days) {
+constexpr Result<Date> Date::from_epoch_days(std::int64_t days) {
   const std::int64_t first = Date{limits::first_year, 1, 1}.epoch_days();
   const std::int64_t last = Date{limits::last_year, 12, 31}.epoch_days();
   if (days < first || days > last)
     return Error{Errc::invalid_date, std::to_string(days) + " days since 1970-01-01"};
-  const auto number = static_cast<std::uint32_t>(days + boost_epoch());
+  const auto number = static_cast<std::uint32_t>(days + day_number_of_1970_01_01);
   return Date{
       boost::gregorian::date(boost::gregorian::gregorian_calendar::from_day_number(number))};
 }
 
-inline std::int32_t Date::epoch_days() const noexcept {
-  return static_cast<std::int32_t>(static_cast<std::int64_t>(day_.day_number()) - boost_epoch());
+constexpr std::int32_t Date::epoch_days() const noexcept {
+  return static_cast<std::int32_t>(static_cast<std::int64_t>(day_.day_number()) -
+                                   day_number_of_1970_01_01);
 }
 
-inline Date Date::plus_days(std::int32_t days) const {
+constexpr Date Date::plus_days(std::int32_t days) const {
   return from_epoch_days(std::int64_t{epoch_days()} + days).value();
 }
 
-inline Date clamped_day(int month_index, int day) {
+constexpr Date clamped_day(int month_index, int day) {
   const int year = month_index / 12;
   const int month = month_index % 12 + 1;
   if (year < limits::first_year || year > limits::last_year)
@@ -143,7 +147,7 @@ inline Date clamped_day(int month_index, int day) {
   return Date{year, month, day < last ? day : last};
 }
 
-inline Date nth_month_from(Date anchor, int months) {
+constexpr Date nth_month_from(Date anchor, int months) {
   return clamped_day(month_index(anchor) + months, anchor.day());
 }
 
@@ -174,3 +178,10 @@ inline std::string to_string(Instant instant) {
 }
 
 }  // namespace billbyagent
+
+template <>
+struct std::hash<billbyagent::Date> {
+  std::size_t operator()(billbyagent::Date date) const noexcept {
+    return std::hash<std::int32_t>{}(date.epoch_days());
+  }
+};

@@ -3,6 +3,7 @@
 /// How much of a billing period a span of its days is. Every convention is a running share from 0
 /// at the period's first day to 1 at its end, and a span's share is the difference of two of them:
 /// the shares of any partition of a period add up to exactly 1 (see docs/billing-rules.md).
+/// Threads: pure functions.
 
 #include <algorithm>
 #include <cstdint>
@@ -44,7 +45,7 @@ namespace detail {
 // A common multiple of 28, 29, 30 and 31: calendar months in whole numbers.
 inline constexpr std::int64_t month_ticks = 377'580;
 
-inline std::int64_t calendar_ticks(Date from, Date to) {
+constexpr std::int64_t calendar_ticks(Date from, Date to) {
   const auto since_year_zero = [](Date day) {
     return month_index(day) * month_ticks +
            (day.day() - 1) * (month_ticks / days_in_month(day.year(), day.month()));
@@ -54,18 +55,18 @@ inline std::int64_t calendar_ticks(Date from, Date to) {
 
 /// The day that the period's months begin on: a month that is too short for it begins on its last
 /// one, so the later of both ends tells.
-inline int month_day(const Period& period) {
+constexpr int month_day(const Period& period) {
   return std::max(period.begin().day(), period.end().day());
 }
 
-inline bool has_whole_months(const Period& period) {
+constexpr bool has_whole_months(const Period& period) {
   const auto begins_month = [&](Date day) {
     return clamped_day(month_index(day), month_day(period)) == day;
   };
   return begins_month(period.begin()) && begins_month(period.end());
 }
 
-inline std::int64_t thirty_day_ticks(const Period& period, Date to) {
+constexpr std::int64_t thirty_day_ticks(const Period& period, Date to) {
   const auto begin_of = [&](int month) { return clamped_day(month, month_day(period)); };
   int month = month_index(to);
   if (to < begin_of(month)) --month;
@@ -73,14 +74,14 @@ inline std::int64_t thirty_day_ticks(const Period& period, Date to) {
   return 30 * (month - month_index(period.begin())) + days_between(begin_of(month), to);
 }
 
-inline std::int64_t thirty_360_days(Date from, Date to) {
+constexpr std::int64_t thirty_360_days(Date from, Date to) {
   const auto clamped = [](Date day) { return day.day() < 30 ? day.day() : 30; };
   return 30 * (month_index(to) - month_index(from)) + clamped(to) - clamped(from);
 }
 
-inline std::int64_t elapsed(DayCount day_count, const Period& period, Date to) {
+constexpr std::int64_t elapsed(DayCount day_count, const Period& period, Date to) {
   // Thirds of a month make no sense inside a week.
-  static constexpr int shortest_month = 28;
+  constexpr int shortest_month = 28;
   const bool monthly = day_count != DayCount::thirty_day_months || has_whole_months(period);
   if (period.days() < shortest_month || !monthly) day_count = DayCount::actual_period;
   switch (day_count) {
@@ -101,7 +102,7 @@ inline std::int64_t elapsed(DayCount day_count, const Period& period, Date to) {
 /// The share of `period` that `span` is; of a period shorter than a month, and under
 /// `thirty_day_months` of one that is not whole months, by actual days. `span` must lie inside it
 /// (`InvariantViolation`). All shares of one period and day count have the same denominator.
-inline Fraction share_of(DayCount day_count, const Period& period, const Period& span) {
+constexpr Fraction share_of(DayCount day_count, const Period& period, const Period& span) {
   ensure(period.begin() <= span.begin() && span.end() <= period.end(),
          "share_of: the span leaves the period");
   return {detail::elapsed(day_count, period, span.end()) -

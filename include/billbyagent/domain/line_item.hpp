@@ -74,52 +74,22 @@ struct LineItem {
 /// says for what: `increment overage`.
 std::string to_string(const LineItem& line);
 
-namespace detail {
-
-inline std::string escaped_key_part(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '/')
-      out += "%2F";
-    else if (c == '%')
-      out += "%25";
-    else
-      out += c;
-  }
-  return out;
-}
-
-inline std::string unescaped_key_part(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto three = text.substr(i, 3);
-    if (three == "%2F" || three == "%25") {
-      out += three == "%2F" ? '/' : '%';
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
-
-}  // namespace detail
-
 inline std::string to_string(const LineKey& key) {
-  return detail::escaped_key_part(key.contract.text()) + "/" +
-         detail::escaped_key_part(key.service.text()) + "/" + to_string(key.period_begin) + "/" +
-         to_string(key.effective) + "/" + std::to_string(key.sequence);
+  return to_string(ServiceKey{key.contract, key.service}) + "/" + to_string(key.period_begin) +
+         "/" + to_string(key.effective) + "/" + std::to_string(key.sequence);
 }
 
 inline Result<LineKey> parse_line_key(std::string_view text) {
-  const Error malformed{Errc::invalid_argument,
-                        "'" + std::string{text.substr(0, 500)} +
-                            "' is no line: contract/service/period/effective date/sequence"};
+  const auto malformed = [&] {
+    return Error{Errc::invalid_argument,
+                 "'" + std::string{text.substr(0, 500)} +
+                     "' is no line: contract/service/period/effective date/sequence"};
+  };
   std::string_view parts[5];
   std::string_view rest = text;
   for (int i = 0; i < 5; ++i) {
     const auto slash = rest.find('/');
-    if ((slash == std::string_view::npos) != (i == 4)) return malformed;
+    if ((slash == std::string_view::npos) != (i == 4)) return malformed();
     parts[i] = rest.substr(0, slash);
     if (i < 4) rest.remove_prefix(slash + 1);
   }
@@ -127,14 +97,14 @@ inline Result<LineKey> parse_line_key(std::string_view text) {
   auto service = ServiceId::parse(detail::unescaped_key_part(parts[1]));
   auto period_begin = Date::parse(parts[2]);
   auto effective = Date::parse(parts[3]);
-  if (!contract || !service || !period_begin || !effective) return malformed;
+  if (!contract || !service || !period_begin || !effective) return malformed();
   std::int32_t sequence = 0;
-  if (parts[4].empty() || parts[4].size() > 6) return malformed;
+  if (parts[4].empty() || parts[4].size() > 6) return malformed();
   for (const char c : parts[4]) {
-    if (c < '0' || c > '9') return malformed;
+    if (c < '0' || c > '9') return malformed();
     sequence = sequence * 10 + (c - '0');
   }
-  if (sequence == 0) return malformed;
+  if (sequence == 0) return malformed();
   return LineKey{*contract, *service, *period_begin, *effective, sequence};
 }
 
@@ -150,3 +120,11 @@ inline std::string to_string(const LineItem& line) {
 }
 
 }  // namespace billbyagent
+
+template <>
+struct std::hash<billbyagent::LineKey> {
+  std::size_t operator()(const billbyagent::LineKey& key) const noexcept {
+    return billbyagent::detail::hash_of(key.contract, key.service, key.period_begin, key.effective,
+                                        key.sequence);
+  }
+};

@@ -19,32 +19,33 @@ namespace billbyagent {
 
 class Money {
  public:
-  static Money from_minor(std::int64_t minor_units, Currency currency) noexcept {
+  static constexpr Money from_minor(std::int64_t minor_units, Currency currency) noexcept {
     return Money{minor_units, currency};
   }
   template <std::floating_point T>
   static Money from_minor(T, Currency) = delete;
-  static Money zero(Currency currency) noexcept { return Money{0, currency}; }
+  static constexpr Money zero(Currency currency) noexcept { return Money{0, currency}; }
   /// Decimal text such as `12.50` or `-3`; refuses more decimals than the currency has, exponents,
   /// grouping signs and white space.
-  static Result<Money> parse(std::string_view text, Currency currency);
+  static constexpr Result<Money> parse(std::string_view text, Currency currency);
 
-  std::int64_t minor() const noexcept { return minor_; }
-  Currency currency() const noexcept { return currency_; }
-  bool is_zero() const noexcept { return minor_ == 0; }
-  bool is_negative() const noexcept { return minor_ < 0; }
+  constexpr std::int64_t minor() const noexcept { return minor_; }
+  constexpr Currency currency() const noexcept { return currency_; }
+  constexpr bool is_zero() const noexcept { return minor_ == 0; }
+  constexpr bool is_negative() const noexcept { return minor_ < 0; }
 
   friend bool operator==(const Money&, const Money&) = default;
 
  private:
-  Money(std::int64_t minor, Currency currency) noexcept : minor_(minor), currency_(currency) {}
+  constexpr Money(std::int64_t minor, Currency currency) noexcept
+      : minor_(minor), currency_(currency) {}
   std::int64_t minor_;
   Currency currency_;
 };
 
 /// `currency_mismatch` or `out_of_range` instead of a wrong sum.
-Result<Money> add(const Money& a, const Money& b);
-Result<Money> subtract(const Money& a, const Money& b);
+constexpr Result<Money> add(const Money& a, const Money& b);
+constexpr Result<Money> subtract(const Money& a, const Money& b);
 
 /// `12.50`; the currency is not part of it.
 std::string to_decimal(const Money& money);
@@ -57,19 +58,19 @@ class UnitPrice {
   static constexpr std::int64_t millionths_per_major = 1'000'000;
 
   /// `out_of_range` below zero or above `limits::price_millionths_max`.
-  static Result<UnitPrice> from_millionths(std::int64_t millionths, Currency currency);
+  static constexpr Result<UnitPrice> from_millionths(std::int64_t millionths, Currency currency);
   /// Decimal text with at most six decimals.
-  static Result<UnitPrice> parse(std::string_view text, Currency currency);
+  static constexpr Result<UnitPrice> parse(std::string_view text, Currency currency);
   template <std::floating_point T>
   static Result<UnitPrice> from_millionths(T, Currency) = delete;
 
-  std::int64_t millionths() const noexcept { return millionths_; }
-  Currency currency() const noexcept { return currency_; }
+  constexpr std::int64_t millionths() const noexcept { return millionths_; }
+  constexpr Currency currency() const noexcept { return currency_; }
 
   friend bool operator==(const UnitPrice&, const UnitPrice&) = default;
 
  private:
-  UnitPrice(std::int64_t millionths, Currency currency) noexcept
+  constexpr UnitPrice(std::int64_t millionths, Currency currency) noexcept
       : millionths_(millionths), currency_(currency) {}
   std::int64_t millionths_;
   Currency currency_;
@@ -77,15 +78,18 @@ class UnitPrice {
 
 /// As many decimals as the currency has, more only where the price needs them: `5.00`, `0.0025`.
 std::string to_decimal(const UnitPrice& price);
+/// `5.00 USD`
+std::string to_string(const UnitPrice& price);
 /// The same for a bare number of millionths, which may be negative (the step of a price change).
 std::string price_to_decimal(std::int64_t millionths, Currency currency);
 
 namespace detail {
 
 /// Decimal text as an integer of 10^-decimals.
-inline Result<std::int64_t> parse_scaled(std::string_view text, int decimals) {
-  const std::string shown = "'" + std::string{text.substr(0, 40)} + "'";
-  const Error malformed{Errc::invalid_money, shown};
+constexpr Result<std::int64_t> parse_scaled(std::string_view text, int decimals) {
+  const auto fail = [&](Errc code, const std::string& why = {}) {
+    return Error{code, "'" + std::string{text.substr(0, 40)} + "'" + why};
+  };
   std::size_t at = 0;
   const bool negative = !text.empty() && text[0] == '-';
   if (negative) at = 1;
@@ -97,21 +101,20 @@ inline Result<std::int64_t> parse_scaled(std::string_view text, int decimals) {
       decimals_seen = 0;
       continue;
     }
-    if (text[at] < '0' || text[at] > '9') return malformed;
+    if (text[at] < '0' || text[at] > '9') return fail(Errc::invalid_money);
     if (decimals_seen < 0)
       ++whole_digits;
     else if (++decimals_seen > decimals)
-      return Error{Errc::too_many_decimals,
-                   shown + " has more than " + std::to_string(decimals) + " decimals"};
+      return fail(Errc::too_many_decimals,
+                  " has more than " + std::to_string(decimals) + " decimals");
     const int digit = text[at] - '0';
     if (value > (std::numeric_limits<std::int64_t>::max() - digit) / 10)
-      return Error{Errc::out_of_range, shown};
+      return fail(Errc::out_of_range);
     value = value * 10 + digit;
   }
-  if (whole_digits == 0 || decimals_seen == 0) return malformed;
+  if (whole_digits == 0 || decimals_seen == 0) return fail(Errc::invalid_money);
   for (int i = decimals_seen < 0 ? 0 : decimals_seen; i < decimals; ++i) {
-    if (value > std::numeric_limits<std::int64_t>::max() / 10)
-      return Error{Errc::out_of_range, shown};
+    if (value > std::numeric_limits<std::int64_t>::max() / 10) return fail(Errc::out_of_range);
     value *= 10;
   }
   return negative ? -value : value;
@@ -130,13 +133,13 @@ inline std::string scaled_to_decimal(std::int64_t value, int decimals) {
 
 }  // namespace detail
 
-inline Result<Money> Money::parse(std::string_view text, Currency currency) {
+constexpr Result<Money> Money::parse(std::string_view text, Currency currency) {
   auto minor = detail::parse_scaled(text, currency.exponent());
   if (!minor) return within(currency.code(), minor.error());
   return Money{*minor, currency};
 }
 
-inline Result<Money> add(const Money& a, const Money& b) {
+constexpr Result<Money> add(const Money& a, const Money& b) {
   if (a.currency() != b.currency())
     return Error{Errc::currency_mismatch, to_string(a) + " and " + to_string(b)};
   const Int128 sum = Int128{a.minor()} + b.minor();
@@ -145,7 +148,7 @@ inline Result<Money> add(const Money& a, const Money& b) {
   return Money::from_minor(static_cast<std::int64_t>(sum), a.currency());
 }
 
-inline Result<Money> subtract(const Money& a, const Money& b) {
+constexpr Result<Money> subtract(const Money& a, const Money& b) {
   if (b.minor() == std::numeric_limits<std::int64_t>::min())
     return Error{Errc::out_of_range, to_string(b)};
   return add(a, Money::from_minor(-b.minor(), b.currency()));
@@ -159,13 +162,13 @@ inline std::string to_string(const Money& money) {
   return to_decimal(money) + " " + to_string(money.currency());
 }
 
-inline Result<UnitPrice> UnitPrice::from_millionths(std::int64_t millionths, Currency currency) {
+constexpr Result<UnitPrice> UnitPrice::from_millionths(std::int64_t millionths, Currency currency) {
   if (millionths < 0 || millionths > limits::price_millionths_max)
     return Error{Errc::out_of_range, "unit price " + price_to_decimal(millionths, currency)};
   return UnitPrice{millionths, currency};
 }
 
-inline Result<UnitPrice> UnitPrice::parse(std::string_view text, Currency currency) {
+constexpr Result<UnitPrice> UnitPrice::parse(std::string_view text, Currency currency) {
   auto millionths = detail::parse_scaled(text, 6);
   if (!millionths) return within("unit price", millionths.error());
   return from_millionths(*millionths, currency);
@@ -184,6 +187,10 @@ inline std::string price_to_decimal(std::int64_t millionths, Currency currency) 
 
 inline std::string to_decimal(const UnitPrice& price) {
   return price_to_decimal(price.millionths(), price.currency());
+}
+
+inline std::string to_string(const UnitPrice& price) {
+  return to_decimal(price) + " " + to_string(price.currency());
 }
 
 }  // namespace billbyagent

@@ -1,6 +1,6 @@
 #pragma once
 
-/// Half-open spans of days. Only printing shows the inclusive end.
+/// Half-open spans of days (D3). Only printing shows the inclusive end. Threads: plain values.
 
 #include <algorithm>
 #include <optional>
@@ -14,24 +14,24 @@ namespace billbyagent {
 class Period {
  public:
   /// Throws `Exception` (invalid_period) unless begin < end; see `make` for the quiet twin.
-  Period(Date begin, Date end) : begin_(begin), end_(end) {
+  constexpr Period(Date begin, Date end) : begin_(begin), end_(end) {
     if (!(begin < end)) throw Exception(invalid(begin, end));
   }
-  static Result<Period> make(Date begin, Date end) {
+  static constexpr Result<Period> make(Date begin, Date end) {
     if (!(begin < end)) return invalid(begin, end);
     return Period{begin, end};
   }
   /// The calendar month.
-  static Period month(int year, int month) {
+  static constexpr Period month(int year, int month) {
     const Date first{year, month, 1};
     return Period{first, nth_month_from(first, 1)};
   }
 
-  Date begin() const noexcept { return begin_; }
-  Date end() const noexcept { return end_; }
-  Date last_day() const { return end_.previous(); }
-  std::int32_t days() const noexcept { return days_between(begin_, end_); }
-  bool contains(Date day) const noexcept { return begin_ <= day && day < end_; }
+  constexpr Date begin() const noexcept { return begin_; }
+  constexpr Date end() const noexcept { return end_; }
+  constexpr Date last_day() const { return end_.previous(); }
+  constexpr std::int32_t days() const noexcept { return days_between(begin_, end_); }
+  constexpr bool contains(Date day) const noexcept { return begin_ <= day && day < end_; }
 
   friend bool operator==(const Period&, const Period&) = default;
 
@@ -44,7 +44,7 @@ class Period {
 };
 
 /// The days both have, or nothing.
-inline std::optional<Period> intersect(const Period& a, const Period& b) {
+constexpr std::optional<Period> intersect(const Period& a, const Period& b) {
   const Date begin = std::max(a.begin(), b.begin());
   const Date end = std::min(a.end(), b.end());
   if (!(begin < end)) return std::nullopt;

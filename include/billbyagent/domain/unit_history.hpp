@@ -78,6 +78,8 @@ class UnitHistory {
   /// What holds: one count per effective day, by day.
   const std::vector<DatedUnits>& timeline() const noexcept { return timeline_; }
 
+  friend bool operator==(const UnitHistory&, const UnitHistory&) = default;
+
  private:
   std::vector<UnitChange> changes_;
   std::vector<DatedUnits> timeline_;

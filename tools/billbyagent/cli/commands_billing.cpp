@@ -5,10 +5,12 @@
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
 #include "cli/reports_human.hpp"
-#include "cli/reports_json.hpp"
+#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
+
+using namespace documents;
 
 struct FilterArguments {
   std::string from;

@@ -6,11 +6,13 @@
 #include "billbyagent/app/explain.hpp"
 #include "cli/commands.hpp"
 #include "cli/reports_human.hpp"
-#include "cli/reports_json.hpp"
 #include "cli/tables.hpp"
+#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
+
+using namespace documents;
 
 struct ExplainArguments {
   std::string line;

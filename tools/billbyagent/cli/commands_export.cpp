@@ -8,10 +8,12 @@
 #include "billbyagent/adapters/json.hpp"
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
-#include "cli/reports_json.hpp"
+#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
+
+using namespace documents;
 
 struct ExportArguments {
   std::string format;

@@ -9,10 +9,12 @@
 #include "cli/book_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/reports_human.hpp"
-#include "cli/reports_json.hpp"
+#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
+
+using namespace documents;
 
 struct ImportArguments {
   std::string file;

@@ -7,11 +7,13 @@
 #include "billbyagent/domain/group_tree.hpp"
 #include "cli/commands.hpp"
 #include "cli/reports_human.hpp"
-#include "cli/reports_json.hpp"
 #include "cli/tables.hpp"
+#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
+
+using namespace documents;
 
 struct ListsArguments {
   std::string what = "all";

@@ -7,11 +7,13 @@
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
 #include "cli/reports_human.hpp"
-#include "cli/reports_json.hpp"
 #include "cli/tables.hpp"
+#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
+
+using namespace documents;
 
 struct MachinesArguments {
   std::string service;
@@ -29,7 +31,7 @@ boost::json::object machines_document(const Desk& desk, const MachinesNow& now) 
 }
 
 Result<Exit> run_machines(Session& session, const MachinesArguments& arguments) {
-  auto key = parse_service(arguments.service);
+  auto key = parse_service_key(arguments.service);
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();

@@ -6,10 +6,12 @@
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
 #include "cli/reports_human.hpp"
-#include "cli/reports_json.hpp"
+#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
+
+using namespace documents;
 
 struct NightlyArguments {
   bool dry_run = false;
@@ -137,7 +139,7 @@ Result<Exit> count_only(Session& session, const Desk& desk, const RmmSet& rmms,
 }
 
 Result<Exit> run_units_now(Session& session, const UnitsNowArguments& arguments) {
-  auto key = parse_service(arguments.service);
+  auto key = parse_service_key(arguments.service);
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();

@@ -11,11 +11,13 @@
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
 #include "cli/reports_human.hpp"
-#include "cli/reports_json.hpp"
 #include "cli/tables.hpp"
+#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
+
+using namespace documents;
 
 namespace json = boost::json;
 
@@ -120,7 +122,7 @@ Result<void> read_groups(Session& session, const PreviewArguments& arguments,
   if (!counted) return counted.error();
   std::map<AgentId, Machine> machines;
   if (arguments.group.empty())
-    for (const auto& machine : detail::machines_on(wanted.saved, service, wanted.from))
+    for (const auto& machine : machines_on(wanted.saved, service, wanted.from))
       machines.emplace(machine.agent, machine);
   for (const auto& of_group : *counted)
     for (const auto& machine : of_group) machines.emplace(machine.agent, machine);
@@ -191,14 +193,14 @@ json::array texts_json(const std::vector<std::string>& texts) {
 
 std::vector<std::string> texts_of(const std::vector<WhatIf>& what_if) {
   std::vector<std::string> texts;
-  for (const auto& each : what_if) texts.push_back(billbyagent::to_string(each));
+  for (const auto& each : what_if) texts.push_back(to_string(each));
   return texts;
 }
 
 json::object preview_json(const Preview& preview, const std::vector<WhatIf>& what_if) {
   const auto id = [](const ServiceId& service) { return json::string{service.text()}; };
   return {{"contract", preview.contract.text()},
-          {"currency", billbyagent::to_string(preview.currency)},
+          {"currency", to_string(preview.currency)},
           {"from", to_string(preview.from)},
           {"what_if", texts_json(texts_of(what_if))},
           {"services", list_json(preview.services, row_json)},
@@ -229,8 +231,7 @@ Exit show_refused(Session& session, const std::vector<Error>& refused) {
         return json::object{{"refused", list_json(refused, error_json)}};
       },
       [&](std::ostream& out) {
-        for (const auto& error : refused)
-          out << "  ! " << printable(billbyagent::to_string(error)) << '\n';
+        for (const auto& error : refused) out << "  ! " << printable(to_string(error)) << '\n';
       });
   return Exit::refused;
 }

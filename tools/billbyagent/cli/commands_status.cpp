@@ -7,11 +7,13 @@
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
 #include "cli/reports_human.hpp"
-#include "cli/reports_json.hpp"
 #include "cli/tables.hpp"
+#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
+
+using namespace documents;
 
 struct StatusArguments {
   std::size_t runs = 5;

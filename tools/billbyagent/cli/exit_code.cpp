@@ -1,5 +1,7 @@
 #include "cli/exit_code.hpp"
 
+#include "documents/reports.hpp"
+
 namespace billbyagent::cli {
 
 Exit exit_for(Errc code) {
@@ -30,67 +32,8 @@ Exit exit_for(Errc code) {
   return Exit::store;
 }
 
-std::string hint_for(Errc code) {
-  switch (code) {
-    case Errc::organization_not_linked:
-      return "give the account an \"organization\" in the book and import it again; "
-             "'billbyagent lists' shows the ids";
-    case Errc::organization_gone:
-    case Errc::machine_group_gone:
-    case Errc::view_gone:
-      return "the units stay as they are; restore it in the RMM, or end the service in the book "
-             "and "
-             "add one that counts what 'billbyagent lists' shows";
-    case Errc::unauthorized:
-      return "check the RMM's user and its access token (BILLBYAGENT_VSA_TOKEN or vsa-token-file; "
-             "BILLBYAGENT_RMM_<NAME>_TOKEN or token-file)";
-    case Errc::mfa_required:
-      return "use an access token of the RMM user instead of a password "
-             "(BILLBYAGENT_VSA_TOKEN or vsa-token-file)";
-    case Errc::forbidden:
-      return "give the RMM user the right to read organizations, machine groups, views and agents";
-    case Errc::rate_limited:
-      return "run again later, or with fewer vsa-connections";
-    case Errc::timed_out:
-      return "run again, or with a longer --deadline";
-    case Errc::unreachable:
-      return "check the RMM's url and the network; run again when it is back, nothing was lost";
-    case Errc::tls_failed:
-      return "check the server's certificate, or name its authority with vsa-ca-file or ca-file";
-    case Errc::incomplete_scan:
-    case Errc::protocol_error:
-    case Errc::provider_failed:
-      return "nothing was taken over; run again";
-    case Errc::rmm_not_configured:
-      return "a service names an RMM that the settings do not; the names have to be the same";
-    case Errc::stale_export:
-      return "see why the RMM exported nothing since; its services keep their units";
-    case Errc::implausible_drop:
-      return "look at 'billbyagent history CONTRACT/SERVICE'; if it is true: "
-             "'billbyagent confirm CONTRACT/SERVICE'";
-    case Errc::store_busy:
-      return "another run holds the database; wait for it and run again";
-    case Errc::store_newer:
-      return "a newer billbyagent wrote this database; run that version";
-    case Errc::store_not_a_database:
-      return "--database names some other file; it was left untouched";
-    case Errc::file_failed:
-      return "check the path and its permissions; 'billbyagent import' makes a new database";
-    case Errc::units_unknown:
-      return "run 'billbyagent nightly', or for typed-in units 'billbyagent correct'";
-    case Errc::unit_source_locked:
-      return "give the old service an end date and add a new one with the other unit source";
-    case Errc::terms_locked:
-      return "end what is saved and add a new service or contract; prices take further entries";
-    case Errc::notice_failed:
-      return "it stays in the outbox; 'billbyagent notify' tries again";
-    case Errc::cancelled:
-      return "what was committed stays; run again to do the rest";
-    case Errc::internal:
-      return "this is a fault of the program; please report it";
-    default:
-      return {};
-  }
+boost::json::object error_document(const Error& error, Exit exit) {
+  return {{"error", documents::error_json(error)}, {"exit_code", static_cast<int>(exit)}};
 }
 
 std::string exit_code_help() {

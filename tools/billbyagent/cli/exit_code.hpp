@@ -1,7 +1,8 @@
 #pragma once
 
-/// How the program ends, and what to do about an error. docs/cli.md says the same.
+/// How the program ends. docs/cli.md says the same.
 
+#include <boost/json/object.hpp>
 #include <string>
 
 #include "billbyagent/base/result.hpp"
@@ -23,8 +24,8 @@ enum class Exit : int {
 /// The exit that an error of the whole run leads to.
 Exit exit_for(Errc code);
 
-/// What a person does next about it; empty when the error says all there is.
-std::string hint_for(Errc code);
+/// `{"error": ..., "exit_code": n}`: what stands on stdout when a command failed as a whole.
+boost::json::object error_document(const Error& error, Exit exit);
 
 /// One line per exit code, for --help.
 std::string exit_code_help();

@@ -1,13 +1,15 @@
-#include "cli/program.hpp"
+#include "program/program.hpp"
+
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <ostream>
+#include <iostream>
 
 #include "billbyagent/version.hpp"
 #include "cli/commands.hpp"
-#include "cli/reports_json.hpp"
 #include "cli/tables.hpp"
+#include "documents/hints.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -54,9 +56,9 @@ std::string what_is_wrong(const CLI::ParseError& fault) {
 }
 
 int report(const Error& error, Exit exit, bool json, std::ostream& out, std::ostream& err) {
-  const std::string hint = hint_for(error.code);
+  const auto hint = documents::hint_for(error.code);
   if (json) out << boost::json::serialize(error_document(error, exit)) << '\n';
-  err << "billbyagent: " << printable(billbyagent::to_string(error)) << '\n';
+  err << "billbyagent: " << printable(to_string(error)) << '\n';
   if (!hint.empty()) err << "  " << hint << '\n';
   return static_cast<int>(exit);
 }
@@ -64,8 +66,6 @@ int report(const Error& error, Exit exit, bool json, std::ostream& out, std::ost
 Exit exit_for_settings(Errc code) {
   return code == Errc::invalid_settings ? Exit::usage : exit_for(code);
 }
-
-}  // namespace
 
 int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
         ProgressStyle progress) {
@@ -116,4 +116,15 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   }
 }
 
+}  // namespace
 }  // namespace billbyagent::cli
+
+namespace billbyagent {
+
+int run_program(const std::vector<std::string>& arguments) {
+  cli::catch_interrupts();
+  return cli::run(arguments, std::cout, std::cerr,
+                  isatty(STDERR_FILENO) ? cli::ProgressStyle::bar : cli::ProgressStyle::lines);
+}
+
+}  // namespace billbyagent

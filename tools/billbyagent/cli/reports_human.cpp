@@ -4,10 +4,10 @@
 #include <map>
 #include <ostream>
 
-#include "billbyagent/app/held_readings.hpp"
-#include "cli/exit_code.hpp"
+#include "billbyagent/app/record_units.hpp"
 #include "cli/names.hpp"
 #include "cli/tables.hpp"
+#include "documents/hints.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -28,8 +28,7 @@ void add_line(Table& table, const LineItem& line) {
   const bool whole = line.share.numerator == line.share.denominator;
   std::string kind{to_string(line.kind)};
   if (line.part() != ChargePart::units) kind += " " + std::string{to_string(line.part())};
-  table.add({billbyagent::to_string(line.key), kind, to_string(line.span),
-             std::to_string(line.units_after),
+  table.add({to_string(line.key), kind, to_string(line.span), std::to_string(line.units_after),
              line.kind == LineKind::recurring ? std::to_string(line.quantity)
                                               : signed_text(line.quantity),
              price_to_decimal(line.price_millionths(), line.currency()),
@@ -41,7 +40,8 @@ void print_units_unknown(std::ostream& out, const ContractId& contract,
                          const std::vector<ServiceId>& services) {
   for (const auto& service : services)
     out << "  ! " << printable(to_string(ServiceKey{contract, service}))
-        << " has no units yet; it can't be billed\n    " << hint_for(Errc::units_unknown) << '\n';
+        << " has no units yet; it can't be billed\n    " << documents::hint_for(Errc::units_unknown)
+        << '\n';
 }
 
 /// `whole` is a reviewed or a posted contract.
@@ -210,7 +210,7 @@ std::string text_of(const HeldReading& reading) {
 
 std::string decision_text(const ServiceKey& service, const std::vector<HeldReading>& open) {
   const std::string name = printable(to_string(service));
-  const auto proposal = detail::newest_proposal(open);
+  const auto proposal = newest_proposal(open);
   return "if it is true: billbyagent confirm " + name +
          (proposal > 0 ? " --proposal " + std::to_string(proposal) : "") +
          "; if not: billbyagent reject " + name + " --reason TEXT";
@@ -241,8 +241,9 @@ std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machin
 }
 
 void print_error(std::ostream& out, const std::string& what, const Error& error) {
-  out << "  ! " << printable(what) << ": " << printable(billbyagent::to_string(error)) << '\n';
-  if (const auto hint = hint_for(error.code); !hint.empty()) out << "    " << hint << '\n';
+  out << "  ! " << printable(what) << ": " << printable(to_string(error)) << '\n';
+  if (const auto hint = documents::hint_for(error.code); !hint.empty())
+    out << "    " << hint << '\n';
 }
 
 void print_rmms(std::ostream& out, const std::vector<RmmOutcome>& rmms) {
@@ -273,8 +274,7 @@ void print_totals(std::ostream& out, const TotalsByCurrency& totals) {
 }
 
 void print(std::ostream& out, const ImportReport& report, bool dry_run) {
-  for (const auto& error : report.refused)
-    out << "  ! " << printable(billbyagent::to_string(error)) << '\n';
+  for (const auto& error : report.refused) out << "  ! " << printable(to_string(error)) << '\n';
   if (!report.accepted()) {
     out << report.refused.size() << " rows were refused; nothing was written\n";
     return;

@@ -1,7 +1,8 @@
 #pragma once
 
 /// A store that lives as long as the object: for tests and trials. It keeps all promises of the
-/// port (rollback, snapshots, one writer, tenants apart) except durability.
+/// port (rollback, snapshots, one writer, tenants apart) except durability. Errors: those of the
+/// port; of `begin` only `store_busy` and `invalid_argument`.
 /// Threads: safe to share. Transactions must end before the store does.
 
 #include <chrono>
@@ -10,8 +11,7 @@
 #include <mutex>
 #include <utility>
 
-#include "billbyagent/adapters/detail/writer_gate.hpp"
-#include "billbyagent/adapters/memory/transaction.hpp"
+#include "billbyagent/adapters/memory/session.hpp"
 
 namespace billbyagent {
 
@@ -21,15 +21,14 @@ class MemoryStore final : public Store {
   explicit MemoryStore(std::chrono::milliseconds busy_timeout = std::chrono::seconds{10})
       : busy_timeout_(busy_timeout) {}
 
-  Result<std::unique_ptr<Transaction>> begin(const TenantId& tenant, Access access) override {
-    if (auto id = TenantId::parse(tenant.text()); !id) return id.error();
+  Result<std::unique_ptr<StoreSession>> open(const TenantId& tenant, Access access) override {
     detail::WriterGate::Pass pass;
     if (access == Access::write) {
       pass = gate_.enter(busy_timeout_);
       if (!pass) return Error{Errc::store_busy, "memory store: another writer did not end in time"};
     }
-    return std::unique_ptr<Transaction>{std::make_unique<detail::MemoryTransaction>(
-        state_of(tenant), access, [this, tenant](auto state) { publish(tenant, std::move(state)); },
+    return std::unique_ptr<StoreSession>{std::make_unique<detail::MemorySession>(
+        state_of(tenant), [this, tenant](auto state) { publish(tenant, std::move(state)); },
         std::move(pass))};
   }
 

@@ -1,0 +1,180 @@
+#pragma once
+
+/// Everything that a transaction changes, as one value (D19). A store writes it in one go; a dry
+/// run is the same value without the write; a test compares two of them. What is in it has passed
+/// every rule of the port, and nothing in it was in the store before. Threads: plain values.
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "billbyagent/domain/notice.hpp"
+#include "billbyagent/ports/dossier.hpp"
+
+namespace billbyagent {
+
+/// One run of the nightly job or of billing automation, for `status` and the audit.
+struct RunRecord {
+  RunId id{};
+  std::string job{};  ///< `nightly`, `post` ...
+  Date day;           ///< the tenant's day it ran for
+  std::string zone{};
+  Instant started{};
+  Instant ended{};
+  std::string summary{};  ///< one line for people
+  std::int32_t failures = 0;
+
+  friend bool operator==(const RunRecord&, const RunRecord&) = default;
+};
+
+struct ContractChange {
+  std::optional<Contract> before{};  ///< nothing: it is new
+  Contract after;
+
+  friend bool operator==(const ContractChange&, const ContractChange&) = default;
+};
+
+struct NewHeldReading {
+  HeldReading reading;
+  std::optional<HeldEnding> ending{};  ///< when it ended in the same transaction
+
+  friend bool operator==(const NewHeldReading&, const NewHeldReading&) = default;
+};
+
+struct ServiceChanges {
+  std::vector<UnitChange> units{};     ///< appended, by sequence
+  std::vector<MachineEvent> events{};  ///< appended; they move the billed machines along
+  /// Of the machines after the events; nothing after events: unknown. Without events it is that of
+  /// the machines as they are, to be kept.
+  std::optional<MachinesDigest> digest{};
+  std::optional<HeldEnding> ending{};  ///< of the readings that were open before
+  std::vector<NewHeldReading> held{};  ///< appended after that
+
+  bool touch_digest() const noexcept { return digest.has_value() || !events.empty(); }
+  friend bool operator==(const ServiceChanges&, const ServiceChanges&) = default;
+};
+
+struct NewBatch {
+  Batch batch;
+  std::vector<LineItem> lines{};
+
+  friend bool operator==(const NewBatch&, const NewBatch&) = default;
+};
+
+/// A notice was delivered, or failed to be.
+struct DeliveryMark {
+  NoticeId notice{};
+  Instant when{};
+  std::optional<std::string> failure{};  ///< nothing: delivered
+
+  friend bool operator==(const DeliveryMark&, const DeliveryMark&) = default;
+};
+
+/// Vectors are in the order of appending, which the store keeps.
+struct Changes {
+  std::map<AccountId, Account> accounts{};  ///< new, or to be as this
+  std::map<ContractId, ContractChange> contracts{};
+  std::map<ServiceKey, ServiceChanges> services{};
+  std::vector<NewBatch> batches{};
+  std::vector<StateRecord> states{};  ///< also the first one of each new batch
+  std::vector<Notice> notices{};
+  std::vector<DeliveryMark> deliveries{};
+  std::vector<RunRecord> runs{};
+
+  bool empty() const noexcept {
+    return accounts.empty() && contracts.empty() && services.empty() && batches.empty() &&
+           states.empty() && notices.empty() && deliveries.empty() && runs.empty();
+  }
+  friend bool operator==(const Changes&, const Changes&) = default;
+};
+
+// What changes make of the parts of a dossier: for a store that keeps whole dossiers, and for
+// reading what is not written yet.
+
+/// `ended` only together with `held`: what ends was open.
+void apply(const ServiceChanges& changes, ServiceDossier& service, Wanted parts);
+void apply(const NewBatch& added, Dossier& dossier, Wanted parts);
+void apply(const StateRecord& record, Dossier& dossier, Wanted parts);
+/// All that is of the dossier's contract.
+void apply(const Changes& changes, Dossier& dossier, Wanted parts);
+
+/// What a state record makes of a batch, or of one of its lines: the state is that of the last
+/// record, the invoice number the last one given.
+template <class Posted>
+void advance(Posted& posted, const StateRecord& record) {
+  posted.state = record.state;
+  if (!record.invoice_number.empty()) posted.invoice_number = record.invoice_number;
+}
+
+inline PostedLine posted_in(const Batch& batch, LineItem line) {
+  return {std::move(line), batch.id, batch.state, batch.posted, batch.invoice_number};
+}
+
+inline StateRecord first_state(const Batch& batch) {
+  return {.batch = batch.id,
+          .state = LineState::posted,
+          .author = batch.author,
+          .reason = {},
+          .invoice_number = {},
+          .recorded = batch.posted};
+}
+
+inline void apply(const ServiceChanges& changes, ServiceDossier& service, Wanted parts) {
+  if (parts.has(Part::units))
+    for (const auto& change : changes.units)
+      ensure(service.units.record(change).has_value(), "a checked unit change was refused");
+  if (parts.has(Part::digest) && changes.touch_digest()) service.digest = changes.digest;
+  if (parts.has(Part::machines))
+    service.machines = machines_after(std::move(service.machines), changes.events);
+  if (parts.has(Part::events))
+    service.events.insert(service.events.end(), changes.events.begin(), changes.events.end());
+  if (!parts.has(Part::held)) return;
+  if (changes.ending) {
+    if (parts.has(Part::ended))
+      for (auto& reading : service.held)
+        service.ended.push_back({std::move(reading), *changes.ending});
+    service.held.clear();
+  }
+  for (const auto& added : changes.held) {
+    service.last_proposal = std::max(service.last_proposal, added.reading.proposal);
+    if (!added.ending)
+      service.held.push_back(added.reading);
+    else if (parts.has(Part::ended))
+      service.ended.push_back({added.reading, *added.ending});
+  }
+}
+
+inline void apply(const NewBatch& added, Dossier& dossier, Wanted parts) {
+  if (parts.has(Part::batch_count)) ++dossier.batch_count;
+  if (!parts.has(Part::lines)) return;
+  for (const auto& item : added.lines) {
+    auto line = posted_in(added.batch, item);
+    auto& lines = dossier.lines;
+    const auto place = std::upper_bound(lines.begin(), lines.end(), line, by_service_and_period);
+    lines.insert(place, std::move(line));
+  }
+}
+
+inline void apply(const StateRecord& record, Dossier& dossier, Wanted parts) {
+  if (!parts.has(Part::lines)) return;
+  for (auto& line : dossier.lines)
+    if (line.batch == record.batch) advance(line, record);
+}
+
+inline void apply(const Changes& changes, Dossier& dossier, Wanted parts) {
+  if (parts.has(Part::contract))
+    if (const auto at = changes.contracts.find(dossier.id); at != changes.contracts.end())
+      dossier.contract = at->second.after;
+  for (auto at = changes.services.lower_bound({dossier.id, ServiceId{}});
+       at != changes.services.end() && at->first.contract == dossier.id; ++at)
+    apply(at->second, dossier.services[at->first.service], parts);
+  for (const auto& added : changes.batches)
+    if (added.batch.contract == dossier.id) apply(added, dossier, parts);
+  for (const auto& record : changes.states) apply(record, dossier, parts);
+}
+
+}  // namespace billbyagent

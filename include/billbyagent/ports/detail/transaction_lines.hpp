@@ -1,0 +1,123 @@
+#pragma once
+
+/// Batches, their lines and states of a transaction.
+
+#include <set>
+
+#include "billbyagent/ports/transaction.hpp"
+
+namespace billbyagent {
+
+inline Result<std::vector<PostedLine>> Transaction::posted_lines(const ContractId& contract) {
+  return life_.reading([&]() -> Result<std::vector<PostedLine>> {
+    auto entry = find(contract, Part::lines);
+    if (!entry) return entry.error();
+    return *entry ? (*entry)->dossier.lines : std::vector<PostedLine>{};
+  });
+}
+
+inline Result<PostedLine> Transaction::posted_line(const LineKey& key) {
+  return life_.reading([&]() -> Result<PostedLine> {
+    auto entry = find(key.contract, Part::lines);
+    if (!entry) return entry.error();
+    if (*entry)
+      for (const auto& line : (*entry)->dossier.lines)
+        if (line.line.key == key) return line;
+    return detail::unknown("line", to_string(key));
+  });
+}
+
+inline Result<PostingOutcome> Transaction::append_batch(const Batch& batch,
+                                                        const std::vector<LineItem>& lines) {
+  return life_.writing([&]() -> Result<PostingOutcome> {
+    if (auto good = detail::check_batch(batch, lines); !good) return good.error();
+    const auto refuse = [&](Error why) { return within("batch " + batch.id.text(), why); };
+    auto entry = find(batch.contract, Part::lines | Part::batch_count);
+    if (!entry) return entry.error();
+    if (!*entry) return refuse(detail::unknown("contract", batch.contract.text()));
+    auto& [dossier, have, exists] = **entry;
+    const auto is_of_it = [&](const PostedLine& line) { return line.batch == batch.id; };
+    if (!detail::has_own_id(batch) ||
+        std::any_of(dossier.lines.begin(), dossier.lines.end(), is_of_it)) {
+      auto saved = find(batch.id);
+      if (!saved) return saved.error();
+      if (*saved)
+        return (*saved)->batch.contract == batch.contract && (*saved)->lines == lines
+                   ? PostingOutcome::already_posted
+                   : PostingOutcome::conflicts;
+    }
+    std::set<LineKey> keys;
+    for (const auto& line : lines) {
+      if (!dossier.contract->find_service(line.key.service))
+        return refuse(detail::unknown({line.key.contract, line.key.service}));
+      keys.insert(line.key);
+    }
+    for (const auto& posted : dossier.lines)
+      if (keys.contains(posted.line.key)) return PostingOutcome::conflicts;
+    const NewBatch& added = changes_.batches.emplace_back(NewBatch{batch, lines});
+    changes_.states.push_back(first_state(batch));
+    batches_[batch.id] = BatchOnRecord{batch, lines, {first_state(batch)}};
+    apply(added, dossier, have);
+    return PostingOutcome::created;
+  });
+}
+
+inline Result<std::vector<Batch>> Transaction::batches(const std::optional<ContractId>& contract) {
+  return life_.reading([&]() -> Result<std::vector<Batch>> {
+    auto listed = session_->batches(contract);
+    if (!listed || changes_.states.empty()) return listed;
+    for (auto& batch : *listed)
+      if (const auto at = batches_.find(batch.id); at != batches_.end() && at->second)
+        batch = at->second->batch;
+    for (const auto& added : changes_.batches)
+      if (!contract || *contract == added.batch.contract)
+        listed->push_back(batches_.at(added.batch.id)->batch);
+    return listed;
+  });
+}
+
+inline Result<std::size_t> Transaction::batch_count(const ContractId& contract) {
+  return life_.reading([&]() -> Result<std::size_t> {
+    auto entry = find(contract, Part::batch_count);
+    if (!entry) return entry.error();
+    return *entry ? (*entry)->dossier.batch_count : 0;
+  });
+}
+
+inline Result<std::vector<PostedLine>> Transaction::lines_of(const BatchId& batch) {
+  return life_.reading([&]() -> Result<std::vector<PostedLine>> {
+    auto found = find(batch);
+    if (!found) return found.error();
+    if (!*found) return detail::unknown("batch", batch.text());
+    std::vector<PostedLine> lines;
+    for (const auto& line : (*found)->lines) lines.push_back(posted_in((*found)->batch, line));
+    return lines;
+  });
+}
+
+inline Result<void> Transaction::append_state(const StateRecord& record) {
+  return life_.writing([&]() -> Result<void> {
+    auto found = find(record.batch);
+    if (!found) return found.error();
+    if (!*found) return detail::unknown("batch", record.batch.text());
+    auto& [batch, lines, states] = **found;
+    if (auto allowed = detail::check_state(record, batch.state); !allowed) return allowed;
+    advance(batch, record);
+    states.push_back(record);
+    changes_.states.push_back(record);
+    if (const auto at = contracts_.find(batch.contract); at != contracts_.end())
+      apply(record, at->second.dossier, at->second.have);
+    return {};
+  });
+}
+
+inline Result<std::vector<StateRecord>> Transaction::state_records(const BatchId& batch) {
+  return life_.reading([&]() -> Result<std::vector<StateRecord>> {
+    auto found = find(batch);
+    if (!found) return found.error();
+    if (!*found) return detail::unknown("batch", batch.text());
+    return (*found)->states;
+  });
+}
+
+}  // namespace billbyagent

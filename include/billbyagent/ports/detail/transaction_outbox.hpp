@@ -1,0 +1,100 @@
+#pragma once
+
+/// Notices and runs of a transaction.
+
+#include <limits>
+
+#include "billbyagent/ports/transaction.hpp"
+
+namespace billbyagent {
+
+inline Result<PostingOutcome> Transaction::append_notice(const Notice& notice) {
+  return life_.writing([&]() -> Result<PostingOutcome> {
+    if (auto id = detail::check_not_empty(notice.id, "notice"); !id) return id.error();
+    auto saved = find(notice.id);
+    if (!saved) return saved.error();
+    if (*saved)
+      return detail::same_notice((*saved)->notice, notice) ? PostingOutcome::already_posted
+                                                           : PostingOutcome::conflicts;
+    // After all that the store has.
+    const auto number = std::numeric_limits<std::int64_t>::max() / 2 +
+                        static_cast<std::int64_t>(changes_.notices.size());
+    notices_[notice.id] = NoticeOnRecord{notice, 0, false, number};
+    changes_.notices.push_back(notice);
+    return PostingOutcome::created;
+  });
+}
+
+inline Result<std::vector<PendingNotice>> Transaction::pending_notices(std::size_t limit) {
+  return life_.reading([&]() -> Result<std::vector<PendingNotice>> {
+    // As many more as those that are delivered, or fall behind, in this transaction.
+    const auto marked = changes_.deliveries.size();
+    auto listed = session_->pending_notices(limit > limit + marked ? limit : limit + marked);
+    if (!listed) return listed.error();
+    for (auto& entry : *listed)
+      if (const auto at = notices_.find(entry.notice.id); at != notices_.end() && at->second)
+        entry = *at->second;
+    for (const auto& added : changes_.notices) listed->push_back(*notices_.at(added.id));
+    std::erase_if(*listed, [](const NoticeOnRecord& entry) { return entry.delivered; });
+    if (!changes_.notices.empty() || marked > 0)
+      std::sort(listed->begin(), listed->end(),
+                [](const NoticeOnRecord& a, const NoticeOnRecord& b) {
+                  return std::tie(a.attempts, a.number) < std::tie(b.attempts, b.number);
+                });
+    std::vector<PendingNotice> pending;
+    for (auto& entry : *listed) {
+      if (pending.size() == limit) break;
+      pending.push_back({std::move(entry.notice), entry.attempts});
+    }
+    return pending;
+  });
+}
+
+inline Result<void> Transaction::mark(const NoticeId& id, Instant when,
+                                      std::optional<std::string> failure) {
+  return life_.writing([&]() -> Result<void> {
+    auto found = find(id);
+    if (!found) return found.error();
+    if (!*found) return detail::unknown("notice", id.text());
+    if ((*found)->delivered) return {};
+    if (failure)
+      ++(*found)->attempts;
+    else
+      (*found)->delivered = true;
+    changes_.deliveries.push_back({id, when, std::move(failure)});
+    return {};
+  });
+}
+
+inline Result<void> Transaction::mark_delivered(const NoticeId& id, Instant when) {
+  return mark(id, when, std::nullopt);
+}
+inline Result<void> Transaction::mark_failed(const NoticeId& id, const std::string& why,
+                                             Instant when) {
+  return mark(id, when, why);
+}
+
+inline Result<PostingOutcome> Transaction::append_run(const RunRecord& run) {
+  return life_.writing([&]() -> Result<PostingOutcome> {
+    if (auto id = detail::check_not_empty(run.id, "run"); !id) return id.error();
+    auto saved = find(run.id);
+    if (!saved) return saved.error();
+    if (*saved) return **saved == run ? PostingOutcome::already_posted : PostingOutcome::conflicts;
+    runs_[run.id] = run;
+    changes_.runs.push_back(run);
+    return PostingOutcome::created;
+  });
+}
+
+inline Result<std::vector<RunRecord>> Transaction::runs(std::size_t limit) {
+  return life_.reading([&]() -> Result<std::vector<RunRecord>> {
+    auto listed = session_->runs(limit);
+    if (!listed || changes_.runs.empty()) return listed;
+    listed->insert(listed->begin(), changes_.runs.rbegin(), changes_.runs.rend());
+    if (listed->size() > limit)
+      listed->erase(listed->begin() + static_cast<std::ptrdiff_t>(limit), listed->end());
+    return listed;
+  });
+}
+
+}  // namespace billbyagent

@@ -1,0 +1,194 @@
+#include "app/explain/derivation.hpp"
+
+namespace billbyagent::app {
+
+using detail::average;
+using detail::day_of_count;
+using detail::units_at;
+
+namespace {
+
+class Derivation {
+ public:
+  Derivation(const Service& service, const UnitHistory& history, const BilledDays& days)
+      : service_(service), history_(history), days_(days) {}
+
+  std::vector<std::string> of(Date day) const;
+
+ private:
+  const QuantityTerms& quantity() const { return service_.terms().quantity; }
+  /// By what the counts are measured; empty when each day is billed at its own.
+  std::string measure() const;
+  std::string counts() const;
+  std::string mean() const;
+  std::string units_on(Date day, Units billed) const;
+  std::string charges_on(Date day, Units billed) const;
+
+  const Service& service_;
+  const UnitHistory& history_;
+  const BilledDays& days_;
+};
+
+std::string Derivation::measure() const {
+  const auto& policy = service_.terms().proration;
+  if (quantity().measure == Measure::fixed_day)
+    return "the count of " + to_string(day_of_count(quantity(), days_));
+  if (quantity().measure != Measure::prorated)
+    return std::string{to_string(quantity().measure)} + " of " + to_string(days_.billed);
+  if (policy.increase == IncreaseRule::prorated && policy.decrease == DecreaseRule::credited)
+    return {};
+  return "increase " + std::string{to_string(policy.increase)} + ", decrease " +
+         std::string{to_string(policy.decrease)};
+}
+
+std::string Derivation::counts() const {
+  std::string text = "Counted in " + to_string(days_.billed) + ":";
+  std::string separator = " ";
+  for (const auto& span : counted_units(service_, history_, days_)) {
+    text += separator + std::to_string(span.units) + " from " + to_string(span.effective);
+    separator = ", ";
+  }
+  return text;
+}
+
+std::string Derivation::mean() const {
+  const auto spans = counted_units(service_, history_, days_);
+  std::string sum;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    const Date end = i + 1 < spans.size() ? spans[i + 1].effective : days_.billed.end();
+    sum += (sum.empty() ? "" : " + ") + std::to_string(spans[i].units) + " x " +
+           std::to_string(days_between(spans[i].effective, end));
+  }
+  return "Average: (" + sum + ") / " + std::to_string(days_.billed.days()) +
+         " days, to whole units: " + std::to_string(average(spans, days_.billed));
+}
+
+std::string Derivation::units_on(Date day, Units billed) const {
+  const Units counted = units_at(counted_units(service_, history_, days_), day);
+  const Units measured = units_at(measured_units(service_, history_, days_), day);
+  std::string text = "Units on " + to_string(day) + ": " + std::to_string(counted) + " counted";
+  if (const auto how = measure(); !how.empty())
+    text += ", " + std::to_string(measured) + " by " + how;
+  if (measured < quantity().minimum)
+    text += ", committed minimum " + std::to_string(quantity().minimum);
+  if (quantity().maximum && *quantity().maximum < measured)
+    text += ", maximum " + std::to_string(*quantity().maximum) + " (" +
+            std::to_string(measured - *quantity().maximum) + " not billed)";
+  text += ": " + std::to_string(billed) + " billed";
+  if (quantity().included > 0)
+    text += ", " + std::to_string(quantity().included) + " included, " +
+            std::to_string(charged_units(service_, billed)) + " charged";
+  return text;
+}
+
+std::string Derivation::charges_on(Date day, Units billed) const {
+  const auto& terms = service_.terms();
+  const Date priced = effective_for(terms.proration, day, days_.life.begin());
+  std::string text =
+      "Charges on " + to_string(day) + " (" + std::string{to_string(terms.price_model)} + "): ";
+  std::string separator;
+  for (const auto& charge : charges_for(service_, billed, priced)) {
+    text += separator;
+    if (charge.rate.part == ChargePart::base_fee)
+      text += "base fee " + price_to_decimal(charge.rate.price_millionths, terms.currency);
+    else
+      text += std::to_string(charge.units) + " x " +
+              price_to_decimal(charge.rate.price_millionths, terms.currency);
+    separator = " + ";
+  }
+  return text;
+}
+
+std::vector<std::string> Derivation::of(Date day) const {
+  const auto& terms = service_.terms();
+  const Units billed =
+      quantity().within_bounds(units_at(measured_units(service_, history_, days_), day));
+  std::vector<std::string> text;
+  if (!measure().empty()) text.push_back(counts());
+  if (quantity().measure == Measure::average) text.push_back(mean());
+  if (quantity() != QuantityTerms{} || !measure().empty()) text.push_back(units_on(day, billed));
+  const Date priced = effective_for(terms.proration, day, days_.life.begin());
+  if (terms.price_model != PriceModel::per_unit || service_.listed_price_on(priced).base_fee)
+    text.push_back(charges_on(day, billed));
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> derivation_of(const Service& service, const UnitHistory& history,
+                                       const BilledDays& days, Date day) {
+  return Derivation{service, history, days}.of(day);
+}
+
+std::vector<std::string> raises_of(const Service& service, const Rate& rate, Date day) {
+  const auto& terms = service.terms();
+  if (!terms.indexation) return {};
+  const DatedPrice& listed = service.listed_price_on(day);
+  std::vector<UnitPrice> prices{listed.price};
+  if (rate.part == ChargePart::base_fee && listed.base_fee) prices = {*listed.base_fee};
+  if (rate.part != ChargePart::base_fee)
+    for (const auto& tier : listed.tiers) prices.push_back(tier.price);
+  for (const auto& price : prices) {
+    const auto raised = [&](Date on) {
+      return service.raised_millionths(price, listed.effective, on);
+    };
+    if (raised(day) != rate.price_millionths || raised(day) == price.millionths()) continue;
+    std::string text = "Price " + price_to_decimal(rate.price_millionths, terms.currency) + ": " +
+                       to_decimal(price) + " of the list of " + to_string(listed.effective) +
+                       ", raised by " + percent_to_string(terms.indexation->basis_points);
+    std::string separator = ": ";
+    for (int n = 0; raise_day(*terms.indexation, n) <= day; ++n) {
+      const Date on = raise_day(*terms.indexation, n);
+      if (on <= listed.effective) continue;
+      text += separator + price_to_decimal(raised(on), terms.currency) + " from " + to_string(on);
+      separator = ", ";
+    }
+    return {text};
+  }
+  return {};
+}
+
+namespace {
+
+std::string counted_machines(const AgentScope& scope) {
+  const CountRule& rule = scope.rule;
+  const CountRule by_default;
+  std::string text;
+  if (scope.machine_class) text += " of class " + *scope.machine_class;
+  if (rule.seen_within_days)
+    text += ", online or seen within " + std::to_string(*rule.seen_within_days) + " days";
+  if (rule.duplicate == Counting::left_out) text += ", each piece of hardware once";
+  const auto tell = [&](const char* which, Counting counting, Counting usual) {
+    if (counting != usual)
+      text += (counting == Counting::counted ? ", also " : ", not ") + std::string{which};
+  };
+  tell("suspended ones", rule.suspended, by_default.suspended);
+  tell("those that never checked in", rule.never_checked_in, by_default.never_checked_in);
+  tell("template accounts", rule.template_account, by_default.template_account);
+  tell("those marked for deletion", rule.marked_for_deletion, by_default.marked_for_deletion);
+  tell("support sessions", rule.ephemeral, by_default.ephemeral);
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> counting_of(const Service& service) {
+  const AgentScope* scope = service.agent_scope();
+  if (!scope) return {};
+  std::vector<std::string> text;
+  if (const auto counted = counted_machines(*scope); !counted.empty())
+    text.push_back("Counted: machines" + counted);
+  const CountRule& rule = scope->rule;
+  const auto days = [](int count) {
+    return std::to_string(count) + (count == 1 ? " day" : " days");
+  };
+  if (rule.grace_new_days > 0)
+    text.push_back("Grace: a new machine is billed from " + days(rule.grace_new_days) +
+                   " after it was first seen");
+  if (rule.grace_gone_days > 0)
+    text.push_back("Grace: a machine that is gone is billed until " + days(rule.grace_gone_days) +
+                   " after it was first missed");
+  return text;
+}
+
+}  // namespace billbyagent::app

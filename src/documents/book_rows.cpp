@@ -1,0 +1,210 @@
+#include "documents/book_rows.hpp"
+
+#include "documents/scope_rows.hpp"
+#include "documents/terms_rows.hpp"
+
+namespace billbyagent::documents {
+namespace {
+
+namespace json = boost::json;
+
+/// How the periods of a contract lie.
+enum class Periods : std::uint8_t { contract_start, calendar };
+constexpr std::string_view to_string(Periods periods) noexcept {
+  return periods == Periods::contract_start ? "contract_start" : "calendar";
+}
+
+enum class Source : std::uint8_t { agents, manual };
+constexpr std::string_view to_string(Source source) noexcept {
+  return source == Source::agents ? "agents" : "manual";
+}
+
+/// The unit source, and the first units of a manual one.
+struct ReadUnits {
+  UnitSource source{ManualUnits{}};
+  std::optional<Units> count{};
+};
+
+ReadUnits read_units(Row& service) {
+  ReadUnits read;
+  const auto* value = service.find("units", Presence::required);
+  if (!value) return read;
+  Row units{*value, service.place_of("units"), service.refused()};
+  if (!units.has("source")) (void)units.find("source", Presence::required);
+  if (named(units, "source", {Source::agents, Source::manual}) == Source::agents)
+    read.source = read_scope(units);
+  else if (const auto count = units.integer("count", Presence::optional)) {
+    if (*count < 0 || *count > limits::units_max)
+      units.refuse("count", {Errc::invalid_units, std::to_string(*count)});
+    read.count = *count;
+  }
+  units.refuse_unknown_keys();
+  return read;
+}
+
+std::optional<Service> read_service(const json::value& value, const std::string& place,
+                                    Currency currency, std::optional<Date> contract_start,
+                                    std::optional<Units>& first_units,
+                                    std::vector<Error>& refused) {
+  Row row{value, place, refused};
+  const auto id = row.id<ServiceId>("id", Presence::required);
+  auto effective = row.date("effective_date", Presence::optional);
+  if (!row.has("effective_date")) effective = contract_start;
+  const auto terms = read_billing_terms(row, currency, effective);
+  const auto units = read_units(row);
+  const auto name = row.text("name", Presence::optional);
+  const auto tax_category = row.text("tax_category", Presence::optional);
+  const auto end = row.end_after("end_date");
+  row.refuse_unknown_keys();
+  if (!row.faultless() || !effective) return std::nullopt;
+  auto service = Service::create({.id = *id,
+                                  .name = name.value_or(id->text()),
+                                  .tax_category = tax_category.value_or(""),
+                                  .currency = currency,
+                                  .prices = terms.prices,
+                                  .unit_source = units.source,
+                                  .proration = terms.proration,
+                                  .effective = *effective,
+                                  .end = end,
+                                  .quantity = terms.quantity,
+                                  .price_model = terms.price_model,
+                                  .indexation = terms.indexation});
+  if (!service) {
+    row.refuse("", service.error());
+    return std::nullopt;
+  }
+  first_units = units.count;
+  return *service;
+}
+
+BillingCycle read_cycle(Row& row, Date start) {
+  (void)row.find("cycle", Presence::required);
+  const auto length = named(row, "cycle",
+                            {CycleLength::monthly, CycleLength::weekly, CycleLength::quarterly,
+                             CycleLength::semi_annual, CycleLength::annual});
+  const auto periods = named(row, "periods", {Periods::contract_start, Periods::calendar});
+  const auto anchor_day = row.integer("anchor_day", Presence::optional);
+  if (periods == Periods::calendar) {
+    if (anchor_day)
+      row.refuse("anchor_day", {Errc::invalid_argument, "calendar periods take no anchor day"});
+    return BillingCycle::calendar(length);
+  }
+  if (!anchor_day) return BillingCycle::anchored(length, start);
+  const bool is_day = *anchor_day >= 1 && *anchor_day <= 31;
+  auto cycle = is_day
+                   ? BillingCycle::on_day(length, start, static_cast<int>(*anchor_day))
+                   : Result<BillingCycle>{Error{Errc::out_of_range, std::to_string(*anchor_day)}};
+  if (cycle) return *cycle;
+  row.refuse("anchor_day", cycle.error());
+  return BillingCycle::anchored(length, start);
+}
+
+std::vector<std::string> read_recipients(Row& row) {
+  std::vector<std::string> recipients;
+  const auto* list = row.array("recipients", Presence::optional);
+  for (std::size_t i = 0; list && i < list->size(); ++i) {
+    const auto* text = (*list)[i].if_string();
+    if (text && text->find('@') != json::string::npos)
+      recipients.emplace_back(*text);
+    else
+      row.refuse("recipients[" + std::to_string(i) + "]",
+                 {Errc::invalid_argument, "not an e-mail address"});
+  }
+  return recipients;
+}
+
+/// `{"mesh": "mesh//kT3..."}`: an organization for each RMM by its name.
+std::map<RmmId, OrganizationId> read_links(Row& account) {
+  std::map<RmmId, OrganizationId> links;
+  const auto* value = account.find("organizations", Presence::optional);
+  if (!value) return links;
+  Row row{*value, account.place_of("organizations"), account.refused()};
+  const auto* by_rmm = value->if_object();
+  if (!by_rmm) return links;
+  for (const auto& member : *by_rmm) {
+    const std::string name{member.key()};
+    auto rmm = RmmId::parse(name);
+    if (!rmm) row.refuse(name, rmm.error());
+    const auto organization = row.id<OrganizationId>(name, Presence::required);
+    if (rmm && organization) links.emplace(*rmm, *organization);
+  }
+  return links;
+}
+
+std::optional<Currency> read_currency(Row& row) {
+  const auto code = row.text("currency", Presence::required);
+  if (!code) return std::nullopt;
+  auto currency = Currency::parse(*code);
+  if (currency) return *currency;
+  row.refuse("currency", currency.error());
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Account> read_account(const json::value& value, const std::string& place,
+                                    std::vector<Error>& refused) {
+  Row row{value, place, refused};
+  const auto id = row.id<AccountId>("id", Presence::required);
+  const auto name = row.text("name", Presence::optional);
+  const auto organization = row.id<OrganizationId>("organization", Presence::optional);
+  auto links = read_links(row);
+  const auto overlaps = named(row, "overlaps", {Overlaps::allowed, Overlaps::refused});
+  row.refuse_unknown_keys();
+  if (!row.faultless()) return std::nullopt;
+  return Account{*id, name.value_or(id->text()), organization, overlaps, std::move(links)};
+}
+
+std::optional<Contract> read_contract(const json::value& value, const std::string& place,
+                                      std::vector<FirstUnits>& first_units,
+                                      std::vector<Error>& refused) {
+  Row row{value, place, refused};
+  const auto id = row.id<ContractId>("id", Presence::required);
+  const auto name = row.text("name", Presence::optional);
+  const auto account = row.id<AccountId>("account", Presence::required);
+  const auto currency = read_currency(row);
+  const auto start = row.date("start_date", Presence::required);
+  const auto cycle = read_cycle(row, start.value_or(Date{2001, 1, 1}));
+  const auto timing = named(row, "timing", {BillingTiming::advance, BillingTiming::arrears});
+  const auto status = named(row, "status", {ContractStatus::active, ContractStatus::inactive});
+  const auto trust = named(row, "trust", {Trust::automatic, Trust::propose, Trust::observe});
+  const auto end = row.end_after("end_date");
+  const auto recipients = read_recipients(row);
+  auto machine_classes = read_machine_classes(row);
+
+  std::vector<Service> services;
+  std::vector<FirstUnits> counted;
+  const auto* list = row.array("services", Presence::required);
+  for (std::size_t i = 0; list && i < list->size(); ++i) {
+    std::optional<Units> units;
+    // With an unknown currency the rest of a service is still looked at.
+    auto service = read_service((*list)[i], row.place_of("services[" + std::to_string(i) + "]"),
+                                currency.value_or(usd), start, units, refused);
+    if (!service) continue;
+    if (units && id) counted.push_back({{*id, service->id()}, *units});
+    services.push_back(*std::move(service));
+  }
+  row.refuse_unknown_keys();
+  if (!row.faultless()) return std::nullopt;
+  auto contract = Contract::create({.id = *id,
+                                    .name = name.value_or(id->text()),
+                                    .account = *account,
+                                    .currency = *currency,
+                                    .cycle = cycle,
+                                    .timing = timing,
+                                    .status = status,
+                                    .trust = trust,
+                                    .start = *start,
+                                    .end = end,
+                                    .recipients = recipients,
+                                    .services = std::move(services),
+                                    .machine_classes = std::move(machine_classes)});
+  if (!contract) {
+    row.refuse("", contract.error());
+    return std::nullopt;
+  }
+  first_units.insert(first_units.end(), counted.begin(), counted.end());
+  return *contract;
+}
+
+}  // namespace billbyagent::documents

@@ -1,0 +1,23 @@
+#pragma once
+
+/// What a service of a book bills: its prices, quantity terms and conventions.
+
+#include <optional>
+#include <vector>
+
+#include "documents/row.hpp"
+
+namespace billbyagent::documents {
+
+struct BillingTerms {
+  std::vector<DatedPrice> prices{};
+  PriceModel price_model = PriceModel::per_unit;
+  std::optional<Indexation> indexation{};
+  QuantityTerms quantity{};
+  ProrationPolicy proration{};
+};
+
+/// `effective` is the day from which the service's own price holds.
+BillingTerms read_billing_terms(Row& service, Currency currency, std::optional<Date> effective);
+
+}  // namespace billbyagent::documents

@@ -1,0 +1,79 @@
+#pragma once
+
+/// Contracts that are loaded together: one statement for each table, whatever their number.
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "store_sqlite/columns.hpp"
+#include "store_sqlite/sql.hpp"
+
+namespace billbyagent::sqlite {
+
+class Group {
+ public:
+  Group(Connection& connection, const TenantId& tenant, InList<ContractId> ids)
+      : connection_(connection), tenant_(tenant), ids_(ids) {}
+
+  /// By contract; those that are there.
+  std::map<ContractId, Dossier> dossiers;
+
+  /// Rows of these contracts, each handed to `read`. `rest` is what follows the condition on the
+  /// contract.
+  template <class Read>
+  Result<void> rows(std::string_view table, std::string_view columns, std::string_view rest,
+                    Read read) {
+    return rows_where(ids_.condition("contract"), table, columns, rest, read);
+  }
+  /// The same of a table whose rows name a batch and no contract.
+  template <class Read>
+  Result<void> rows_by_batch(std::string_view table, std::string_view columns,
+                             std::string_view rest, Read read) {
+    const auto ours =
+        "batch IN (SELECT batch FROM batch WHERE tenant=?1 AND " + ids_.condition("contract") + ")";
+    return rows_where(ours, table, columns, rest, read);
+  }
+  /// Rows that begin with the key of a service; `read` gets its dossier and the rest of the row.
+  template <class Read>
+  Result<void> service_rows(std::string_view table, std::string_view columns, std::string_view rest,
+                            Read read) {
+    return rows(table, "contract, service, " + std::string{columns}, rest, [&](Query& row) {
+      const auto key = row.get<ServiceKey>();
+      if (const auto at = dossiers.find(key.contract); at != dossiers.end())
+        read(key, at->second.services[key.service], row);
+    });
+  }
+  /// Narrows `rest` of `rows` to keys of the same contracts in another table.
+  std::string among(std::string_view keys, std::string_view table, std::string_view rest) const {
+    return "AND (" + std::string{keys} + ") IN (SELECT " + std::string{keys} + " FROM " +
+           std::string{table} + " WHERE tenant=?1 AND " + ids_.condition("contract") + " " +
+           std::string{rest} + ") ";
+  }
+
+ private:
+  template <class Read>
+  Result<void> rows_where(const std::string& condition, std::string_view table,
+                          std::string_view columns, std::string_view rest, Read& read) {
+    const auto sql = select(columns, table, "AND " + condition + " " + std::string{rest});
+    return each_row(connection_, tenant_, sql, read, ids_);
+  }
+
+  Connection& connection_;
+  const TenantId& tenant_;
+  InList<ContractId> ids_;
+};
+
+// The parts; each is put into the dossiers, which `load_contracts` or `load_ids` makes.
+Result<void> load_ids(Group& group);
+Result<void> load_contracts(Group& group);
+Result<void> load_units(Group& group);
+Result<void> load_digests(Group& group);
+Result<void> load_machines(Group& group);
+Result<void> load_events(Group& group);
+Result<void> load_held(Group& group);
+Result<void> load_ended(Group& group);
+Result<void> load_lines(Group& group);
+Result<void> load_batch_counts(Group& group);
+
+}  // namespace billbyagent::sqlite

@@ -1,0 +1,64 @@
+// Batches, their lines and states out of their tables.
+
+#include "store_sqlite/batches.hpp"
+#include "store_sqlite/group.hpp"
+
+namespace billbyagent::sqlite {
+
+LineItem read_line(Query& row) {
+  auto line = row.get<LineItem>();
+  // Both rates are of the part that the line is for.
+  if (line.rate_from) line.rate_from->part = line.rate.part;
+  return line;
+}
+
+void Batches::read_batch(Query& row) {
+  auto batch = row.get<Batch>();
+  const auto id = batch.id;
+  places_.emplace(id, all_.size());
+  all_.push_back({std::move(batch)});
+}
+
+void Batches::read_state(Query& row) {
+  auto record = row.get<StateRecord>();
+  BatchOnRecord* saved = find(record.batch);
+  if (!saved) return;
+  advance(saved->batch, record);
+  saved->states.push_back(std::move(record));
+}
+
+BatchOnRecord* Batches::find(const BatchId& id) {
+  const auto at = places_.find(id);
+  return at == places_.end() ? nullptr : &all_[at->second];
+}
+
+Result<void> load_lines(Group& group) {
+  Batches batches;
+  const auto headers =
+      group.rows("batch", columns_of<Batch>, "", [&](Query& row) { batches.read_batch(row); });
+  if (!headers) return headers;
+  const auto states =
+      group.rows_by_batch("state_record", columns_of<StateRecord>, "ORDER BY batch, number",
+                          [&](Query& row) { batches.read_state(row); });
+  if (!states) return states;
+  return group.rows(
+      "line", std::string{columns_of<LineItem>} + ", batch",
+      "ORDER BY contract, service, period_begin, (SELECT number FROM batch b WHERE "
+      "b.tenant=line.tenant AND b.batch=line.batch), position",
+      [&](Query& row) {
+        auto line = read_line(row);
+        const auto in = row.get<BatchId>();
+        const auto contract = line.key.contract;
+        if (const auto* saved = batches.find(in))
+          group.dossiers[contract].lines.push_back(posted_in(saved->batch, std::move(line)));
+      });
+}
+
+Result<void> load_batch_counts(Group& group) {
+  return group.rows("batch", "contract, count(*)", "GROUP BY contract", [&](Query& row) {
+    const auto contract = row.get<ContractId>();
+    group.dossiers[contract].batch_count = static_cast<std::size_t>(row.get<std::int64_t>());
+  });
+}
+
+}  // namespace billbyagent::sqlite

@@ -1,0 +1,106 @@
+// Units, the machines behind them and held readings out of their tables.
+
+#include "store_sqlite/group.hpp"
+
+namespace billbyagent::sqlite {
+namespace {
+
+constexpr std::string_view by_number = "ORDER BY contract, service, number";
+
+struct HeldRow {
+  ServiceKey key{};
+  std::int64_t number = 0;
+  HeldReading reading;
+  std::optional<HeldEnding> ending{};
+};
+
+/// Readings that `which` is true of, with their machines, by service and number.
+Result<std::vector<HeldRow>> load_readings(Group& group, const std::string& which) {
+  std::vector<HeldRow> readings;
+  const auto columns = "number, " + std::string{columns_of<HeldReading>} + ", " +
+                       std::string{columns_of<HeldEnding>};
+  const auto read = group.rows(
+      "held_reading", "contract, service, " + columns, which + " " + std::string{by_number},
+      [&](Query& row) {
+        readings.push_back({row.get<ServiceKey>(), row.get<std::int64_t>(), row.get<HeldReading>(),
+                            row.get<std::optional<HeldEnding>>()});
+      });
+  if (!read) return read.error();
+  if (readings.empty()) return readings;
+  auto at = readings.begin();
+  const auto events = group.rows(
+      "held_machine", "contract, service, number, " + std::string{columns_of<MachineEvent>},
+      group.among("contract, service, number", "held_reading", which) + std::string{by_number} +
+          ", position",
+      [&](Query& row) {
+        const auto key = row.get<ServiceKey>();
+        const auto number = row.get<std::int64_t>();
+        while (at != readings.end() && (at->key != key || at->number != number)) ++at;
+        if (at != readings.end()) at->reading.machines.push_back(row.get<MachineEvent>());
+      });
+  if (!events) return events.error();
+  return readings;
+}
+
+}  // namespace
+
+Result<void> load_units(Group& group) {
+  std::map<ServiceKey, std::vector<UnitChange>> changes;
+  const auto read = group.service_rows("unit_change", columns_of<UnitChange>,
+                                       "ORDER BY contract, service, sequence",
+                                       [&](const ServiceKey& key, ServiceDossier&, Query& row) {
+                                         changes[key].push_back(row.get<UnitChange>());
+                                       });
+  if (!read) return read;
+  for (auto& [key, of_service] : changes) {
+    auto history = history_of(key, std::move(of_service));
+    if (!history) return history.error();
+    group.dossiers[key.contract].services[key.service].units = *std::move(history);
+  }
+  return {};
+}
+
+Result<void> load_digests(Group& group) {
+  return group.service_rows("service", "machines_digest", "",
+                            [](const ServiceKey&, ServiceDossier& service, Query& row) {
+                              service.digest = row.get<std::optional<MachinesDigest>>();
+                            });
+}
+
+Result<void> load_machines(Group& group) {
+  return group.service_rows("machine", columns_of<Machine>, "ORDER BY contract, service, agent",
+                            [](const ServiceKey&, ServiceDossier& service, Query& row) {
+                              service.machines.push_back(row.get<Machine>());
+                            });
+}
+
+Result<void> load_events(Group& group) {
+  return group.service_rows("machine_event", columns_of<MachineEvent>, by_number,
+                            [](const ServiceKey&, ServiceDossier& service, Query& row) {
+                              service.events.push_back(row.get<MachineEvent>());
+                            });
+}
+
+Result<void> load_held(Group& group) {
+  auto readings = load_readings(group, "AND ended_how IS NULL");
+  if (!readings) return readings.error();
+  for (auto& row : *readings)
+    group.dossiers[row.key.contract].services[row.key.service].held.push_back(
+        std::move(row.reading));
+  return group.service_rows("held_reading", "max(proposal)",
+                            "AND proposal > 0 GROUP BY contract, service",
+                            [](const ServiceKey&, ServiceDossier& service, Query& row) {
+                              service.last_proposal = row.get<std::int32_t>();
+                            });
+}
+
+Result<void> load_ended(Group& group) {
+  auto readings = load_readings(group, "AND ended_how IS NOT NULL");
+  if (!readings) return readings.error();
+  for (auto& row : *readings)
+    group.dossiers[row.key.contract].services[row.key.service].ended.push_back(
+        {std::move(row.reading), *row.ending});
+  return {};
+}
+
+}  // namespace billbyagent::sqlite

@@ -1,0 +1,40 @@
+#pragma once
+
+/// One SQLite transaction of one tenant. What is written has been checked by those above; the
+/// database's own constraints are the second line, and the last word on keys.
+
+#include <utility>
+#include <vector>
+
+#include "billbyagent/ports/store_session.hpp"
+#include "store_sqlite/store.hpp"
+
+namespace billbyagent::sqlite {
+
+class SqliteSession final : public StoreSession {
+ public:
+  SqliteSession(Lease lease, TenantId tenant)
+      : lease_(std::move(lease)), tenant_(std::move(tenant)) {}
+
+  Result<std::vector<Dossier>> load(std::span<const ContractId> ids, Wanted wanted) override;
+  Result<Found> find(const Keys& keys) override;
+  Result<std::vector<Account>> accounts() override;
+  Result<std::vector<ContractId>> contract_ids() override;
+  Result<std::vector<ServiceKey>> services_with(std::optional<Date> events_since) override;
+  Result<std::vector<Batch>> batches(const std::optional<ContractId>& contract) override;
+  Result<std::vector<NoticeOnRecord>> pending_notices(std::size_t limit) override;
+  Result<std::vector<RunRecord>> runs(std::size_t limit) override;
+  Result<void> write(const Changes& changes) override;
+
+ private:
+  Result<void> find_accounts(const std::vector<AccountId>& ids, Found& found);
+  Result<void> find_batches(const std::vector<BatchId>& ids, Found& found);
+  Result<void> find_notices(const std::vector<NoticeId>& ids, Found& found);
+  Result<void> find_runs(const std::vector<RunId>& ids, Found& found);
+  Result<void> add_recipients(std::vector<NoticeOnRecord>& notices);
+
+  Lease lease_;
+  TenantId tenant_;
+};
+
+}  // namespace billbyagent::sqlite

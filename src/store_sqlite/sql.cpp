@@ -1,0 +1,24 @@
+#include "store_sqlite/sql.hpp"
+
+namespace billbyagent::sqlite {
+
+std::string insert_into(std::string_view table, std::string_view columns) {
+  std::string sql =
+      "INSERT INTO " + std::string{table} + " (tenant, " + std::string{columns} + ") VALUES (?,?";
+  for (const char c : columns)
+    if (c == ',') sql += ",?";
+  return sql + ")";
+}
+
+std::string select(std::string_view columns, std::string_view table, std::string_view rest) {
+  return "SELECT " + std::string{columns} + " FROM " + std::string{table} + " WHERE tenant=?1 " +
+         std::string{rest};
+}
+
+std::string in_parameters(std::size_t count) {
+  std::string sql = " IN (?2";
+  for (std::size_t i = 1; i < count; ++i) sql += ",?" + std::to_string(i + 2);
+  return sql + ")";
+}
+
+}  // namespace billbyagent::sqlite

@@ -1,0 +1,77 @@
+#pragma once
+
+/// Statements put together from column lists. Every table's first column is the tenant, and every
+/// statement's first parameter.
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "billbyagent/base/id.hpp"
+#include "store_sqlite/query.hpp"
+
+namespace billbyagent::sqlite {
+
+/// `columns` without the tenant.
+std::string insert_into(std::string_view table, std::string_view columns);
+/// `rest` is what follows the condition on the tenant.
+std::string select(std::string_view columns, std::string_view table, std::string_view rest);
+
+/// Hands every row to `read`.
+template <class Read, class... Values>
+Result<void> each_row(Connection& connection, const TenantId& tenant, const std::string& sql,
+                      Read&& read, const Values&... values) {
+  Query query{connection, sql};
+  query.bind(tenant, values...);
+  while (query.next()) read(query);
+  return query.end();
+}
+/// All rows as values.
+template <class T, class... Values>
+Result<std::vector<T>> list(Connection& connection, const TenantId& tenant, const std::string& sql,
+                            const Values&... values) {
+  std::vector<T> rows;
+  const auto read = each_row(
+      connection, tenant, sql, [&](Query& row) { rows.push_back(row.get<T>()); }, values...);
+  if (!read) return read.error();
+  return rows;
+}
+
+/// ` IN (?2,?3 ...)` with that many parameters.
+std::string in_parameters(std::size_t count);
+
+/// Keys that a statement asks for all at once: `contract IN (?2, ?3 ...)`. Only two lengths of the
+/// list occur, so that a connection keeps two statements and not one for each length.
+template <class Id>
+class InList {
+ public:
+  static constexpr std::size_t most = 64;
+
+  explicit InList(std::span<const Id> ids) : ids_(ids) {}
+  std::string condition(std::string_view column) const {
+    return std::string{column} + in_parameters(slots());
+  }
+  /// As values of the statement's parameters; the first one fills the list up.
+  void bind(Query& query) const {
+    for (std::size_t i = 0; i < slots(); ++i) query.bind(ids_[i < ids_.size() ? i : 0]);
+  }
+
+ private:
+  std::size_t slots() const { return ids_.size() == 1 ? 1 : most; }
+
+  std::span<const Id> ids_;
+};
+
+/// Calls `work` with as many ids as a list takes, until all had their turn.
+template <class Id, class Work>
+Result<void> in_lists(std::span<const Id> all, Work work) {
+  for (std::size_t at = 0; at < all.size(); at += InList<Id>::most) {
+    const auto part = all.subspan(at, std::min(InList<Id>::most, all.size() - at));
+    if (auto done = work(InList<Id>{part}); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace billbyagent::sqlite
