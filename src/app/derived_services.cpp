@@ -15,10 +15,10 @@ std::vector<DerivedService> derived_in_force(const Contract& contract,
     if (!scope || !life || !life->contains(day)) continue;
     const auto link =
         account == accounts.end() ? std::nullopt : account->second.organization_in(scope->rmm);
-    found.push_back({{scope->rmm,
-                      resolved(*scope, link, terms.account.text(), terms.machine_classes),
-                      std::nullopt},
-                     &service});
+    found.push_back(
+        {{scope->rmm, resolved(*scope, link, terms.account.text(), terms.machine_classes),
+          std::nullopt},
+         &service});
   }
   return found;
 }

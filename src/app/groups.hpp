@@ -13,9 +13,9 @@
 
 namespace billbyagent::app {
 
-/// What `work` makes of the units as a group; when that fails, of each alone, so that one can't stop
-/// the others: `failed` makes the outcomes of a unit that fails alone too. An error only when the
-/// store is busy: that is no unit's fault, and each would wait as long.
+/// What `work` makes of the units as a group; when that fails, of each alone, so that one can't
+/// stop the others: `failed` makes the outcomes of a unit that fails alone too. An error only when
+/// the store is busy: that is no unit's fault, and each would wait as long.
 template <class Unit, class Work, class Failed>
 auto as_group_or_alone(std::span<const Unit> units, const Work& work, const Failed& failed)
     -> decltype(work(units)) {

@@ -108,8 +108,7 @@ Result<PostedContract> BillingAutomation::post_contract(Transaction& transaction
   return outcome;
 }
 
-Result<std::vector<PostedContract>> BillingAutomation::post_group(
-    std::span<const ContractId> ids) {
+Result<std::vector<PostedContract>> BillingAutomation::post_group(std::span<const ContractId> ids) {
   auto transaction = store_.begin(tenant_, Access::write);
   if (!transaction) return transaction.error();
   if (auto loaded = (*transaction)->load(ids, Wanted::for_posting()); !loaded)
@@ -158,8 +157,8 @@ Result<PostReport> BillingAutomation::run() {
     return {};
   };
   if (!ids->empty() && observer_.cancelled()) return Error{Errc::cancelled, "between contracts"};
-  if (auto done = app::in_groups<ContractId>(*ids, options_.contracts_per_transaction, post, failed,
-                                             take);
+  if (auto done =
+          app::in_groups<ContractId>(*ids, options_.contracts_per_transaction, post, failed, take);
       !done)
     return done.error();
   report.ended = clock_.now();

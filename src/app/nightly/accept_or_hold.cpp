@@ -84,8 +84,8 @@ Result<Outcome> hold(const ServiceCase& of, const Start& start, const NightRules
                             .why = start.doubt,
                             .recorded = night.now,
                             .machines = outcome.shown.events};
-  const bool known = !start.open.empty() && start.open.back().units == reading.units &&
-                     reading.machines.empty();
+  const bool known =
+      !start.open.empty() && start.open.back().units == reading.units && reading.machines.empty();
   if (known) return outcome;
   outcome.writes.held.push_back({reading, {}});
   if (auto notice = drop_held_notice(of.contract, of.service, reading))

@@ -50,8 +50,7 @@ Result<Outcome> outcome_of(const ServiceCase& of, const Start& start, const Nigh
     case Trust::automatic:
       break;
   }
-  if (proposal == 0)
-    return start.doubt.empty() ? accept(of, start, night) : hold(of, start, night);
+  if (proposal == 0) return start.doubt.empty() ? accept(of, start, night) : hold(of, start, night);
   // Proposed while the contract was trusted less. A drop among it still needs a person.
   return all_believed(start.open, start.before, night.guard) ? take_over_proposal(of, start, night)
                                                              : propose(of, start, night);

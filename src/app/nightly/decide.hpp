@@ -1,8 +1,8 @@
 #pragma once
 
-/// What a night makes of one service's count: by the machines behind the units that hold, the guard,
-/// the contract's trust and what waits for a person. Pure: a decision is a value, and record.hpp
-/// writes it.
+/// What a night makes of one service's count: by the machines behind the units that hold, the
+/// guard, the contract's trust and what waits for a person. Pure: a decision is a value, and
+/// record.hpp writes it.
 
 #include <optional>
 #include <string>
@@ -33,10 +33,10 @@ struct ServiceCase {
   const Contract& contract;
   const Service& service;
   UnitHistory history{};
-  Standing confirmed{};               ///< the machines behind the units that hold
-  std::vector<HeldReading> open{};    ///< what waits for a person
-  std::vector<EndedReading> ended{};  ///< what a person or a night ended
-  const std::vector<Machine>& counted;           ///< the machines that count now
+  Standing confirmed{};                           ///< the machines behind the units that hold
+  std::vector<HeldReading> open{};                ///< what waits for a person
+  std::vector<EndedReading> ended{};              ///< what a person or a night ended
+  const std::vector<Machine>& counted;            ///< the machines that count now
   const std::vector<JudgedMachine>& not_counted;  ///< those of the scope that do not
   const MachinePlaces& places;
 };

@@ -232,8 +232,8 @@ Result<std::vector<ServiceSync>> NightlySync::take_over_all(std::vector<NightSer
   };
   if (!contracts.empty() && observer_.cancelled())
     return Error{Errc::cancelled, "between contracts"};
-  if (auto done = in_groups<OfContract>(contracts, options_.contracts_per_transaction, work, failed,
-                                        take);
+  if (auto done =
+          in_groups<OfContract>(contracts, options_.contracts_per_transaction, work, failed, take);
       !done)
     return done.error();
   return rows;

@@ -4,6 +4,7 @@
 
 #include "app/nightly/steps.hpp"
 #include "app/units/held_readings.hpp"
+#include "app/units/record_changes.hpp"
 #include "billbyagent/app/record_units.hpp"
 
 namespace billbyagent::app {
@@ -35,17 +36,16 @@ Outcome append_proposal(const ServiceCase& of, const Start& start, const NightRu
                              .seen = night.today,
                              .passed_over = start.passed_over},
                             night);
-  const HeldReading reading{
-      .effective = first ? of.service.terms().effective : night.today,
-      .units = outcome.shown.units,
-      .cause = HeldCause::proposed,
-      .proposal = next_proposal(open, start.ended),
-      .why = units ? night.guard.reason_to_hold(*units, outcome.shown.units)
-                         .value_or(std::to_string(*units) + " -> " +
-                                   std::to_string(outcome.shown.units))
-                   : "not counted -> " + std::to_string(outcome.shown.units),
-      .recorded = night.now,
-      .machines = outcome.shown.events};
+  const HeldReading reading{.effective = first ? of.service.terms().effective : night.today,
+                            .units = outcome.shown.units,
+                            .cause = HeldCause::proposed,
+                            .proposal = next_proposal(open, start.ended),
+                            .why = units ? night.guard.reason_to_hold(*units, outcome.shown.units)
+                                               .value_or(std::to_string(*units) + " -> " +
+                                                         std::to_string(outcome.shown.units))
+                                         : "not counted -> " + std::to_string(outcome.shown.units),
+                            .recorded = night.now,
+                            .machines = outcome.shown.events};
   auto proposed = open;
   proposed.push_back(reading);
   if (has_grace(of.service.agent_scope()->rule)) outcome.machines = events_of(proposed);
@@ -89,11 +89,8 @@ Result<Outcome> take_over_proposal(const ServiceCase& of, const Start& start,
   rest.confirmed = standing_with(start.confirmed, start.open);
   end_open(rest, *taken->writes.ending);
   rest.before = units_before(rest.history, night.today).value_or(0);
-  rest.seen = compare(of,
-                      {.behind = rest.confirmed,
-                       .seen = night.today,
-                       .passed_over = rest.passed_over},
-                      night);
+  rest.seen = compare(
+      of, {.behind = rest.confirmed, .seen = night.today, .passed_over = rest.passed_over}, night);
   rest.doubt = doubt_about(rest, night);
   auto outcome = rest.doubt.empty() ? accept(of, rest, night) : hold(of, rest, night);
   if (!outcome) return outcome;

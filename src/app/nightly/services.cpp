@@ -66,9 +66,8 @@ Result<Lists> load_lists(Transaction& transaction, Date today) {
 }
 
 Result<std::vector<NightService>> load_services(Transaction& transaction,
-                                                std::span<const ContractId> ids,
-                                                const Lists& lists, Date today,
-                                                const std::optional<ServiceKey>& only) {
+                                                std::span<const ContractId> ids, const Lists& lists,
+                                                Date today, const std::optional<ServiceKey>& only) {
   if (auto loaded = transaction.load(ids, Part::contract | Part::digest); !loaded)
     return loaded.error();
   std::vector<NightService> services;
@@ -174,9 +173,8 @@ Result<std::map<RmmId, CountedBefore>> counted_before(Store& store, const Tenant
   Reading reading{store, tenant};
   Rows rows;
   const auto load = [&](std::span<const ContractId> group) {
-    return reading([&](Transaction& transaction) {
-      return load_rows(transaction, group, changed, today);
-    });
+    return reading(
+        [&](Transaction& transaction) { return load_rows(transaction, group, changed, today); });
   };
   const auto unreadable = [&](const ContractId& id,
                               const Error& error) -> Result<std::vector<Rows>> {

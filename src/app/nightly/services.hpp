@@ -1,7 +1,7 @@
 #pragma once
 
-/// The services that a night counts: loaded before the RMMs are read, and, once they have been, with
-/// where each machine was counted before.
+/// The services that a night counts: loaded before the RMMs are read, and, once they have been,
+/// with where each machine was counted before.
 
 #include <map>
 #include <optional>
@@ -19,14 +19,14 @@ struct NightService : AskedScope {
   ServiceKey key{};
   AccountId account{};
   std::string name{};
-  bool asked = true;  ///< otherwise only the machines that it counted before are wanted
-  bool seen_today = false;                    ///< a night of today has recorded machines
+  bool asked = true;        ///< otherwise only the machines that it counted before are wanted
+  bool seen_today = false;  ///< a night of today has recorded machines
   std::optional<MachinesDigest> before{};   ///< of the machines behind its units
   std::optional<MachinesDigest> counted{};  ///< of those that count now, once it was counted
 };
 
 struct NightBook {
-  std::vector<NightService> services{};    ///< by contract, each contract's in its order
+  std::vector<NightService> services{};   ///< by contract, each contract's in its order
   std::vector<ServiceSync> unreadable{};  ///< a row for each contract that can't be read
 };
 

@@ -32,9 +32,8 @@ bool all_believed(const std::vector<HeldReading>& readings, std::optional<Units>
 }
 
 Result<TakenOver> take_over_readings(const Service& service,
-                                     const std::vector<HeldReading>& readings,
-                                     UnitHistory& history, const std::string& author,
-                                     Instant now) {
+                                     const std::vector<HeldReading>& readings, UnitHistory& history,
+                                     const std::string& author, Instant now) {
   TakenOver taken;
   for (const auto& reading : readings) {
     const auto before = history.units_on(reading.effective);
@@ -51,8 +50,7 @@ Result<TakenOver> take_over_readings(const Service& service,
     events.insert(events.end(), reading.machines.begin(), reading.machines.end());
     if (!*recorded) continue;
     const UnitChange& change = history.changes().back();
-    taken.told.push_back(
-        {service.id(), service.terms().name, before, change, reading.machines});
+    taken.told.push_back({service.id(), service.terms().name, before, change, reading.machines});
     taken.writes.units.push_back(change);
   }
   taken.writes.ending =

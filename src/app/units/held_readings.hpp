@@ -32,7 +32,7 @@ struct TakenOver {
 /// Takes readings over in order, each as of its own day and with its machines, into `history` and
 /// into what is to be written.
 Result<TakenOver> take_over_readings(const Service& service,
-                                     const std::vector<HeldReading>& readings,
-                                     UnitHistory& history, const std::string& author, Instant now);
+                                     const std::vector<HeldReading>& readings, UnitHistory& history,
+                                     const std::string& author, Instant now);
 
 }  // namespace billbyagent::app

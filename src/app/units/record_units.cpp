@@ -118,11 +118,10 @@ Result<std::vector<UnitChange>> confirm_held(Store& store, const Clock& clock,
   if (auto seen = check_proposal_seen(key, *readings, proposal); !seen) return seen.error();
   auto history = (*transaction)->unit_history(key);
   if (!history) return history.error();
-  auto taken = take_over_readings(*contract->find_service(key.service), *readings, *history,
-                                  author, clock.now());
+  auto taken = take_over_readings(*contract->find_service(key.service), *readings, *history, author,
+                                  clock.now());
   if (!taken) return taken.error();
-  if (auto recorded = record(**transaction, key, taken->writes); !recorded)
-    return recorded.error();
+  if (auto recorded = record(**transaction, key, taken->writes); !recorded) return recorded.error();
   std::vector<UnitChange> taken_over;
   for (const auto& each : taken->told) {
     if (const auto notice = units_changed_notice(*contract, {each}, clock.now()))
