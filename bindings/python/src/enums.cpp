@@ -1,29 +1,16 @@
-#include <pybind11/native_enum.h>
+#include "enums.hpp"
 
-#include <initializer_list>
-
-#include "billbyagent/app/batch_states.hpp"
 #include "billbyagent/app/billing_automation.hpp"
 #include "billbyagent/app/sync_report.hpp"
 #include "billbyagent/domain/notice.hpp"
 #include "billbyagent/domain/posting.hpp"
+#include "billbyagent/ports/transaction.hpp"
 #include "bindings.hpp"
-#include "casters.hpp"
-#include "enums.hpp"
 
 namespace billbyagent::python {
 namespace {
 
-/// For those without a table of names: members are called what `to_string` calls them.
-template <class E>
-void bind_listed(py::module_& m, const char* name, const char* doc,
-                 std::initializer_list<E> values) {
-  py::native_enum<E> bound(m, name, "enum.Enum", doc);
-  for (const E value : values) bound.value(std::string{to_string(value)}.c_str(), value);
-  bound.finalize();
-}
-
-void bind_terms_enums(py::module_& m) {
+void bind_terms_enums(pybind11::module_& m) {
   bind_enum<CycleLength>(m, "CycleLength", "");
   bind_enum<DayCount>(m, "DayCount", "How much of a billing period a span of its days is.");
   bind_enum<EffectiveDay>(m, "EffectiveDay",
@@ -44,7 +31,7 @@ void bind_terms_enums(py::module_& m) {
   bind_enum<Overlaps>(m, "Overlaps", "Whether services of an account may count the same machine.");
 }
 
-void bind_machine_enums(py::module_& m) {
+void bind_machine_enums(pybind11::module_& m) {
   bind_enum<AgentState>(m, "AgentState", "");
   bind_enum<SubGroups>(m, "SubGroups", "");
   bind_enum<Counting>(m, "Counting", "");
@@ -55,38 +42,22 @@ void bind_machine_enums(py::module_& m) {
   bind_enum<HeldEnd>(m, "HeldEnd", "How a count that waited ended.");
 }
 
-void bind_outcome_enums(py::module_& m) {
+void bind_outcome_enums(pybind11::module_& m) {
   bind_enum<LineKind>(m, "LineKind", "");
   bind_enum<LineState>(m, "LineState", "");
   bind_enum<PostingOutcome>(m, "PostingOutcome", "What became of a keyed write.");
-  bind_listed(m, "SaveOutcome", "",
-              {SaveOutcome::created, SaveOutcome::updated, SaveOutcome::unchanged});
+  bind_enum<SaveOutcome>(m, "SaveOutcome", "");
   bind_enum<NoticeKind>(m, "NoticeKind", "");
-  bind_listed(m, "SyncStatus", "What a night made of a service.",
-              {SyncStatus::unchanged, SyncStatus::machines_changed, SyncStatus::first_count,
-               SyncStatus::changed, SyncStatus::held, SyncStatus::proposed, SyncStatus::rejected,
-               SyncStatus::observed, SyncStatus::failed});
-  bind_listed(m, "BatchStatus", "What a posting made of a contract.",
-              {BatchStatus::posted, BatchStatus::held, BatchStatus::failed});
-  py::native_enum<Access>(m, "Access", "enum.Enum", "What a transaction is begun for.")
-      .value("read", Access::read)
-      .value("write", Access::write)
-      .finalize();
-  py::native_enum<CreditBatches>(m, "CreditBatches", "enum.Enum",
-                                 "What becomes of a batch of credits only.")
-      .value("held", CreditBatches::held)
-      .value("allowed", CreditBatches::allowed)
-      .finalize();
-  py::native_enum<ZeroLines>(m, "ZeroLines", "enum.Enum",
-                             "What becomes of lines that are worth exactly nothing.")
-      .value("posted", ZeroLines::posted)
-      .value("left", ZeroLines::left)
-      .finalize();
+  bind_enum<SyncStatus>(m, "SyncStatus", "What a night made of a service.");
+  bind_enum<BatchStatus>(m, "BatchStatus", "What a posting made of a contract.");
+  bind_enum<Access>(m, "Access", "What a transaction is begun for.");
+  bind_enum<CreditBatches>(m, "CreditBatches", "What becomes of a batch of credits only.");
+  bind_enum<ZeroLines>(m, "ZeroLines", "What becomes of lines that are worth exactly nothing.");
 }
 
 }  // namespace
 
-void bind_enums(py::module_& m) {
+void bind_enums(pybind11::module_& m) {
   bind_terms_enums(m);
   bind_machine_enums(m);
   bind_outcome_enums(m);

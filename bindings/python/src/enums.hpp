@@ -3,6 +3,7 @@
 /// Binds an enumeration with the names that the library has for its values.
 
 #include <pybind11/native_enum.h>
+#include <pybind11/pybind11.h>
 
 #include <string>
 
