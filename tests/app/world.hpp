@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "shown_texts.hpp"
+
 namespace world {
 
 using namespace billbyagent;
@@ -189,14 +191,3 @@ inline std::vector<std::string> texts(const PostReport& report) {
 using Texts = std::vector<std::string>;
 
 }  // namespace world
-
-namespace doctest {
-template <>
-struct StringMaker<std::vector<std::string>> {
-  static String convert(const std::vector<std::string>& lines) {
-    std::string text;
-    for (const auto& line : lines) text += "\n  " + line;
-    return text.c_str();
-  }
-};
-}  // namespace doctest

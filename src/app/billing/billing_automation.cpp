@@ -152,13 +152,10 @@ Result<PostReport> BillingAutomation::run() {
       report.contracts.push_back(std::move(outcome));
     }
     observer_.progress("posting", done, ids->size());
-    if (done < ids->size() && observer_.cancelled())
-      return Error{Errc::cancelled, "between contracts"};
     return {};
   };
-  if (!ids->empty() && observer_.cancelled()) return Error{Errc::cancelled, "between contracts"};
-  if (auto done =
-          app::in_groups<ContractId>(*ids, options_.contracts_per_transaction, post, failed, take);
+  if (auto done = app::in_groups<ContractId>(*ids, options_.contracts_per_transaction, observer_,
+                                             post, failed, take);
       !done)
     return done.error();
   report.ended = clock_.now();

@@ -88,7 +88,7 @@ Result<std::vector<NightService>> load_services(Transaction& transaction,
 }  // namespace
 
 Result<NightBook> load_night(Store& store, const TenantId& tenant, Date today,
-                             const NightlyOptions& options) {
+                             const NightlyOptions& options, Observer& observer) {
   Reading reading{store, tenant};
   const auto lists =
       reading([&](Transaction& transaction) { return load_lists(transaction, today); });
@@ -109,8 +109,8 @@ Result<NightBook> load_night(Store& store, const TenantId& tenant, Date today,
     std::move(services.begin(), services.end(), std::back_inserter(book.services));
     return {};
   };
-  if (auto loaded = in_groups<ContractId>(lists->contracts, options.contracts_per_transaction, load,
-                                          unreadable, take);
+  if (auto loaded = in_groups<ContractId>(lists->contracts, options.contracts_per_transaction,
+                                          observer, load, unreadable, take);
       !loaded)
     return loaded.error();
   const bool asked = std::any_of(book.services.begin(), book.services.end(),
@@ -162,7 +162,8 @@ Result<std::vector<Rows>> load_rows(Transaction& transaction, std::span<const Co
 Result<std::map<RmmId, CountedBefore>> counted_before(Store& store, const TenantId& tenant,
                                                       Date today, const RmmReadings& readings,
                                                       std::vector<NightService>& services,
-                                                      std::size_t contracts_per_group) {
+                                                      std::size_t contracts_per_group,
+                                                      Observer& observer) {
   std::multimap<ContractId, NightService*> changed;
   std::vector<ContractId> ids;
   for (auto& service : services) {
@@ -186,7 +187,8 @@ Result<std::map<RmmId, CountedBefore>> counted_before(Store& store, const Tenant
     for (auto& each : loaded) rows.merge(each);
     return {};
   };
-  if (auto done = in_groups<ContractId>(ids, contracts_per_group, load, unreadable, take); !done)
+  if (auto done = in_groups<ContractId>(ids, contracts_per_group, observer, load, unreadable, take);
+      !done)
     return done.error();
   std::map<RmmId, CountedBefore> before;
   for (const auto& service : services) {

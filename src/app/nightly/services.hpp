@@ -35,7 +35,7 @@ ServiceSync failed_row(const ServiceKey& key, const AccountId& account, const st
 
 /// `not_found` when the one service that is asked for derives no units today.
 Result<NightBook> load_night(Store& store, const TenantId& tenant, Date today,
-                             const NightlyOptions& options);
+                             const NightlyOptions& options, Observer& observer);
 
 /// Which service counted each machine, as of the day before, so that a night that goes on after a
 /// crash tells the same. Machines of two RMMs are two, whatever their ids. Of a service whose
@@ -44,6 +44,7 @@ Result<NightBook> load_night(Store& store, const TenantId& tenant, Date today,
 Result<std::map<RmmId, CountedBefore>> counted_before(Store& store, const TenantId& tenant,
                                                       Date today, const RmmReadings& readings,
                                                       std::vector<NightService>& services,
-                                                      std::size_t contracts_per_group);
+                                                      std::size_t contracts_per_group,
+                                                      Observer& observer);
 
 }  // namespace billbyagent::app
