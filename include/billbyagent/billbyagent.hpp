@@ -8,6 +8,7 @@
 #include "billbyagent/app/billing_automation.hpp"
 #include "billbyagent/app/billing_review.hpp"
 #include "billbyagent/app/coverage.hpp"
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/explain.hpp"
 #include "billbyagent/app/get_units_now.hpp"
 #include "billbyagent/app/import_book.hpp"

@@ -13,14 +13,10 @@ namespace {
 
 class BillingAutomation {
  public:
-  BillingAutomation(Store& store, const Clock& clock, const TenantId& tenant,
-                    const AutomationOptions& options, Observer& observer)
-      : store_(store),
-        clock_(clock),
-        tenant_(tenant),
+  BillingAutomation(const Desk& desk, const AutomationOptions& options)
+      : desk_(desk),
         options_(options),
-        observer_(observer),
-        today_(clock.today()),
+        today_(desk.clock.today()),
         through_(options.filter.through.value_or(today_)) {}
 
   Result<PostReport> run();
@@ -38,17 +34,14 @@ class BillingAutomation {
                            PostedContract& outcome);
   bool credits_only(const std::vector<LineItem>& lines) const;
 
-  Store& store_;
-  const Clock& clock_;
-  const TenantId& tenant_;
+  const Desk& desk_;
   const AutomationOptions& options_;
-  Observer& observer_;
   Date today_;
   Date through_;
 };
 
 Result<std::vector<ContractId>> BillingAutomation::contracts() {
-  auto transaction = store_.begin(tenant_, Access::read);
+  auto transaction = desk_.begin(Access::read);
   if (!transaction) return transaction.error();
   if (!options_.filter.contract) return (*transaction)->contract_ids();
   auto contract = (*transaction)->contract(*options_.filter.contract);
@@ -75,7 +68,7 @@ Result<void> BillingAutomation::write_batch(Transaction& transaction, const Cont
                     .account = contract.terms().account,
                     .posted_on = today_,
                     .total = totals->begin()->second.amount,
-                    .posted = clock_.now(),
+                    .posted = desk_.clock.now(),
                     .author = options_.author,
                     .state = LineState::posted,
                     .invoice_number = {}};
@@ -114,7 +107,7 @@ Result<PostedContract> BillingAutomation::post_contract(Transaction& transaction
 
 Result<std::vector<PostedContract>> BillingAutomation::post_group(
     const std::vector<ContractId>& ids, std::size_t begin, std::size_t end) {
-  auto transaction = store_.begin(tenant_, Access::write);
+  auto transaction = desk_.begin(Access::write);
   if (!transaction) return transaction.error();
   std::vector<PostedContract> outcomes;
   for (std::size_t at = begin; at < end; ++at) {
@@ -151,8 +144,8 @@ Result<PostReport> BillingAutomation::run() {
   if (auto checked = check(options_.filter, today_); !checked) return checked.error();
   PostReport report{.day = today_,
                     .through = through_,
-                    .zone = clock_.zone(),
-                    .started = clock_.now(),
+                    .zone = desk_.clock.zone(),
+                    .started = desk_.clock.now(),
                     .ended = {},
                     .dry_run = options_.dry_run,
                     .contracts = {},
@@ -160,7 +153,7 @@ Result<PostReport> BillingAutomation::run() {
   auto ids = contracts();
   if (!ids) return ids.error();
   for (std::size_t begin = 0; begin < ids->size();) {
-    if (observer_.cancelled()) return Error{Errc::cancelled, "between contracts"};
+    if (desk_.cancelled()) return Error{Errc::cancelled, "between contracts"};
     const std::size_t group = std::max<std::size_t>(options_.contracts_per_transaction, 1);
     const std::size_t end = std::min(ids->size(), begin + group);
     auto outcomes = post_isolated(*ids, begin, end);
@@ -172,13 +165,12 @@ Result<PostReport> BillingAutomation::run() {
       report.contracts.push_back(std::move(outcome));
     }
     begin = end;
-    observer_.progress("posting", end, ids->size());
+    desk_.progress("posting", end, ids->size());
   }
-  report.ended = clock_.now();
+  report.ended = desk_.clock.now();
   if (!options_.dry_run)
     if (auto recorded = app::record_run(
-            store_, tenant_,
-            app::run_record(options_.author, report, report.count(BatchStatus::failed)));
+            desk_, app::run_record(options_.author, report, report.count(BatchStatus::failed)));
         !recorded)
       return recorded.error();
   return report;
@@ -194,9 +186,8 @@ std::string summary(const PostReport& report) {
          std::to_string(report.count(BatchStatus::failed)) + " failed";
 }
 
-Result<PostReport> post_available(Store& store, const Clock& clock, const TenantId& tenant,
-                                  const AutomationOptions& options, Observer& observer) {
-  return BillingAutomation{store, clock, tenant, options, observer}.run();
+Result<PostReport> post_available(const Desk& desk, const AutomationOptions& options) {
+  return BillingAutomation{desk, options}.run();
 }
 
 }  // namespace billbyagent

@@ -61,7 +61,7 @@ Result<std::vector<Machine>> NightlySync::machines_before_today(Transaction& tra
 }
 
 Result<void> NightlySync::load_targets() {
-  auto transaction = store_.begin(tenant_, Access::read);
+  auto transaction = desk_.begin(Access::read);
   if (!transaction) return transaction.error();
   auto listed = (*transaction)->accounts();
   if (!listed) return listed.error();
@@ -78,7 +78,7 @@ Result<void> NightlySync::load_targets() {
     if (!options_.only || options_.only->contract == id)
       unreadable_.push_back(failed_sync({id, ServiceId{}}, AccountId{}, {}, loaded.error()));
     // A transaction that failed is over; the other contracts are read in another one.
-    transaction = store_.begin(tenant_, Access::read);
+    transaction = desk_.begin(Access::read);
     if (!transaction) return transaction.error();
   }
   if (options_.only && targets_.empty() && unreadable_.empty())
@@ -147,7 +147,7 @@ Result<void> NightlySync::dissolve_held(Transaction& transaction, const CountedS
   if (counted.open.empty()) return {};
   return transaction.end_held_readings(
       counted.target.key,
-      {.how = HeldEnd::dissolved, .author = options_.author, .when = clock_.now()});
+      {.how = HeldEnd::dissolved, .author = options_.author, .when = desk_.clock.now()});
 }
 
 Result<void> NightlySync::accept(Transaction& transaction, const CountedService& counted,
@@ -162,7 +162,7 @@ Result<void> NightlySync::accept(Transaction& transaction, const CountedService&
                                   .reason = first ? ChangeReason::initial : options_.reason,
                                   .note = {},
                                   .author = options_.author,
-                                  .recorded = clock_.now()});
+                                  .recorded = desk_.clock.now()});
     if (!recorded) return recorded.error();
     const UnitChange& change = history.changes().back();
     if (auto written = transaction.append_unit_change(outcome.key, change); !written)
@@ -197,7 +197,7 @@ Result<void> NightlySync::hold(Transaction& transaction, CountedService& counted
   const HeldReading reading{.effective = today_,
                             .units = *outcome.counted,
                             .why = outcome.held_why,
-                            .recorded = clock_.now(),
+                            .recorded = desk_.clock.now(),
                             .machines = std::move(machines)};
   const bool known = !counted.open.empty() && counted.open.back().units == reading.units &&
                      reading.machines.empty();
@@ -259,7 +259,7 @@ Result<ServiceSync> NightlySync::take_over(Transaction& transaction, const Contr
 }
 
 Result<std::vector<ServiceSync>> NightlySync::take_over_group(std::size_t begin, std::size_t end) {
-  auto transaction = store_.begin(tenant_, Access::write);
+  auto transaction = desk_.begin(Access::write);
   if (!transaction) return transaction.error();
   std::vector<ServiceSync> outcomes;
   for (std::size_t at = begin; at < end;) {
@@ -272,7 +272,7 @@ Result<std::vector<ServiceSync>> NightlySync::take_over_group(std::size_t begin,
       if (!outcome) return outcome.error();
       outcomes.push_back(*std::move(outcome));
     }
-    if (const auto notice = units_changed_notice(*contract, told, clock_.now()))
+    if (const auto notice = units_changed_notice(*contract, told, desk_.clock.now()))
       if (auto queued = (*transaction)->append_notice(*notice); !queued) return queued.error();
   }
   if (!options_.dry_run)
@@ -309,7 +309,7 @@ Result<std::vector<ServiceSync>> NightlySync::take_over_isolated(std::size_t beg
 Result<void> NightlySync::take_over_all(SyncReport& report) {
   std::size_t begin = 0;
   while (begin < targets_.size()) {
-    if (observer_.cancelled()) return Error{Errc::cancelled, "between contracts"};
+    if (desk_.cancelled()) return Error{Errc::cancelled, "between contracts"};
     std::size_t end = begin;
     for (std::size_t contracts = 0;
          end < targets_.size() && contracts < options_.contracts_per_transaction; ++contracts)
@@ -318,7 +318,7 @@ Result<void> NightlySync::take_over_all(SyncReport& report) {
     if (!outcomes) return outcomes.error();
     std::move(outcomes->begin(), outcomes->end(), std::back_inserter(report.services));
     begin = end;
-    observer_.progress("taking over counts", end, targets_.size());
+    desk_.progress("taking over counts", end, targets_.size());
   }
   return {};
 }
@@ -327,8 +327,10 @@ Result<SyncReport> NightlySync::run() {
   if (auto guard = check(options_.guard); !guard) return guard.error();
   if (options_.contracts_per_transaction == 0)
     return Error{Errc::invalid_settings, "contracts_per_transaction 0"};
-  SyncReport report{
-      .day = today_, .zone = clock_.zone(), .started = clock_.now(), .dry_run = options_.dry_run};
+  SyncReport report{.day = today_,
+                    .zone = desk_.clock.zone(),
+                    .started = desk_.clock.now(),
+                    .dry_run = options_.dry_run};
   if (auto loaded = load_targets(); !loaded) return loaded.error();
   report.services = unreadable_;
   read_rmms();
@@ -336,10 +338,10 @@ Result<SyncReport> NightlySync::run() {
   report.scan_error = readings_.nothing_read();
   report.agents = readings_.agents();
   if (auto taken = take_over_all(report); !taken) return taken.error();
-  report.ended = clock_.now();
+  report.ended = desk_.clock.now();
   if (!options_.dry_run)
     if (auto recorded = record_run(
-            store_, tenant_, run_record(options_.author, report, report.count(SyncStatus::failed)));
+            desk_, run_record(options_.author, report, report.count(SyncStatus::failed)));
         !recorded)
       return recorded.error();
   return report;
@@ -347,10 +349,9 @@ Result<SyncReport> NightlySync::run() {
 
 }  // namespace app
 
-Result<SyncReport> nightly_sync(Store& store, const RmmSet& rmms, const Clock& clock,
-                                const TenantId& tenant, const NightlyOptions& options,
-                                Observer& observer) {
-  return app::NightlySync{store, rmms, clock, tenant, options, observer}.run();
+Result<SyncReport> nightly_sync(const Desk& desk, const RmmSet& rmms,
+                                const NightlyOptions& options) {
+  return app::NightlySync{desk, rmms, options}.run();
 }
 
 }  // namespace billbyagent

@@ -40,15 +40,11 @@ struct CountedService {
 
 class NightlySync {
  public:
-  NightlySync(Store& store, const RmmSet& rmms, const Clock& clock, const TenantId& tenant,
-              const NightlyOptions& options, Observer& observer)
-      : store_(store),
-        clock_(clock),
-        tenant_(tenant),
+  NightlySync(const Desk& desk, const RmmSet& rmms, const NightlyOptions& options)
+      : desk_(desk),
         options_(options),
-        observer_(observer),
-        today_(clock.today()),
-        readings_(rmms, clock, observer) {}
+        today_(desk.clock.today()),
+        readings_(rmms, desk.clock, desk.observer) {}
 
   Result<SyncReport> run();
 
@@ -93,11 +89,8 @@ class NightlySync {
                                     FirstCount first, ServiceSync& outcome) const;
   std::vector<JudgedMachine> judge_machines(const CountedService& counted) const;
 
-  Store& store_;
-  const Clock& clock_;
-  const TenantId& tenant_;
+  const Desk& desk_;
   const NightlyOptions& options_;
-  Observer& observer_;
   Date today_;
   std::set<ServiceKey> has_events_of_today_;
   std::vector<SyncTarget> targets_;  ///< by contract

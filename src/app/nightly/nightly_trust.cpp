@@ -79,7 +79,7 @@ Result<void> NightlySync::append_proposal(Transaction& transaction, CountedServi
                   .cause = HeldCause::proposed,
                   .proposal = next_proposal(open, ended),
                   .why = doubt.value_or(step),
-                  .recorded = clock_.now(),
+                  .recorded = desk_.clock.now(),
                   .machines = std::move(machines)});
   outcome.status = SyncStatus::proposed;
   outcome.proposal = open.back().proposal;
@@ -95,7 +95,7 @@ Result<void> NightlySync::take_over_proposal(Transaction& transaction, CountedSe
                                              UnitHistory& history, ServiceSync& outcome,
                                              std::vector<ToldChange>& told) {
   auto taken = take_over_readings(transaction, outcome.key, counted.service, counted.open, history,
-                                  options_.author, clock_.now());
+                                  options_.author, desk_.clock.now());
   if (!taken) return taken.error();
   told.insert(told.end(), taken->begin(), taken->end());
   counted.confirmed = standing_with(std::move(counted.confirmed), counted.open);
@@ -126,12 +126,13 @@ Result<void> NightlySync::forget_rejection(Transaction& transaction, const Servi
   const HeldReading back{.effective = today_,
                          .units = *outcome.counted,
                          .why = "the count that was rejected is over",
-                         .recorded = clock_.now(),
+                         .recorded = desk_.clock.now(),
                          .machines = {}};
   if (auto written = transaction.append_held_reading(outcome.key, back); !written) return written;
-  return transaction.end_held_readings(
-      outcome.key,
-      {.how = HeldEnd::dissolved, .author = options_.author, .reason = {}, .when = clock_.now()});
+  return transaction.end_held_readings(outcome.key, {.how = HeldEnd::dissolved,
+                                                     .author = options_.author,
+                                                     .reason = {},
+                                                     .when = desk_.clock.now()});
 }
 
 }  // namespace billbyagent::app
