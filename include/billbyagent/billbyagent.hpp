@@ -1,6 +1,7 @@
 #pragma once
 
-/// Everything of the header-only core; never an adapter. Read the layers in this order.
+/// Everything of the header-only core; never an adapter. Read the layers in this order. Threads:
+/// each header says its own.
 
 #include "billbyagent/app/agent_census.hpp"
 #include "billbyagent/app/batch_states.hpp"

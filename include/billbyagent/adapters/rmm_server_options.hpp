@@ -1,6 +1,7 @@
 #pragma once
 
-/// What every RMM that is reached over HTTPS has in common: trust, patience and limits.
+/// What every RMM that is reached over HTTPS has in common: trust, patience and limits. Out of
+/// bounds is `invalid_settings` from whoever makes the provider. Threads: plain values.
 
 #include <chrono>
 #include <cstddef>
