@@ -6,7 +6,7 @@ include(CMakePackageConfigHelpers)
 
 # What a consumer may ask for. A library of src/ that is not named here (the HTTP client) is
 # installed because others link it, and is not offered.
-set(billbyagent_offered core json kaseya_vsa kaseya_vsax meshcentral file_provider sqlite
+set(billbyagent_offered core app json kaseya_vsa kaseya_vsax meshcentral file_provider sqlite
     notify system_clock conformance c)
 set(billbyagent_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/billbyagent)
 
@@ -190,7 +190,7 @@ install(FILES ${PROJECT_BINARY_DIR}/billbyagentConfig.cmake
 set(billbyagent_pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH billbyagent_pc_to_prefix /prefix/${billbyagent_pc_dir} /prefix)
 string(REGEX REPLACE "/$" "" billbyagent_pc_to_prefix "${billbyagent_pc_to_prefix}")
-set(billbyagent_pc_files billbyagent-core billbyagent)
+set(billbyagent_pc_files billbyagent-core billbyagent-app billbyagent)
 if(TARGET billbyagent_c)
   list(APPEND billbyagent_pc_files billbyagent-c)
 endif()

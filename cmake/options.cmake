@@ -4,8 +4,10 @@ option(BILLBYAGENT_TOOLS "Build the command line program and the VSA simulator"
 option(BILLBYAGENT_TESTS "Build the tests (needs the tools)" ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_EXAMPLES "Build the example programs" ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_BENCH "Build the benchmark programs" OFF)
-option(BILLBYAGENT_CONFORMANCE "Build the conformance suites for adapters of others (doctest)"
-       ${BILLBYAGENT_TESTS})
+option(BILLBYAGENT_CONFORMANCE "Build the conformance suites for adapters of others (doctest)" OFF)
+if(BILLBYAGENT_TESTS)
+  set(BILLBYAGENT_CONFORMANCE ON)
+endif()
 option(BILLBYAGENT_PYTHON "Build the Python module (needs the tools and all adapters)" OFF)
 option(BILLBYAGENT_INSTALL "Make install rules" ${PROJECT_IS_TOP_LEVEL})
 

@@ -1,9 +1,9 @@
 #pragma once
 
-/// Everything of the header-only core; never an adapter. Read the layers in this order. Threads:
-/// each header says its own.
+/// The use cases, and with them what they speak of; never an adapter. What they are made of (the
+/// census, the reading of an RMM, the open lines of a contract) has headers of its own beside them.
+/// fwd.hpp is for headers that only name these types. Threads: each header says its own.
 
-#include "billbyagent/app/agent_census.hpp"
 #include "billbyagent/app/batch_states.hpp"
 #include "billbyagent/app/billing_automation.hpp"
 #include "billbyagent/app/billing_review.hpp"
@@ -12,7 +12,10 @@
 #include "billbyagent/app/get_units_now.hpp"
 #include "billbyagent/app/import_book.hpp"
 #include "billbyagent/app/nightly_sync.hpp"
+#include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/preview_contract.hpp"
 #include "billbyagent/app/record_units.hpp"
+#include "billbyagent/app/service_history.hpp"
 #include "billbyagent/base/secret.hpp"
+#include "billbyagent/domain/billing.hpp"
 #include "billbyagent/version.hpp"

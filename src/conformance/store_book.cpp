@@ -235,6 +235,44 @@ BEHAVIOUR("what past lines were computed with stays", TestedStore& under_test) {
   }
 }
 
+BEHAVIOUR("a group of contracts is loaded as each of them alone", TestedStore& under_test) {
+  // More than a store may ask for at once.
+  constexpr int plain_contracts = 150;
+  std::vector<ContractId> ids{sample_contract().id(), ContractId{"unknown"}};
+  auto tx = under_test.writing();
+  write_book(*tx);
+  for (int i = 0; i < plain_contracts; ++i) {
+    const auto contract = plain_contract("plain " + std::to_string(i));
+    const ServiceKey key{contract.id(), contract.terms().services[0].id()};
+    must(tx->save_contract(contract));
+    must(tx->append_unit_change(key, change(1, {2026, 6, 1}, i)));
+    must(tx->append_machine_events(key, {event(MachineMove::added, std::to_string(i), "pc")}));
+    must(tx->append_batch(batch(1, key.contract), {line(key, {2026, 6, 1}, {2026, 6, 1})}));
+    ids.push_back(contract.id());
+  }
+  must(tx->append_held_reading(derived_key(), proposed({2026, 6, 10}, 1, 1)));
+  must(tx->end_held_readings(derived_key(), {.author = "x"}));
+  must(tx->append_held_reading(derived_key(), held({2026, 6, 11}, 2)));
+  must(tx->append_held_reading(manual_key(), proposed({2026, 6, 10}, 3, 1)));
+  must(tx->append_state({.batch = batch(1, ids.back()).id, .state = LineState::invoiced}));
+  commit(tx);
+  under_test.reopen();
+  auto together = under_test.reading();
+  must(together->load(ids, Wanted::everything()));
+  auto alone = under_test.reading();
+  for (const auto& id : ids) {
+    CAPTURE(id.text());
+    const auto loaded = together->dossier(id, Wanted::everything());
+    if (id == ContractId{"unknown"}) {
+      CHECK(errc_of(loaded) == Errc::not_found);
+      continue;
+    }
+    CHECK(*must(loaded) == *must(alone->dossier(id, Wanted::everything())));
+    CHECK(must(loaded)->contract == must(under_test.reading()->contract(id)));
+    CHECK(must(loaded)->lines == must(under_test.reading()->posted_lines(id)));
+  }
+}
+
 BEHAVIOUR("tenants see nothing of each other", TestedStore& under_test) {
   auto tx = under_test.writing("t1");
   write_book(*tx);

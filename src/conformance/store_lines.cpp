@@ -132,6 +132,27 @@ BEHAVIOUR("posting again is told apart from posting something else", TestedStore
   must(tx->commit());
 }
 
+BEHAVIOUR("an id that another contract's batch has taken is seen by the store at the latest",
+          TestedStore& under_test) {
+  const ServiceKey elsewhere{ContractId{"other"}, ServiceId{"s"}};
+  auto tx = under_test.writing();
+  write_book(*tx);
+  must(tx->save_contract(plain_contract("other")));
+  auto foreign = batch(1, elsewhere.contract);
+  foreign.id = batch(7).id;
+  must(tx->append_batch(foreign, {line(elsewhere, june, june)}));
+  commit(tx);
+  tx = under_test.writing();
+  must(tx->save_account({AccountId{"late"}, "late", {}}));
+  must(tx->append_notice(notice("late")));
+  auto outcome = must(tx->append_batch(batch(7), {line(derived_key(), june, june)}));
+  if (outcome == PostingOutcome::created) CHECK(errc_of(tx->commit()) == Errc::conflicts);
+  tx.reset();
+  CHECK(must(under_test.reading()->batches(std::nullopt)) == std::vector{foreign});
+  CHECK_MESSAGE(must(under_test.reading()->accounts()).size() == 1, "all or nothing");
+  CHECK_MESSAGE(must(under_test.reading()->pending_notices(9)).empty(), "all or nothing");
+}
+
 BEHAVIOUR("batches that cannot be are refused", TestedStore& under_test) {
   const auto good = line(derived_key(), june, {2026, 6, 10});
   const ServiceKey no_service{derived_key().contract, ServiceId{"?"}};

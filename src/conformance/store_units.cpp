@@ -127,6 +127,29 @@ BEHAVIOUR("machine events are kept in order and move the machines along", Tested
             {derived_key().contract, ServiceId{"?"}}, first)) == Errc::not_found);
 }
 
+BEHAVIOUR("the digest of the machines goes along with them and is kept", TestedStore& under_test) {
+  const auto digest = [&](const ServiceKey& key) {
+    return must(under_test.reading()->dossier(key.contract, Part::digest))
+        ->services.at(key.service)
+        .digest;
+  };
+  auto tx = under_test.writing();
+  write_book(*tx);
+  must(tx->append_machine_events(manual_key(), {event(MachineMove::added, "m-1", "pc")}));
+  must(tx->machines_digest(derived_key()));
+  commit(tx);
+  under_test.reopen();
+  CHECK(digest(manual_key()) == digest_of(must(under_test.reading()->machines(manual_key()))));
+  CHECK(digest(derived_key()) == digest_of({}));
+  tx = under_test.writing();
+  must(tx->append_machine_events(manual_key(), {event(MachineMove::removed, "m-1", "pc")}));
+  must(tx->append_machine_events(derived_key(), {event(MachineMove::waiting, "m-1", "pc")}));
+  commit(tx);
+  under_test.reopen();
+  CHECK(digest(manual_key()) == digest_of({}));
+  CHECK_FALSE(digest(derived_key()).has_value());
+}
+
 BEHAVIOUR("held readings stack up until they end", TestedStore& under_test) {
   auto tx = under_test.writing();
   write_book(*tx);

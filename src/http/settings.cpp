@@ -20,6 +20,23 @@ Result<void> check_time(const char* field, std::chrono::milliseconds value, int 
   return within_range<Count>(field, value.count(), least_ms, day_ms);
 }
 
+Result<void> check_size(const char* field, std::size_t bytes) {
+  return within_range<std::size_t>(field, bytes, 1'024, std::size_t{1} << 30);
+}
+
+Result<void> check_server(const RmmServerOptions& options) {
+  for (const auto& result : {
+           within_range<unsigned>("scan_attempts", options.scan_attempts, 1, 20),
+           within_range<unsigned>("attempts", options.attempts, 1, 20),
+           check_time("connect_timeout", options.connect_timeout, 1),
+           check_time("answer_timeout", options.answer_timeout, 1),
+           check_time("retry_delay", options.retry_delay, 0),
+           check_time("retry_delay_max", options.retry_delay_max, 0),
+       })
+    if (!result) return result.error();
+  return {};
+}
+
 Result<Url> parse_server(const std::string& text, std::string_view api) {
   auto url = parse_url(text);
   if (!url) return refused("url", url.error().context);

@@ -4,9 +4,11 @@
 /// field.
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
+#include "billbyagent/adapters/rmm_server_options.hpp"
 #include "http/url.hpp"
 
 namespace billbyagent::http {
@@ -24,6 +26,12 @@ Result<void> within_range(const char* field, Number value, Number least, Number 
 
 /// Up to a day.
 Result<void> check_time(const char* field, std::chrono::milliseconds value, int least_ms);
+
+/// Of one answer, from 1 KiB to 1 GiB.
+Result<void> check_size(const char* field, std::size_t bytes);
+
+/// What the options of every server have.
+Result<void> check_server(const RmmServerOptions& options);
 
 /// The server's address with `api` behind it once; only https, no query.
 Result<Url> parse_server(const std::string& text, std::string_view api);

@@ -2,10 +2,16 @@
 
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
-#include <charconv>
+#include <boost/url/encode.hpp>
+#include <boost/url/grammar/alnum_chars.hpp>
+#include <boost/url/grammar/lut_chars.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 
 namespace billbyagent::http {
 namespace {
+
+namespace urls = boost::urls;
 
 constexpr std::size_t url_length_max = 2'000;
 
@@ -13,43 +19,29 @@ std::uint16_t default_port(Scheme scheme) { return scheme == Scheme::https ? 443
 
 Error refused(const char* why) { return {Errc::invalid_settings, why}; }
 
-bool is_host_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_';
-}
-
-Result<std::string> parse_host(std::string_view text) {
-  if (!text.empty() && text.front() == '[') {
-    if (text.back() != ']') return refused("the address in brackets has no end");
-    const std::string inner{text.substr(1, text.size() - 2)};
-    boost::system::error_code error;
-    const auto address = boost::asio::ip::make_address(inner, error);
-    if (error || !address.is_v6()) return refused("not an IPv6 address in the brackets");
-    return inner;
-  }
-  if (text.empty()) return refused("the host is missing");
-  if (!std::all_of(text.begin(), text.end(), is_host_character))
-    return refused("the host holds a character that no host name has");
-  return std::string{text};
-}
+/// RFC 3986 and Boost.URL let a host's name hold almost anything.
+constexpr urls::grammar::lut_chars host_characters =
+    urls::grammar::alnum_chars + urls::grammar::lut_chars("-._");
 
 Result<Origin> parse_authority(Scheme scheme, std::string_view text) {
   if (text.find('@') != std::string_view::npos)
     return refused("user name and password do not belong in the address");
-  Origin origin{scheme, {}, default_port(scheme)};
-  const auto after_host = text.starts_with('[') ? text.find(']') : 0;
-  const auto colon = text.find(':', after_host == std::string_view::npos ? 0 : after_host);
-  auto host = parse_host(text.substr(0, colon));
-  if (!host) return host.error();
-  origin.host = *std::move(host);
-  if (colon != std::string_view::npos) {
-    const auto digits = text.substr(colon + 1);
-    const auto [end, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), origin.port);
-    if (error != std::errc{} || end != digits.data() + digits.size() || origin.port == 0)
-      return refused("the port is not a number from 1 to 65535");
-  }
-  return origin;
+  // Boost.URL 1.81 refuses a name that begins like an IPv4 address, such as 10.0.0.1.example.com,
+  // so it is shown every name with a letter before it.
+  const bool in_brackets = text.starts_with('[');
+  const std::string shown = (in_brackets ? "" : "x") + std::string{text};
+  const auto parsed = urls::parse_authority(shown);
+  if (!parsed) return refused("the host, or the port behind it, is not one");
+  std::string_view host = parsed->encoded_host_address();
+  if (!in_brackets) host.remove_prefix(1);
+  if (host.empty()) return refused("the host is missing");
+  if (in_brackets && parsed->host_type() != urls::host_type::ipv6)
+    return refused("not an IPv6 address in the brackets");
+  if (!in_brackets && !std::all_of(host.begin(), host.end(), host_characters))
+    return refused("the host holds a character that no host name has");
+  if (!parsed->has_port()) return Origin{scheme, std::string{host}, default_port(scheme)};
+  if (parsed->port_number() == 0) return refused("the port is not a number from 1 to 65535");
+  return Origin{scheme, std::string{host}, parsed->port_number()};
 }
 
 }  // namespace
@@ -92,20 +84,7 @@ std::string to_string(const Origin& origin) {
 }
 
 std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const bool plain = is_host_character(c) || c == '~';
-    if (plain) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += digits[byte >> 4U];
-    out += digits[byte & 15U];
-  }
-  return out;
+  return urls::encode(text, urls::unreserved_chars);
 }
 
 }  // namespace billbyagent::http

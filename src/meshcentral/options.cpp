@@ -16,7 +16,6 @@ constexpr std::string_view endpoint = "/control.ashx";
 using http::check_time;
 using http::has_control_character;
 using http::refused;
-using http::within_range;
 
 Result<void> check_texts(const MeshCentralOptions& options) {
   if (options.user.empty()) return refused("user", "is missing");
@@ -65,14 +64,8 @@ Result<void> check_rules(const MeshCentralOptions& options) {
 
 Result<void> check_numbers(const MeshCentralOptions& options) {
   for (const auto& result : {
-           within_range<std::size_t>("message_bytes_max", options.message_bytes_max, 1'024,
-                                     std::size_t{1} << 30),
-           within_range<unsigned>("attempts", options.attempts, 1, 20),
-           within_range<unsigned>("scan_attempts", options.scan_attempts, 1, 20),
-           check_time("connect_timeout", options.connect_timeout, 1),
-           check_time("answer_timeout", options.answer_timeout, 1),
-           check_time("retry_delay", options.retry_delay, 0),
-           check_time("retry_delay_max", options.retry_delay_max, 0),
+           http::check_size("message_bytes_max", options.message_bytes_max),
+           http::check_server(options),
            check_time("reading_age_max", options.reading_age_max, 0),
        })
     if (!result) return result.error();

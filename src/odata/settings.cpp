@@ -4,24 +4,18 @@
 
 namespace billbyagent::odata {
 
-Result<void> check_transport(const RmmServerOptions& options) {
+Result<void> check_transport(const RmmHttpOptions& options) {
   for (const auto& result : {
            within_range<std::size_t>("connections", options.connections, 1, 32),
-           within_range<unsigned>("scan_attempts", options.scan_attempts, 1, 20),
-           within_range<unsigned>("attempts", options.attempts, 1, 20),
-           within_range<std::size_t>("body_bytes_max", options.body_bytes_max, 1'024,
-                                     std::size_t{1} << 30),
-           check_time("connect_timeout", options.connect_timeout, 1),
-           check_time("answer_timeout", options.answer_timeout, 1),
-           check_time("retry_delay", options.retry_delay, 0),
-           check_time("retry_delay_max", options.retry_delay_max, 0),
+           http::check_server(options),
+           http::check_size("body_bytes_max", options.body_bytes_max),
            check_time("retry_after_max", options.retry_after_max, 0),
        })
     if (!result) return result.error();
   return {};
 }
 
-http::ClientOptions client_options(RmmServerOptions& options, const http::Origin& origin) {
+http::ClientOptions client_options(RmmHttpOptions& options, const http::Origin& origin) {
   if (options.seed == 0) options.seed = std::random_device{}();
   http::ClientOptions http;
   http.origin = origin;

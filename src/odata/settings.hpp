@@ -21,10 +21,10 @@ using http::parse_server;
 using http::refused;
 using http::within_range;
 
-Result<void> check_transport(const RmmServerOptions& options);
+Result<void> check_transport(const RmmHttpOptions& options);
 
 /// Fills in the seed when there is none.
-http::ClientOptions client_options(RmmServerOptions& options, const http::Origin& origin);
+http::ClientOptions client_options(RmmHttpOptions& options, const http::Origin& origin);
 
 /// `text` with `***` for each of `secrets`: some servers repeat in their errors what they were
 /// sent.

@@ -12,10 +12,10 @@
 #include <string_view>
 #include <type_traits>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/money.hpp"
 #include "billbyagent/domain/period.hpp"
 #include "store_sqlite/connection.hpp"
-#include "store_sqlite/enum_names.hpp"
 
 namespace billbyagent::sqlite {
 
@@ -123,8 +123,9 @@ void Query::put(const T& value) {
       for (int i = 0; i < column_count<typename T::value_type>(); ++i) put_null();
   } else if constexpr (requires { value.bind(*this); }) {
     value.bind(*this);
-  } else if constexpr (std::is_enum_v<T>) {
-    put_text(text_of(value));
+  } else if constexpr (NamedEnum<T>) {
+    // By name, so that a file can be read by people and by other versions.
+    put_text(to_string(value));
   } else if constexpr (std::integral<T>) {
     static_assert(std::signed_integral<T>, "SQLite has no unsigned integers");
     put_integer(value);
@@ -153,9 +154,9 @@ T Query::get() {
     if (!is_null()) return get<typename T::value_type>();
     column_ += column_count<typename T::value_type>();
     return std::nullopt;
-  } else if constexpr (std::is_enum_v<T>) {
+  } else if constexpr (NamedEnum<T>) {
     const auto name = text();
-    if (const auto value = named<T>(name)) return *value;
+    if (const auto value = parse_name<T>(name)) return *value;
     unreadable("'" + std::string{name} + "'");
     return T{};
   } else if constexpr (std::integral<T>) {

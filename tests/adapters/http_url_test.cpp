@@ -24,7 +24,19 @@ TEST_CASE("An address is taken apart") {
       {"https://127.0.0.1:8443?x", Scheme::https, "127.0.0.1", 8443, "/?x", "127.0.0.1:8443"},
       {"https://[::1]:8443/x", Scheme::https, "::1", 8443, "/x", "[::1]:8443"},
       {"https://[2001:db8::2]", Scheme::https, "2001:db8::2", 443, "", "[2001:db8::2]"},
+      {"https://[::FFFF:10.0.0.1]", Scheme::https, "::FFFF:10.0.0.1", 443, "", "[::FFFF:10.0.0.1]"},
       {"http://h:443", Scheme::http, "h", 443, "", "h:443"},
+      {"https://h:00065535", Scheme::https, "h", 65535, "", "h:65535"},
+      {"https://VSA_1.example-msp.com.", Scheme::https, "VSA_1.example-msp.com.", 443, "",
+       "VSA_1.example-msp.com."},
+      // A name may begin like an address, and need not be one that exists.
+      {"https://10.0.0.1.example.com:1/x", Scheme::https, "10.0.0.1.example.com", 1, "/x",
+       "10.0.0.1.example.com:1"},
+      {"https://256.1.1.1a", Scheme::https, "256.1.1.1a", 443, "", "256.1.1.1a"},
+      {"https://-", Scheme::https, "-", 443, "", "-"},
+      // Servers link to paths and queries that no standard allows; they get them back as they are.
+      {"https://h/\xc3\xa4%zz|\"<>{}[]@:?$filter=Name%20eq%20'x'?", Scheme::https, "h", 443,
+       "/\xc3\xa4%zz|\"<>{}[]@:?$filter=Name%20eq%20'x'?", "h"},
   };
   for (const Case& one : cases) {
     CAPTURE(one.text);
@@ -53,6 +65,21 @@ TEST_CASE("What is no address is refused without being repeated") {
       "https://vsa.example.com/#s3cret",
       "https://[::1",
       "https://[127.0.0.1]",
+      "https://[::1]x",
+      "https://[::1]]",
+      "https://[v1.a]",
+      "https://[1::2::3]",
+      "https://[fe80::1%eth0]",
+      "https://::1",
+      "https://:443",
+      "https://h:1:2",
+      "https://h:+1",
+      "https://h:99999999999999999999",
+      "https://h%41",
+      "https://h!",
+      "https://\xc3\xa4.example.com",
+      "https://@h",
+      "HTTPS://h",
       "https://a\x01b",
   };
   for (const char* text : cases) {

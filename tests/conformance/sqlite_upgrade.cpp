@@ -8,6 +8,8 @@
 #include "store_sqlite/schema_v1.hpp"
 #include "store_sqlite/schema_v2_terms.hpp"
 #include "store_sqlite/schema_v2_trust.hpp"
+#include "store_sqlite/schema_v3_eligibility.hpp"
+#include "store_sqlite/schema_v3_rmm.hpp"
 
 using namespace billbyagent;
 using namespace billbyagent::conformance;
@@ -66,6 +68,12 @@ void make_file(const StoreFile& file, int version) {
     make_append_only(raw, sqlite::schema_v2_terms_append_only);
     REQUIRE(raw.run(book_of_version_2) == "");
     REQUIRE(raw.run("UPDATE contract SET trust='observe'") == "");
+  }
+  if (version >= 3) {
+    for (const char* sql : {sqlite::schema_v3_rmm, sqlite::schema_v3_eligibility})
+      REQUIRE(raw.run(sql) == "");
+    make_append_only(raw, sqlite::schema_v3_eligibility_append_only);
+    REQUIRE(raw.run("UPDATE machine SET serial='S1'") == "");
   }
   REQUIRE(raw.run("PRAGMA application_id=0x42424131; PRAGMA user_version=" +
                   std::to_string(version)) == "");
@@ -205,5 +213,37 @@ TEST_CASE("SQLite: files of former versions take classes, counting rules and gra
     auto read = must(store->begin(TenantId{"t1"}, Access::read));
     CHECK(must(read->contract(desks.contract)) == wanted);
     CHECK(must(read->machine_events(key)) == std::vector{missing});
+  }
+}
+
+TEST_CASE("SQLite: the digest of a file of a former version is unknown until it is asked for") {
+  for (const int version : {1, 2, 3}) {
+    CAPTURE(version);
+    const StoreFile file;
+    make_file(file, version);
+    auto store = file.open();
+    CHECK(RawDatabase{file.path()}.number("PRAGMA user_version") == 4);
+    const auto kept = [&] {
+      auto tx = must(store->begin(TenantId{"t1"}, Access::read));
+      return must(tx->dossier(desks.contract, Part::digest))->services.at(desks.service).digest;
+    };
+    CHECK_FALSE(kept());
+    auto tx = must(store->begin(TenantId{"t1"}, Access::write));
+    const auto machines = must(tx->machines(desks));
+    CHECK(machines.size() == 1);
+    CHECK(machines[0].hardware.serial == (version == 3 ? "S1" : ""));
+    CHECK(must(tx->machines_digest(desks)) == digest_of(machines));
+    must(tx->commit());
+    tx.reset();
+    store.reset();
+    store = file.open();
+    CHECK(kept() == digest_of(machines));
+    // Events that come without the digest having been asked for make it known as well.
+    tx = must(store->begin(TenantId{"t1"}, Access::write));
+    must(tx->append_machine_events(
+        desks,
+        {{.seen = Date{2026, 6, 10}, .move = MachineMove::removed, .agent = AgentId{"m-1"}}}));
+    must(tx->commit());
+    CHECK(kept() == digest_of({}));
   }
 }

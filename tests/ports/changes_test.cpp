@@ -1,11 +1,11 @@
 // The one value that a transaction hands to its store.
 
-#include "conformance/samples.hpp"
+#include "conformance/store_samples.hpp"
 #include "ports/counting_store.hpp"
 
 using namespace billbyagent;
 using namespace billbyagent::tests;
-using namespace conformance;
+using namespace billbyagent::conformance;
 
 namespace {
 

@@ -1,11 +1,11 @@
 // The digest of a service's machines, as a transaction keeps it.
 
-#include "conformance/samples.hpp"
+#include "conformance/store_samples.hpp"
 #include "ports/counting_store.hpp"
 
 using namespace billbyagent;
 using namespace billbyagent::tests;
-using namespace conformance;
+using namespace billbyagent::conformance;
 
 namespace {
 
@@ -44,11 +44,12 @@ struct Fixture {
 
 TEST_CASE("without grace days the digest is that of the machines after each event") {
   Fixture fixture;
-  CHECK(fixture.after(plain, event(MachineMove::added, "m-1", "pc")) == fixture.of_machines(plain));
-  CHECK(fixture.after(plain, event(MachineMove::moved_in, "m-2", "pc")) ==
-        fixture.of_machines(plain));
-  CHECK(fixture.after(plain, event(MachineMove::removed, "m-1", "pc")) ==
-        fixture.of_machines(plain));
+  for (const auto& next :
+       {event(MachineMove::added, "m-1", "pc"), event(MachineMove::moved_in, "m-2", "pc"),
+        event(MachineMove::removed, "m-1", "pc")}) {
+    const auto kept = fixture.after(plain, next);
+    CHECK(kept == fixture.of_machines(plain));
+  }
 }
 
 TEST_CASE("with grace days there is none while a machine waits or is missing") {
@@ -59,8 +60,8 @@ TEST_CASE("with grace days there is none while a machine waits or is missing") {
     CHECK(tx->machines_digest(patient).value() == digest_of({}));
     tx->commit().value();
   }
-  CHECK(fixture.after(patient, event(MachineMove::added, "m-1", "pc")) ==
-        fixture.of_machines(patient));
+  const auto first = fixture.after(patient, event(MachineMove::added, "m-1", "pc"));
+  CHECK(first == fixture.of_machines(patient));
   CHECK_FALSE(fixture.after(patient, event(MachineMove::missing, "m-1", "pc")));
   CHECK_FALSE(fixture.begin()->machines_digest(patient).value());
   // The event alone does not say that nothing else is missing.

@@ -1,6 +1,6 @@
 // What a group costs a database on another host.
 
-#include "conformance/samples.hpp"
+#include "conformance/store_samples.hpp"
 #include "ports/counting_store.hpp"
 
 using namespace billbyagent;

@@ -21,7 +21,7 @@
 
 namespace billbyagent {
 
-struct KaseyaVsaOptions : RmmServerOptions {
+struct KaseyaVsaOptions : RmmHttpOptions {
   /// The server, such as `https://vsa.example.com`; `/api/v1.0` is added. Only https.
   std::string url;
   /// As typed at the server; no comma, no colon.

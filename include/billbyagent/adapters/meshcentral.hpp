@@ -21,6 +21,8 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/adapters/rmm_server_options.hpp"
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/base/secret.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
 
@@ -39,6 +41,9 @@ enum class MeshCentralOrganizations : std::uint8_t {
   /// `organization`, for all of them.
   fixed,
 };
+template <>
+inline constexpr Names<3> names_of<MeshCentralOrganizations>{"by_group_name", "by_device_tag",
+                                                             "fixed"};
 
 /// Which kinds of devices are agents at all. The others are not handed out.
 struct MeshCentralDevices {
@@ -51,7 +56,10 @@ struct MeshCentralDevices {
   Counting ip_kvm_ports = Counting::left_out;
 };
 
-struct MeshCentralOptions {
+struct MeshCentralOptions : RmmServerOptions {
+  /// Connecting includes the login, which the server makes slow on purpose.
+  MeshCentralOptions() { connect_timeout = std::chrono::milliseconds{30'000}; }
+
   /// The server, such as `wss://mesh.example.com`, with the path of the domain where it has one.
   /// `/control.ashx` is added. Only wss.
   std::string url;
@@ -60,9 +68,6 @@ struct MeshCentralOptions {
   Secret password;
   /// The domain's `loginkey`, where its configuration sets one.
   Secret login_key;
-  /// PEM file with the certificates to trust instead of the system's, for a server with a
-  /// certificate of its own. Certificate and host name are verified in any case.
-  std::string ca_file;
 
   MeshCentralOrganizations organizations = MeshCentralOrganizations::by_group_name;
   std::string organization_separator = "/";
@@ -82,31 +87,15 @@ struct MeshCentralOptions {
   /// database says the same, so by default it is `incomplete_scan`.
   bool no_devices_allowed = false;
 
-  /// From looking up the host to the end of the login.
-  std::chrono::milliseconds connect_timeout{30'000};
-  /// From a request to the end of its answer.
-  std::chrono::milliseconds answer_timeout{60'000};
   /// A larger message is refused; from 1 KiB to 1 GiB. A device takes about 200 bytes without an
   /// agent and up to 2,000 with one, and all come in one message.
   std::size_t message_bytes_max = std::size_t{64} << 20;
-  /// Times that the server is tried when it cannot be reached or does not answer; from 1 to 20.
-  unsigned attempts = 4;
-  /// Longest wait before the second attempt; doubles up to `retry_delay_max`.
-  std::chrono::milliseconds retry_delay{1'000};
-  std::chrono::milliseconds retry_delay_max{8'000};
-  /// How often the lists are read again when they changed while being read, before
-  /// `incomplete_scan`; from 1 to 20.
-  unsigned scan_attempts = 3;
   /// Organizations, groups, views and agents that are asked for within this time come from one
   /// reading, so that they fit together. What is asked for a second time is always read again.
   std::chrono::milliseconds reading_age_max{60'000};
 
   /// "Now", the time when a device that is online was last seen. Empty: the system's clock.
   std::function<Instant()> now;
-  /// Of the random part of waits; 0: from the system.
-  std::uint64_t seed = 0;
-  /// Asked several times a second, on the calling thread; true ends the call with `cancelled`.
-  std::function<bool()> cancelled;
 };
 
 /// Checks the options and reads `ca_file`; nothing is sent before the first call.

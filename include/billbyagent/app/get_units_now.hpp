@@ -3,6 +3,9 @@
 /// Get Units Now: what a service would count this minute and by which machines, and on request
 /// taking it over at once.
 
+#include <optional>
+#include <vector>
+
 #include "billbyagent/app/nightly_sync.hpp"
 
 namespace billbyagent {
@@ -32,84 +35,8 @@ Result<MachinesNow> machines_now(Store& store, const RmmSet& rmms, const Clock& 
 
 /// Counts one derived service and takes the count over as the nightly job would, with its guard,
 /// its evidence and its notice.
-inline Result<SyncReport> take_over_units_now(Store& store, const RmmSet& rmms, const Clock& clock,
-                                              const TenantId& tenant, const ServiceKey& key,
-                                              NightlyOptions options, Observer& observer) {
-  options.only = key;
-  options.reason = ChangeReason::get_units_now;
-  return nightly_sync(store, rmms, clock, tenant, options, observer);
-}
-
-namespace detail {
-
-struct AskedService {
-  UnitsNow units{};
-  Result<AgentScope> scope;
-};
-
-inline Result<AskedService> asked_service(Store& store, const Clock& clock, const TenantId& tenant,
-                                          const ServiceKey& key) {
-  auto transaction = store.begin(tenant, Access::read);
-  if (!transaction) return transaction.error();
-  auto contract = (*transaction)->contract(key.contract);
-  if (!contract) return contract.error();
-  const Service* service = contract->find_service(key.service);
-  if (!service)
-    return Error{Errc::not_found,
-                 "service " + key.service.text() + " of contract " + key.contract.text()};
-  if (!service->agent_scope())
-    return Error{Errc::invalid_argument,
-                 "the units of service " + key.service.text() + " are typed in, not counted"};
-  auto account = (*transaction)->account(contract->terms().account);
-  if (!account) return account.error();
-  auto history = (*transaction)->unit_history(key);
-  if (!history) return history.error();
-  const AgentScope& derived = *service->agent_scope();
-  return AskedService{{.key = key, .counted = 0, .present = history->units_on(clock.today())},
-                      resolved(derived, account->organization_in(derived.rmm), account->id.text(),
-                               contract->terms().machine_classes)};
-}
-
-}  // namespace detail
-
-inline Result<MachinesNow> machines_now(Store& store, const RmmSet& rmms, const Clock& clock,
-                                        const TenantId& tenant, const ServiceKey& key,
-                                        Deadline deadline) {
-  auto asked = detail::asked_service(store, clock, tenant, key);
-  if (!asked) return asked.error();
-  // What a night would do, so that there is one judgement.
-  NightlyOptions options;
-  options.deadline = deadline;
-  options.dry_run = true;
-  options.all_machines = true;
-  SilentObserver silent;
-  auto report = take_over_units_now(store, rmms, clock, tenant, key, options, silent);
-  if (!report) return report.error();
-  if (report->scan_error) return *report->scan_error;
-  auto& service = report->services.front();
-  if (service.error) return *service.error;
-  MachinesNow now{asked->units, std::move(service.judged)};
-  now.units.counted = service.counted.value_or(0);
-  return now;
-}
-
-inline Result<UnitsNow> get_units_now(Store& store, const RmmSet& rmms, const Clock& clock,
-                                      const TenantId& tenant, const ServiceKey& key,
-                                      Deadline deadline) {
-  auto asked = detail::asked_service(store, clock, tenant, key);
-  if (!asked) return asked.error();
-  if (!asked->scope) return asked->scope.error();
-  if (!judged_alone(*asked->scope)) {
-    auto now = machines_now(store, rmms, clock, tenant, key, deadline);
-    if (!now) return now.error();
-    return now->units;
-  }
-  auto provider = rmms.find(asked->scope->rmm);
-  if (!provider) return provider.error();
-  auto counted = (*provider)->count_agents(*asked->scope, deadline);
-  if (!counted) return counted.error();
-  asked->units.counted = counted->agents;
-  return asked->units;
-}
+Result<SyncReport> take_over_units_now(Store& store, const RmmSet& rmms, const Clock& clock,
+                                       const TenantId& tenant, const ServiceKey& key,
+                                       NightlyOptions options, Observer& observer);
 
 }  // namespace billbyagent

@@ -3,14 +3,15 @@
 /// What a night found and did, service by service. Plain values.
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "billbyagent/app/rmm_reading.hpp"
-#include "billbyagent/ports/store.hpp"
+#include "billbyagent/app/judged_machine.hpp"
+#include "billbyagent/app/rmm_outcome.hpp"
+#include "billbyagent/base/names.hpp"
+#include "billbyagent/domain/evidence.hpp"
+#include "billbyagent/domain/line_item.hpp"
 
 namespace billbyagent {
 
@@ -25,30 +26,10 @@ enum class SyncStatus : std::uint8_t {
   observed,  ///< another count or other machines, but the contract is only observed
   failed,    ///< no count; the units stay, `error` says why
 };
-
-constexpr std::string_view to_string(SyncStatus status) noexcept {
-  switch (status) {
-    case SyncStatus::unchanged:
-      return "unchanged";
-    case SyncStatus::machines_changed:
-      return "machines_changed";
-    case SyncStatus::first_count:
-      return "first_count";
-    case SyncStatus::changed:
-      return "changed";
-    case SyncStatus::held:
-      return "held";
-    case SyncStatus::proposed:
-      return "proposed";
-    case SyncStatus::rejected:
-      return "rejected";
-    case SyncStatus::observed:
-      return "observed";
-    case SyncStatus::failed:
-      return "failed";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<9> names_of<SyncStatus>{
+    "unchanged", "machines_changed", "first_count", "changed", "held",
+    "proposed",  "rejected",         "observed",    "failed"};
 
 struct ServiceSync {
   ServiceKey key{};
@@ -91,33 +72,7 @@ struct SyncReport {
   std::vector<Machine> unclassified() const;
 };
 
-inline std::vector<Machine> SyncReport::unclassified() const {
-  std::map<AgentId, std::string> machines;
-  for (const auto& service : services)
-    for (const auto& entry : service.judged)
-      if (entry.verdict == Verdict::no_class) machines.emplace(entry.agent, entry.name);
-  std::vector<Machine> all;
-  for (const auto& [agent, name] : machines) all.push_back({agent, name, {}});
-  return all;
-}
-
 /// `12 services: 3 changed, 1 held, 0 failed ...`, for people and for the record of the run.
-inline std::string summary(const SyncReport& report) {
-  std::string text = std::to_string(report.services.size()) + " services, " +
-                     std::to_string(report.agents) + " agents";
-  for (const auto status :
-       {SyncStatus::first_count, SyncStatus::changed, SyncStatus::machines_changed,
-        SyncStatus::unchanged, SyncStatus::held, SyncStatus::failed})
-    text += ", " + std::to_string(report.count(status)) + " " + std::string{to_string(status)};
-  for (const auto status : {SyncStatus::proposed, SyncStatus::rejected, SyncStatus::observed})
-    if (report.count(status) > 0)
-      text += ", " + std::to_string(report.count(status)) + " " + std::string{to_string(status)};
-  if (const auto machines = report.unclassified(); !machines.empty())
-    text += ", " + std::to_string(machines.size()) + " machines of no class";
-  if (report.rmms.size() > 1 || report.rmms_failed() > 0)
-    text += ", " + std::to_string(report.rmms_failed()) + " of " +
-            std::to_string(report.rmms.size()) + " RMMs not read";
-  return text;
-}
+std::string summary(const SyncReport& report);
 
 }  // namespace billbyagent

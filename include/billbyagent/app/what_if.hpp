@@ -5,15 +5,12 @@
 /// (preview.hpp). Pure; what may change once a contract is saved (`check_update`) is not asked.
 /// Threads: plain values.
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <variant>
 #include <vector>
 
-#include "billbyagent/app/grace.hpp"
 #include "billbyagent/domain/contract.hpp"
 #include "billbyagent/domain/evidence.hpp"
 #include "billbyagent/domain/unit_history.hpp"
@@ -26,6 +23,9 @@ struct PreviewSide {
   std::map<ServiceId, UnitHistory> histories{};
   std::map<ServiceId, std::vector<MachineEvent>> events{};  ///< the evidence; may be empty
 };
+
+/// The machines that count for the service on `day`, by agent id; none when it is not in force.
+std::vector<Machine> machines_on(const PreviewSide& side, const Service& service, Date day);
 
 /// From `effective` on up to the next price that the service lists; a base fee stays. Prices in
 /// tiers are another contract instead.
@@ -73,170 +73,5 @@ Result<PreviewSide> suppose(PreviewSide side, const std::vector<WhatIf>& what_if
 
 /// `agents: 5 units more from 2026-06-10`
 std::string to_string(const WhatIf& what_if);
-
-namespace detail {
-
-class Supposing {
- public:
-  explicit Supposing(PreviewSide& side) : side_(side) {}
-
-  Result<void> operator()(const NewPrice& wanted);
-  Result<void> operator()(const MoreUnits& wanted);
-  Result<void> operator()(const SetUnits& wanted);
-  Result<void> operator()(const ServiceEnds& wanted);
-  Result<void> operator()(const OtherMachines& wanted);
-
- private:
-  Result<Service::Terms> terms_of(const ServiceId& id) const;
-  Result<void> replace(Service::Terms terms);
-  /// Puts `units_of(units so far)` in the place of every count from `from` on.
-  template <class UnitsOf>
-  Result<void> recount(const ServiceId& id, Date from, UnitsOf units_of);
-
-  PreviewSide& side_;
-};
-
-inline Result<Service::Terms> Supposing::terms_of(const ServiceId& id) const {
-  const Service* service = side_.contract.find_service(id);
-  if (!service)
-    return Error{Errc::not_found,
-                 "service " + id.text() + " of contract " + side_.contract.id().text()};
-  return service->terms();
-}
-
-inline Result<void> Supposing::replace(Service::Terms terms) {
-  auto contract = side_.contract.terms();
-  for (auto& service : contract.services) {
-    if (service.id() != terms.id) continue;
-    auto made = Service::create(std::move(terms));
-    if (!made) return made.error();
-    service = *std::move(made);
-    break;
-  }
-  auto made = Contract::create(std::move(contract));
-  if (!made) return made.error();
-  side_.contract = *std::move(made);
-  return {};
-}
-
-template <class UnitsOf>
-Result<void> Supposing::recount(const ServiceId& id, Date from, UnitsOf units_of) {
-  UnitHistory& history = side_.histories[id];
-  std::vector<DatedUnits> wanted;
-  if (const auto units = history.units_on(from)) wanted.push_back({from, *units});
-  for (const auto& counted : history.timeline())
-    if (from < counted.effective) wanted.push_back(counted);
-  for (const auto& [day, units] : wanted)
-    if (auto recorded = history.record(day, units_of(units)); !recorded)
-      return within("service " + id.text(), recorded.error());
-  return {};
-}
-
-inline Result<void> Supposing::operator()(const NewPrice& wanted) {
-  auto terms = terms_of(wanted.service);
-  if (!terms) return terms.error();
-  const DatedPrice& listed =
-      side_.contract.find_service(wanted.service)->listed_price_on(wanted.effective);
-  DatedPrice price{wanted.effective, wanted.price, wanted.cost.value_or(listed.cost)};
-  price.base_fee = listed.base_fee;
-  terms->prices.push_back(std::move(price));
-  return replace(*std::move(terms));
-}
-
-inline Result<void> Supposing::operator()(const MoreUnits& wanted) {
-  auto terms = terms_of(wanted.service);
-  if (!terms) return terms.error();
-  if (side_.histories[wanted.service].empty())
-    return Error{Errc::units_unknown, "service " + wanted.service.text()};
-  // A larger delta is out of range for any count, and adding it could overflow.
-  if (wanted.delta > limits::units_max || wanted.delta < -limits::units_max)
-    return Error{Errc::invalid_units, "service " + wanted.service.text() + ": " +
-                                          std::to_string(wanted.delta) + " units more"};
-  return recount(wanted.service, wanted.effective,
-                 [&](Units units) { return units + wanted.delta; });
-}
-
-inline Result<void> Supposing::operator()(const SetUnits& wanted) {
-  auto terms = terms_of(wanted.service);
-  if (!terms) return terms.error();
-  UnitHistory& history = side_.histories[wanted.service];
-  if (auto recorded = history.record(wanted.effective, wanted.units); !recorded)
-    return within("service " + wanted.service.text(), recorded.error());
-  return recount(wanted.service, wanted.effective, [&](Units) { return wanted.units; });
-}
-
-inline Result<void> Supposing::operator()(const ServiceEnds& wanted) {
-  auto terms = terms_of(wanted.service);
-  if (!terms) return terms.error();
-  terms->end = wanted.last_day.next();
-  return replace(*std::move(terms));
-}
-
-inline Result<void> Supposing::operator()(const OtherMachines& wanted) {
-  auto terms = terms_of(wanted.service);
-  if (!terms) return terms.error();
-  const std::string name = "service " + wanted.service.text();
-  if (std::holds_alternative<ManualUnits>(terms->unit_source))
-    return Error{Errc::invalid_argument, name + ": its units are typed in, not counted"};
-  auto machines = wanted.machines;
-  std::sort(machines.begin(), machines.end(), by_agent);
-  const auto twice =
-      std::adjacent_find(machines.begin(), machines.end(),
-                         [](const Machine& a, const Machine& b) { return a.agent == b.agent; });
-  if (twice != machines.end())
-    return Error{Errc::duplicate_id, name + ": machine " + twice->agent.text()};
-  auto& events = side_.events[wanted.service];
-  std::erase_if(events, [&](const MachineEvent& event) { return wanted.effective < event.seen; });
-  // One that is thought of is not new and not gone: no grace days.
-  const CountRule no_grace;
-  const Standing none;
-  const Night night{machines, no_grace, wanted.effective, FirstCount::no, none};
-  for (auto& event : changes_of(standing_of(machines_on(events, wanted.effective)), night,
-                                MachinePlaces::unknown()))
-    events.push_back(std::move(event));
-  return (*this)(SetUnits{wanted.service, wanted.effective, static_cast<Units>(machines.size())});
-}
-
-}  // namespace detail
-
-inline Result<PreviewSide> suppose(PreviewSide side, const std::vector<WhatIf>& what_if) {
-  for (const auto& wanted : what_if)
-    if (auto applied = std::visit(detail::Supposing{side}, wanted); !applied)
-      return applied.error();
-  return side;
-}
-
-namespace detail {
-
-struct WhatIfText {
-  std::string operator()(const NewPrice& wanted) const {
-    return wanted.service.text() + ": unit price " + to_decimal(wanted.price) +
-           (wanted.cost ? ", cost " + to_decimal(*wanted.cost) : "") + " from " +
-           to_string(wanted.effective);
-  }
-  std::string operator()(const MoreUnits& wanted) const {
-    const Units size = wanted.delta < 0 ? -wanted.delta : wanted.delta;
-    return wanted.service.text() + ": " + std::to_string(size) +
-           (wanted.delta < 0 ? " units fewer" : " units more") + " from " +
-           to_string(wanted.effective);
-  }
-  std::string operator()(const SetUnits& wanted) const {
-    return wanted.service.text() + ": " + std::to_string(wanted.units) + " units from " +
-           to_string(wanted.effective);
-  }
-  std::string operator()(const ServiceEnds& wanted) const {
-    return wanted.service.text() + ": billed until " + to_string(wanted.last_day);
-  }
-  std::string operator()(const OtherMachines& wanted) const {
-    return wanted.service.text() + ": " + std::to_string(wanted.machines.size()) +
-           " machines from " + to_string(wanted.effective);
-  }
-};
-
-}  // namespace detail
-
-inline std::string to_string(const WhatIf& what_if) {
-  return std::visit(detail::WhatIfText{}, what_if);
-}
 
 }  // namespace billbyagent

@@ -1,9 +1,8 @@
 #pragma once
 
-/// Everything that a transaction changes, as one value. A store writes it in one go; a dry run is
-/// the same value without the write; a test compares two of them. What is in it has passed every
-/// rule of the port, and nothing in it was in the store before.
-/// Threads: plain values.
+/// Everything that a transaction changes, as one value (D19). A store writes it in one go; a dry
+/// run is the same value without the write; a test compares two of them. What is in it has passed
+/// every rule of the port, and nothing in it was in the store before. Threads: plain values.
 
 #include <algorithm>
 #include <cstdint>

@@ -31,28 +31,18 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/ports/detail/store_rules.hpp"
 #include "billbyagent/ports/store_session.hpp"
 
 namespace billbyagent {
 
 enum class SaveOutcome : std::uint8_t { created, updated, unchanged };
-
-constexpr std::string_view to_string(SaveOutcome outcome) noexcept {
-  switch (outcome) {
-    case SaveOutcome::created:
-      return "created";
-    case SaveOutcome::updated:
-      return "updated";
-    case SaveOutcome::unchanged:
-      return "unchanged";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<3> names_of<SaveOutcome>{"created", "updated", "unchanged"};
 
 struct PendingNotice {
   Notice notice;

@@ -98,14 +98,6 @@ Result<void> read_book(Session& session, const Desk& desk, const std::string& fi
   return {};
 }
 
-/// The machines that are billed on a day.
-std::vector<Machine> billed_on(const PreviewSide& side, const Service& service, Date day) {
-  const auto life = side.contract.life_of(service);
-  const auto events = side.events.find(service.id());
-  if (!life || !life->contains(day) || events == side.events.end()) return {};
-  return machines_on(events->second, day);
-}
-
 /// The machines that would count in other groups: alone, or together with those that count now.
 Result<void> read_groups(Session& session, const PreviewArguments& arguments,
                          const Service& service, Wanted& wanted) {
@@ -130,7 +122,7 @@ Result<void> read_groups(Session& session, const PreviewArguments& arguments,
   if (!counted) return counted.error();
   std::map<AgentId, Machine> machines;
   if (arguments.group.empty())
-    for (const auto& machine : billed_on(wanted.saved, service, wanted.from))
+    for (const auto& machine : machines_on(wanted.saved, service, wanted.from))
       machines.emplace(machine.agent, machine);
   for (const auto& of_group : *counted)
     for (const auto& machine : of_group) machines.emplace(machine.agent, machine);

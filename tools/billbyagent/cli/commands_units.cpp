@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "billbyagent/app/record_units.hpp"
+#include "billbyagent/app/service_history.hpp"
 #include "billbyagent/app/standing.hpp"
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
@@ -37,38 +38,8 @@ struct CorrectArguments {
   std::string reason;
 };
 
-struct History {
-  UnitHistory units;
-  std::vector<MachineEvent> events;
-  std::vector<Machine> machines;
-  std::vector<HeldReading> held;
-  std::vector<EndedReading> ended;
-};
-
-Result<History> read_history(const Desk& desk, const ServiceKey& key) {
-  auto transaction = desk.store.begin(desk.tenant, Access::read);
-  if (!transaction) return transaction.error();
-  auto contract = (*transaction)->contract(key.contract);
-  if (!contract) return contract.error();
-  if (!contract->find_service(key.service))
-    return Error{Errc::not_found,
-                 "service " + key.service.text() + " of contract " + key.contract.text()};
-  auto units = (*transaction)->unit_history(key);
-  if (!units) return units.error();
-  auto events = (*transaction)->machine_events(key);
-  if (!events) return events.error();
-  auto machines = (*transaction)->machines(key);
-  if (!machines) return machines.error();
-  auto held = (*transaction)->held_readings(key);
-  if (!held) return held.error();
-  auto ended = (*transaction)->ended_readings(key);
-  if (!ended) return ended.error();
-  return History{*std::move(units), *std::move(events), *std::move(machines), *std::move(held),
-                 *std::move(ended)};
-}
-
 /// The machines that wait or are missing, as the evidence has them.
-std::vector<StandingMachine> in_grace(const History& history) {
+std::vector<StandingMachine> in_grace(const ServiceHistory& history) {
   std::vector<StandingMachine> found;
   for (const auto& [agent, standing] : standing_after(Standing{}, history.events))
     if (standing.stand != Stand::billed) found.push_back(standing);
@@ -92,7 +63,7 @@ boost::json::object standing_json(const StandingMachine& standing) {
           {"since", to_string(standing.since)}};
 }
 
-boost::json::object history_json(const ServiceKey& key, const History& history) {
+boost::json::object history_json(const ServiceKey& key, const ServiceHistory& history) {
   return {{"service", to_string(key)},
           {"changes", list_json(history.units.changes(), change_json)},
           {"events", machines_json(history.events)},
@@ -103,7 +74,7 @@ boost::json::object history_json(const ServiceKey& key, const History& history) 
 }
 
 /// The machines that came and went on a day.
-std::vector<MachineEvent> seen_on(const History& history, Date day) {
+std::vector<MachineEvent> seen_on(const ServiceHistory& history, Date day) {
   std::vector<MachineEvent> found;
   std::copy_if(history.events.begin(), history.events.end(), std::back_inserter(found),
                [&](const MachineEvent& event) { return event.seen == day; });
@@ -122,7 +93,7 @@ void print_ended(std::ostream& out, const std::vector<EndedReading>& ended) {
   table.print(out);
 }
 
-void print_history(std::ostream& out, const ServiceKey& key, const History& history,
+void print_history(std::ostream& out, const ServiceKey& key, const ServiceHistory& history,
                    Machines machines) {
   out << "History of " << printable(to_string(key)) << ", " << history.machines.size()
       << " machines now\n";
@@ -159,7 +130,7 @@ Result<Exit> run_history(Session& session, const ServiceArguments& arguments) {
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto history = read_history(*desk, *key);
+  auto history = service_history(desk->store, desk->tenant, *key);
   if (!history) return history.error();
   session.show([&] { return history_json(*key, *history); },
                [&](std::ostream& out) {

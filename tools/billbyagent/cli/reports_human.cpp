@@ -4,7 +4,7 @@
 #include <map>
 #include <ostream>
 
-#include "billbyagent/app/held_readings.hpp"
+#include "billbyagent/app/record_units.hpp"
 #include "cli/names.hpp"
 #include "cli/tables.hpp"
 #include "documents/hints.hpp"
@@ -210,8 +210,7 @@ std::string text_of(const HeldReading& reading) {
 
 std::string decision_text(const ServiceKey& service, const std::vector<HeldReading>& open) {
   const std::string name = printable(to_string(service));
-  std::int32_t proposal = 0;
-  for (const auto& reading : open) proposal = std::max(proposal, reading.proposal);
+  const auto proposal = newest_proposal(open);
   return "if it is true: billbyagent confirm " + name +
          (proposal > 0 ? " --proposal " + std::to_string(proposal) : "") +
          "; if not: billbyagent reject " + name + " --reason TEXT";

@@ -1,7 +1,8 @@
 #pragma once
 
 /// One transaction of `MemoryStore`: reads the tenant's state as it was when the session began, and
-/// swaps it for another one when it writes.
+/// swaps it for another one when it writes. Errors: `conflicts` for the id of another contract's
+/// batch. Threads: one at a time.
 
 #include <algorithm>
 #include <functional>

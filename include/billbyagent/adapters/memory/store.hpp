@@ -1,7 +1,8 @@
 #pragma once
 
 /// A store that lives as long as the object: for tests and trials. It keeps all promises of the
-/// port (rollback, snapshots, one writer, tenants apart) except durability.
+/// port (rollback, snapshots, one writer, tenants apart) except durability. Errors: those of the
+/// port; of `begin` only `store_busy` and `invalid_argument`.
 /// Threads: safe to share. Transactions must end before the store does.
 
 #include <chrono>

@@ -1,15 +1,14 @@
-#pragma once
+// What a night makes of a count, by the trust that the contract puts in it.
 
-/// What a night makes of a count, by the trust that the contract puts in it: the part of
-/// nightly_sync.hpp that knows proposals.
+#include "app/nightly/nightly_sync.hpp"
+#include "app/units/held_readings.hpp"
+#include "billbyagent/app/record_units.hpp"
 
-#include "billbyagent/app/nightly_sync.hpp"
+namespace billbyagent::app {
 
-namespace billbyagent::detail {
-
-inline Result<void> NightlySync::decide(Transaction& transaction, CountedService& counted,
-                                        UnitHistory& history, ServiceSync& outcome,
-                                        std::vector<ToldChange>& told) {
+Result<void> NightlySync::decide(Transaction& transaction, CountedService& counted,
+                                 UnitHistory& history, ServiceSync& outcome,
+                                 std::vector<ToldChange>& told) {
   outcome.proposal = newest_proposal(counted.open);
   switch (counted.contract.terms().trust) {
     case Trust::observe: {
@@ -32,9 +31,9 @@ inline Result<void> NightlySync::decide(Transaction& transaction, CountedService
                                   : hold(transaction, counted, history, outcome);
 }
 
-inline Result<void> NightlySync::propose(Transaction& transaction, CountedService& counted,
-                                         UnitHistory& history, ServiceSync& outcome,
-                                         std::vector<ToldChange>& told) {
+Result<void> NightlySync::propose(Transaction& transaction, CountedService& counted,
+                                  UnitHistory& history, ServiceSync& outcome,
+                                  std::vector<ToldChange>& told) {
   if (outcome.proposal == 0 && outcome.held_why.empty()) {
     // Held back while the contract was trusted more: a plausible count settles it as ever.
     if (auto dissolved = dissolve_held(transaction, counted); !dissolved) return dissolved;
@@ -51,9 +50,9 @@ inline Result<void> NightlySync::propose(Transaction& transaction, CountedServic
   return append_proposal(transaction, counted, *ended, outcome);
 }
 
-inline Result<void> NightlySync::append_proposal(Transaction& transaction, CountedService& counted,
-                                                 const std::vector<EndedReading>& ended,
-                                                 ServiceSync& outcome) {
+Result<void> NightlySync::append_proposal(Transaction& transaction, CountedService& counted,
+                                          const std::vector<EndedReading>& ended,
+                                          ServiceSync& outcome) {
   auto& open = counted.open;
   const bool first = open.empty() && !outcome.before;
   const auto units = open.empty() ? outcome.before : open.back().units;
@@ -92,10 +91,9 @@ inline Result<void> NightlySync::append_proposal(Transaction& transaction, Count
   return {};
 }
 
-inline Result<void> NightlySync::take_over_proposal(Transaction& transaction,
-                                                    CountedService& counted, UnitHistory& history,
-                                                    ServiceSync& outcome,
-                                                    std::vector<ToldChange>& told) {
+Result<void> NightlySync::take_over_proposal(Transaction& transaction, CountedService& counted,
+                                             UnitHistory& history, ServiceSync& outcome,
+                                             std::vector<ToldChange>& told) {
   auto taken = take_over_readings(transaction, outcome.key, counted.service, counted.open, history,
                                   options_.author, clock_.now());
   if (!taken) return taken.error();
@@ -120,8 +118,7 @@ inline Result<void> NightlySync::take_over_proposal(Transaction& transaction,
   return {};
 }
 
-inline Result<void> NightlySync::forget_rejection(Transaction& transaction,
-                                                  const ServiceSync& outcome) {
+Result<void> NightlySync::forget_rejection(Transaction& transaction, const ServiceSync& outcome) {
   auto ended = transaction.ended_readings(outcome.key);
   if (!ended) return ended.error();
   if (ended->empty() || ended->back().ending.how != HeldEnd::rejected) return {};
@@ -137,4 +134,4 @@ inline Result<void> NightlySync::forget_rejection(Transaction& transaction,
       {.how = HeldEnd::dissolved, .author = options_.author, .reason = {}, .when = clock_.now()});
 }
 
-}  // namespace billbyagent::detail
+}  // namespace billbyagent::app

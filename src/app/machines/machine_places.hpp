@@ -8,11 +8,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "app/machines/machine_changes.hpp"
 #include "billbyagent/app/agent_census.hpp"
-#include "billbyagent/app/machine_changes.hpp"
 #include "billbyagent/domain/contract.hpp"
 
-namespace billbyagent {
+namespace billbyagent::app {
 
 /// The machines of all services before a count.
 class CountedBefore {
@@ -49,32 +49,7 @@ class CountedBefore {
 };
 
 /// For a scope of a settled census. Both must outlive what is answered.
-inline MachinePlaces places_in(const AgentCensus& census, AgentCensus::ScopeIndex index,
-                               const CountedBefore& counted_before) {
-  const auto now = [&census, index](const AgentId& agent) -> std::optional<std::string> {
-    if (const auto* entry = census.why_not(index, agent)) return text_of(*entry);
-    const std::string* place = census.place_of(agent);
-    return place ? std::optional{"to " + *place} : std::nullopt;
-  };
-  const auto on_hardware = [&census](const Machine& machine) -> std::optional<std::string> {
-    const AgentId* other = census.other_agent_on(machine);
-    if (!other) return std::nullopt;
-    return "its hardware is agent " + other->text() + " in " + *census.place_of(*other);
-  };
-  // Another agent on the hardware that counts on is billed for itself.
-  const auto counts_no_more = [&census, index](const AgentId& agent) {
-    if (!census.place_of(agent)) return true;
-    const auto* entry = census.why_not(index, agent);
-    return entry && !is_beside(entry->verdict);
-  };
-  const auto before = [&counted_before,
-                       counts_no_more](const Machine& machine) -> std::optional<std::string> {
-    const ServiceKey* service = counted_before.by_agent(machine.agent);
-    if (!service) service = counted_before.by_hardware(machine.hardware, counts_no_more);
-    if (!service) return std::nullopt;
-    return "from contract " + service->contract.text() + ", service " + service->service.text();
-  };
-  return {.now = now, .on_hardware = on_hardware, .before = before};
-}
+MachinePlaces places_in(const AgentCensus& census, AgentCensus::ScopeIndex index,
+                        const CountedBefore& counted_before);
 
-}  // namespace billbyagent
+}  // namespace billbyagent::app

@@ -1,43 +1,12 @@
-#pragma once
-
-/// Night by night: what happens to the machines behind a service's units when others count. A new
-/// machine waits until its grace days are over, one that is gone is billed until its own are over,
-/// and a machine that comes back under another agent id on the same hardware is the same machine.
-/// Without grace days a machine comes and goes the night it is seen to. Pure.
-///
-/// A repeated night finds nothing new, and the one after a skipped one does what that would have
-/// done, as of its own day. What no night saw is not held against a machine: one that is back after
-/// its grace days, with no night since to see that they were over, was never gone.
+#include "app/machines/grace.hpp"
 
 #include <map>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "billbyagent/app/machine_changes.hpp"
-#include "billbyagent/app/standing.hpp"
+namespace billbyagent::app {
 
-namespace billbyagent {
-
-/// Machines found at a service's first count are not new: they are billed at once.
-enum class FirstCount : std::uint8_t { no, yes };
-
-/// What a night has to compare.
-struct Night {
-  const std::vector<Machine>& counted;  ///< the machines that count, by agent id
-  const CountRule& rule;
-  Date seen;
-  FirstCount first = FirstCount::no;
-  /// What readings that wait for a person would make of `before`. Waits and absences that they saw
-  /// begin go on, also when the night passes the readings over.
-  const Standing& passed_over;
-};
-
-/// Machines that go or are missing first, then those that come, each by agent id.
-std::vector<MachineEvent> changes_of(const Standing& before, const Night& night,
-                                     const MachinePlaces& places);
-
-namespace detail {
+namespace {
 
 class GraceNight {
  public:
@@ -101,7 +70,7 @@ class GraceNight {
   std::vector<MachineEvent> events_;
 };
 
-inline void GraceNight::find_those_that_went() {
+void GraceNight::find_those_that_went() {
   auto at = night_.counted.begin();
   for (const auto& [agent, standing] : before_) {
     while (at != night_.counted.end() && at->agent < agent) ++at;
@@ -109,7 +78,7 @@ inline void GraceNight::find_those_that_went() {
   }
 }
 
-inline void GraceNight::find_replacements() {
+void GraceNight::find_replacements() {
   if (went_.empty()) return;
   HardwareIndex<AgentId> came;
   for (const auto& machine : night_.counted) {
@@ -129,7 +98,7 @@ inline void GraceNight::find_replacements() {
     }
 }
 
-inline void GraceNight::leave(const StandingMachine& gone) {
+void GraceNight::leave(const StandingMachine& gone) {
   const auto& machine = gone.machine;
   const auto place = places_.now(machine.agent);
   const auto move = place ? MachineMove::moved_out : MachineMove::removed;
@@ -146,7 +115,7 @@ inline void GraceNight::leave(const StandingMachine& gone) {
   miss(gone);
 }
 
-inline void GraceNight::miss(const StandingMachine& gone) {
+void GraceNight::miss(const StandingMachine& gone) {
   const int days = night_.rule.grace_gone_days;
   const bool news = gone.stand == Stand::billed;
   const Date since = news ? begin_of(Stand::missing, gone.machine.agent) : gone.since;
@@ -157,7 +126,7 @@ inline void GraceNight::miss(const StandingMachine& gone) {
   add(MachineMove::removed, gone.machine, days > 0 ? "missing since " + to_string(since) : "");
 }
 
-inline void GraceNight::arrive(const Machine& machine, const StandingMachine* standing) {
+void GraceNight::arrive(const Machine& machine, const StandingMachine* standing) {
   if (const auto old = predecessors_.find(machine.agent); old != predecessors_.end())
     return replace(*old->second, machine);
   if (standing) return stay(*standing, machine);
@@ -167,7 +136,7 @@ inline void GraceNight::arrive(const Machine& machine, const StandingMachine* st
   wait_or_add(machine, begin_of(Stand::waiting, machine.agent), {});
 }
 
-inline void GraceNight::stay(const StandingMachine& standing, const Machine& machine) {
+void GraceNight::stay(const StandingMachine& standing, const Machine& machine) {
   if (standing.stand == Stand::billed && machine.hardware == standing.machine.hardware) return;
   Machine now = machine;
   // A MAC address is that of the adapter in use; only one that was unknown is news.
@@ -184,14 +153,14 @@ inline void GraceNight::stay(const StandingMachine& standing, const Machine& mac
                                   : "serial number " + now.hardware.serial);
 }
 
-inline void GraceNight::replace(const StandingMachine& old, const Machine& machine) {
+void GraceNight::replace(const StandingMachine& old, const Machine& machine) {
   const std::string detail = "replaces " + old.machine.agent.text();
   if (old.stand != Stand::waiting) return add(MachineMove::added, machine, detail);
   // The days that the machine has waited are not lost with its former agent.
   wait_or_add(machine, old.since, detail);
 }
 
-inline void GraceNight::wait_or_add(const Machine& machine, Date since, std::string detail) {
+void GraceNight::wait_or_add(const Machine& machine, Date since, std::string detail) {
   const int days = night_.rule.grace_new_days;
   if (!is_over(since, days))
     return add_since(MachineMove::waiting, machine, std::move(detail), since);
@@ -199,11 +168,11 @@ inline void GraceNight::wait_or_add(const Machine& machine, Date since, std::str
       days > 0 ? joined(detail, "waiting since " + to_string(since)) : std::move(detail));
 }
 
-}  // namespace detail
+}  // namespace
 
-inline std::vector<MachineEvent> changes_of(const Standing& before, const Night& night,
-                                            const MachinePlaces& places) {
-  return detail::GraceNight{before, night, places}.run();
+std::vector<MachineEvent> changes_of(const Standing& before, const Night& night,
+                                     const MachinePlaces& places) {
+  return GraceNight{before, night, places}.run();
 }
 
-}  // namespace billbyagent
+}  // namespace billbyagent::app

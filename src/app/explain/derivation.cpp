@@ -1,27 +1,12 @@
-#pragma once
+#include "app/explain/derivation.hpp"
 
-/// How the billed units and prices of a day came about, in words: the part of an explanation that
-/// the contract terms are behind. A service on plain terms (each day at its count, one price) has
-/// nothing to tell. Pure.
+namespace billbyagent::app {
 
-#include <string>
-#include <vector>
+using detail::average;
+using detail::day_of_count;
+using detail::units_at;
 
-#include "billbyagent/domain/proration.hpp"
-
-namespace billbyagent {
-
-/// The units and charges of `day`, one of the billed days, as they stand by the history now.
-std::vector<std::string> derivation_of(const Service& service, const UnitHistory& history,
-                                       const BilledDays& days, Date day);
-
-/// The yearly raises that lead from the price list to `rate` on `day`; nothing without any.
-std::vector<std::string> raises_of(const Service& service, const Rate& rate, Date day);
-
-/// Which machines of its scope a derived service counts, where that is not the default.
-std::vector<std::string> counting_of(const Service& service);
-
-namespace detail {
+namespace {
 
 class Derivation {
  public:
@@ -44,7 +29,7 @@ class Derivation {
   const BilledDays& days_;
 };
 
-inline std::string Derivation::measure() const {
+std::string Derivation::measure() const {
   const auto& policy = service_.terms().proration;
   if (quantity().measure == Measure::fixed_day)
     return "the count of " + to_string(day_of_count(quantity(), days_));
@@ -56,7 +41,7 @@ inline std::string Derivation::measure() const {
          std::string{to_string(policy.decrease)};
 }
 
-inline std::string Derivation::counts() const {
+std::string Derivation::counts() const {
   std::string text = "Counted in " + to_string(days_.billed) + ":";
   std::string separator = " ";
   for (const auto& span : counted_units(service_, history_, days_)) {
@@ -66,7 +51,7 @@ inline std::string Derivation::counts() const {
   return text;
 }
 
-inline std::string Derivation::mean() const {
+std::string Derivation::mean() const {
   const auto spans = counted_units(service_, history_, days_);
   std::string sum;
   for (std::size_t i = 0; i < spans.size(); ++i) {
@@ -78,7 +63,7 @@ inline std::string Derivation::mean() const {
          " days, to whole units: " + std::to_string(average(spans, days_.billed));
 }
 
-inline std::string Derivation::units_on(Date day, Units billed) const {
+std::string Derivation::units_on(Date day, Units billed) const {
   const Units counted = units_at(counted_units(service_, history_, days_), day);
   const Units measured = units_at(measured_units(service_, history_, days_), day);
   std::string text = "Units on " + to_string(day) + ": " + std::to_string(counted) + " counted";
@@ -96,7 +81,7 @@ inline std::string Derivation::units_on(Date day, Units billed) const {
   return text;
 }
 
-inline std::string Derivation::charges_on(Date day, Units billed) const {
+std::string Derivation::charges_on(Date day, Units billed) const {
   const auto& terms = service_.terms();
   const Date priced = effective_for(terms.proration, day, days_.life.begin());
   std::string text =
@@ -114,7 +99,7 @@ inline std::string Derivation::charges_on(Date day, Units billed) const {
   return text;
 }
 
-inline std::vector<std::string> Derivation::of(Date day) const {
+std::vector<std::string> Derivation::of(Date day) const {
   const auto& terms = service_.terms();
   const Units billed =
       quantity().within_bounds(units_at(measured_units(service_, history_, days_), day));
@@ -128,14 +113,14 @@ inline std::vector<std::string> Derivation::of(Date day) const {
   return text;
 }
 
-}  // namespace detail
+}  // namespace
 
-inline std::vector<std::string> derivation_of(const Service& service, const UnitHistory& history,
-                                              const BilledDays& days, Date day) {
-  return detail::Derivation{service, history, days}.of(day);
+std::vector<std::string> derivation_of(const Service& service, const UnitHistory& history,
+                                       const BilledDays& days, Date day) {
+  return Derivation{service, history, days}.of(day);
 }
 
-inline std::vector<std::string> raises_of(const Service& service, const Rate& rate, Date day) {
+std::vector<std::string> raises_of(const Service& service, const Rate& rate, Date day) {
   const auto& terms = service.terms();
   if (!terms.indexation) return {};
   const DatedPrice& listed = service.listed_price_on(day);
@@ -163,9 +148,9 @@ inline std::vector<std::string> raises_of(const Service& service, const Rate& ra
   return {};
 }
 
-namespace detail {
+namespace {
 
-inline std::string counted_machines(const AgentScope& scope) {
+std::string counted_machines(const AgentScope& scope) {
   const CountRule& rule = scope.rule;
   const CountRule by_default;
   std::string text;
@@ -185,13 +170,13 @@ inline std::string counted_machines(const AgentScope& scope) {
   return text;
 }
 
-}  // namespace detail
+}  // namespace
 
-inline std::vector<std::string> counting_of(const Service& service) {
+std::vector<std::string> counting_of(const Service& service) {
   const AgentScope* scope = service.agent_scope();
   if (!scope) return {};
   std::vector<std::string> text;
-  if (const auto counted = detail::counted_machines(*scope); !counted.empty())
+  if (const auto counted = counted_machines(*scope); !counted.empty())
     text.push_back("Counted: machines" + counted);
   const CountRule& rule = scope->rule;
   const auto days = [](int count) {
@@ -206,4 +191,4 @@ inline std::vector<std::string> counting_of(const Service& service) {
   return text;
 }
 
-}  // namespace billbyagent
+}  // namespace billbyagent::app

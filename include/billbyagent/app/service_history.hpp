@@ -1,0 +1,24 @@
+#pragma once
+
+/// Everything that was recorded of one service's units: for people, and for the audit.
+
+#include <vector>
+
+#include "billbyagent/domain/evidence.hpp"
+#include "billbyagent/domain/unit_history.hpp"
+#include "billbyagent/ports/store.hpp"
+
+namespace billbyagent {
+
+struct ServiceHistory {
+  UnitHistory units{};
+  std::vector<MachineEvent> events{};
+  std::vector<Machine> machines{};    ///< behind the present units, by agent id
+  std::vector<HeldReading> held{};    ///< what waits for a person
+  std::vector<EndedReading> ended{};  ///< what waited
+};
+
+/// `not_found` when there is no such service.
+Result<ServiceHistory> service_history(Store& store, const TenantId& tenant, const ServiceKey& key);
+
+}  // namespace billbyagent

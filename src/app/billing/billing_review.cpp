@@ -1,0 +1,39 @@
+#include "billbyagent/app/billing_review.hpp"
+
+#include <utility>
+
+namespace billbyagent {
+
+Result<BillingReview> billing_review(Store& store, const Clock& clock, const TenantId& tenant,
+                                     const BillingFilter& filter) {
+  const Date today = clock.today();
+  if (auto checked = check(filter, today); !checked) return checked.error();
+  BillingReview review{today, filter.through.value_or(nth_month_from(today, 3)), {}, {}};
+  auto transaction = store.begin(tenant, Access::read);
+  if (!transaction) return transaction.error();
+  auto ids = (*transaction)->contract_ids();
+  if (!ids) return ids.error();
+  for (const auto& id : *ids) {
+    auto contract = (*transaction)->contract(id);
+    if (!contract) return contract.error();
+    if (contract->terms().status != ContractStatus::active || !filter.wants(*contract)) continue;
+    ReviewedContract reviewed{*std::move(contract)};
+    auto open = open_lines(**transaction, reviewed.contract, filter, review.through);
+    if (open) {
+      reviewed.lines = std::move(open->lines);
+      reviewed.units_unknown = std::move(open->units_unknown);
+      reviewed.withheld = std::move(open->withheld);
+      reviewed.above_maximum = std::move(open->above_maximum);
+    } else {
+      reviewed.error = open.error();
+    }
+    for (const auto& line : reviewed.lines)
+      if (auto added = add_line(review.totals, line); !added) return added.error();
+    if (!reviewed.lines.empty() || !reviewed.units_unknown.empty() || !reviewed.withheld.empty() ||
+        !reviewed.above_maximum.empty() || reviewed.error)
+      review.contracts.push_back(std::move(reviewed));
+  }
+  return review;
+}
+
+}  // namespace billbyagent

@@ -1,0 +1,193 @@
+#include "billbyagent/app/import_book.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace billbyagent {
+
+namespace {
+
+/// Finds everything that is wrong with a book before anything is written; then writes it.
+class BookImport {
+ public:
+  BookImport(Transaction& transaction, const Book& book, const std::string& author, Instant now,
+             const GroupTrees& groups)
+      : transaction_(transaction), book_(book), author_(author), now_(now), groups_(groups) {}
+
+  Result<void> check(ImportReport& report);
+  Result<void> write(ImportReport& report);
+
+ private:
+  Result<void> check_contract(const Contract& contract, ImportReport& report);
+  void check_units(const FirstUnits& first, ImportReport& report) const;
+  Result<void> check_overlaps(ImportReport& report);
+  /// Accounts as they will be, of those that the book concerns, whose services must not overlap.
+  Result<std::map<AccountId, Account>> strict_accounts();
+  Result<void> write_units(const FirstUnits& first, ImportReport& report);
+  const Service* find_service(const ServiceKey& key) const;
+
+  Transaction& transaction_;
+  const Book& book_;
+  const std::string& author_;
+  Instant now_;
+  const GroupTrees& groups_;
+  std::set<ContractId> contracts_;
+};
+
+const Service* BookImport::find_service(const ServiceKey& key) const {
+  for (const auto& contract : book_.contracts)
+    if (contract.id() == key.contract) return contract.find_service(key.service);
+  return nullptr;
+}
+
+Result<void> BookImport::check_contract(const Contract& contract, ImportReport& report) {
+  const AccountId& owner = contract.terms().account;
+  if (!contracts_.insert(contract.id()).second)
+    report.refused.push_back({Errc::duplicate_id, "contract " + contract.id().text()});
+  const bool in_book = std::any_of(book_.accounts.begin(), book_.accounts.end(),
+                                   [&](const Account& account) { return account.id == owner; });
+  if (!in_book) {
+    const auto known = transaction_.account(owner);
+    if (!known && known.error().code != Errc::not_found) return known.error();
+    if (!known)
+      report.refused.push_back(
+          {Errc::not_found, "contract " + contract.id().text() + ": account " + owner.text()});
+  }
+  const auto saved = transaction_.contract(contract.id());
+  if (!saved && saved.error().code != Errc::not_found) return saved.error();
+  if (saved)
+    if (auto allowed = check_update(*saved, contract); !allowed)
+      report.refused.push_back(allowed.error());
+  return {};
+}
+
+void BookImport::check_units(const FirstUnits& first, ImportReport& report) const {
+  const Service* service = find_service(first.key);
+  const std::string name =
+      "units of service " + first.key.service.text() + " of contract " + first.key.contract.text();
+  if (!service)
+    report.refused.push_back({Errc::not_found, name});
+  else if (service->agent_scope())
+    report.refused.push_back({Errc::invalid_argument, name + ": they derive from the RMM"});
+  else if (auto history = UnitHistory::starting(service->terms().effective, first.units); !history)
+    report.refused.push_back(within(name, history.error()));
+}
+
+Result<void> BookImport::check(ImportReport& report) {
+  for (const auto& contract : book_.contracts)
+    if (auto checked = check_contract(contract, report); !checked) return checked.error();
+  for (const auto& first : book_.first_units) check_units(first, report);
+  return check_overlaps(report);
+}
+
+Result<std::map<AccountId, Account>> BookImport::strict_accounts() {
+  std::map<AccountId, Account> accounts;
+  for (const auto& account : book_.accounts) accounts.insert_or_assign(account.id, account);
+  for (const auto& contract : book_.contracts) {
+    const AccountId& owner = contract.terms().account;
+    if (accounts.contains(owner)) continue;
+    const auto saved = transaction_.account(owner);
+    if (!saved && saved.error().code != Errc::not_found) return saved.error();
+    if (saved) accounts.emplace(owner, *saved);
+  }
+  std::erase_if(accounts,
+                [](const auto& entry) { return entry.second.overlaps == Overlaps::allowed; });
+  return accounts;
+}
+
+Result<void> BookImport::check_overlaps(ImportReport& report) {
+  auto accounts = strict_accounts();
+  if (!accounts) return accounts.error();
+  if (accounts->empty()) return {};
+  std::map<AccountId, std::vector<Contract>> contracts;
+  for (const auto& contract : book_.contracts)
+    contracts[contract.terms().account].push_back(contract);
+  auto saved = transaction_.contract_ids();
+  if (!saved) return saved.error();
+  for (const auto& id : *saved) {
+    if (contracts_.contains(id)) continue;
+    auto contract = transaction_.contract(id);
+    if (!contract) return contract.error();
+    contracts[contract->terms().account].push_back(*std::move(contract));
+  }
+  for (const auto& [id, account] : *accounts)
+    for (const auto& overlap : possible_overlaps(contracts[id], account, groups_))
+      report.refused.push_back(
+          {Errc::overlapping_services,
+           "account " + id.text() + ": contract " + overlap.first.contract.text() + ", service " +
+               overlap.first.service.text() + " and contract " + overlap.second.contract.text() +
+               ", service " + overlap.second.service.text()});
+  return {};
+}
+
+Result<void> BookImport::write_units(const FirstUnits& first, ImportReport& report) {
+  auto history = transaction_.unit_history(first.key);
+  if (!history) return history.error();
+  if (!history->empty()) return {};
+  auto recorded =
+      history->record(UnitChange{.effective = find_service(first.key)->terms().effective,
+                                 .units = first.units,
+                                 .reason = ChangeReason::initial,
+                                 .author = author_,
+                                 .recorded = now_});
+  if (!recorded) return recorded.error();
+  auto written = transaction_.append_unit_change(first.key, history->changes().back());
+  if (!written) return written.error();
+  ++report.units_recorded;
+  return {};
+}
+
+Result<void> BookImport::write(ImportReport& report) {
+  for (const auto& account : book_.accounts) {
+    auto saved = transaction_.save_account(account);
+    if (!saved) return within("account " + account.id.text(), saved.error());
+    if (*saved != SaveOutcome::unchanged) ++report.accounts_saved;
+  }
+  for (const auto& contract : book_.contracts) {
+    auto saved = transaction_.save_contract(contract);
+    if (!saved) return within("contract " + contract.id().text(), saved.error());
+    switch (*saved) {
+      case SaveOutcome::created:
+        ++report.contracts_created;
+        break;
+      case SaveOutcome::updated:
+        ++report.contracts_updated;
+        break;
+      case SaveOutcome::unchanged:
+        ++report.contracts_unchanged;
+        break;
+    }
+  }
+  for (const auto& first : book_.first_units)
+    if (auto written = write_units(first, report); !written) return written.error();
+  return {};
+}
+
+}  // namespace
+
+Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
+                                 const Book& book, const std::string& author, ImportMode mode,
+                                 const GroupTrees& groups) {
+  auto transaction = store.begin(tenant, Access::write);
+  if (!transaction) return transaction.error();
+  ImportReport report;
+  BookImport import{**transaction, book, author, clock.now(), groups};
+  if (auto checked = import.check(report); !checked) return checked.error();
+  if (!report.accepted()) return report;
+  if (auto written = import.write(report); !written) return written.error();
+  if (mode == ImportMode::write)
+    if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return report;
+}
+
+Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
+                                 const Book& book, const std::string& author, ImportMode mode,
+                                 const GroupTree* groups) {
+  GroupTrees trees;
+  if (groups) trees.emplace(RmmId{}, *groups);
+  return import_book(store, clock, tenant, book, author, mode, trees);
+}
+
+}  // namespace billbyagent

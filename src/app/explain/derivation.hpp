@@ -1,0 +1,24 @@
+#pragma once
+
+/// How the billed units and prices of a day came about, in words: the part of an explanation that
+/// the contract terms are behind. A service on plain terms (each day at its count, one price) has
+/// nothing to tell. Pure.
+
+#include <string>
+#include <vector>
+
+#include "billbyagent/domain/proration.hpp"
+
+namespace billbyagent::app {
+
+/// The units and charges of `day`, one of the billed days, as they stand by the history now.
+std::vector<std::string> derivation_of(const Service& service, const UnitHistory& history,
+                                       const BilledDays& days, Date day);
+
+/// The yearly raises that lead from the price list to `rate` on `day`; nothing without any.
+std::vector<std::string> raises_of(const Service& service, const Rate& rate, Date day);
+
+/// Which machines of its scope a derived service counts, where that is not the default.
+std::vector<std::string> counting_of(const Service& service);
+
+}  // namespace billbyagent::app

@@ -1,0 +1,121 @@
+#include "billbyagent/app/explain.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/explain/derivation.hpp"
+#include "app/machines/machine_changes.hpp"
+#include "billbyagent/domain/billing.hpp"
+
+namespace billbyagent {
+
+namespace {
+
+Result<std::vector<LineItem>> lines_of_period(Transaction& transaction, const LineKey& key,
+                                              std::optional<PostedLine>& found,
+                                              ProrationPolicy& policy) {
+  auto contract = transaction.contract(key.contract);
+  if (!contract) return contract.error();
+  const Service* service = contract->find_service(key.service);
+  if (!service)
+    return Error{Errc::not_found,
+                 "service " + key.service.text() + " of contract " + key.contract.text()};
+  policy = service->terms().proration;
+  auto posted = transaction.posted_lines(key.contract);
+  if (!posted) return posted.error();
+  std::erase_if(*posted, [&](const PostedLine& entry) {
+    return entry.line.key.service != key.service || entry.line.key.period_begin != key.period_begin;
+  });
+  auto history = transaction.unit_history({key.contract, key.service});
+  if (!history) return history.error();
+  auto open = unposted(*contract, *service, *history,
+                       contract->terms().cycle.period_at(key.period_begin), *posted);
+  if (!open) return open.error();
+  std::vector<LineItem> lines;
+  for (const auto& entry : *posted) {
+    const bool wanted = entry.line.key == key;
+    if (wanted) found = entry;
+    if (wanted || entry.stands()) lines.push_back(entry.line);
+  }
+  lines.insert(lines.end(), open->begin(), open->end());
+  return lines;
+}
+
+Result<void> add_evidence(Transaction& transaction, Explanation& explanation) {
+  const LineKey& key = explanation.line.key;
+  const ServiceKey service{key.contract, key.service};
+  auto history = transaction.unit_history(service);
+  if (!history) return history.error();
+  if (const UnitChange* change = history->change_on(key.effective)) explanation.change = *change;
+  auto events = transaction.machine_events(service);
+  if (!events) return events.error();
+  for (const auto& event : *events)
+    if (explanation.change && event.seen == explanation.change->effective &&
+        event.seen == key.effective)
+      explanation.events.push_back(event);
+  explanation.machines = app::machines_on(*std::move(events), key.effective);
+  return {};
+}
+
+/// On the line's first day, and on the day before it where that is billed too.
+Result<void> add_derivation(Transaction& transaction, Explanation& explanation) {
+  const LineItem& line = explanation.line;
+  auto contract = transaction.contract(line.key.contract);
+  if (!contract) return contract.error();
+  auto history = transaction.unit_history({line.key.contract, line.key.service});
+  if (!history) return history.error();
+  const Service& service = *contract->find_service(line.key.service);
+  const auto life = contract->life_of(service);
+  const auto days = life ? BilledDays::of(line.billing_period, *life) : std::nullopt;
+  if (!days) return {};
+  auto& text = explanation.derivation;
+  const auto add = [&](const std::vector<std::string>& sentences) {
+    for (const auto& sentence : sentences)
+      if (std::find(text.begin(), text.end(), sentence) == text.end()) text.push_back(sentence);
+  };
+  add(app::counting_of(service));
+  const Date day = line.span.begin();
+  if (days->billed.begin() < day && day <= days->billed.end())
+    add(app::derivation_of(service, *history, *days, day.previous()));
+  if (days->billed.contains(day)) add(app::derivation_of(service, *history, *days, day));
+  const Date priced = effective_for(service.terms().proration, day, life->begin());
+  if (line.rate_from) add(app::raises_of(service, *line.rate_from, priced.previous()));
+  add(app::raises_of(service, line.rate, priced));
+  return {};
+}
+
+}  // namespace
+
+Result<Explanation> explain_line(Store& store, const TenantId& tenant, const LineKey& key) {
+  auto transaction = store.begin(tenant, Access::read);
+  if (!transaction) return transaction.error();
+  std::optional<PostedLine> posted;
+  ProrationPolicy policy;
+  auto lines = lines_of_period(**transaction, key, posted, policy);
+  if (!lines) return lines.error();
+  ExactValue before;
+  std::int64_t amounts = 0;
+  for (const auto& line : *lines) {
+    const ExactValue own = exact_amount(line);
+    before.denominator = own.denominator;
+    if (line.key != key) {
+      before.numerator += own.numerator;
+      amounts += line.amount.minor();
+      continue;
+    }
+    Explanation explanation{
+        .line = line,
+        .posted = posted,
+        .exact_before = before,
+        .exact_after = {before.numerator + own.numerator, own.denominator},
+        .amounts_before = Money::from_minor(amounts, line.currency()),
+        .policy = policy,
+    };
+    if (auto added = add_evidence(**transaction, explanation); !added) return added.error();
+    if (auto added = add_derivation(**transaction, explanation); !added) return added.error();
+    return explanation;
+  }
+  return Error{Errc::not_found, "line " + to_string(key)};
+}
+
+}  // namespace billbyagent

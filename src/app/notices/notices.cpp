@@ -1,0 +1,85 @@
+#include "billbyagent/app/notices.hpp"
+
+namespace billbyagent {
+
+namespace {
+
+std::string text_of(const MachineEvent& event) {
+  std::string text = std::string{"  "} + sign_of(event.move) + " " + event.name + " (" +
+                     event.agent.text() + ") " + std::string{to_string(event.move)};
+  if (!event.detail.empty()) text += ": " + event.detail;
+  return text;
+}
+
+Notice notice_for(const Contract& contract, NoticeKind kind, Instant now) {
+  return Notice{.id = {},
+                .kind = kind,
+                .contract = contract.id(),
+                .account = contract.terms().account,
+                .recipients = contract.terms().recipients,
+                .subject = {},
+                .body = {},
+                .created = now};
+}
+
+}  // namespace
+
+std::optional<Notice> units_changed_notice(const Contract& contract,
+                                           const std::vector<ToldChange>& changes, Instant now) {
+  if (changes.empty() || contract.terms().recipients.empty()) return std::nullopt;
+  Notice notice = notice_for(contract, NoticeKind::units_changed, now);
+  const auto& first = changes.front();
+  notice.id = NoticeId{"units_changed/" + detail::escaped_key_part(contract.id().text()) + "/" +
+                       detail::escaped_key_part(first.service.text()) + "/" +
+                       std::to_string(first.change.sequence)};
+  notice.subject = "Units changed: contract " + contract.id().text() + ", " + contract.terms().name;
+  for (const auto& told : changes) {
+    notice.body +=
+        told.service_name + " (" + told.service.text() +
+        "): " + (told.before ? std::to_string(*told.before) : std::string{"not counted"}) + " -> " +
+        std::to_string(told.change.units) + " units from " + to_string(told.change.effective) +
+        ", " + std::string{to_string(told.change.reason)} + "\n";
+    for (const auto& event : told.machines) notice.body += text_of(event) + "\n";
+  }
+  return notice;
+}
+
+std::optional<Notice> drop_held_notice(const Contract& contract, const Service& service,
+                                       const HeldReading& reading) {
+  if (contract.terms().recipients.empty()) return std::nullopt;
+  Notice notice = notice_for(contract, NoticeKind::drop_held, reading.recorded);
+  notice.id = NoticeId{"drop_held/" + detail::escaped_key_part(contract.id().text()) + "/" +
+                       detail::escaped_key_part(service.id().text()) + "/" +
+                       to_string(reading.effective) + "/" + std::to_string(reading.units)};
+  notice.subject =
+      "Count held back: contract " + contract.id().text() + ", " + contract.terms().name;
+  notice.body = service.terms().name + " (" + service.id().text() + "): " + reading.why +
+                ". The units stay as they are until someone confirms the count.\n";
+  for (const auto& event : reading.machines) notice.body += text_of(event) + "\n";
+  return notice;
+}
+
+std::optional<Notice> change_proposed_notice(const Contract& contract, const Service& service,
+                                             std::optional<Units> before,
+                                             const std::vector<HeldReading>& readings) {
+  if (contract.terms().recipients.empty() || readings.empty()) return std::nullopt;
+  const HeldReading& newest = readings.back();
+  const std::string number = std::to_string(newest.proposal);
+  Notice notice = notice_for(contract, NoticeKind::change_proposed, newest.recorded);
+  notice.id = NoticeId{"change_proposed/" + detail::escaped_key_part(contract.id().text()) + "/" +
+                       detail::escaped_key_part(service.id().text()) + "/" + number};
+  notice.subject =
+      "Units proposed: contract " + contract.id().text() + ", " + contract.terms().name;
+  notice.body = service.terms().name + " (" + service.id().text() + "): proposal " + number +
+                ". The units stay as they are until someone confirms or rejects it.\n";
+  for (const auto& reading : readings) {
+    notice.body += (before ? std::to_string(*before) : std::string{"not counted"}) + " -> " +
+                   std::to_string(reading.units) + " units from " + to_string(reading.effective) +
+                   "\n";
+    for (const auto& event : reading.machines) notice.body += text_of(event) + "\n";
+    before = reading.units;
+  }
+  return notice;
+}
+
+}  // namespace billbyagent

@@ -1,0 +1,28 @@
+#pragma once
+
+/// The record that a run leaves in the store, for `status` and the audit.
+
+#include <cstdint>
+#include <string>
+
+#include "billbyagent/ports/store.hpp"
+
+namespace billbyagent::app {
+
+/// `Report` has the day, zone and moments of the run and a `summary`.
+template <class Report>
+RunRecord run_record(const std::string& job, const Report& report, std::size_t failures) {
+  return {.id = {},
+          .job = job,
+          .day = report.day,
+          .zone = report.zone,
+          .started = report.started,
+          .ended = report.ended,
+          .summary = summary(report),
+          .failures = static_cast<std::int32_t>(failures)};
+}
+
+/// Its id is made from the job and the moment it began.
+Result<void> record_run(Store& store, const TenantId& tenant, RunRecord run);
+
+}  // namespace billbyagent::app

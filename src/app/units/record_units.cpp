@@ -1,0 +1,152 @@
+#include "billbyagent/app/record_units.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "app/units/held_readings.hpp"
+#include "app/units/named_service.hpp"
+
+namespace billbyagent {
+
+using app::contract_with_service;
+using app::take_over_readings;
+
+std::int32_t newest_proposal(const std::vector<HeldReading>& readings) {
+  std::int32_t newest = 0;
+  for (const auto& reading : readings) newest = std::max(newest, reading.proposal);
+  return newest;
+}
+
+namespace {
+
+Result<void> check_decision(const UnitsDecision& decision, const Contract& contract, Date today) {
+  const Service& service = *contract.find_service(decision.key.service);
+  const auto life = contract.life_of(service);
+  if (!life || !life->contains(decision.effective))
+    return Error{Errc::out_of_range, to_string(decision.effective) +
+                                         " is not a day on which service " + service.id().text() +
+                                         " is in force"};
+  if (service.agent_scope() && today < decision.effective)
+    return Error{Errc::invalid_argument, to_string(decision.effective) +
+                                             " lies ahead; a service that derives its units can "
+                                             "only be corrected for the past"};
+  const bool past = decision.effective < today;
+  if ((past || service.agent_scope()) && decision.reason.empty())
+    return Error{Errc::invalid_argument, "a correction needs a reason"};
+  if (decision.reason.size() > limits::text_length_max)
+    return Error{Errc::out_of_range, "the reason is too long"};
+  return {};
+}
+
+Result<std::vector<HeldReading>> open_readings(Transaction& transaction, const ServiceKey& key) {
+  auto readings = transaction.held_readings(key);
+  if (readings && readings->empty())
+    return Error{Errc::nothing_to_do,
+                 "no count of service " + key.service.text() + " is held or proposed"};
+  return readings;
+}
+
+/// A person confirms what was seen, not what came since.
+Result<void> check_proposal_seen(const ServiceKey& key, const std::vector<HeldReading>& readings,
+                                 std::optional<std::int32_t> seen) {
+  const std::int32_t newest = newest_proposal(readings);
+  if (!seen || *seen == newest) return {};
+  const std::string named =
+      "proposal " + std::to_string(*seen) + " of service " + key.service.text();
+  if (newest == 0) return Error{Errc::conflicts, named + ": no proposal is open"};
+  return Error{Errc::conflicts, named + " is not the newest; that is " + std::to_string(newest)};
+}
+
+Result<void> write_change(Transaction& transaction, const Contract& contract, const ServiceKey& key,
+                          const ToldChange& told, Instant now) {
+  if (auto written = transaction.append_unit_change(key, told.change); !written)
+    return written.error();
+  if (const auto notice = units_changed_notice(contract, {told}, now))
+    if (auto queued = transaction.append_notice(*notice); !queued) return queued.error();
+  return {};
+}
+
+}  // namespace
+
+Result<UnitChange> record_units(Store& store, const Clock& clock, const TenantId& tenant,
+                                const UnitsDecision& decision) {
+  auto transaction = store.begin(tenant, Access::write);
+  if (!transaction) return transaction.error();
+  auto contract = contract_with_service(**transaction, decision.key);
+  if (!contract) return contract.error();
+  const Date today = clock.today();
+  if (auto checked = check_decision(decision, *contract, today); !checked) return checked.error();
+  auto history = (*transaction)->unit_history(decision.key);
+  if (!history) return history.error();
+  const Service& service = *contract->find_service(decision.key.service);
+  const bool correction = decision.effective < today || service.agent_scope();
+  const auto before = history->units_on(decision.effective);
+  auto recorded = history->record(
+      UnitChange{.effective = decision.effective,
+                 .units = decision.units,
+                 .reason = correction ? ChangeReason::correction : ChangeReason::manual,
+                 .note = decision.reason,
+                 .author = decision.author,
+                 .recorded = clock.now()});
+  if (!recorded) return recorded.error();
+  if (!*recorded)
+    return Error{Errc::nothing_to_do, "service " + service.id().text() + " has " +
+                                          std::to_string(decision.units) + " units on " +
+                                          to_string(decision.effective)};
+  // Not const: it is moved out after the commit, where nothing may fail any more.
+  UnitChange change = history->changes().back();
+  const ToldChange told{service.id(), service.terms().name, before, change, {}};
+  if (auto written = write_change(**transaction, *contract, decision.key, told, clock.now());
+      !written)
+    return written.error();
+  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return change;
+}
+
+Result<std::vector<UnitChange>> confirm_held(Store& store, const Clock& clock,
+                                             const TenantId& tenant, const ServiceKey& key,
+                                             const std::string& author,
+                                             std::optional<std::int32_t> proposal) {
+  auto transaction = store.begin(tenant, Access::write);
+  if (!transaction) return transaction.error();
+  auto contract = contract_with_service(**transaction, key);
+  if (!contract) return contract.error();
+  auto readings = open_readings(**transaction, key);
+  if (!readings) return readings.error();
+  if (auto seen = check_proposal_seen(key, *readings, proposal); !seen) return seen.error();
+  auto history = (*transaction)->unit_history(key);
+  if (!history) return history.error();
+  auto told = take_over_readings(**transaction, key, *contract->find_service(key.service),
+                                 *readings, *history, author, clock.now());
+  if (!told) return told.error();
+  std::vector<UnitChange> taken_over;
+  for (const auto& each : *told) {
+    if (const auto notice = units_changed_notice(*contract, {each}, clock.now()))
+      if (auto queued = (*transaction)->append_notice(*notice); !queued) return queued.error();
+    taken_over.push_back(each.change);
+  }
+  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return taken_over;
+}
+
+Result<std::vector<HeldReading>> reject_held(Store& store, const Clock& clock,
+                                             const TenantId& tenant, const ServiceKey& key,
+                                             const std::string& author, const std::string& reason) {
+  if (reason.empty()) return Error{Errc::invalid_argument, "a rejection needs a reason"};
+  if (reason.size() > limits::text_length_max)
+    return Error{Errc::out_of_range, "the reason is too long"};
+  auto transaction = store.begin(tenant, Access::write);
+  if (!transaction) return transaction.error();
+  auto contract = contract_with_service(**transaction, key);
+  if (!contract) return contract.error();
+  auto readings = open_readings(**transaction, key);
+  if (!readings) return readings;
+  if (auto ended =
+          (*transaction)->end_held_readings(key, {HeldEnd::rejected, author, reason, clock.now()});
+      !ended)
+    return ended.error();
+  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return readings;
+}
+
+}  // namespace billbyagent
