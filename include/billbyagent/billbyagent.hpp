@@ -2,7 +2,7 @@
 
 /// The use cases, and with them what they speak of; never an adapter. What they are made of (the
 /// census, the reading of an RMM, the open lines of a contract) has headers of its own beside them.
-/// fwd.hpp is for headers that only name these types.
+/// fwd.hpp is for headers that only name these types. Threads: each header says its own.
 
 #include "billbyagent/app/batch_states.hpp"
 #include "billbyagent/app/billing_automation.hpp"
