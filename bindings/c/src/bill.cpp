@@ -111,8 +111,7 @@ bba_status bba_split(bba_proration** out, const bba_service* service, const bba_
                      bba_date begin, bba_date end, bba_error** error) {
   return give_handle(error, out, [&] {
     const Service& of = required(service, "service").service;
-    const Period life{of.terms().effective, of.terms().end.value_or(Date{limits::last_year, 1, 1})};
-    return proration_of(of, required(units, "units").history, period_of(begin, end), life);
+    return proration_of(of, required(units, "units").history, period_of(begin, end), of.life());
   });
 }
 

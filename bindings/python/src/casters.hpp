@@ -113,6 +113,8 @@ class type_caster<billbyagent::Currency> : public type_caster_base<billbyagent::
   using Base = type_caster_base<billbyagent::Currency>;
 
  public:
+  static constexpr auto name =
+      io_name("billbyagent._core.Currency | str", "billbyagent._core.Currency");
   template <class U>
   using cast_op_type = pybind11::detail::cast_op_type<U>;
   bool load(handle source, bool convert) {

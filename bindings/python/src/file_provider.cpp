@@ -1,9 +1,8 @@
 #include "billbyagent/adapters/file_provider.hpp"
 
-#include <pybind11/native_enum.h>
-
 #include "bindings.hpp"
 #include "casters.hpp"
+#include "enums.hpp"
 #include "results.hpp"
 
 namespace billbyagent::python {
@@ -35,16 +34,8 @@ std::unique_ptr<RmmProvider> from_file(const py::object& machines, const py::obj
 }  // namespace
 
 void bind_file_provider(py::module_& m) {
-  py::native_enum<FileFormat>(m, "FileFormat", "enum.Enum", "")
-      .value("by_name", FileFormat::by_name)
-      .value("csv", FileFormat::csv)
-      .value("json_lines", FileFormat::json_lines)
-      .finalize();
-  py::native_enum<Trailer>(m, "Trailer", "enum.Enum",
-                           "Whether the last row has to say how many there are before it.")
-      .value("optional", Trailer::optional)
-      .value("required", Trailer::required)
-      .finalize();
+  bind_enum<FileFormat>(m, "FileFormat", "");
+  bind_enum<Trailer>(m, "Trailer", "Whether the last row has to say how many there are before it.");
   m.def("make_file_provider", &from_file, py::arg("machines"), py::kw_only(),
         py::arg("organizations") = py::none(), py::arg("groups") = py::none(),
         py::arg("views") = py::none(), py::arg("format") = FileFormat::by_name,

@@ -1,10 +1,9 @@
 #include "billbyagent/adapters/kaseya_vsa.hpp"
 
-#include <pybind11/native_enum.h>
-
 #include "billbyagent/adapters/kaseya_vsax.hpp"
 #include "bindings.hpp"
 #include "deadline.hpp"
+#include "enums.hpp"
 #include "run.hpp"
 
 namespace billbyagent::python {
@@ -60,15 +59,8 @@ std::unique_ptr<RmmProvider> vsax(std::string url, std::string token_id,
 }
 
 void bind_vsax(py::module_& m) {
-  py::native_enum<VsaxDevices>(m, "VsaxDevices", "enum.Enum", "Which devices are agents.")
-      .value("agent_installed", VsaxDevices::agent_installed)
-      .value("mdm_enrolled", VsaxDevices::mdm_enrolled)
-      .value("either", VsaxDevices::either)
-      .finalize();
-  py::native_enum<VsaxDetails>(m, "VsaxDetails", "enum.Enum", "How much is read of each device.")
-      .value("none", VsaxDetails::none)
-      .value("assets", VsaxDetails::assets)
-      .finalize();
+  bind_enum<VsaxDevices>(m, "VsaxDevices", "Which devices are agents.");
+  bind_enum<VsaxDetails>(m, "VsaxDetails", "How much is read of each device.");
   const KaseyaVsaxOptions usual;
   m.def("make_kaseya_vsax", &vsax, py::kw_only(), py::arg("url"), py::arg("token_id"),
         py::arg("token_secret"), py::arg("ca_file") = "", py::arg("devices") = usual.devices,

@@ -1,8 +1,7 @@
 #include "billbyagent/adapters/memory/provider.hpp"
 
-#include <pybind11/native_enum.h>
-
 #include "bindings.hpp"
+#include "enums.hpp"
 #include "run.hpp"
 
 namespace billbyagent::python {
@@ -80,14 +79,7 @@ void bind_faults(BoundProvider& cls) {
 }  // namespace
 
 void bind_memory_provider(py::module_& m) {
-  using Call = MemoryProvider::Call;
-  py::native_enum<Call>(m, "ProviderCall", "enum.Enum", "The calls that reach an RMM.")
-      .value("organizations", Call::organizations)
-      .value("machine_groups", Call::machine_groups)
-      .value("views", Call::views)
-      .value("scan", Call::scan)
-      .value("count", Call::count)
-      .finalize();
+  bind_enum<MemoryProvider::Call>(m, "ProviderCall", "The calls that reach an RMM.");
   BoundProvider cls(m, "MemoryProvider", "An RMM in memory, for tests and trials.");
   cls.def(py::init<>());
   bind_estate(cls);

@@ -1,9 +1,8 @@
 #include "billbyagent/adapters/meshcentral.hpp"
 
-#include <pybind11/native_enum.h>
-
 #include "bindings.hpp"
 #include "deadline.hpp"
+#include "enums.hpp"
 #include "record.hpp"
 #include "run.hpp"
 
@@ -47,15 +46,9 @@ std::unique_ptr<RmmProvider> mesh(
 }  // namespace
 
 void bind_meshcentral(py::module_& m) {
-  using Rule = MeshCentralOrganizations;
-  py::native_enum<Rule>(m, "MeshCentralOrganizations", "enum.Enum",
-                        "Which organization a device belongs to.")
-      .value("by_group_name", Rule::by_group_name)
-      .value("by_device_tag", Rule::by_device_tag)
-      .value("fixed", Rule::fixed)
-      .finalize();
-  using Devices = MeshCentralDevices;
-  record<Devices>(m, "MeshCentralDevices", "Which kinds of devices are agents at all.");
+  bind_enum<MeshCentralOrganizations>(m, "MeshCentralOrganizations",
+                                      "Which organization a device belongs to.");
+  record<MeshCentralDevices>(m, "MeshCentralDevices", "Which kinds of devices are agents at all.");
   const MeshCentralOptions usual;
   m.def("make_meshcentral", &mesh, py::kw_only(), py::arg("url"), py::arg("user"),
         py::arg("password"), py::arg("login_key") = "", py::arg("ca_file") = "",

@@ -1,6 +1,23 @@
 #include "bindings.hpp"
 
+#include <string_view>
+
 #include "billbyagent/version.hpp"
+
+namespace {
+
+/// All public names but those that the package keeps to itself or wraps.
+pybind11::list names_to_pass_on(const pybind11::module_& m) {
+  const pybind11::set kept =
+      pybind11::make_tuple("run_program", "make_kaseya_vsa", "make_kaseya_vsax", "make_meshcentral",
+                           "make_webhook_notifier");
+  pybind11::list names;
+  for (const auto& [name, value] : m.attr("__dict__").cast<pybind11::dict>())
+    if (name.cast<std::string_view>().front() != '_' && !kept.contains(name)) names.append(name);
+  return names;
+}
+
+}  // namespace
 
 PYBIND11_MODULE(_core, m) {
   using namespace billbyagent::python;
@@ -35,4 +52,5 @@ PYBIND11_MODULE(_core, m) {
   bind_coverage(m);
   bind_previews(m);
   bind_program(m);
+  m.attr("__all__") = names_to_pass_on(m);
 }

@@ -41,12 +41,14 @@ std::string name_of(const std::type_info& type) {
   return name;
 }
 
-py::tuple names_of(const py::object& record) { return py::type::of(record).attr("__match_args__"); }
+py::tuple field_names(const py::object& record) {
+  return py::type::of(record).attr("__match_args__");
+}
 
 py::str record_repr(const py::object& record) {
   std::string text = py::type::of(record).attr("__name__").cast<std::string>() + "(";
   bool first = true;
-  for (const auto& name : names_of(record)) {
+  for (const auto& name : field_names(record)) {
     if (!first) text += ", ";
     first = false;
     text +=
@@ -56,7 +58,7 @@ py::str record_repr(const py::object& record) {
 }
 
 py::int_ record_hash(const py::object& record) {
-  const py::tuple names = names_of(record);
+  const py::tuple names = field_names(record);
   py::tuple fields{names.size() + 1};
   fields[0] = py::type::of(record);
   for (std::size_t i = 0; i < names.size(); ++i) fields[i + 1] = py::getattr(record, names[i]);
@@ -65,14 +67,14 @@ py::int_ record_hash(const py::object& record) {
 
 py::tuple record_reduce(const py::object& record) {
   py::dict fields;
-  for (const auto& name : names_of(record)) fields[name] = py::getattr(record, name);
+  for (const auto& name : field_names(record)) fields[name] = py::getattr(record, name);
   return py::make_tuple(py::module_::import("billbyagent._core").attr("_restored"),
                         py::make_tuple(py::type::of(record), fields));
 }
 
 py::object record_replace(const py::object& record, const py::kwargs& changes) {
   py::dict fields;
-  for (const auto& name : names_of(record)) fields[name] = py::getattr(record, name);
+  for (const auto& name : field_names(record)) fields[name] = py::getattr(record, name);
   for (const auto& change : changes) fields[change.first] = change.second;
   return py::type::of(record)(**fields);
 }
@@ -131,7 +133,7 @@ py::object equal_records(const RecordType& record, const py::object& a, const py
   const void* other = find_held(b, record.type);
   if (!other) return py::reinterpret_borrow<py::object>(Py_NotImplemented);
   if (record.equal) return py::bool_(record.equal(held_by(a, record.type), other));
-  for (const auto& name : names_of(a))
+  for (const auto& name : field_names(a))
     if (!py::getattr(a, name).equal(py::getattr(b, name))) return py::bool_(false);
   return py::bool_(true);
 }

@@ -108,6 +108,7 @@ def stub(core):
     imports = [node for node in written.opening
                if isinstance(node, (ast.Import, ast.ImportFrom))]
     parts += [[line for node in imports for line in written.text_of(node)]]
+    parts += [["__all__ = [", *[f'    "{name}",' for name in core.__all__], "]"]]
     parts += [written.text_of(node) for node in written.opening if node not in imports]
     for name, found in vars(core).items():
         if name.startswith("_") or not isinstance(found, type):

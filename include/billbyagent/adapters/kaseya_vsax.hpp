@@ -13,6 +13,7 @@
 #include <string>
 
 #include "billbyagent/adapters/rmm_server_options.hpp"
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/base/secret.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
 
@@ -25,6 +26,8 @@ enum class VsaxDevices : std::uint8_t {
   mdm_enrolled,
   either,  ///< A device that has both is one agent.
 };
+template <>
+inline constexpr Names<3> names_of<VsaxDevices>{"agent_installed", "mdm_enrolled", "either"};
 
 /// How much is read of each device.
 enum class VsaxDetails : std::uint8_t {
@@ -35,6 +38,8 @@ enum class VsaxDetails : std::uint8_t {
   /// serial number, MAC address and the time last seen.
   assets,
 };
+template <>
+inline constexpr Names<2> names_of<VsaxDetails>{"none", "assets"};
 
 struct KaseyaVsaxOptions : RmmHttpOptions {
   /// The server, such as `https://tenant.vsax.net`; `/api/v3` is added. Only https.

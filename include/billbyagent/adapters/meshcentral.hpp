@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "billbyagent/adapters/rmm_server_options.hpp"
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/base/secret.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
 
@@ -37,6 +38,9 @@ enum class MeshCentralOrganizations : std::uint8_t {
   /// `organization`, for all of them.
   fixed,
 };
+template <>
+inline constexpr Names<3> names_of<MeshCentralOrganizations>{"by_group_name", "by_device_tag",
+                                                             "fixed"};
 
 /// Which kinds of devices are agents at all. The others are not handed out.
 struct MeshCentralDevices {

@@ -8,13 +8,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "billbyagent/app/billing_filter.hpp"
 #include "billbyagent/app/observer.hpp"
 #include "billbyagent/app/open_lines.hpp"
 #include "billbyagent/app/totals.hpp"
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/ports/clock.hpp"
 
 namespace billbyagent {
@@ -25,9 +25,13 @@ enum class CreditBatches : std::uint8_t {
   held,
   allowed,
 };
+template <>
+inline constexpr Names<2> names_of<CreditBatches>{"held", "allowed"};
 
 /// What becomes of lines that are worth exactly nothing (BMS: Post Zero Entries).
 enum class ZeroLines : std::uint8_t { posted, left };
+template <>
+inline constexpr Names<2> names_of<ZeroLines>{"posted", "left"};
 
 struct AutomationOptions {
   BillingFilter filter{};  ///< without `through`: today
@@ -39,18 +43,8 @@ struct AutomationOptions {
 };
 
 enum class BatchStatus : std::uint8_t { posted, held, failed };
-
-constexpr std::string_view to_string(BatchStatus status) noexcept {
-  switch (status) {
-    case BatchStatus::posted:
-      return "posted";
-    case BatchStatus::held:
-      return "held";
-    case BatchStatus::failed:
-      return "failed";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<3> names_of<BatchStatus>{"posted", "held", "failed"};
 
 struct PostedContract {
   ContractId contract{};

@@ -5,11 +5,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "billbyagent/app/judged_machine.hpp"
 #include "billbyagent/app/rmm_outcome.hpp"
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/evidence.hpp"
 #include "billbyagent/domain/line_item.hpp"
 
@@ -26,30 +26,10 @@ enum class SyncStatus : std::uint8_t {
   observed,  ///< another count or other machines, but the contract is only observed
   failed,    ///< no count; the units stay, `error` says why
 };
-
-constexpr std::string_view to_string(SyncStatus status) noexcept {
-  switch (status) {
-    case SyncStatus::unchanged:
-      return "unchanged";
-    case SyncStatus::machines_changed:
-      return "machines_changed";
-    case SyncStatus::first_count:
-      return "first_count";
-    case SyncStatus::changed:
-      return "changed";
-    case SyncStatus::held:
-      return "held";
-    case SyncStatus::proposed:
-      return "proposed";
-    case SyncStatus::rejected:
-      return "rejected";
-    case SyncStatus::observed:
-      return "observed";
-    case SyncStatus::failed:
-      return "failed";
-  }
-  return "unknown";
-}
+template <>
+inline constexpr Names<9> names_of<SyncStatus>{
+    "unchanged", "machines_changed", "first_count", "changed", "held",
+    "proposed",  "rejected",         "observed",    "failed"};
 
 struct ServiceSync {
   ServiceKey key{};

@@ -7,6 +7,7 @@
 #include "billbyagent/app/nightly_sync.hpp"
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/record_units.hpp"
+#include "billbyagent/app/service_history.hpp"
 #include "billbyagent/app/sync_guard.hpp"
 #include "billbyagent/app/sync_report.hpp"
 #include "billbyagent/described/ports.hpp"
@@ -26,6 +27,7 @@ BILLBYAGENT_FIELDS(SyncReport, day, zone, started, ended, dry_run, agents, rmms,
                    services);
 BILLBYAGENT_FIELDS(UnitsNow, key, counted, present);
 BILLBYAGENT_FIELDS(MachinesNow, units, machines);
+BILLBYAGENT_FIELDS(ServiceHistory, units, events, machines, held, ended);
 BILLBYAGENT_FIELDS(UnitsDecision, key, effective, units, reason, author);
 BILLBYAGENT_FIELDS(DeliveryReport, delivered, failed, first_failure);
 

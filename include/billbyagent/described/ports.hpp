@@ -3,14 +3,33 @@
 /// The fields of the structs that the ports speak in, beside those of the domain.
 
 #include "billbyagent/described/domain.hpp"
+#include "billbyagent/ports/dossier.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
-#include "billbyagent/ports/store.hpp"
+#include "billbyagent/ports/store_session.hpp"
+#include "billbyagent/ports/transaction.hpp"
 
 namespace billbyagent {
 
 BILLBYAGENT_FIELDS(AgentQuery, view);
 BILLBYAGENT_FIELDS(AgentCount, agents);
+
+// What stores are asked for and what they answer.
+BILLBYAGENT_FIELDS(ServiceDossier, units, digest, machines, events, held, ended, last_proposal);
+BILLBYAGENT_FIELDS(Dossier, id, contract, services, lines, batch_count);
+BILLBYAGENT_FIELDS(BatchOnRecord, batch, lines, states);
+BILLBYAGENT_FIELDS(NoticeOnRecord, notice, attempts, delivered, number);
+BILLBYAGENT_FIELDS(Keys, accounts, batches, notices, runs);
+BILLBYAGENT_FIELDS(Found, accounts, batches, notices, runs);
 BILLBYAGENT_FIELDS(PendingNotice, notice, attempts);
 BILLBYAGENT_FIELDS(RunRecord, id, job, day, zone, started, ended, summary, failures);
+
+// What a transaction changes.
+BILLBYAGENT_FIELDS(ContractChange, before, after);
+BILLBYAGENT_FIELDS(NewHeldReading, reading, ending);
+BILLBYAGENT_FIELDS(ServiceChanges, units, events, digest, ending, held);
+BILLBYAGENT_FIELDS(NewBatch, batch, lines);
+BILLBYAGENT_FIELDS(DeliveryMark, notice, when, failure);
+BILLBYAGENT_FIELDS(Changes, accounts, contracts, services, batches, states, notices, deliveries,
+                   runs);
 
 }  // namespace billbyagent

@@ -58,6 +58,8 @@ class Service {
   const AgentScope* agent_scope() const noexcept {
     return std::get_if<AgentScope>(&terms_.unit_source);
   }
+  /// The days from the effective date to the end, whatever a contract around it says.
+  Period life() const;
   /// The entry of the price list that holds on `day`; before the first one, the first one.
   const DatedPrice& listed_price_on(Date day) const;
   /// A price that was listed on `listed`, as the yearly raises have made it by `day`.
@@ -191,6 +193,10 @@ inline Result<Service> Service::create(Terms terms) {
   if (const auto* scope = std::get_if<AgentScope>(&terms.unit_source))
     if (auto good = detail::check_scope(*scope); !good) return fail(good.error());
   return Service{std::move(terms)};
+}
+
+inline Period Service::life() const {
+  return {terms_.effective, terms_.end.value_or(detail::open_end())};
 }
 
 inline const DatedPrice& Service::listed_price_on(Date day) const {

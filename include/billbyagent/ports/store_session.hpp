@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/ports/changes.hpp"
 
 namespace billbyagent {
@@ -25,6 +26,8 @@ enum class Access : std::uint8_t {
   read,   ///< one consistent state; does not block writers
   write,  ///< the only writer until it ends
 };
+template <>
+inline constexpr Names<2> names_of<Access>{"read", "write"};
 
 /// A batch as it is now, with its lines as they were posted and its states, both in their order.
 struct BatchOnRecord {

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "billbyagent/base/names.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
 
 namespace billbyagent {
@@ -130,6 +131,9 @@ class MemoryProvider final : public RmmProvider {
   int restarts_ = 0;
   bool counts_itself_ = false;
 };
+template <>
+inline constexpr Names<5> names_of<MemoryProvider::Call>{"organizations", "machine_groups", "views",
+                                                         "scan", "count"};
 
 inline void MemoryProvider::hand_over(std::span<const Agent> agents, AgentSink& sink) const {
   while (!agents.empty()) {
