@@ -9,7 +9,7 @@
 #include <span>
 #include <utility>
 
-#include "billbyagent/app/observer.hpp"
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/base/result.hpp"
 
 namespace billbyagent::app {
@@ -36,10 +36,10 @@ auto as_group_or_alone(std::span<const Unit> units, const Work& work, const Fail
 /// units are done, and may end the work with an error. Between groups the observer may:
 /// `cancelled`.
 template <class Unit, class Work, class Failed, class Take>
-Result<void> in_groups(std::span<const Unit> units, std::size_t size, Observer& observer,
+Result<void> in_groups(std::span<const Unit> units, std::size_t size, const Desk& desk,
                        const Work& work, const Failed& failed, const Take& take) {
   for (std::size_t begin = 0; begin < units.size();) {
-    if (observer.cancelled()) return Error{Errc::cancelled, "between contracts"};
+    if (desk.cancelled()) return Error{Errc::cancelled, "between contracts"};
     const std::size_t count = std::min(std::max<std::size_t>(size, 1), units.size() - begin);
     auto outcomes = as_group_or_alone(units.subspan(begin, count), work, failed);
     if (!outcomes) return outcomes.error();

@@ -15,7 +15,7 @@ struct Estate {
   MemoryProvider rmm;
   CountingStore store;
   FixedClock clock{Date{2026, 6, 1}};
-  SilentObserver observer;
+  Desk desk{store, tenant, clock};
 
   Estate() {
     rmm.add(Organization{OrganizationId{"acme"}, "Acme", "acme"});
@@ -29,14 +29,13 @@ struct Estate {
       book.contracts.push_back(
           contract({.id = "C-" + number, .services = {{.source = group_scope("g" + number)}}}));
     }
-    REQUIRE(import_book(store, clock, tenant, book, "import", ImportMode::write));
+    REQUIRE(import_book(desk, book, "import", ImportMode::write));
   }
   SyncReport night(Date day) {
     clock.set_today(day);
     store.calls();
     store.loaded();
-    return nightly_sync(store, rmm, clock, tenant,
-                        {.deadline = Deadline::clock::now() + std::chrono::hours{1}}, observer)
+    return nightly_sync(desk, rmm, {.deadline = Deadline::clock::now() + std::chrono::hours{1}})
         .value();
   }
 };
@@ -80,8 +79,7 @@ TEST_CASE("a dry run decides what a run writes") {
   const auto before = estate.store.written();
   NightlyOptions dry{.deadline = Deadline::clock::now() + std::chrono::hours{1}, .dry_run = true};
   estate.clock.set_today(Date{2026, 6, 2});
-  const auto shown =
-      nightly_sync(estate.store, estate.rmm, estate.clock, tenant, dry, estate.observer).value();
+  const auto shown = nightly_sync(estate.desk, estate.rmm, dry).value();
   CHECK(estate.store.written() == before);
   const auto done = estate.night(Date{2026, 6, 2});
   REQUIRE(shown.services.size() == done.services.size());
@@ -96,8 +94,7 @@ TEST_CASE("posting takes two trips a group") {
   Estate estate;
   estate.night(Date{2026, 6, 1});
   estate.store.calls();
-  const auto report =
-      post_available(estate.store, estate.clock, tenant, {}, estate.observer).value();
+  const auto report = post_available(estate.desk, {}).value();
   CHECK(report.count(BatchStatus::posted) == Estate::contracts);
   CHECK(estate.store.calls() ==
         Calls{"contract_ids", "load", "write", "load", "write", "find", "write"});

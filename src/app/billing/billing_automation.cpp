@@ -14,14 +14,10 @@ namespace {
 
 class BillingAutomation {
  public:
-  BillingAutomation(Store& store, const Clock& clock, const TenantId& tenant,
-                    const AutomationOptions& options, Observer& observer)
-      : store_(store),
-        clock_(clock),
-        tenant_(tenant),
+  BillingAutomation(const Desk& desk, const AutomationOptions& options)
+      : desk_(desk),
         options_(options),
-        observer_(observer),
-        today_(clock.today()),
+        today_(desk.clock.today()),
         through_(options.filter.through.value_or(today_)) {}
 
   Result<PostReport> run();
@@ -34,17 +30,14 @@ class BillingAutomation {
                            PostedContract& outcome);
   bool credits_only(const std::vector<LineItem>& lines) const;
 
-  Store& store_;
-  const Clock& clock_;
-  const TenantId& tenant_;
+  const Desk& desk_;
   const AutomationOptions& options_;
-  Observer& observer_;
   Date today_;
   Date through_;
 };
 
 Result<std::vector<ContractId>> BillingAutomation::contracts() {
-  auto transaction = store_.begin(tenant_, Access::read);
+  auto transaction = desk_.begin(Access::read);
   if (!transaction) return transaction.error();
   if (!options_.filter.contract) return (*transaction)->contract_ids();
   auto contract = (*transaction)->contract(*options_.filter.contract);
@@ -71,7 +64,7 @@ Result<void> BillingAutomation::write_batch(Transaction& transaction, const Cont
                     .account = contract.terms().account,
                     .posted_on = today_,
                     .total = totals->begin()->second.amount,
-                    .posted = clock_.now(),
+                    .posted = desk_.clock.now(),
                     .author = options_.author,
                     .state = LineState::posted,
                     .invoice_number = {}};
@@ -109,7 +102,7 @@ Result<PostedContract> BillingAutomation::post_contract(Transaction& transaction
 }
 
 Result<std::vector<PostedContract>> BillingAutomation::post_group(std::span<const ContractId> ids) {
-  auto transaction = store_.begin(tenant_, Access::write);
+  auto transaction = desk_.begin(Access::write);
   if (!transaction) return transaction.error();
   if (auto loaded = (*transaction)->load(ids, Wanted::for_posting()); !loaded)
     return loaded.error();
@@ -130,8 +123,8 @@ Result<PostReport> BillingAutomation::run() {
   if (auto checked = check(options_.filter, today_); !checked) return checked.error();
   PostReport report{.day = today_,
                     .through = through_,
-                    .zone = clock_.zone(),
-                    .started = clock_.now(),
+                    .zone = desk_.clock.zone(),
+                    .started = desk_.clock.now(),
                     .ended = {},
                     .dry_run = options_.dry_run,
                     .contracts = {},
@@ -151,18 +144,17 @@ Result<PostReport> BillingAutomation::run() {
           if (auto added = add_line(report.totals, line); !added) return added.error();
       report.contracts.push_back(std::move(outcome));
     }
-    observer_.progress("posting", done, ids->size());
+    desk_.progress("posting", done, ids->size());
     return {};
   };
-  if (auto done = app::in_groups<ContractId>(*ids, options_.contracts_per_transaction, observer_,
-                                             post, failed, take);
+  if (auto done = app::in_groups<ContractId>(*ids, options_.contracts_per_transaction, desk_, post,
+                                             failed, take);
       !done)
     return done.error();
-  report.ended = clock_.now();
+  report.ended = desk_.clock.now();
   if (!options_.dry_run)
     if (auto recorded = app::record_run(
-            store_, tenant_,
-            app::run_record(options_.author, report, report.count(BatchStatus::failed)));
+            desk_, app::run_record(options_.author, report, report.count(BatchStatus::failed)));
         !recorded)
       return recorded.error();
   return report;
@@ -178,9 +170,8 @@ std::string summary(const PostReport& report) {
          std::to_string(report.count(BatchStatus::failed)) + " failed";
 }
 
-Result<PostReport> post_available(Store& store, const Clock& clock, const TenantId& tenant,
-                                  const AutomationOptions& options, Observer& observer) {
-  return BillingAutomation{store, clock, tenant, options, observer}.run();
+Result<PostReport> post_available(const Desk& desk, const AutomationOptions& options) {
+  return BillingAutomation{desk, options}.run();
 }
 
 }  // namespace billbyagent

@@ -29,7 +29,7 @@ Result<void> CoverageSurvey::load_services(Transaction& transaction, const Contr
 }
 
 Result<void> CoverageSurvey::load() {
-  auto transaction = store_.begin(tenant_, Access::read);
+  auto transaction = desk_.begin(Access::read);
   if (!transaction) return transaction.error();
   auto accounts = (*transaction)->accounts();
   if (!accounts) return accounts.error();

@@ -37,7 +37,7 @@ Result<void> record_group(Transaction& transaction,
 /// Loads what deciding takes, and decides. Writes nothing.
 class Group {
  public:
-  explicit Group(const NightAtWork& night) : night_(night) {}
+  Group(const Desk& desk, const NightAtWork& night) : desk_(desk), night_(night) {}
 
   Result<void> load(Transaction& transaction, std::span<const OfContract> contracts) const;
   Result<ContractDecision> decide_contract(Transaction& transaction,
@@ -55,13 +55,14 @@ class Group {
   /// What has to be read of the machines behind its units.
   Wanted rows_of(const NightService& of, const Dossier& contract) const;
 
+  const Desk& desk_;
   const NightAtWork& night_;
 };
 
 NightRules Group::rules() const {
   return {.guard = night_.options.guard,
           .today = night_.today,
-          .now = night_.clock.now(),
+          .now = desk_.clock.now(),
           .author = night_.options.author,
           .reason = night_.options.reason,
           .all_machines = night_.options.all_machines};
@@ -174,11 +175,10 @@ Result<ContractDecision> Group::decide_contract(Transaction& transaction,
 
 }  // namespace
 
-Result<std::vector<ServiceSync>> take_over(Store& store, const TenantId& tenant,
-                                           std::span<const OfContract> contracts,
+Result<std::vector<ServiceSync>> take_over(const Desk& desk, std::span<const OfContract> contracts,
                                            const NightAtWork& night) {
-  const Group group{night};
-  auto transaction = store.begin(tenant, Access::write);
+  const Group group{desk, night};
+  auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   if (auto loaded = group.load(**transaction, contracts); !loaded) return loaded.error();
   std::vector<ContractDecision> decisions;

@@ -16,7 +16,6 @@ using OfContract = std::span<const NightService>;
 
 /// A night whose RMMs have been read. All of it outlives the work.
 struct NightAtWork {
-  const Clock& clock;
   const NightlyOptions& options;
   Date today;
   const RmmReadings& readings;
@@ -24,8 +23,7 @@ struct NightAtWork {
 };
 
 /// The rows of the report, by contract and service. An error: nothing of the group was written.
-Result<std::vector<ServiceSync>> take_over(Store& store, const TenantId& tenant,
-                                           std::span<const OfContract> contracts,
+Result<std::vector<ServiceSync>> take_over(const Desk& desk, std::span<const OfContract> contracts,
                                            const NightAtWork& night);
 
 }  // namespace billbyagent::app

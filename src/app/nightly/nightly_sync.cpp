@@ -27,30 +27,23 @@ std::vector<OfContract> by_contract(std::span<const NightService> services) {
 
 class NightlySync {
  public:
-  NightlySync(Store& store, const RmmSet& rmms, const Clock& clock, const TenantId& tenant,
-              const NightlyOptions& options, Observer& observer)
-      : store_(store),
-        clock_(clock),
-        tenant_(tenant),
+  NightlySync(const Desk& desk, const RmmSet& rmms, const NightlyOptions& options)
+      : desk_(desk),
         options_(options),
-        observer_(observer),
-        today_(clock.today()),
-        readings_(rmms, clock, observer) {}
+        today_(desk.clock.today()),
+        readings_(rmms, desk.clock, desk.observer) {}
 
   Result<SyncReport> run();
 
  private:
   void read_rmms(std::vector<NightService>& services);
-  Result<std::vector<ServiceSync>> take_over_all(std::vector<NightService> services);
+  Result<std::vector<ServiceSync>> take_over_all(std::vector<NightService> services,
+                                                 const NightAtWork& night) const;
 
-  Store& store_;
-  const Clock& clock_;
-  const TenantId& tenant_;
+  const Desk& desk_;
   const NightlyOptions& options_;
-  Observer& observer_;
   Date today_;
   RmmReadings readings_;
-  std::map<RmmId, CountedBefore> counted_before_;
 };
 
 void NightlySync::read_rmms(std::vector<NightService>& services) {
@@ -65,13 +58,13 @@ void NightlySync::read_rmms(std::vector<NightService>& services) {
       service.counted = digest_of(readings_.census(service.rmm).counted(*service.index));
 }
 
-Result<std::vector<ServiceSync>> NightlySync::take_over_all(std::vector<NightService> services) {
+Result<std::vector<ServiceSync>> NightlySync::take_over_all(std::vector<NightService> services,
+                                                            const NightAtWork& night) const {
   std::erase_if(services, [](const NightService& service) { return !service.asked; });
   const auto contracts = by_contract(services);
-  const NightAtWork night{clock_, options_, today_, readings_, counted_before_};
   std::vector<ServiceSync> rows;
-  const auto work = [&](std::span<const OfContract> group) -> Result<std::vector<ServiceSync>> {
-    return take_over(store_, tenant_, group, night);
+  const auto work = [&](std::span<const OfContract> group) {
+    return take_over(desk_, group, night);
   };
   const auto failed = [](const OfContract& of,
                          const Error& error) -> Result<std::vector<ServiceSync>> {
@@ -82,11 +75,11 @@ Result<std::vector<ServiceSync>> NightlySync::take_over_all(std::vector<NightSer
   };
   const auto take = [&](std::vector<ServiceSync> outcomes, std::size_t) -> Result<void> {
     std::move(outcomes.begin(), outcomes.end(), std::back_inserter(rows));
-    observer_.progress("taking over counts", rows.size(), services.size());
+    desk_.progress("taking over counts", rows.size(), services.size());
     return {};
   };
-  if (auto done = in_groups<OfContract>(contracts, options_.contracts_per_transaction, observer_,
-                                        work, failed, take);
+  if (auto done = in_groups<OfContract>(contracts, options_.contracts_per_transaction, desk_, work,
+                                        failed, take);
       !done)
     return done.error();
   return rows;
@@ -96,26 +89,27 @@ Result<SyncReport> NightlySync::run() {
   if (auto guard = check(options_.guard); !guard) return guard.error();
   if (options_.contracts_per_transaction == 0)
     return Error{Errc::invalid_settings, "contracts_per_transaction 0"};
-  SyncReport report{
-      .day = today_, .zone = clock_.zone(), .started = clock_.now(), .dry_run = options_.dry_run};
-  auto book = load_night(store_, tenant_, today_, options_, observer_);
+  SyncReport report{.day = today_,
+                    .zone = desk_.clock.zone(),
+                    .started = desk_.clock.now(),
+                    .dry_run = options_.dry_run};
+  auto book = load_night(desk_, today_, options_);
   if (!book) return book.error();
   read_rmms(book->services);
-  auto before = counted_before(store_, tenant_, today_, readings_, book->services,
-                               options_.contracts_per_transaction, observer_);
+  const auto before =
+      counted_before(desk_, today_, readings_, book->services, options_.contracts_per_transaction);
   if (!before) return before.error();
-  counted_before_ = *std::move(before);
-  auto rows = take_over_all(std::move(book->services));
+  auto rows = take_over_all(std::move(book->services), {options_, today_, readings_, *before});
   if (!rows) return rows.error();
   report.services = std::move(book->unreadable);
   std::move(rows->begin(), rows->end(), std::back_inserter(report.services));
   report.rmms = readings_.outcomes();
   report.scan_error = readings_.nothing_read();
   report.agents = readings_.agents();
-  report.ended = clock_.now();
+  report.ended = desk_.clock.now();
   if (!options_.dry_run)
     if (auto recorded = record_run(
-            store_, tenant_, run_record(options_.author, report, report.count(SyncStatus::failed)));
+            desk_, run_record(options_.author, report, report.count(SyncStatus::failed)));
         !recorded)
       return recorded.error();
   return report;
@@ -124,10 +118,9 @@ Result<SyncReport> NightlySync::run() {
 }  // namespace
 }  // namespace app
 
-Result<SyncReport> nightly_sync(Store& store, const RmmSet& rmms, const Clock& clock,
-                                const TenantId& tenant, const NightlyOptions& options,
-                                Observer& observer) {
-  return app::NightlySync{store, rmms, clock, tenant, options, observer}.run();
+Result<SyncReport> nightly_sync(const Desk& desk, const RmmSet& rmms,
+                                const NightlyOptions& options) {
+  return app::NightlySync{desk, rmms, options}.run();
 }
 
 }  // namespace billbyagent

@@ -25,12 +25,12 @@ namespace {
 /// A reading transaction that is begun again after an error ended it.
 class Reading {
  public:
-  Reading(Store& store, const TenantId& tenant) : store_(store), tenant_(tenant) {}
+  explicit Reading(const Desk& desk) : desk_(desk) {}
 
   template <class Read>
   auto operator()(const Read& read) -> decltype(read(std::declval<Transaction&>())) {
     if (!transaction_) {
-      auto begun = store_.begin(tenant_, Access::read);
+      auto begun = desk_.begin(Access::read);
       if (!begun) return begun.error();
       transaction_ = *std::move(begun);
     }
@@ -40,8 +40,7 @@ class Reading {
   }
 
  private:
-  Store& store_;
-  const TenantId& tenant_;
+  const Desk& desk_;
   std::unique_ptr<Transaction> transaction_;
 };
 
@@ -87,9 +86,8 @@ Result<std::vector<NightService>> load_services(Transaction& transaction,
 
 }  // namespace
 
-Result<NightBook> load_night(Store& store, const TenantId& tenant, Date today,
-                             const NightlyOptions& options, Observer& observer) {
-  Reading reading{store, tenant};
+Result<NightBook> load_night(const Desk& desk, Date today, const NightlyOptions& options) {
+  Reading reading{desk};
   const auto lists =
       reading([&](Transaction& transaction) { return load_lists(transaction, today); });
   if (!lists) return lists.error();
@@ -109,8 +107,8 @@ Result<NightBook> load_night(Store& store, const TenantId& tenant, Date today,
     std::move(services.begin(), services.end(), std::back_inserter(book.services));
     return {};
   };
-  if (auto loaded = in_groups<ContractId>(lists->contracts, options.contracts_per_transaction,
-                                          observer, load, unreadable, take);
+  if (auto loaded = in_groups<ContractId>(lists->contracts, options.contracts_per_transaction, desk,
+                                          load, unreadable, take);
       !loaded)
     return loaded.error();
   const bool asked = std::any_of(book.services.begin(), book.services.end(),
@@ -159,11 +157,10 @@ Result<std::vector<Rows>> load_rows(Transaction& transaction, std::span<const Co
 
 }  // namespace
 
-Result<std::map<RmmId, CountedBefore>> counted_before(Store& store, const TenantId& tenant,
-                                                      Date today, const RmmReadings& readings,
+Result<std::map<RmmId, CountedBefore>> counted_before(const Desk& desk, Date today,
+                                                      const RmmReadings& readings,
                                                       std::vector<NightService>& services,
-                                                      std::size_t contracts_per_group,
-                                                      Observer& observer) {
+                                                      std::size_t contracts_per_group) {
   std::multimap<ContractId, NightService*> changed;
   std::vector<ContractId> ids;
   for (auto& service : services) {
@@ -171,7 +168,7 @@ Result<std::map<RmmId, CountedBefore>> counted_before(Store& store, const Tenant
     if (ids.empty() || ids.back() != service.key.contract) ids.push_back(service.key.contract);
     changed.emplace(service.key.contract, &service);
   }
-  Reading reading{store, tenant};
+  Reading reading{desk};
   Rows rows;
   const auto load = [&](std::span<const ContractId> group) {
     return reading(
@@ -187,7 +184,7 @@ Result<std::map<RmmId, CountedBefore>> counted_before(Store& store, const Tenant
     for (auto& each : loaded) rows.merge(each);
     return {};
   };
-  if (auto done = in_groups<ContractId>(ids, contracts_per_group, observer, load, unreadable, take);
+  if (auto done = in_groups<ContractId>(ids, contracts_per_group, desk, load, unreadable, take);
       !done)
     return done.error();
   std::map<RmmId, CountedBefore> before;

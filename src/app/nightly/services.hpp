@@ -34,17 +34,15 @@ ServiceSync failed_row(const ServiceKey& key, const AccountId& account, const st
                        const Error& error);
 
 /// `not_found` when the one service that is asked for derives no units today.
-Result<NightBook> load_night(Store& store, const TenantId& tenant, Date today,
-                             const NightlyOptions& options, Observer& observer);
+Result<NightBook> load_night(const Desk& desk, Date today, const NightlyOptions& options);
 
 /// Which service counted each machine, as of the day before, so that a night that goes on after a
 /// crash tells the same. Machines of two RMMs are two, whatever their ids. Of a service whose
 /// machines did not change it is the census that says so; the rows of the others are read. A
 /// contract that can't be read fails.
-Result<std::map<RmmId, CountedBefore>> counted_before(Store& store, const TenantId& tenant,
-                                                      Date today, const RmmReadings& readings,
+Result<std::map<RmmId, CountedBefore>> counted_before(const Desk& desk, Date today,
+                                                      const RmmReadings& readings,
                                                       std::vector<NightService>& services,
-                                                      std::size_t contracts_per_group,
-                                                      Observer& observer);
+                                                      std::size_t contracts_per_group);
 
 }  // namespace billbyagent::app
