@@ -124,9 +124,8 @@ int main() {
 
   bba::MemoryStore store;
   bba::FixedClock clock{bba::Date{2026, 6, 1}};
-  bba::SilentObserver observer;
-  const bba::TenantId tenant{"msp"};
-  bba::import_book(store, clock, tenant,
+  const bba::Desk desk{store, bba::TenantId{"msp"}, clock};
+  bba::import_book(desk,
                    {.accounts = {{bba::AccountId{"acme"}, "Acme", bba::OrganizationId{"acme"}}},
                     .contracts = {contract()},
                     .first_units = {}},
@@ -136,7 +135,7 @@ int main() {
     clock.set_today(day);
     const bba::NightlyOptions options{.deadline =
                                           bba::Deadline::clock::now() + std::chrono::minutes{1}};
-    const auto report = bba::nightly_sync(store, rmm, clock, tenant, options, observer).value();
+    const auto report = bba::nightly_sync(desk, rmm, options).value();
     std::cout << to_string(day) << ": " << summary(report) << '\n';
     if (report.scan_error) std::cout << "  " << to_string(*report.scan_error) << '\n';
   };

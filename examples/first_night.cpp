@@ -59,9 +59,8 @@ int main() {
 
   bba::MemoryStore store;
   bba::FixedClock clock{bba::Date{2026, 6, 1}};
-  bba::SilentObserver observer;
-  const bba::TenantId tenant{"msp"};
-  bba::import_book(store, clock, tenant,
+  const bba::Desk desk{store, bba::TenantId{"msp"}, clock};
+  bba::import_book(desk,
                    {.accounts = {{bba::AccountId{"acme"}, "Acme Ltd", bba::OrganizationId{"acme"}}},
                     .contracts = {contract()},
                     .first_units = {}},
@@ -72,8 +71,8 @@ int main() {
   const auto run = [&](bba::Date day) {
     clock.set_today(day);
     night.deadline = bba::Deadline::clock::now() + std::chrono::minutes{1};
-    bba::nightly_sync(store, rmm, clock, tenant, night, observer).value();
-    const auto posted = bba::post_available(store, clock, tenant, {}, observer).value();
+    bba::nightly_sync(desk, rmm, night).value();
+    const auto posted = bba::post_available(desk, {}).value();
     for (const auto& batch : posted.contracts)
       for (const auto& line : batch.lines)
         std::cout << to_string(day) << " posted  " << to_string(line) << '\n';
@@ -84,6 +83,5 @@ int main() {
   run(bba::Date{2026, 6, 10});  // again: nothing is left to post
 
   const auto key = bba::parse_line_key("C-1/monitoring/2026-06-01/2026-06-10/1").value();
-  for (const auto& text : to_text(bba::explain_line(store, tenant, key).value()))
-    std::cout << text << '\n';
+  for (const auto& text : to_text(bba::explain_line(desk, key).value())) std::cout << text << '\n';
 }

@@ -64,14 +64,13 @@ int main() {
 
   bms::HostStore store{database};
   bba::FixedClock clock{bba::Date{2026, 6, 1}};
-  bba::SilentObserver observer;
-  const bba::TenantId tenant{"msp"};
+  const bba::Desk desk{store, bba::TenantId{"msp"}, clock};
   const auto night = [&](bba::Date day) {
     clock.set_today(day);
     const bba::NightlyOptions options{.deadline =
                                           bba::Deadline::clock::now() + std::chrono::minutes{1}};
-    bba::nightly_sync(store, rmm, clock, tenant, options, observer).value();
-    bba::post_available(store, clock, tenant, {}, observer).value();
+    bba::nightly_sync(desk, rmm, options).value();
+    bba::post_available(desk, {}).value();
   };
   night({2026, 6, 1});
   rmm.add(machine("pc03"));

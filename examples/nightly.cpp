@@ -68,20 +68,16 @@ int main(int, char** arguments) try {
   const auto rmm = bba::make_kaseya_vsa(options).value();
   const auto store = bba::open_sqlite_store({.path = arguments[1]}).value();
   const auto clock = bba::make_system_clock("Etc/UTC").value();
-  bba::import_book(*store, *clock, tenant, book_of(*rmm, clock->today()), "example",
-                   bba::ImportMode::write)
-      .value();
+  const bba::Desk desk{*store, tenant, *clock};
+  bba::import_book(desk, book_of(*rmm, clock->today()), "example", bba::ImportMode::write).value();
 
-  bba::SilentObserver observer;
-  const auto night =
-      bba::nightly_sync(*store, *rmm, *clock, tenant, {.deadline = in_a_minute()}, observer)
-          .value();
+  const auto night = bba::nightly_sync(desk, *rmm, {.deadline = in_a_minute()}).value();
   if (night.scan_error) throw bba::Exception(*night.scan_error);
   std::cout << summary(night) << '\n';
   for (const auto& service : night.services)
     std::cout << service.key.contract.text() << "  " << to_string(service.status) << "  "
               << service.counted.value_or(0) << " units\n";
-  std::cout << summary(bba::post_available(*store, *clock, tenant, {}, observer).value()) << '\n';
+  std::cout << summary(bba::post_available(desk, {}).value()) << '\n';
 } catch (const bba::Exception& fault) {
   std::cerr << fault.what() << '\n';
   return 1;

@@ -2,12 +2,13 @@
 
 /// The use cases, and with them what they speak of; never an adapter. What they are made of (the
 /// census, the reading of an RMM, the open lines of a contract) has headers of its own beside them.
-/// fwd.hpp is for headers that only name these types.
+/// fwd.hpp is for headers that only name these types. Threads: each header says its own.
 
 #include "billbyagent/app/batch_states.hpp"
 #include "billbyagent/app/billing_automation.hpp"
 #include "billbyagent/app/billing_review.hpp"
 #include "billbyagent/app/coverage.hpp"
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/explain.hpp"
 #include "billbyagent/app/get_units_now.hpp"
 #include "billbyagent/app/import_book.hpp"

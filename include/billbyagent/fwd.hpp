@@ -37,6 +37,7 @@ struct BillingFilter;
 struct BillingReview;
 struct CoverageReport;
 struct DeliveryReport;
+struct Desk;
 struct Explanation;
 struct ImportReport;
 struct NightlyOptions;

@@ -2,8 +2,8 @@
 
 namespace billbyagent::app {
 
-Result<void> record_run(Store& store, const TenantId& tenant, RunRecord run) {
-  auto transaction = store.begin(tenant, Access::write);
+Result<void> record_run(const Desk& desk, RunRecord run) {
+  auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   const std::string id = run.job + "/" + to_string(run.started);
   run.id = RunId{id};

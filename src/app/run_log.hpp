@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "billbyagent/ports/store.hpp"
+#include "billbyagent/app/desk.hpp"
 
 namespace billbyagent::app {
 
@@ -23,6 +23,6 @@ RunRecord run_record(const std::string& job, const Report& report, std::size_t f
 }
 
 /// Its id is made from the job and the moment it began.
-Result<void> record_run(Store& store, const TenantId& tenant, RunRecord run);
+Result<void> record_run(const Desk& desk, RunRecord run);
 
 }  // namespace billbyagent::app

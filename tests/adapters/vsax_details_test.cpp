@@ -52,9 +52,8 @@ TEST_CASE("A night says of a service by operating system that it can't be counte
     AskedScope servers{
         .scope = AgentScope{.organization = organization, .operating_system_contains = "windows"}};
     const FixedClock clock{Date{2026, 6, 1}};
-    SilentObserver observer;
     const RmmSet rmms{*provider};
-    RmmReadings readings{rmms, clock, observer};
+    RmmReadings readings{rmms, clock, nullptr};
     readings.read({&plain, &servers}, std::nullopt, in_time());
     REQUIRE(plain.index);
     const auto all = readings.census(RmmId{}).counted(*plain.index).size();

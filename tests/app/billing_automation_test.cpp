@@ -65,7 +65,7 @@ TEST_CASE("a bad filter is refused") {
   World w;
   w.save({ContractSpec{}});
   const auto code_of = [&](BillingFilter filter) {
-    return post_available(w.store, w.clock, tenant, {.filter = filter}, w.observer).error().code;
+    return post_available(w.desk(), {.filter = filter}).error().code;
   };
   CHECK(code_of({.from = july_1, .through = june_1}) == Errc::invalid_period);
   CHECK(code_of({.through = Date{2046, 1, 1}}) == Errc::out_of_range);
@@ -119,7 +119,7 @@ TEST_CASE("a service that was never counted is not billed but named") {
   REQUIRE(report.contracts.size() == 1);
   CHECK(report.contracts[0].units_unknown == std::vector{ServiceId{"agents"}});
   CHECK_FALSE(report.contracts[0].batch);
-  const auto review = billing_review(w.store, w.clock, tenant, {});
+  const auto review = billing_review(w.desk(), {});
   REQUIRE(review);
   CHECK(review->contracts[0].units_unknown.size() == 1);
 }
@@ -129,13 +129,13 @@ TEST_CASE("review shows three months ahead and not what was posted") {
   w.add_machines(1, 10);
   w.save({ContractSpec{}});
   w.run_night(june_1);
-  auto review = billing_review(w.store, w.clock, tenant, {});
+  auto review = billing_review(w.desk(), {});
   REQUIRE(review);
   CHECK(review->through == Date{2026, 9, 1});
   CHECK(review->contracts[0].lines.size() == 4);
   CHECK(review->totals.at(usd).amount == Money::from_minor(20000, usd));
   w.post(june_1);
-  review = billing_review(w.store, w.clock, tenant, {.through = june_1});
+  review = billing_review(w.desk(), {.through = june_1});
   CHECK(review->contracts.empty());
 }
 
@@ -159,10 +159,9 @@ TEST_CASE("two runs at once post everything exactly once") {
   w.save(contracts);
   w.run_night(june_1);
   const auto run = [&] {
-    SilentObserver observer;
     AutomationOptions options;
     options.contracts_per_transaction = 1;
-    (void)post_available(w.store, w.clock, tenant, options, observer).value();
+    (void)post_available({w.store, tenant, w.clock}, options).value();
   };
   std::thread first{run};
   std::thread second{run};

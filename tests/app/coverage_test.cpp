@@ -36,12 +36,11 @@ Book book_of(Overlaps overlaps, const std::vector<ContractSpec>& specs) {
 }
 
 ImportReport import(World& w, const Book& book, const GroupTree* groups = nullptr) {
-  return import_book(w.store, w.clock, tenant, book, "import", ImportMode::write, groups).value();
+  return import_book(w.desk(), book, "import", ImportMode::write, groups).value();
 }
 
 Result<CoverageReport> try_coverage(World& w) {
-  return coverage_report(w.store, w.rmm, w.clock, tenant,
-                         Deadline::clock::now() + std::chrono::hours{1}, w.observer);
+  return coverage_report(w.desk(), w.rmm, Deadline::clock::now() + std::chrono::hours{1});
 }
 CoverageReport coverage(World& w) { return try_coverage(w).value(); }
 
@@ -130,9 +129,7 @@ TEST_CASE("overlaps: only between active contracts, on common days, with what is
   REQUIRE(import(w, book_of(Overlaps::refused, {first})).accepted());
   const auto accepted = [&](const ContractSpec& spec) {
     auto book = book_of(Overlaps::refused, {spec});
-    return import_book(w.store, w.clock, tenant, book, "import", ImportMode::dry_run)
-        .value()
-        .accepted();
+    return import_book(w.desk(), book, "import", ImportMode::dry_run).value().accepted();
   };
   CHECK_FALSE(accepted(second({})));
   CHECK(accepted(second({.status = ContractStatus::inactive})));

@@ -53,8 +53,7 @@ const Texts june{"3267 JPY, cost 7 JPY, 3 lines", "4.183 KWD, cost 6.667 KWD, 3 
 
 TEST_CASE("review and posting add up each currency by itself") {
   ThreeCurrencies w;
-  const auto review =
-      billing_review(w.store, w.clock, tenant, {.through = Date{2026, 6, 30}}).value();
+  const auto review = billing_review(w.desk(), {.through = Date{2026, 6, 30}}).value();
   CHECK(amounts(review.totals) == june);
   const auto report = w.post(Date{2026, 6, 21});
   CHECK(amounts(report.totals) == june);
@@ -81,7 +80,7 @@ TEST_CASE("a line is explained with the decimals of its currency") {
   w.post(Date{2026, 6, 21});
   const auto text = [&](const std::string& name) {
     const auto key = parse_line_key("C-" + name + "/agents/2026-06-01/2026-06-21/1").value();
-    const auto rows = to_text(explain_line(w.store, tenant, key).value());
+    const auto rows = to_text(explain_line(w.desk(), key).value());
     return Texts{rows.begin() + 2, rows.begin() + 5};
   };
   CHECK(text("usd") ==
@@ -105,7 +104,7 @@ TEST_CASE("an invoice is in one currency") {
   w.post(Date{2026, 6, 21});
   const StateChange by_ann{"ann", ""};
   const auto invoice = [&](const std::vector<BatchId>& batches, const std::string& number) {
-    return mark_invoiced(w.store, w.clock, tenant, batches, number, by_ann);
+    return mark_invoiced(w.desk(), batches, number, by_ann);
   };
   const BatchId dollars{"C-usd#1"};
   const BatchId yen{"C-jpy#1"};
@@ -117,7 +116,7 @@ TEST_CASE("an invoice is in one currency") {
   CHECK(invoice({yen}, "R-1").error().code == Errc::currency_mismatch);
   REQUIRE(invoice({yen}, "R-2"));
   // Nothing stands under a voided number.
-  REQUIRE(void_invoice(w.store, w.clock, tenant, "R-1", {"ann", "wrong"}));
+  REQUIRE(void_invoice(w.desk(), "R-1", {"ann", "wrong"}));
   REQUIRE(invoice({BatchId{"C-kwd#1"}}, "R-1"));
 }
 
@@ -132,7 +131,7 @@ TEST_CASE("a service in another currency than its contract is refused by name") 
   const Book other{.accounts = {},
                    .contracts = {contract({.services = {{.source = ManualUnits{}}}})},
                    .first_units = {}};
-  const auto report = import_book(w.store, w.clock, tenant, other, "import", ImportMode::write);
+  const auto report = import_book(w.desk(), other, "import", ImportMode::write);
   REQUIRE(report);
   REQUIRE(report->refused.size() == 1);
   CHECK(report->refused[0] == Error{Errc::terms_locked, "contract C-1: currency"});

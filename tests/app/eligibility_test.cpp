@@ -18,8 +18,7 @@ AgentScope of_class(const std::string& name) {
 }
 
 Units units_now(World& w, const ServiceKey& of) {
-  return get_units_now(w.store, w.rmm, w.clock, tenant, of,
-                       Deadline::clock::now() + std::chrono::hours{1})
+  return get_units_now(w.desk(), w.rmm, of, Deadline::clock::now() + std::chrono::hours{1})
       .value()
       .counted;
 }
@@ -157,8 +156,7 @@ TEST_CASE("Get Units Now by a scan says what is wrong as a night does") {
   World w;
   w.save({ContractSpec{.services = {{.source = scope}}}});
   const auto code = [&] {
-    return get_units_now(w.store, w.rmm, w.clock, tenant, key(),
-                         Deadline::clock::now() + std::chrono::hours{1})
+    return get_units_now(w.desk(), w.rmm, key(), Deadline::clock::now() + std::chrono::hours{1})
         .error()
         .code;
   };
@@ -220,8 +218,7 @@ TEST_CASE("what no machine of the RMM tells is an error and not a count") {
     CHECK(report.services[0].error->code == Errc::invalid_argument);
     CHECK(report.services[0].error->context.find(test.said) != std::string::npos);
     CHECK(w.units_on(june_10.next()) == before);
-    CHECK(get_units_now(w.store, w.rmm, w.clock, tenant, key(),
-                        Deadline::clock::now() + std::chrono::hours{1})
+    CHECK(get_units_now(w.desk(), w.rmm, key(), Deadline::clock::now() + std::chrono::hours{1})
               .error() == *report.services[0].error);
   }
 }
@@ -277,9 +274,8 @@ TEST_CASE("coverage shows machines of no class and of a class without a service 
   w.add_machines(6, 6);
   w.rmm.find(AgentId{"6"})->operating_system = "ESXi";
   w.run_night(june_1);
-  const auto report = coverage_report(w.store, w.rmm, w.clock, tenant,
-                                      Deadline::clock::now() + std::chrono::hours{1}, w.observer)
-                          .value();
+  const auto report =
+      coverage_report(w.desk(), w.rmm, Deadline::clock::now() + std::chrono::hours{1}).value();
   CHECK(report.covered == 5);
   CHECK(report.left_out.empty());
   CHECK(report.overlaps.empty());
@@ -300,7 +296,7 @@ TEST_CASE("services for different classes of one contract do not overlap") {
   const auto refused = [&](const ContractSpec& spec) {
     MemoryStore store;
     book.contracts = {contract(spec)};
-    return import_book(store, w.clock, tenant, book, "ann", ImportMode::write).value().refused;
+    return import_book({store, tenant, w.clock}, book, "ann", ImportMode::write).value().refused;
   };
   CHECK(refused(split).empty());
   auto with_all = split;

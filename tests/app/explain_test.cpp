@@ -13,7 +13,7 @@ TEST_CASE("a line is explained to its cent: arithmetic, count, machines, state")
   w.rmm.remove(AgentId{"2"});
   w.run_night(Date{2026, 6, 20});
   const auto explained =
-      explain_line(w.store, tenant, parse_line_key("C-1/agents/2026-06-01/2026-06-10/1").value());
+      explain_line(w.desk(), parse_line_key("C-1/agents/2026-06-01/2026-06-10/1").value());
   REQUIRE(explained);
   CHECK(
       to_text(*explained) ==
@@ -28,7 +28,7 @@ TEST_CASE("a line is explained to its cent: arithmetic, count, machines, state")
   CHECK(explained->machines.size() == 4);
 
   const auto open =
-      explain_line(w.store, tenant, parse_line_key("C-1/agents/2026-06-01/2026-06-20/1").value());
+      explain_line(w.desk(), parse_line_key("C-1/agents/2026-06-01/2026-06-20/1").value());
   REQUIRE(open);
   CHECK_FALSE(open->posted);
   CHECK(open->line.amount == Money::from_minor(-366, usd));
@@ -48,9 +48,9 @@ TEST_CASE("a rounded unit price is explained as such") {
   const Book book{.accounts = {{AccountId{"acme"}, "Acme", {}}},
                   .contracts = {Contract::create(terms).value()},
                   .first_units = {{key(), 2}}};
-  REQUIRE(import_book(w.store, w.clock, tenant, book, "import", ImportMode::write)->accepted());
+  REQUIRE(import_book(w.desk(), book, "import", ImportMode::write)->accepted());
   const auto explained =
-      explain_line(w.store, tenant, parse_line_key("C-1/agents/2026-03-01/2026-03-15/1").value());
+      explain_line(w.desk(), parse_line_key("C-1/agents/2026-03-01/2026-03-15/1").value());
   REQUIRE(explained);
   CHECK(to_text(*explained)[3] ==
         "The prorated price of one unit is rounded first: 2 x 12.06 = 24.12 USD");
@@ -65,8 +65,7 @@ TEST_CASE("a line that is nowhere is not found") {
        {"C-1/agents/2026-06-01/2026-06-01/2", "C-1/agents/2026-06-01/2026-06-02/1",
         "C-1/x/2026-06-01/2026-06-01/1", "C-9/agents/2026-06-01/2026-06-01/1"}) {
     CAPTURE(text);
-    CHECK(explain_line(w.store, tenant, parse_line_key(text).value()).error().code ==
-          Errc::not_found);
+    CHECK(explain_line(w.desk(), parse_line_key(text).value()).error().code == Errc::not_found);
   }
 }
 

@@ -62,8 +62,7 @@ std::vector<MachineEvent> events_of(World& w) {
 }
 
 Units units_now(World& w) {
-  return get_units_now(w.store, w.rmm, w.clock, tenant, key(),
-                       Deadline::clock::now() + std::chrono::hours{1})
+  return get_units_now(w.desk(), w.rmm, key(), Deadline::clock::now() + std::chrono::hours{1})
       .value()
       .counted;
 }
@@ -286,8 +285,7 @@ TEST_CASE("a machine that moves between services is never billed twice, nor for 
     SUBCASE("and one service counted alone") {
       w.clock.set_today(june(2));
       w.night.deadline = Deadline::clock::now() + std::chrono::hours{1};
-      const auto now =
-          take_over_units_now(w.store, w.rmm, w.clock, tenant, b, w.night, w.observer).value();
+      const auto now = take_over_units_now(w.desk(), w.rmm, b, w.night).value();
       CHECK(text(now.services.at(0).machines) == "+4 moved_in");
       w.run_night(june(2));
     }
@@ -350,7 +348,7 @@ TEST_CASE("the guard looks at billed counts: an outage within the grace leaves n
     REQUIRE(held.size() == 3);
     CHECK(text(held[1].machines) == "~7 waiting");
     CHECK(text(held[2].machines) == "+7 added");
-    REQUIRE(confirm_held(w.store, w.clock, tenant, key(), "ann"));
+    REQUIRE(confirm_held(w.desk(), key(), "ann"));
     CHECK(w.units_on(june(7)) == 1);
     CHECK(w.units_on(june(11)) == 2);
     CHECK(machines_of(w).size() == 2);
@@ -369,7 +367,7 @@ TEST_CASE("the past of a machine explains itself with the machines that were bil
   w.post(june(5));
   const auto lines = w.posted();
   REQUIRE(lines.size() == 2);
-  const auto explanation = explain_line(w.store, tenant, lines[1].line.key);
+  const auto explanation = explain_line(w.desk(), lines[1].line.key);
   REQUIRE(explanation);
   CHECK(text(explanation->events) == "+5 added");
   CHECK(explanation->machines.size() == 5);
@@ -380,7 +378,7 @@ TEST_CASE("proposals keep the days of machines that wait in them") {
   w.save({ContractSpec{.services = {{.source = with(grace)}}, .trust = Trust::propose}});
   show(w, "1 2");
   w.run_night(june(1));
-  REQUIRE(confirm_held(w.store, w.clock, tenant, key(), "ann"));
+  REQUIRE(confirm_held(w.desk(), key(), "ann"));
   show(w, "1 2 3");
   auto report = w.run_night(june(2));
   CHECK(report.services[0].status == SyncStatus::machines_changed);
@@ -394,7 +392,7 @@ TEST_CASE("proposals keep the days of machines that wait in them") {
   CHECK(report.services[0].counted == 4);
   CHECK(text(report.services[0].machines) == "+3 added, +4 added");
   CHECK(units_now(w) == 4);
-  REQUIRE(confirm_held(w.store, w.clock, tenant, key(), "ann"));
+  REQUIRE(confirm_held(w.desk(), key(), "ann"));
   CHECK(w.units_on(june(4)) == 2);
   CHECK(w.units_on(june(5)) == 3);
   CHECK(w.units_on(june(7)) == 4);
@@ -412,9 +410,8 @@ TEST_CASE("each machine of a scope is listed with what became of it") {
   show(w, "1 2=B 3 5 6=B");
   w.rmm.find(AgentId{"3"})->state = AgentState::suspended;
   w.run_night(june(2));
-  const auto listed = machines_now(w.store, w.rmm, w.clock, tenant, key(),
-                                   Deadline::clock::now() + std::chrono::hours{1})
-                          .value();
+  const auto listed =
+      machines_now(w.desk(), w.rmm, key(), Deadline::clock::now() + std::chrono::hours{1}).value();
   CHECK(listed.units.counted == 3);
   CHECK(listed.units.present == 3);
   Texts rows;
@@ -439,9 +436,7 @@ TEST_CASE("coverage takes machines in their first days for left out, and bills b
   w.run_night(june(2));
   w.clock.set_today(june(2));
   const auto survey = [&] {
-    return coverage_report(w.store, w.rmm, w.clock, tenant,
-                           Deadline::clock::now() + std::chrono::hours{1}, w.observer)
-        .value();
+    return coverage_report(w.desk(), w.rmm, Deadline::clock::now() + std::chrono::hours{1}).value();
   };
   auto report = survey();
   CHECK(report.covered == 4);

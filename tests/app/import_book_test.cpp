@@ -5,7 +5,7 @@ using namespace world;
 namespace {
 
 Result<ImportReport> import(World& w, const Book& book, ImportMode mode = ImportMode::write) {
-  return import_book(w.store, w.clock, tenant, book, "import", mode);
+  return import_book(w.desk(), book, "import", mode);
 }
 
 Book book_of(const std::vector<ContractSpec>& specs) {

@@ -235,14 +235,14 @@ TEST_CASE("an implausible drop is held until a person confirms it, day by day") 
   CHECK(w.units_on(june_11) == 10);
   CHECK(w.notices().size() == 3);  // first count, and one for each held reading
 
-  const auto confirmed = confirm_held(w.store, w.clock, tenant, key(), "ann");
+  const auto confirmed = confirm_held(w.desk(), key(), "ann");
   REQUIRE(confirmed);
   CHECK(confirmed->size() == 2);
   CHECK(w.units_on(june_10) == 4);
   CHECK(w.units_on(june_11) == 3);
   CHECK(w.history().changes().back().author == "ann");
   CHECK(w.run_night(june_11).services[0].status == SyncStatus::unchanged);
-  CHECK(confirm_held(w.store, w.clock, tenant, key(), "ann").error().code == Errc::nothing_to_do);
+  CHECK(confirm_held(w.desk(), key(), "ann").error().code == Errc::nothing_to_do);
   CHECK(w.store.begin(tenant, Access::read).value()->machines(key()).value().size() == 3);
 }
 
@@ -253,7 +253,7 @@ TEST_CASE("a plausible count dissolves what was held") {
   w.add_machines(1, 9);
   CHECK(w.run_night(june_11).services[0].status == SyncStatus::changed);
   CHECK(w.units_on(june_11) == 9);
-  CHECK(confirm_held(w.store, w.clock, tenant, key(), "ann").error().code == Errc::nothing_to_do);
+  CHECK(confirm_held(w.desk(), key(), "ann").error().code == Errc::nothing_to_do);
 }
 
 TEST_CASE("the guard: what is believed and what is held") {
@@ -302,14 +302,13 @@ TEST_CASE("one service can be taken over alone, by Get Units Now") {
   World w;
   w.add_machines(1, 3);
   w.save({ContractSpec{.services = {{.id = "a"}, {.id = "b"}}}});
-  const auto now = get_units_now(w.store, w.rmm, w.clock, tenant, key("C-1", "a"),
+  const auto now = get_units_now(w.desk(), w.rmm, key("C-1", "a"),
                                  Deadline::clock::now() + std::chrono::hours{1});
   REQUIRE(now);
   CHECK(now->counted == 3);
   CHECK_FALSE(now->present);
   w.night.deadline = Deadline::clock::now() + std::chrono::hours{1};
-  const auto taken =
-      take_over_units_now(w.store, w.rmm, w.clock, tenant, key("C-1", "a"), w.night, w.observer);
+  const auto taken = take_over_units_now(w.desk(), w.rmm, key("C-1", "a"), w.night);
   REQUIRE(taken);
   CHECK(taken->services.size() == 1);
   CHECK(w.units_on(june_1, key("C-1", "a")) == 3);
@@ -321,8 +320,7 @@ TEST_CASE("Get Units Now says what is wrong") {
   w.save({ContractSpec{.services = {{.id = "manual", .source = ManualUnits{}}, {.id = "agents"}}},
           ContractSpec{.id = "C-2", .account = "unlinked"}});
   const auto code_of = [&](const ServiceKey& of) {
-    return get_units_now(w.store, w.rmm, w.clock, tenant, of,
-                         Deadline::clock::now() + std::chrono::hours{1})
+    return get_units_now(w.desk(), w.rmm, of, Deadline::clock::now() + std::chrono::hours{1})
         .error()
         .code;
   };
@@ -351,7 +349,7 @@ TEST_CASE("cancelled between contracts: what was committed stays, the rest follo
   w.night.contracts_per_transaction = 1;
   w.night.deadline = Deadline::clock::now() + std::chrono::hours{1};
   CancelAfterFirst observer;
-  const auto cancelled = nightly_sync(w.store, w.rmm, w.clock, tenant, w.night, observer);
+  const auto cancelled = nightly_sync({w.store, tenant, w.clock, &observer}, w.rmm, w.night);
   CHECK(cancelled.error().code == Errc::cancelled);
   CHECK(w.units_on(june_1) == 3);
   CHECK(w.history(key("C-2")).empty());
@@ -378,14 +376,14 @@ TEST_CASE("notices are delivered at least once and stay when the receiver fails"
   CountedWorld w{2};
   MemoryNotifier notifier;
   notifier.fail(Error{Errc::notice_failed, "told to"});
-  auto report = deliver_notices(w.store, w.clock, tenant, notifier, 10);
+  auto report = deliver_notices(w.desk(), notifier, 10);
   REQUIRE(report);
   CHECK(report->failed == 1);
   CHECK(w.notices().size() == 1);
   CHECK(w.notices()[0].attempts == 1);
   notifier.recover();
-  report = deliver_notices(w.store, w.clock, tenant, notifier, 10);
+  report = deliver_notices(w.desk(), notifier, 10);
   CHECK(report->delivered == 1);
   CHECK(w.notices().empty());
-  CHECK(deliver_notices(w.store, w.clock, tenant, notifier, 10)->delivered == 0);
+  CHECK(deliver_notices(w.desk(), notifier, 10)->delivered == 0);
 }

@@ -30,7 +30,7 @@ struct Estate : World {
     clock.set_today(Date{2026, 6, 16});
   }
   Result<Preview> look(const PreviewRequest& request) {
-    return preview_contract(reading, clock, tenant, request);
+    return preview_contract({reading, tenant, clock}, request);
   }
   Deadline soon() const { return Deadline::clock::now() + std::chrono::hours{1}; }
 };

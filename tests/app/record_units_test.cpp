@@ -14,7 +14,7 @@ Result<UnitChange> correct(World& w, Date today, Date effective, Units units,
                            const ServiceKey& of = key()) {
   w.clock.set_today(today);
   return record_units(
-      w.store, w.clock, tenant,
+      w.desk(),
       {.key = of, .effective = effective, .units = units, .reason = reason, .author = "ann"});
 }
 

@@ -38,18 +38,18 @@ struct TwoRmms : World {
                       Overlaps::allowed,
                       {{mesh, OrganizationId{"m-acme"}}}}};
     for (const auto& spec : specs) book.contracts.push_back(contract(spec));
-    const auto report = import_book(store, clock, tenant, book, "import", ImportMode::write);
+    const auto report = import_book({store, tenant, clock}, book, "import", ImportMode::write);
     REQUIRE(report.value().accepted());
   }
   SyncReport night_of(const RmmSet& set, Date day) {
     clock.set_today(day);
     night.deadline = Deadline::clock::now() + std::chrono::hours{1};
-    return nightly_sync(store, set, clock, tenant, night, observer).value();
+    return nightly_sync({store, tenant, clock}, set, night).value();
   }
   SyncReport both(Date day) { return night_of(rmms, day); }
   CoverageReport coverage() {
-    return coverage_report(store, rmms, clock, tenant,
-                           Deadline::clock::now() + std::chrono::hours{1}, observer)
+    return coverage_report({store, tenant, clock}, rmms,
+                           Deadline::clock::now() + std::chrono::hours{1})
         .value();
   }
 };
@@ -168,16 +168,14 @@ TEST_CASE("Get Units Now asks the service's RMM and no other") {
   TwoRmms w;
   const auto deadline = Deadline::clock::now() + std::chrono::hours{1};
   const auto now = [&](const RmmSet& set, const ServiceKey& of) {
-    return get_units_now(w.store, set, w.clock, tenant, of, deadline);
+    return get_units_now(w.desk(), set, of, deadline);
   };
   CHECK(now(w.rmms, key("C-1", "s")).value().counted == 4);
   CHECK(now(w.rmms, key("C-3", "b")).value().counted == 2);
   CHECK(now(w.rmm, key("C-3", "b")).error() == Error{Errc::rmm_not_configured, "RMM mesh"});
   w.rmm.fail(MemoryProvider::Call::scan, {Errc::unreachable, "down"});
   w.night.deadline = deadline;
-  const auto report =
-      take_over_units_now(w.store, w.rmms, w.clock, tenant, key("C-3", "b"), w.night, w.observer)
-          .value();
+  const auto report = take_over_units_now(w.desk(), w.rmms, key("C-3", "b"), w.night).value();
   CHECK(outcomes(report) == Texts{"C-3/b first_count 2"});
   CHECK(rmms_of(report.rmms) == Texts{"mesh 2"});
 }

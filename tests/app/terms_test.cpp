@@ -14,19 +14,17 @@ void save(World& w, Units units, Change change) {
   const Book book{.accounts = {{AccountId{"acme"}, "Acme", {}}},
                   .contracts = {Contract::create(terms).value()},
                   .first_units = {{key(), units}}};
-  const auto report =
-      import_book(w.store, w.clock, tenant, book, "import", ImportMode::write).value();
+  const auto report = import_book(w.desk(), book, "import", ImportMode::write).value();
   REQUIRE(report.accepted());
 }
 
 void count(World& w, Date day, Units units) {
   w.clock.set_today(day);
-  REQUIRE(record_units(w.store, w.clock, tenant,
-                       {.key = key(), .effective = day, .units = units, .author = "me"}));
+  REQUIRE(record_units(w.desk(), {.key = key(), .effective = day, .units = units, .author = "me"}));
 }
 
 Texts explained(World& w, const char* line) {
-  return to_text(explain_line(w.store, tenant, parse_line_key(line).value()).value());
+  return to_text(explain_line(w.desk(), parse_line_key(line).value()).value());
 }
 
 }  // namespace
@@ -42,7 +40,7 @@ TEST_CASE("a credit below the minimum credit waits until there is enough of it")
   CHECK(waiting.contracts[0].lines.empty());
   CHECK(texts(waiting.contracts[0].withheld) ==
         Texts{"2026-06-16..2026-06-30  -1 x 5.00 x 15/30  -2.50 USD  decrement"});
-  const auto review = billing_review(w.store, w.clock, tenant, {.through = Date{2026, 6, 16}});
+  const auto review = billing_review(w.desk(), {.through = Date{2026, 6, 16}});
   CHECK(review->contracts.at(0).withheld == waiting.contracts[0].withheld);
   CHECK(review->totals.empty());
 
@@ -55,7 +53,7 @@ TEST_CASE("a credit below the minimum credit waits until there is enough of it")
 TEST_CASE("what is counted above the maximum is shown as not billed") {
   World w;
   save(w, 7, [](auto&, Service::Terms& service) { service.quantity.maximum = 5; });
-  const auto review = billing_review(w.store, w.clock, tenant, {.through = Date{2026, 6, 1}});
+  const auto review = billing_review(w.desk(), {.through = Date{2026, 6, 1}});
   REQUIRE(review->contracts.size() == 1);
   CHECK(texts(review->contracts[0].lines) ==
         Texts{"2026-06-01..2026-06-30  5 x 5.00  25.00 USD  recurring"});
@@ -117,7 +115,7 @@ TEST_CASE("minimum, maximum, average and included units are explained") {
     save(w, 7, [&](auto&, Service::Terms& service) { service.quantity = row.terms; });
     if (row.terms.measure == Measure::average) count(w, Date{2026, 6, 11}, 10);
     const auto explanation =
-        explain_line(w.store, tenant, parse_line_key("C-1/agents/2026-06-01/2026-06-01/1").value());
+        explain_line(w.desk(), parse_line_key("C-1/agents/2026-06-01/2026-06-01/1").value());
     REQUIRE(explanation);
     CHECK(explanation->derivation == row.derivation);
   }

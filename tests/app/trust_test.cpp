@@ -32,12 +32,12 @@ struct Story : World {
            (service.proposal > 0 ? " #" + std::to_string(service.proposal) : "");
   }
   std::string confirm(std::optional<std::int32_t> proposal = {}) {
-    const auto taken = confirm_held(store, clock, tenant, key(), "ann", proposal);
+    const auto taken = confirm_held({store, tenant, clock}, key(), "ann", proposal);
     return taken ? std::to_string(taken->size()) + " changes"
                  : std::string{to_string(taken.error().code)};
   }
   std::string reject() {
-    const auto ended = reject_held(store, clock, tenant, key(), "ann", "not agreed");
+    const auto ended = reject_held({store, tenant, clock}, key(), "ann", "not agreed");
     return ended ? std::to_string(ended->size()) + " readings"
                  : std::string{to_string(ended.error().code)};
   }
@@ -261,7 +261,7 @@ TEST_CASE("a proposal tells once, all of it, and confirming names what was seen"
         "  - name-1 (1) removed\n"
         "  + name-3 (3) added\n"
         "  + name-4 (4) added\n");
-  const auto old = confirm_held(w.store, w.clock, tenant, key(), "ann", 1);
+  const auto old = confirm_held(w.desk(), key(), "ann", 1);
   REQUIRE_FALSE(old);
   CHECK(old.error().code == Errc::conflicts);
   CHECK(old.error().context == "proposal 1 of service agents is not the newest; that is 2");
@@ -295,15 +295,14 @@ TEST_CASE("rejecting is on record, takes nothing over and needs a reason") {
   Story w{Trust::propose};
   w.set_machines(1, 2);
   w.run(9);
-  const auto refused = reject_held(w.store, w.clock, tenant, key(), "ann", "");
+  const auto refused = reject_held(w.desk(), key(), "ann", "");
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == Errc::invalid_argument);
   CHECK(w.reject() == "1 readings");
   CHECK(w.history().empty());
   REQUIRE(w.ended().size() == 1);
   CHECK(w.ended()[0].ending == HeldEnding{HeldEnd::rejected, "ann", "not agreed", w.clock.now()});
-  CHECK(reject_held(w.store, w.clock, tenant, key("C-1", "x"), "ann", "r").error().code ==
-        Errc::not_found);
+  CHECK(reject_held(w.desk(), key("C-1", "x"), "ann", "r").error().code == Errc::not_found);
 }
 
 TEST_CASE("an observed contract tells nobody and bills nothing") {

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "shown_texts.hpp"
+
 namespace world {
 
 using namespace billbyagent;
@@ -116,7 +118,6 @@ struct World {
   MemoryProvider rmm;
   MemoryStore store;
   FixedClock clock{Date{2026, 6, 1}};
-  SilentObserver observer;
   NightlyOptions night;
 
   World() {
@@ -144,19 +145,20 @@ struct World {
     book.accounts.push_back({AccountId{"unlinked"}, "No RMM", std::nullopt});
     for (const auto& spec : specs) book.contracts.push_back(contract(spec));
     book.first_units = std::move(units);
-    const auto report = import_book(store, clock, tenant, book, "import", ImportMode::write);
+    const auto report = import_book(desk(), book, "import", ImportMode::write);
     REQUIRE(report);
     for (const auto& refused : report->refused) FAIL(to_string(refused));
   }
+  Desk desk() { return {store, tenant, clock}; }
   Result<SyncReport> try_night(Date day) {
     clock.set_today(day);
     night.deadline = Deadline::clock::now() + std::chrono::hours{1};
-    return nightly_sync(store, rmm, clock, tenant, night, observer);
+    return nightly_sync(desk(), rmm, night);
   }
   SyncReport run_night(Date day) { return try_night(day).value(); }
   PostReport post(Date day, AutomationOptions options = {}) {
     clock.set_today(day);
-    return post_available(store, clock, tenant, options, observer).value();
+    return post_available(desk(), options).value();
   }
   UnitHistory history(const ServiceKey& of = key()) {
     return store.begin(tenant, Access::read).value()->unit_history(of).value();
@@ -189,14 +191,3 @@ inline std::vector<std::string> texts(const PostReport& report) {
 using Texts = std::vector<std::string>;
 
 }  // namespace world
-
-namespace doctest {
-template <>
-struct StringMaker<std::vector<std::string>> {
-  static String convert(const std::vector<std::string>& lines) {
-    std::string text;
-    for (const auto& line : lines) text += "\n  " + line;
-    return text.c_str();
-  }
-};
-}  // namespace doctest

@@ -36,19 +36,7 @@ class FaultyStore final : public Store {
   FaultyStore(std::shared_ptr<MemoryStore> behind, StoreFault fault)
       : behind_(std::move(behind)), fault_(std::move(fault)) {}
 
-  Result<std::unique_ptr<StoreSession>> open(const TenantId& tenant, Access access) override {
-    const TenantId seen = fault_.one_tenant_for_all ? TenantId{"all"} : tenant;
-    if (access == Access::write && fault_.lets_writers_in_together) {
-      access = Access::read;
-      // Those after the one that writes the book have begun before one of them goes on.
-      const int number = ++opened_;
-      if (number == 2 || number == 3) together_.arrive_and_wait();
-    }
-    auto session = behind_->open(seen, access);
-    if (!session) return session.error();
-    return std::unique_ptr<StoreSession>{
-        std::make_unique<Session>(*std::move(session), *this, seen)};
-  }
+  Result<std::unique_ptr<StoreSession>> open(const TenantId& tenant, Access access) override;
 
  private:
   class Session;
@@ -126,5 +114,19 @@ class FaultyStore::Session final : public StoreSession {
   FaultyStore& store_;
   TenantId tenant_;
 };
+
+inline Result<std::unique_ptr<StoreSession>> FaultyStore::open(const TenantId& tenant,
+                                                               Access access) {
+  const TenantId seen = fault_.one_tenant_for_all ? TenantId{"all"} : tenant;
+  if (access == Access::write && fault_.lets_writers_in_together) {
+    access = Access::read;
+    // Those after the one that writes the book have begun before one of them goes on.
+    const int number = ++opened_;
+    if (number == 2 || number == 3) together_.arrive_and_wait();
+  }
+  auto session = behind_->open(seen, access);
+  if (!session) return session.error();
+  return std::unique_ptr<StoreSession>{std::make_unique<Session>(*std::move(session), *this, seen)};
+}
 
 }  // namespace billbyagent::tests

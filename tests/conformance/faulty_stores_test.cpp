@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <fstream>
+#include <set>
 
 #include "billbyagent/conformance/store.hpp"
 #include "conformance/faulty_store.hpp"
@@ -291,6 +293,24 @@ TEST_CASE("each fault of a store fails the behaviour that is about it") {
   check_all(of_lines);
   check_all(of_the_outbox);
   check_all(of_transactions);
+}
+
+TEST_CASE("the page of stores names behaviours that there are") {
+  std::ifstream page{STORES_PAGE};
+  std::set<std::string> sentences;
+  for (const auto& behaviour : suite_of({}).behaviours) sentences.insert(behaviour.sentence);
+  int named = 0;
+  bool in_table = false;
+  for (std::string row; std::getline(page, row);) {
+    if (row == "| Mistake | Told by |") in_table = true;
+    const auto last = row.find(" | ", 2);
+    if (!in_table || row.starts_with("| M") || row.starts_with("| -") || last == std::string::npos)
+      continue;
+    const std::string sentence = row.substr(last + 3, row.size() - last - 5);
+    CHECK_MESSAGE(sentences.contains(sentence), sentence);
+    ++named;
+  }
+  CHECK(named > 10);
 }
 
 TEST_CASE("a store that keeps nothing fails when it is opened again") {

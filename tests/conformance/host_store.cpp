@@ -1,6 +1,7 @@
 // The store of the example: a host's own tables.
 
-#include "../../examples/host_store.hpp"
+#include "host_store.hpp"
+
 #include "billbyagent/conformance/store.hpp"
 #include "conformance/subjects.hpp"
 

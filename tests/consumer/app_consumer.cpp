@@ -5,7 +5,7 @@
 int main() {
   billbyagent::MemoryStore store;
   const billbyagent::FixedClock clock{billbyagent::Date{2025, 6, 16}};
-  const auto report = billbyagent::import_book(store, clock, billbyagent::TenantId{"msp"}, {},
+  const auto report = billbyagent::import_book({store, billbyagent::TenantId{"msp"}, clock}, {},
                                                "import", billbyagent::ImportMode::write);
   return report.value().accepted() ? 0 : 1;
 }

@@ -70,7 +70,7 @@ Nights::Nights(SimulatedRmm rmm) : rmm_(std::move(rmm)), clock_(first_day) {
           ServiceKey{contract.id(), service.id()},
           resolved(*service.agent_scope(), OrganizationId{contract.terms().account.text()}, "", {})
               .value());
-  REQUIRE(import_book(store_, clock_, tenant, book, "test", ImportMode::write)->accepted());
+  REQUIRE(import_book({store_, tenant, clock_}, book, "test", ImportMode::write)->accepted());
   (void)night(first_day);
 }
 
@@ -96,8 +96,7 @@ SyncReport Nights::night(Date day) {
   NightlyOptions night;
   night.deadline = in_time();
   night.guard = {.max_drop_percent = 100, .small_drop_units = 0};
-  SilentObserver observer;
-  return nightly_sync(store_, *rmm_.provider(), clock_, tenant, night, observer).value();
+  return nightly_sync({store_, tenant, clock_}, *rmm_.provider(), night).value();
 }
 
 void Nights::play(Date from, Date until, std::uint64_t seed) {

@@ -45,7 +45,7 @@ class NightPlayer {
     for (const auto& refused : parsed.refused) throw std::runtime_error(to_string(refused));
     contract_ = parsed.book.contracts.at(0).id();
     const auto report =
-        import_book(store_, clock_, tenant, parsed.book, "golden", ImportMode::write).value();
+        import_book({store_, tenant, clock_}, parsed.book, "golden", ImportMode::write).value();
     for (const auto& refused : report.refused) throw std::runtime_error(to_string(refused));
   }
 
@@ -98,7 +98,7 @@ class NightPlayer {
     clock_.set_today(day_of(day));
     NightlyOptions options;
     options.deadline = Deadline::clock::now() + std::chrono::hours{1};
-    const auto report = nightly_sync(store_, rmm_, clock_, tenant, options, observer_).value();
+    const auto report = nightly_sync({store_, tenant, clock_}, rmm_, options).value();
     NightStep played{"night of " + day + ": " + machines, texts_at(step, "becomes"), {}};
     for (const auto& service : report.services) {
       if (service.error) throw std::runtime_error(to_string(*service.error));
@@ -123,7 +123,7 @@ class NightPlayer {
     if (clock_.today() < through) clock_.set_today(through);
     AutomationOptions options{.filter = {.through = through}};
     options.credit_batches = CreditBatches::allowed;
-    const auto report = post_available(store_, clock_, tenant, options, observer_).value();
+    const auto report = post_available({store_, tenant, clock_}, options).value();
     NightStep played{"posted through " + to_string(through), texts_at(step, "lines"), {}};
     for (const auto& contract : report.contracts) {
       if (!contract.batch) continue;
@@ -140,7 +140,7 @@ class NightPlayer {
     auto transaction = store_.begin(tenant, Access::read).value();
     for (const auto& entry : transaction->posted_lines(contract_).value())
       if (to_string(entry.line.key) == wanted) {
-        const auto explanation = explain_line(store_, tenant, entry.line.key).value();
+        const auto explanation = explain_line({store_, tenant, clock_}, entry.line.key).value();
         for (const auto& row : to_text(explanation))
           // When it was recorded is the clock's, not the scenario's.
           if (row.rfind("State:", 0) != 0 && row.rfind("Count:", 0) != 0)
@@ -154,7 +154,6 @@ class NightPlayer {
   MemoryProvider rmm_;
   MemoryStore store_;
   FixedClock clock_{Date{2026, 1, 1}};
-  SilentObserver observer_;
   ContractId contract_{};
   std::vector<AgentId> shown_;
 };

@@ -124,7 +124,7 @@ json::object night(RmmProvider& provider, const json::object& question) {
   options.deadline = in(question);
   SilentObserver nobody;
   const auto report =
-      nightly_sync(*store, provider, clock, TenantId{text(question, "tenant")}, options, nobody);
+      nightly_sync({*store, TenantId{text(question, "tenant")}, clock}, provider, options);
   if (!report) return failed(report.error());
   json::object services;
   for (const auto& service : report->services) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "billbyagent/adapters/memory/store.hpp"
+#include "shown_texts.hpp"
 
 namespace billbyagent::tests {
 
@@ -24,6 +25,8 @@ class CountingStore final : public Store {
 
   /// By name, in order, since the last time.
   std::vector<std::string> calls() { return std::exchange(calls_, {}); }
+  /// All parts that were loaded since the last time.
+  Wanted loaded() { return std::exchange(loaded_, {}); }
   /// What the next write answers instead of writing.
   void fail_write(Error error) { write_error_ = std::move(error); }
   /// What was handed to the last write.
@@ -37,6 +40,7 @@ class CountingStore final : public Store {
 
     Result<std::vector<Dossier>> load(std::span<const ContractId> ids, Wanted wanted) override {
       count("load");
+      store_.loaded_ = store_.loaded_ | wanted;
       return session_->load(ids, wanted);
     }
     Result<Found> find(const Keys& keys) override {
@@ -83,6 +87,7 @@ class CountingStore final : public Store {
 
   MemoryStore memory_;
   std::vector<std::string> calls_;
+  Wanted loaded_;
   std::optional<Error> write_error_;
   Changes written_;
 };
@@ -90,14 +95,3 @@ class CountingStore final : public Store {
 using Calls = std::vector<std::string>;
 
 }  // namespace billbyagent::tests
-
-namespace doctest {
-template <>
-struct StringMaker<std::vector<std::string>> {
-  static String convert(const std::vector<std::string>& texts) {
-    std::string all;
-    for (const auto& text : texts) all += text + " ";
-    return all.c_str();
-  }
-};
-}  // namespace doctest

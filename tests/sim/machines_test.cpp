@@ -214,8 +214,7 @@ class Estate {
       if (crashes_ && fate_() % 2 == 0) clock_.crash_after(static_cast<int>(fate_() % 20) + 1);
       try {
         world_.night.deadline = Deadline::clock::now() + std::chrono::hours{1};
-        const auto report =
-            nightly_sync(world_.store, world_.rmm, clock_, tenant, world_.night, world_.observer);
+        const auto report = nightly_sync({world_.store, tenant, clock_}, world_.rmm, world_.night);
         REQUIRE(report);
         done = true;
       } catch (const Crash&) {
@@ -321,7 +320,7 @@ class Estate {
     for (bool done = false; !done;) {
       if (crashes_ && fate_() % 2 == 0) clock_.crash_after(static_cast<int>(fate_() % 10) + 1);
       try {
-        const auto report = post_available(world_.store, clock_, tenant, options, world_.observer);
+        const auto report = post_available({world_.store, tenant, clock_}, options);
         REQUIRE(report);
         done = true;
       } catch (const Crash&) {

@@ -150,8 +150,7 @@ class Simulation {
       NightlyOptions options;
       options.deadline = Deadline::clock::now() + std::chrono::hours{1};
       options.contracts_per_transaction = 2;
-      const auto report =
-          nightly_sync(world_.store, world_.rmm, clock_, tenant, options, world_.observer);
+      const auto report = nightly_sync({world_.store, tenant, clock_}, world_.rmm, options);
       REQUIRE(report);
     });
     world_.rmm.recover();
@@ -181,7 +180,7 @@ class Simulation {
     if (service.held.empty() || service.held.rbegin()->first > day) return;
     bool done = false;
     survive([&] {
-      const auto confirmed = confirm_held(world_.store, clock_, tenant, service.key, "ann");
+      const auto confirmed = confirm_held({world_.store, tenant, clock_}, service.key, "ann");
       done = done || confirmed.has_value() || confirmed.error().code == Errc::nothing_to_do;
     });
     REQUIRE(done);
@@ -197,12 +196,12 @@ class Simulation {
     const Units units = pick(0, 25);
     bool accepted = false;
     survive([&] {
-      const auto recorded = record_units(world_.store, clock_, tenant,
-                                         {.key = service.key,
-                                          .effective = first_day.plus_days(from),
-                                          .units = units,
-                                          .reason = "simulated",
-                                          .author = "ann"});
+      const auto recorded =
+          record_units({world_.store, tenant, clock_}, {.key = service.key,
+                                                        .effective = first_day.plus_days(from),
+                                                        .units = units,
+                                                        .reason = "simulated",
+                                                        .author = "ann"});
       accepted = accepted || recorded.has_value();
       if (!recorded) REQUIRE(recorded.error().code == Errc::nothing_to_do);
     });
@@ -217,7 +216,7 @@ class Simulation {
       options.credit_batches =
           through > first_day.plus_days(days_simulated + 50) ? CreditBatches::allowed : credits;
       options.contracts_per_transaction = 2;
-      const auto report = post_available(world_.store, clock_, tenant, options, world_.observer);
+      const auto report = post_available({world_.store, tenant, clock_}, options);
       REQUIRE(report);
       CHECK(report->count(BatchStatus::failed) == 0);
     });
@@ -230,7 +229,7 @@ class Simulation {
     const auto& batch =
         batches[static_cast<std::size_t>(pick(0, static_cast<int>(batches.size()) - 1))];
     survive([&] {
-      (void)unpost(world_.store, clock_, tenant, batch.id, {"ann", "simulated"}).has_value();
+      (void)unpost({world_.store, tenant, clock_}, batch.id, {"ann", "simulated"}).has_value();
     });
   }
 

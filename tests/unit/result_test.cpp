@@ -109,6 +109,61 @@ TEST_CASE("what comes out of a temporary is moved, what comes out of a name is c
   CHECK(Result<int>{Error{Errc::cancelled, "x"}}.error() == Error{Errc::cancelled, "x"});
 }
 
+TEST_CASE("a result can be given another value or error") {
+  const Error error{Errc::not_found, "a text that is too long to be kept in the string itself"};
+  const auto text = [](char c) { return std::string(100, c); };
+  for (const bool had : {true, false})
+    for (const bool gets : {true, false}) {
+      CAPTURE(had);
+      CAPTURE(gets);
+      Result<std::string> result = had ? Result<std::string>{text('a')} : error;
+      const Result<std::string> other = gets ? Result<std::string>{text('b')} : error;
+      result = other;
+      REQUIRE(result.has_value() == gets);
+      REQUIRE(other.has_value() == gets);
+      if (gets)
+        CHECK(*result == *other);
+      else
+        CHECK(result.error() == error);
+      result = Result<std::string>{text('c')};
+      CHECK(*result == text('c'));
+    }
+}
+
+namespace {
+struct ThrowsWhenMoved {
+  ThrowsWhenMoved() = default;
+  ThrowsWhenMoved(const ThrowsWhenMoved&) = default;
+  ThrowsWhenMoved(ThrowsWhenMoved&& other) : armed(other.armed) {
+    if (armed && --*armed < 0) throw std::runtime_error("moved");
+  }
+  ThrowsWhenMoved& operator=(const ThrowsWhenMoved&) = default;
+  int* armed = nullptr;
+};
+}  // namespace
+
+TEST_CASE("a value that cannot be moved in leaves the error") {
+  int moves = 1;
+  ThrowsWhenMoved value;
+  value.armed = &moves;
+  const Result<ThrowsWhenMoved> source{value};
+  moves = 0;
+  Result<ThrowsWhenMoved> result{Error{Errc::not_found, "C-1"}};
+  CHECK_THROWS_AS(result = source, std::runtime_error);
+  CHECK(result.error() == Error{Errc::not_found, "C-1"});
+}
+
+TEST_CASE("a result is copied and moved as its value is") {
+  static_assert(std::is_copy_constructible_v<Result<std::string>>);
+  static_assert(!std::is_copy_constructible_v<Result<std::unique_ptr<int>>>);
+  static_assert(std::is_nothrow_move_constructible_v<Result<std::unique_ptr<int>>>);
+  auto first = Result<std::unique_ptr<int>>{std::make_unique<int>(3)};
+  auto second = std::move(first);
+  CHECK(**second == 3);
+  second = Result<std::unique_ptr<int>>{Error{Errc::cancelled, ""}};
+  CHECK(second.error().code == Errc::cancelled);
+}
+
 TEST_CASE("a result without a value has the same steps") {
   const Result<void> done;
   const Result<void> bad{Error{Errc::cancelled, "x"}};

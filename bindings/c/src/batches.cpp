@@ -84,7 +84,7 @@ bba_status bba_mark_invoiced(bba_desk* desk, const char* const* batches, size_t 
                              bba_error** error) {
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
-    mark_invoiced(*at.store, *at.clock, at.tenant, batch_ids(batches, count),
+    mark_invoiced(at.desk(), batch_ids(batches, count),
                   required_text(invoice_number, "invoice_number"), change_by(author, reason))
         .value();
   });
@@ -94,9 +94,7 @@ bba_status bba_mark_exported(bba_desk* desk, const char* const* batches, size_t 
                              const char* author, const char* reason, bba_error** error) {
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
-    mark_exported(*at.store, *at.clock, at.tenant, batch_ids(batches, count),
-                  change_by(author, reason))
-        .value();
+    mark_exported(at.desk(), batch_ids(batches, count), change_by(author, reason)).value();
   });
 }
 
@@ -104,9 +102,7 @@ bba_status bba_unpost(bba_desk* desk, const char* batch, const char* author, con
                       bba_error** error) {
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
-    unpost(*at.store, *at.clock, at.tenant, required_id<BatchId>(batch, "batch"),
-           change_by(author, reason))
-        .value();
+    unpost(at.desk(), required_id<BatchId>(batch, "batch"), change_by(author, reason)).value();
   });
 }
 
@@ -115,10 +111,9 @@ bba_status bba_void_invoice(size_t* out_batches, bba_desk* desk, const char* inv
   if (out_batches) *out_batches = 0;
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
-    const auto returned =
-        void_invoice(*at.store, *at.clock, at.tenant,
-                     required_text(invoice_number, "invoice_number"), change_by(author, reason))
-            .value();
+    const auto returned = void_invoice(at.desk(), required_text(invoice_number, "invoice_number"),
+                                       change_by(author, reason))
+                              .value();
     if (out_batches) *out_batches = returned.size();
   });
 }

@@ -82,7 +82,7 @@ bba_status bba_record_units(bba_desk* desk, const bba_units_decision* decision, 
     const bba_desk& at = required(desk, "desk");
     const auto given = read_struct(&required(decision, "decision"),
                                    bba_units_decision BBA_UNITS_DECISION_INIT, "decision");
-    (void)record_units(*at.store, *at.clock, at.tenant,
+    (void)record_units(at.desk(),
                        {.key = service_key(given.contract, given.service),
                         .effective = day_of(given.effective_date, "decision.effective_date"),
                         .units = given.units,
@@ -129,8 +129,8 @@ bba_status bba_confirm_held(bba_desk* desk, const char* contract, const char* se
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
     const auto seen = proposal == 0 ? std::nullopt : std::optional{proposal};
-    (void)confirm_held(*at.store, *at.clock, at.tenant, service_key(contract, service),
-                       text_or(author, "", "author"), seen)
+    (void)confirm_held(at.desk(), service_key(contract, service), text_or(author, "", "author"),
+                       seen)
         .value();
   });
 }
@@ -139,8 +139,8 @@ bba_status bba_reject_held(bba_desk* desk, const char* contract, const char* ser
                            const char* author, const char* reason, bba_error** error) {
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
-    (void)reject_held(*at.store, *at.clock, at.tenant, service_key(contract, service),
-                      text_or(author, "", "author"), text_or(reason, "", "reason"))
+    (void)reject_held(at.desk(), service_key(contract, service), text_or(author, "", "author"),
+                      text_or(reason, "", "reason"))
         .value();
   });
 }

@@ -21,7 +21,7 @@ bba_status bba_explain(bba_explanation** out, bba_desk* desk, const char* line_k
   return give_handle(error, out, [&] {
     const bba_desk& at = required(desk, "desk");
     const LineKey key = parse_line_key(required_text(line_key, "line_key")).value();
-    const Explanation explanation = explain_line(*at.store, at.tenant, key).value();
+    const Explanation explanation = explain_line(at.desk(), key).value();
     auto made = std::make_unique<bba_explanation>();
     for (const auto& row : to_text(explanation)) made->text += row + "\n";
     made->json = boost::json::serialize(documents::report_json(explanation));

@@ -9,6 +9,7 @@
 #include "bba/desk.h"
 #include "bba/rmm.h"
 #include "billbyagent/adapters/memory/fixed_clock.hpp"
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/rmm_set.hpp"
 #include "billbyagent/domain/contract.hpp"
 #include "billbyagent/domain/unit_history.hpp"
@@ -43,6 +44,10 @@ struct bba_desk {
   billbyagent::TenantId tenant;
   /// The named ones; the default RMM is handed to each job.
   std::vector<std::pair<billbyagent::RmmId, std::shared_ptr<billbyagent::RmmProvider>>> rmms{};
+
+  billbyagent::Desk desk(billbyagent::Observer* observer = nullptr) const {
+    return {*store, tenant, *clock, observer};
+  }
 };
 
 struct bba_provider {
@@ -55,7 +60,7 @@ namespace billbyagent::capi {
 /// A reading transaction of the desk.
 inline std::unique_ptr<Transaction> reading(bba_desk* desk) {
   const bba_desk& at = required(desk, "desk");
-  return at.store->begin(at.tenant, Access::read).value();
+  return at.desk().begin(Access::read).value();
 }
 
 /// The tenant's RMMs: those of the desk, and the default one. `invalid_argument` without any.

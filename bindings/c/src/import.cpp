@@ -27,8 +27,7 @@ bba_status bba_import_book(bba_import_report** out, bba_desk* desk, const bba_bo
     const bool write = !dry_run && parsed.refused.empty();
     auto made = std::make_unique<bba_import_report>();
     made->dry_run = dry_run;
-    auto report = import_book(*at.store, *at.clock, at.tenant, parsed.book,
-                              text_or(given.author, "import", "author"),
+    auto report = import_book(at.desk(), parsed.book, text_or(given.author, "import", "author"),
                               write ? ImportMode::write : ImportMode::dry_run)
                       .value();
     auto& refused = report.refused;

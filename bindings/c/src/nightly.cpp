@@ -91,9 +91,9 @@ bba_status run_night(bba_sync_report** out, bba_desk* desk, bba_provider* provid
         read_struct(options, bba_nightly_options BBA_NIGHTLY_OPTIONS_INIT, "options");
     const NightlyOptions night = options_from(given);
     HostObserver observer{given.observer};
-    auto report = contract ? take_over_units_now(*at.store, rmms, *at.clock, at.tenant,
-                                                 service_key(contract, service), night, observer)
-                           : nightly_sync(*at.store, rmms, *at.clock, at.tenant, night, observer);
+    auto report = contract ? take_over_units_now(at.desk(&observer), rmms,
+                                                 service_key(contract, service), night)
+                           : nightly_sync(at.desk(&observer), rmms, night);
     auto made = report_handle(std::move(report).value());
     tell(observer, made->report);
     return made;
@@ -183,9 +183,9 @@ bba_status bba_get_units_now(bba_units_now* out, bba_desk* desk, bba_provider* p
   return give_struct(error, out, bba_units_now BBA_UNITS_NOW_INIT, [&](bba_units_now& units) {
     const bba_desk& at = required(desk, "desk");
     const RmmSet rmms = rmms_of(at, provider);
-    const auto now = get_units_now(*at.store, rmms, *at.clock, at.tenant,
-                                   service_key(contract, service), deadline_in(timeout_ms))
-                         .value();
+    const auto now =
+        get_units_now(at.desk(), rmms, service_key(contract, service), deadline_in(timeout_ms))
+            .value();
     units.counted = now.counted;
     units.present = now.present.value_or(BBA_NO_UNITS);
   });

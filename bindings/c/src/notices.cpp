@@ -73,7 +73,7 @@ template <class Mark>
 void mark(bba_desk* desk, const char* id, Mark how) {
   const bba_desk& at = required(desk, "desk");
   const auto notice = required_id<NoticeId>(id, "id");
-  auto transaction = at.store->begin(at.tenant, Access::write).value();
+  auto transaction = at.desk().begin(Access::write).value();
   how(*transaction, notice, at.clock->now()).value();
   transaction->commit().value();
 }
@@ -129,7 +129,7 @@ bba_status bba_notices_deliver(bba_delivery* out, bba_desk* desk, size_t limit, 
     if (!deliver) refuse(Errc::invalid_argument, "deliver is NULL");
     if (out) (void)size_of_struct(out, "out", first_size<bba_delivery>);
     HostNotifier notifier{deliver, payload};
-    const auto report = deliver_notices(*at.store, *at.clock, at.tenant, notifier, limit).value();
+    const auto report = deliver_notices(at.desk(), notifier, limit).value();
     if (!out) return;
     bba_delivery sums = BBA_DELIVERY_INIT;
     sums.delivered = report.delivered;

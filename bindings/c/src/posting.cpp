@@ -74,8 +74,8 @@ bba_status bba_post_available(bba_post_report** out, bba_desk* desk,
         read_struct(options, bba_posting_options BBA_POSTING_OPTIONS_INIT, "options");
     const AutomationOptions posting = options_from(given);
     HostObserver observer{given.observer};
-    auto made = std::make_unique<bba_post_report>(bba_post_report{
-        post_available(*at.store, *at.clock, at.tenant, posting, observer).value(), {}, {}});
+    auto made = std::make_unique<bba_post_report>(
+        bba_post_report{post_available(at.desk(&observer), posting).value(), {}, {}});
     for (const auto& contract : made->report.contracts) {
       add_lines(made->lines, contract);
       made->errors.push_back(lent(contract.error));

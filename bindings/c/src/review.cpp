@@ -33,8 +33,8 @@ bba_status bba_review_new(bba_review** out, bba_desk* desk, const bba_filter* fi
                           bba_error** error) {
   return give_handle(error, out, [&] {
     const bba_desk& at = required(desk, "desk");
-    auto made = std::make_unique<bba_review>(bba_review{
-        billing_review(*at.store, *at.clock, at.tenant, filter_from(filter)).value(), {}});
+    auto made = std::make_unique<bba_review>(
+        bba_review{billing_review(at.desk(), filter_from(filter)).value(), {}});
     for (const auto& reviewed : made->review.contracts)
       made->lines.items.insert(made->lines.items.end(), reviewed.lines.begin(),
                                reviewed.lines.end());

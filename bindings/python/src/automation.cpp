@@ -18,7 +18,7 @@ PostReport post(Store& store, const Clock& clock, const TenantId& tenant,
                                   .author = author,
                                   .contracts_per_transaction = contracts_per_transaction};
   PythonObserver observer{progress, cancelled};
-  return run([&] { return post_available(store, clock, tenant, options, observer); });
+  return run([&] { return post_available({store, tenant, clock, &observer}, options); });
 }
 
 }  // namespace

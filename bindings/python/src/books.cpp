@@ -50,7 +50,7 @@ void bind_books(py::module_& m) {
       [](Store& store, const Clock& clock, const TenantId& tenant, const Book& book,
          const std::string& author, bool dry_run, const GroupTrees& groups) {
         const auto mode = dry_run ? ImportMode::dry_run : ImportMode::write;
-        return run([&] { return import_book(store, clock, tenant, book, author, mode, groups); });
+        return run([&] { return import_book({store, tenant, clock}, book, author, mode, groups); });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("book"), py::kw_only(),
       py::arg("author") = "import", py::arg("dry_run") = false, py::arg("groups") = py::dict(),

@@ -16,7 +16,7 @@ CoverageReport survey(Store& store, const py::object& given, const Clock& clock,
   const RmmsInUse rmms{given};
   PythonObserver observer{progress, cancelled};
   const ReadingTime time{after(timeout), duration_of(time_per_rmm)};
-  return run([&] { return coverage_report(store, rmms.set(), clock, tenant, time, observer); });
+  return run([&] { return coverage_report({store, tenant, clock, &observer}, rmms.set(), time); });
 }
 
 void bind_coverage_parts(py::module_& m) {

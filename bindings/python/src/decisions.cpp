@@ -12,7 +12,7 @@ void bind_unit_decisions(py::module_& m) {
       [](Store& store, const Clock& clock, const TenantId& tenant, const ServiceKey& key,
          Date effective, Units units, const std::string& reason, const std::string& author) {
         return run([&] {
-          return record_units(store, clock, tenant, {key, effective, units, reason, author});
+          return record_units({store, tenant, clock}, {key, effective, units, reason, author});
         });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("key"), py::arg("effective"),
@@ -23,7 +23,7 @@ void bind_unit_decisions(py::module_& m) {
       "confirm_held",
       [](Store& store, const Clock& clock, const TenantId& tenant, const ServiceKey& key,
          const std::string& author, std::optional<std::int32_t> proposal) {
-        return run([&] { return confirm_held(store, clock, tenant, key, author, proposal); });
+        return run([&] { return confirm_held({store, tenant, clock}, key, author, proposal); });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("key"), py::kw_only(),
       py::arg("author") = "", py::arg("proposal") = py::none(),
@@ -33,7 +33,7 @@ void bind_unit_decisions(py::module_& m) {
       "reject_held",
       [](Store& store, const Clock& clock, const TenantId& tenant, const ServiceKey& key,
          const std::string& reason, const std::string& author) {
-        return run([&] { return reject_held(store, clock, tenant, key, author, reason); });
+        return run([&] { return reject_held({store, tenant, clock}, key, author, reason); });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("key"), py::kw_only(),
       py::arg("reason"), py::arg("author") = "",
@@ -50,7 +50,7 @@ void bind_decisions(py::module_& m) {
          const std::vector<BatchId>& batches, const std::string& invoice_number,
          const std::string& author, const std::string& reason) {
         run([&] {
-          return mark_invoiced(store, clock, tenant, batches, invoice_number, {author, reason});
+          return mark_invoiced({store, tenant, clock}, batches, invoice_number, {author, reason});
         });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("batches"),
@@ -61,7 +61,7 @@ void bind_decisions(py::module_& m) {
       [](Store& store, const Clock& clock, const TenantId& tenant,
          const std::vector<BatchId>& batches, const std::string& author,
          const std::string& reason) {
-        run([&] { return mark_exported(store, clock, tenant, batches, {author, reason}); });
+        run([&] { return mark_exported({store, tenant, clock}, batches, {author, reason}); });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("batches"), py::kw_only(),
       py::arg("author") = "", py::arg("reason") = "",
@@ -70,7 +70,7 @@ void bind_decisions(py::module_& m) {
       "unpost",
       [](Store& store, const Clock& clock, const TenantId& tenant, const BatchId& batch,
          const std::string& reason, const std::string& author) {
-        run([&] { return unpost(store, clock, tenant, batch, {author, reason}); });
+        run([&] { return unpost({store, tenant, clock}, batch, {author, reason}); });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("batch"), py::kw_only(),
       py::arg("reason"), py::arg("author") = "", "Takes a posted batch back to billing review.");
@@ -79,7 +79,7 @@ void bind_decisions(py::module_& m) {
       [](Store& store, const Clock& clock, const TenantId& tenant,
          const std::string& invoice_number, const std::string& reason, const std::string& author) {
         return run([&] {
-          return void_invoice(store, clock, tenant, invoice_number, {author, reason});
+          return void_invoice({store, tenant, clock}, invoice_number, {author, reason});
         });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("invoice_number"),

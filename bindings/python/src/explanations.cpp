@@ -75,7 +75,7 @@ void bind_explanations(py::module_& m) {
       [](Store& store, const TenantId& tenant, const std::variant<std::string, LineKey>& line) {
         const auto* text = std::get_if<std::string>(&line);
         const LineKey key = text ? value(parse_line_key(*text)) : std::get<LineKey>(line);
-        return run([&] { return explain_line(store, tenant, key); });
+        return run([&] { return explain_line({store, tenant, NoClock{}}, key); });
       },
       py::arg("store"), py::arg("tenant"), py::arg("key"),
       "Explains a posted or an open line; the key may be its text.");

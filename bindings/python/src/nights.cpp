@@ -77,7 +77,7 @@ py::object night(Store& store, const py::object& rmms, const Clock& clock, const
   options.author = author;
   options.contracts_per_transaction = contracts_per_transaction;
   return watched(rmms, {progress, cancelled}, [&](const RmmSet& set, Observer& observer) {
-    return nightly_sync(store, set, clock, tenant, options, observer);
+    return nightly_sync({store, tenant, clock, &observer}, set, options);
   });
 }
 
@@ -90,7 +90,7 @@ py::object take_over(Store& store, const py::object& rmms, const Clock& clock,
   options.dry_run = dry_run;
   options.author = author;
   return watched(rmms, {py::none(), py::none()}, [&](const RmmSet& set, Observer& observer) {
-    return take_over_units_now(store, set, clock, tenant, key, options, observer);
+    return take_over_units_now({store, tenant, clock, &observer}, set, key, options);
   });
 }
 

@@ -78,7 +78,7 @@ DeliveryReport deliver(Store& store, const Clock& clock, const TenantId& tenant,
   const LongCall call;
   const ExclusiveUse alone{object_of(notifier)};
   try {
-    return run(call, [&] { return deliver_notices(store, clock, tenant, notifier, limit); });
+    return run(call, [&] { return deliver_notices({store, tenant, clock}, notifier, limit); });
   } catch (const Interrupted&) {
     call.check();
     throw;

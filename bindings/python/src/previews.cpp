@@ -102,7 +102,7 @@ void bind_previews(py::module_& m) {
                                      .what_if = changes_from(what_if),
                                      .from = from,
                                      .periods = periods};
-        return run([&] { return preview_contract(store, clock, tenant, request); });
+        return run([&] { return preview_contract({store, tenant, clock}, request); });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("contract"),
       py::arg("what_if") = py::tuple(), py::kw_only(), py::arg("replacement") = py::none(),
@@ -112,7 +112,7 @@ void bind_previews(py::module_& m) {
   m.def(
       "load_preview_side",
       [](Store& store, const TenantId& tenant, const ContractId& contract) {
-        return run([&] { return load_preview_side(store, tenant, contract); });
+        return run([&] { return load_preview_side({store, tenant, NoClock{}}, contract); });
       },
       py::arg("store"), py::arg("tenant"), py::arg("contract"));
   m.def("machines_of", &machines, py::arg("rmms"), py::arg("scopes"), py::arg("today"),

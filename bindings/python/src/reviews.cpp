@@ -46,7 +46,7 @@ void bind_reviews(py::module_& m) {
   m.def(
       "billing_review",
       [](Store& store, const Clock& clock, const TenantId& tenant, const BillingFilter& filter) {
-        return run([&] { return billing_review(store, clock, tenant, filter); });
+        return run([&] { return billing_review({store, tenant, clock}, filter); });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("filter") = BillingFilter{},
       "Reads only; looks three months ahead unless the filter says otherwise.");

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "billbyagent/app/observer.hpp"
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/rmm_set.hpp"
 #include "casters.hpp"
 #include "results.hpp"
@@ -82,6 +82,14 @@ class PythonObserver final : public Observer {
  private:
   py::object progress_;
   py::object cancelled_;
+};
+
+/// For what only reads records: it asks no clock, and its callers in Python name none.
+class NoClock final : public Clock {
+ public:
+  Instant now() const override { throw std::logic_error{"no clock"}; }
+  Date today() const override { throw std::logic_error{"no clock"}; }
+  std::string zone() const override { throw std::logic_error{"no clock"}; }
 };
 
 /// Refuses an object that another thread is using, for the ports that allow one call at a time. The

@@ -6,6 +6,8 @@
 /// docs/providers.md has the columns. Organizations, machine groups and views follow from the rows,
 /// unless files of their own list them: an organization whose last machine is gone is then empty,
 /// where otherwise it is gone.
+///
+/// Threads: one call at a time per provider, all of it on the calling thread.
 
 #include <chrono>
 #include <cstddef>

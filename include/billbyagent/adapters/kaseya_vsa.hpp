@@ -5,6 +5,9 @@
 /// The login needs a user whose role may call the REST API and whose scope holds every organization
 /// that is billed: VSA silently leaves out what the scope does not hold. Multi-factor login must be
 /// off for that user, or use a personal access token.
+///
+/// Threads: one call at a time per provider, and the functions of the options are called on the
+/// calling thread; only while a host is looked up does a second one run.
 
 #include <chrono>
 #include <cstddef>

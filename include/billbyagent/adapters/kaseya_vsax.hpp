@@ -6,6 +6,9 @@
 /// The API token needs read access to organizations, sites, groups, scopes and devices, for every
 /// organization that is billed: VSA X leaves out what the token may not see. docs/vsax.md has the
 /// mapping and what is assumed where Kaseya's documentation is silent.
+///
+/// Threads: one call at a time per provider, and the functions of the options are called on the
+/// calling thread; only while a host is looked up does a second one run.
 
 #include <cstddef>
 #include <cstdint>

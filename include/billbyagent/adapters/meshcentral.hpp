@@ -9,6 +9,9 @@
 /// The login sees the device groups that its account is linked to, and nothing tells of the others:
 /// see `expected_groups` and `all_groups_required`. docs/meshcentral.md says how to make a login
 /// and what rights it needs.
+///
+/// Threads: one call at a time per provider, and the functions of the options are called on the
+/// calling thread; only while a host is looked up does a second one run.
 
 #include <chrono>
 #include <cstddef>

@@ -1,7 +1,7 @@
 #pragma once
 
 /// Notices as JSON lines, to a file or to whatever the host does with a line. Link
-/// `billbyagent::notify`.
+/// `billbyagent::notify`. Threads: one delivery at a time per notifier.
 
 #include <functional>
 #include <memory>

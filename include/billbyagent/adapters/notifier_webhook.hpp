@@ -7,6 +7,9 @@
 ///   Billbyagent-Timestamp: seconds since 1970-01-01T00:00:00Z
 ///   Billbyagent-Signature: v1=HMAC-SHA256(key, "<timestamp>.<body>") in lower-case hex
 /// A receiver checks the signature, refuses old timestamps and drops keys that it has seen.
+///
+/// Threads: one delivery at a time per notifier; only while the host is looked up does a second
+/// thread run.
 
 #include <chrono>
 #include <cstdint>

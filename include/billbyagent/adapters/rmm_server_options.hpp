@@ -1,6 +1,7 @@
 #pragma once
 
-/// What RMMs that are reached over the network have in common: trust, patience and limits.
+/// What RMMs that are reached over the network have in common: trust, patience and limits. Out of
+/// bounds is `invalid_settings` from whoever makes the provider. Threads: plain values.
 
 #include <chrono>
 #include <cstddef>

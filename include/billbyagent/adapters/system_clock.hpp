@@ -1,7 +1,7 @@
 #pragma once
 
 /// The system's clock in a tenant's IANA time zone (D12), by the system's own time zone data. Link
-/// `billbyagent::system_clock`.
+/// `billbyagent::system_clock`. Threads: a clock may be asked by several.
 
 #include <functional>
 #include <memory>

@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "billbyagent/ports/clock.hpp"
-#include "billbyagent/ports/store.hpp"
+#include "billbyagent/app/desk.hpp"
 
 namespace billbyagent {
 
@@ -19,22 +18,19 @@ struct StateChange {
 
 /// `wrong_state` unless every batch is posted; `invalid_argument` for an empty number;
 /// `currency_mismatch` when the invoice would hold two currencies. All or nothing.
-Result<void> mark_invoiced(Store& store, const Clock& clock, const TenantId& tenant,
-                           const std::vector<BatchId>& batches, const std::string& invoice_number,
-                           const StateChange& change);
+Result<void> mark_invoiced(const Desk& desk, const std::vector<BatchId>& batches,
+                           const std::string& invoice_number, const StateChange& change);
 
 /// `wrong_state` unless every batch is invoiced. All or nothing.
-Result<void> mark_exported(Store& store, const Clock& clock, const TenantId& tenant,
-                           const std::vector<BatchId>& batches, const StateChange& change);
+Result<void> mark_exported(const Desk& desk, const std::vector<BatchId>& batches,
+                           const StateChange& change);
 
 /// Takes a posted batch back to billing review; `wrong_state` once it is invoiced. Needs a reason.
-Result<void> unpost(Store& store, const Clock& clock, const TenantId& tenant, const BatchId& batch,
-                    const StateChange& change);
+Result<void> unpost(const Desk& desk, const BatchId& batch, const StateChange& change);
 
 /// Returns the lines of every batch of the invoice to billing review and tells which they were.
 /// Needs a reason; `not_found` when no batch stands under this number.
-Result<std::vector<BatchId>> void_invoice(Store& store, const Clock& clock, const TenantId& tenant,
-                                          const std::string& invoice_number,
+Result<std::vector<BatchId>> void_invoice(const Desk& desk, const std::string& invoice_number,
                                           const StateChange& change);
 
 }  // namespace billbyagent

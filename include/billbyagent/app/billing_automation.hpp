@@ -11,11 +11,10 @@
 #include <vector>
 
 #include "billbyagent/app/billing_filter.hpp"
-#include "billbyagent/app/observer.hpp"
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/open_lines.hpp"
 #include "billbyagent/app/totals.hpp"
 #include "billbyagent/base/names.hpp"
-#include "billbyagent/ports/clock.hpp"
 
 namespace billbyagent {
 
@@ -78,8 +77,7 @@ struct PostReport {
 
 /// Errors: what the store says, a bad filter, `cancelled`. A contract that can't be posted is in
 /// the report, and the others go on.
-Result<PostReport> post_available(Store& store, const Clock& clock, const TenantId& tenant,
-                                  const AutomationOptions& options, Observer& observer);
+Result<PostReport> post_available(const Desk& desk, const AutomationOptions& options);
 
 /// `3 batches, 41 lines, 1 held, 0 failed`
 std::string summary(const PostReport& report);

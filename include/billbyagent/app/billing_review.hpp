@@ -5,9 +5,9 @@
 
 #include <vector>
 
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/open_lines.hpp"
 #include "billbyagent/app/totals.hpp"
-#include "billbyagent/ports/clock.hpp"
 
 namespace billbyagent {
 
@@ -28,7 +28,6 @@ struct BillingReview {
 };
 
 /// Inactive contracts are left out. One contract that can't be computed does not hide the others.
-Result<BillingReview> billing_review(Store& store, const Clock& clock, const TenantId& tenant,
-                                     const BillingFilter& filter);
+Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filter);
 
 }  // namespace billbyagent

@@ -15,14 +15,12 @@
 #include <utility>
 #include <vector>
 
-#include "billbyagent/app/observer.hpp"
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/rmm_outcome.hpp"
 #include "billbyagent/app/rmm_set.hpp"
 #include "billbyagent/domain/billing_cycle.hpp"
 #include "billbyagent/domain/contract.hpp"
 #include "billbyagent/domain/evidence.hpp"
-#include "billbyagent/ports/clock.hpp"
-#include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
 
@@ -107,8 +105,7 @@ struct CoverageReport {
 
 /// Errors: what the store says, what the first RMM says when none can be read as a whole,
 /// `out_of_range` for amounts beyond 64 bits.
-Result<CoverageReport> coverage_report(Store& store, const RmmSet& rmms, const Clock& clock,
-                                       const TenantId& tenant, const ReadingTime& time,
-                                       Observer& observer);
+Result<CoverageReport> coverage_report(const Desk& desk, const RmmSet& rmms,
+                                       const ReadingTime& time);
 
 }  // namespace billbyagent

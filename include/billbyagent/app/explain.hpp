@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/domain/evidence.hpp"
 #include "billbyagent/domain/posting.hpp"
 #include "billbyagent/domain/running_total.hpp"
-#include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
 
@@ -29,7 +29,7 @@ struct Explanation {
 
 /// Finds the line among the posted ones, then among the open ones of its period. `not_found`
 /// otherwise.
-Result<Explanation> explain_line(Store& store, const TenantId& tenant, const LineKey& key);
+Result<Explanation> explain_line(const Desk& desk, const LineKey& key);
 
 /// `numerator / denominator` minor units as decimal text of the currency, cut after `decimals`
 /// decimals;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/nightly_sync.hpp"
 
 namespace billbyagent {
@@ -19,8 +20,8 @@ struct UnitsNow {
 /// Counts one derived service; writes nothing. Where a server can count the scope it is asked,
 /// otherwise all agents are read. Errors: `not_found`, `invalid_argument` for a service with manual
 /// units, `rmm_not_configured`, and whatever the service's RMM says.
-Result<UnitsNow> get_units_now(Store& store, const RmmSet& rmms, const Clock& clock,
-                               const TenantId& tenant, const ServiceKey& key, Deadline deadline);
+Result<UnitsNow> get_units_now(const Desk& desk, const RmmSet& rmms, const ServiceKey& key,
+                               Deadline deadline);
 
 struct MachinesNow {
   UnitsNow units{};
@@ -30,13 +31,12 @@ struct MachinesNow {
 };
 
 /// The same with each machine: counted, or why not. All agents are read, and the whole evidence.
-Result<MachinesNow> machines_now(Store& store, const RmmSet& rmms, const Clock& clock,
-                                 const TenantId& tenant, const ServiceKey& key, Deadline deadline);
+Result<MachinesNow> machines_now(const Desk& desk, const RmmSet& rmms, const ServiceKey& key,
+                                 Deadline deadline);
 
 /// Counts one derived service and takes the count over as the nightly job would, with its guard,
 /// its evidence and its notice.
-Result<SyncReport> take_over_units_now(Store& store, const RmmSet& rmms, const Clock& clock,
-                                       const TenantId& tenant, const ServiceKey& key,
-                                       NightlyOptions options, Observer& observer);
+Result<SyncReport> take_over_units_now(const Desk& desk, const RmmSet& rmms, const ServiceKey& key,
+                                       NightlyOptions options);
 
 }  // namespace billbyagent

@@ -7,10 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/overlap_check.hpp"
 #include "billbyagent/domain/book.hpp"
-#include "billbyagent/ports/clock.hpp"
-#include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
 
@@ -31,13 +30,11 @@ enum class ImportMode : std::uint8_t { write, dry_run };
 /// overlaps are refused gets `overlapping_services` for services that could count the same machine,
 /// those that are saved already included; with the machine `groups` of an RMM also for a group and
 /// one below it (see `provably_disjoint`).
-Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
-                                 const Book& book, const std::string& author, ImportMode mode,
-                                 const GroupTrees& groups);
+Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
+                                 ImportMode mode, const GroupTrees& groups);
 
 /// The same with the machine groups of the default RMM, or without any.
-Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
-                                 const Book& book, const std::string& author, ImportMode mode,
-                                 const GroupTree* groups = nullptr);
+Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
+                                 ImportMode mode, const GroupTree* groups = nullptr);
 
 }  // namespace billbyagent

@@ -14,12 +14,10 @@
 #include <optional>
 #include <string>
 
-#include "billbyagent/app/observer.hpp"
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/rmm_set.hpp"
 #include "billbyagent/app/sync_guard.hpp"
 #include "billbyagent/app/sync_report.hpp"
-#include "billbyagent/ports/clock.hpp"
-#include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
 
@@ -39,8 +37,7 @@ struct NightlyOptions {
 /// Errors: what the store says, bad settings, `cancelled`. What the RMMs say is in the report. An
 /// RMM that a scope names and that is not among `rmms` is `rmm_not_configured` for that service
 /// alone. A single `RmmProvider` in the place of `rmms` is the default RMM.
-Result<SyncReport> nightly_sync(Store& store, const RmmSet& rmms, const Clock& clock,
-                                const TenantId& tenant, const NightlyOptions& options,
-                                Observer& observer);
+Result<SyncReport> nightly_sync(const Desk& desk, const RmmSet& rmms,
+                                const NightlyOptions& options);
 
 }  // namespace billbyagent

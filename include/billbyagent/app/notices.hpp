@@ -6,9 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "billbyagent/ports/clock.hpp"
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/ports/notifier.hpp"
-#include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
 
@@ -44,7 +43,6 @@ struct DeliveryReport {
 
 /// Delivers what is in the outbox, at most `limit` notices, oldest first. Each is marked after its
 /// delivery; a crash in between delivers it again with the same id.
-Result<DeliveryReport> deliver_notices(Store& store, const Clock& clock, const TenantId& tenant,
-                                       Notifier& notifier, std::size_t limit);
+Result<DeliveryReport> deliver_notices(const Desk& desk, Notifier& notifier, std::size_t limit);
 
 }  // namespace billbyagent

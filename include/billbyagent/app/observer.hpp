@@ -20,7 +20,4 @@ class Observer {
   virtual bool cancelled() { return false; }
 };
 
-/// For callers that do not care.
-class SilentObserver final : public Observer {};
-
 }  // namespace billbyagent

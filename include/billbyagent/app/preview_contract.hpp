@@ -8,11 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/preview.hpp"
 #include "billbyagent/app/rmm_set.hpp"
 #include "billbyagent/domain/book.hpp"
-#include "billbyagent/ports/clock.hpp"
-#include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
 
@@ -29,12 +28,10 @@ struct PreviewRequest {
 };
 
 /// Errors: `not_found`, what `suppose` and `preview` say, what the store says.
-Result<Preview> preview_contract(Store& store, const Clock& clock, const TenantId& tenant,
-                                 const PreviewRequest& request);
+Result<Preview> preview_contract(const Desk& desk, const PreviewRequest& request);
 
 /// The saved contract with its histories and machines, as it is.
-Result<PreviewSide> load_preview_side(Store& store, const TenantId& tenant,
-                                      const ContractId& contract);
+Result<PreviewSide> load_preview_side(const Desk& desk, const ContractId& contract);
 
 /// The machines that count on the day `today` for each of the scopes (`resolved` ones), in one pass
 /// over the agents of each RMM; by agent id. Errors: `organization_gone`, `machine_group_gone`,

@@ -8,10 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/domain/evidence.hpp"
 #include "billbyagent/domain/unit_history.hpp"
-#include "billbyagent/ports/clock.hpp"
-#include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
 
@@ -27,8 +26,7 @@ struct UnitsDecision {
 /// for a derived one only today or earlier: it corrects what the RMM said. The difference lines
 /// follow by themselves for every period touched, posted or not. `nothing_to_do` when that day has
 /// these units.
-Result<UnitChange> record_units(Store& store, const Clock& clock, const TenantId& tenant,
-                                const UnitsDecision& decision);
+Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision);
 
 /// The newest proposal among the readings, which contains them all; 0 for none.
 std::int32_t newest_proposal(const std::vector<HeldReading>& readings);
@@ -36,16 +34,14 @@ std::int32_t newest_proposal(const std::vector<HeldReading>& readings);
 /// Takes the open readings of a service over, held back or proposed, each with the day it was seen.
 /// `proposal` is the number that the person saw. `nothing_to_do` when none are open; `conflicts`
 /// when the named proposal is not the newest one.
-Result<std::vector<UnitChange>> confirm_held(Store& store, const Clock& clock,
-                                             const TenantId& tenant, const ServiceKey& key,
+Result<std::vector<UnitChange>> confirm_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author,
                                              std::optional<std::int32_t> proposal = {});
 
 /// Ends the open readings of a service without taking anything over; nights propose again once the
 /// count is another one. What was rejected, in order. `nothing_to_do` when none are open,
 /// `invalid_argument` without a reason.
-Result<std::vector<HeldReading>> reject_held(Store& store, const Clock& clock,
-                                             const TenantId& tenant, const ServiceKey& key,
+Result<std::vector<HeldReading>> reject_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author, const std::string& reason);
 
 }  // namespace billbyagent

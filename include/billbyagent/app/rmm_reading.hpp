@@ -27,8 +27,8 @@ struct AskedScope {
 /// One RMM.
 class RmmReading {
  public:
-  /// `today`: the day of the count.
-  RmmReading(RmmProvider& provider, Date today, Observer& observer)
+  /// `today`: the day of the count. `observer`: null when nobody watches.
+  RmmReading(RmmProvider& provider, Date today, Observer* observer)
       : provider_(provider), today_(today), observer_(observer) {}
 
   /// Asks about the scopes, reads the lists, the views that they use and all agents. Scopes whose
@@ -48,7 +48,7 @@ class RmmReading {
 
   RmmProvider& provider_;
   Date today_;
-  Observer& observer_;
+  Observer* observer_;
   std::vector<Organization> organizations_;
   std::map<ViewId, Result<ViewMembers>> views_;
   std::unique_ptr<AgentCensus> census_;
@@ -57,7 +57,7 @@ class RmmReading {
 /// The RMMs of a set, one after the other.
 class RmmReadings {
  public:
-  RmmReadings(const RmmSet& rmms, const Clock& clock, Observer& observer)
+  RmmReadings(const RmmSet& rmms, const Clock& clock, Observer* observer)
       : rmms_(rmms), clock_(clock), today_(clock.today()), observer_(observer) {}
 
   /// Reads each RMM, or `only` that one, for those of `asked` that belong to it; `also` makes the
@@ -68,6 +68,8 @@ class RmmReadings {
 
   /// By name.
   const std::vector<RmmOutcome>& outcomes() const noexcept { return outcomes_; }
+  /// Whether the RMM was asked and answered as a whole.
+  bool was_read(const RmmId& rmm) const noexcept;
   /// What was read of an RMM whose outcome has no error.
   const RmmReading& of(const RmmId& rmm) const { return readings_.at(rmm); }
   const AgentCensus& census(const RmmId& rmm) const { return of(rmm).census(); }
@@ -83,7 +85,7 @@ class RmmReadings {
   const RmmSet& rmms_;
   const Clock& clock_;
   Date today_;
-  Observer& observer_;
+  Observer* observer_;
   std::map<RmmId, RmmReading> readings_;
   std::vector<RmmOutcome> outcomes_;
 };

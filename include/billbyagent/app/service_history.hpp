@@ -4,9 +4,9 @@
 
 #include <vector>
 
+#include "billbyagent/app/desk.hpp"
 #include "billbyagent/domain/evidence.hpp"
 #include "billbyagent/domain/unit_history.hpp"
-#include "billbyagent/ports/store.hpp"
 
 namespace billbyagent {
 
@@ -19,6 +19,6 @@ struct ServiceHistory {
 };
 
 /// `not_found` when there is no such service.
-Result<ServiceHistory> service_history(Store& store, const TenantId& tenant, const ServiceKey& key);
+Result<ServiceHistory> service_history(const Desk& desk, const ServiceKey& key);
 
 }  // namespace billbyagent

@@ -5,6 +5,7 @@
 /// (`InvariantViolation`). `billbyagent/expected.hpp` converts to and from `std::expected`.
 /// Threads: plain values, no shared state.
 
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -82,45 +83,60 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = Error;
 
-  constexpr Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  constexpr Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+  constexpr Result(T value) : value_(std::move(value)), has_value_(true) {}
+  constexpr Result(Error error) : error_(std::move(error)), has_value_(false) {}
+  constexpr Result(const Result& other) requires std::is_copy_constructible_v<T>
+      : has_value_(other.has_value_) {
+    take(other);
+  }
+  constexpr Result(Result&& other) noexcept(std::is_nothrow_move_constructible_v<T>)
+      : has_value_(other.has_value_) {
+    take(std::move(other));
+  }
+  constexpr Result& operator=(Result other);
+  constexpr ~Result() {
+    if (has_value_)
+      value_.~T();
+    else
+      error_.~Error();
+  }
 
-  constexpr explicit operator bool() const noexcept { return state_.index() == 0; }
-  constexpr bool has_value() const noexcept { return state_.index() == 0; }
+  constexpr explicit operator bool() const noexcept { return has_value_; }
+  constexpr bool has_value() const noexcept { return has_value_; }
 
   /// Throws `Exception` when there is an error instead.
   constexpr const T& value() const& {
     check();
-    return std::get<0>(state_);
+    return value_;
   }
   constexpr T& value() & {
     check();
-    return std::get<0>(state_);
+    return value_;
   }
   /// By value on purpose: no reference into a temporary survives the expression.
   constexpr T value() && {
     check();
-    return std::get<0>(std::move(state_));
+    return std::move(value_);
   }
 
-  constexpr const T& operator*() const& { return std::get<0>(state_); }
-  constexpr T& operator*() & { return std::get<0>(state_); }
-  constexpr T operator*() && { return std::get<0>(std::move(state_)); }
-  constexpr const T* operator->() const { return &std::get<0>(state_); }
-  constexpr T* operator->() { return &std::get<0>(state_); }
+  /// These throw `std::bad_variant_access` when there is an error instead, `error` when there is a
+  /// value.
+  constexpr const T& operator*() const& { return demand(true), value_; }
+  constexpr T& operator*() & { return demand(true), value_; }
+  constexpr T operator*() && { return demand(true), std::move(value_); }
+  constexpr const T* operator->() const { return demand(true), std::addressof(value_); }
+  constexpr T* operator->() { return demand(true), std::addressof(value_); }
 
-  /// Throws `std::bad_variant_access` when there is a value instead.
-  constexpr const Error& error() const& { return std::get<1>(state_); }
-  constexpr Error error() && { return std::get<1>(std::move(state_)); }
+  constexpr const Error& error() const& { return demand(false), error_; }
+  constexpr Error error() && { return demand(false), std::move(error_); }
 
   template <class Other>
   constexpr T value_or(Other&& other) const& {
-    return has_value() ? std::get<0>(state_) : static_cast<T>(std::forward<Other>(other));
+    return has_value_ ? value_ : static_cast<T>(std::forward<Other>(other));
   }
   template <class Other>
   constexpr T value_or(Other&& other) && {
-    return has_value() ? std::get<0>(std::move(state_))
-                       : static_cast<T>(std::forward<Other>(other));
+    return has_value_ ? std::move(value_) : static_cast<T>(std::forward<Other>(other));
   }
   /// What `next` makes of the value, a `Result` again, or the error.
   template <class Next>
@@ -152,10 +168,51 @@ class [[nodiscard]] Result {
 
  private:
   constexpr void check() const {
-    if (state_.index() == 1) throw Exception(std::get<1>(state_));
+    if (!has_value_) throw Exception(error_);
   }
-  std::variant<T, Error> state_;
+  constexpr void demand(bool value) const {
+    if (has_value_ != value) throw std::bad_variant_access{};
+  }
+  template <class Other>
+  constexpr void take(Other&& other) {
+    if (has_value_)
+      std::construct_at(std::addressof(value_), std::forward<Other>(other).value_);
+    else
+      std::construct_at(std::addressof(error_), std::forward<Other>(other).error_);
+  }
+
+  // Not a std::variant: nearly every function returns a Result, and its visits are what most of the
+  // time went into that it took to compile them.
+  union {
+    T value_;
+    Error error_;
+  };
+  bool has_value_;
 };
+
+template <class T>
+constexpr Result<T>& Result<T>::operator=(Result other) {
+  if (has_value_ && other.has_value_) {
+    value_ = std::move(other.value_);
+  } else if (has_value_) {
+    value_.~T();
+    std::construct_at(std::addressof(error_), std::move(other.error_));
+    has_value_ = false;
+  } else if (!other.has_value_) {
+    error_ = std::move(other.error_);
+  } else {
+    Error kept = std::move(error_);
+    error_.~Error();
+    try {
+      std::construct_at(std::addressof(value_), std::move(other.value_));
+      has_value_ = true;
+    } catch (...) {
+      std::construct_at(std::addressof(error_), std::move(kept));
+      throw;
+    }
+  }
+  return *this;
+}
 
 /// Done, or an error. `next` and `change` are called with nothing.
 template <>

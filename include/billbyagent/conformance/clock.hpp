@@ -3,6 +3,7 @@
 /// The conformance suite of the clock port: the day is that of the moment, in the zone that the
 /// clock names, whoever asks.
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -23,7 +24,7 @@ struct ClockUnderTest {
 /// where `zones` says so. What it throws fails the behaviour.
 using MakeClock = std::function<ClockUnderTest(const std::string& zone)>;
 
-enum class Zones {
+enum class Zones : std::uint8_t {
   all,  ///< of the IANA time zone database
   utc,  ///< a clock for tests may know no other
 };

@@ -1,7 +1,7 @@
 #pragma once
 
 /// From counts to billed units: the days on which a count is billed, the measure of the billing
-/// period, the rules for increases and decreases. Pure.
+/// period, the rules for increases and decreases. Threads: pure functions.
 
 #include <algorithm>
 #include <iterator>

@@ -12,6 +12,8 @@
 /// What was posted is compared with what is due day by day and rate by rate, not line by line. A
 /// change of the past therefore leaves exactly the difference, positive or negative, dated where it
 /// belongs.
+///
+/// Threads: pure functions.
 
 #include <map>
 #include <span>

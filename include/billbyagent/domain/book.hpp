@@ -1,6 +1,6 @@
 #pragma once
 
-/// A book of accounts and contracts, as it is imported. Plain values.
+/// A book of accounts and contracts, as it is imported. Threads: plain values.
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 /// From billed units to what is charged: so many units at this rate, tier by tier and part by part.
-/// Pure.
+/// Threads: pure functions.
 
 #include <algorithm>
 #include <vector>

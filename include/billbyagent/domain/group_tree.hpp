@@ -1,6 +1,6 @@
 #pragma once
 
-/// The nesting of machine groups. Built once per scan; reading it from several threads is safe.
+/// The nesting of machine groups, built once per scan. Threads: several may read a built tree.
 
 #include <string>
 #include <unordered_map>

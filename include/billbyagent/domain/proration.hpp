@@ -1,7 +1,7 @@
 #pragma once
 
 /// From a contract, a service and its unit history to the steps of one billing period: the days on
-/// which units or rate change, and so where a new proration period begins. Pure.
+/// which units or rate change, and so where a new proration period begins. Threads: pure functions.
 
 #include <algorithm>
 #include <optional>

@@ -1,7 +1,7 @@
 #pragma once
 
 /// The conventions of proration, each a named value (D4). Presets are named after whose printed
-/// numbers they reproduce; docs/billing-rules.md shows them.
+/// numbers they reproduce; docs/billing-rules.md shows them. Threads: plain values.
 
 #include <cstdint>
 

@@ -64,27 +64,26 @@ Error reason_missing() {
 
 }  // namespace
 
-Result<void> mark_invoiced(Store& store, const Clock& clock, const TenantId& tenant,
-                           const std::vector<BatchId>& batches, const std::string& invoice_number,
-                           const StateChange& change) {
+Result<void> mark_invoiced(const Desk& desk, const std::vector<BatchId>& batches,
+                           const std::string& invoice_number, const StateChange& change) {
   if (invoice_number.empty() || invoice_number.size() > limits::id_length_max)
     return Error{Errc::invalid_argument, "the invoice number is empty or too long"};
-  auto transaction = store.begin(tenant, Access::write);
+  auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   if (auto one = check_one_currency(**transaction, batches, invoice_number); !one)
     return one.error();
-  BatchStates states{**transaction, clock.now(), change};
+  BatchStates states{**transaction, desk.clock.now(), change};
   for (const auto& batch : batches)
     if (auto moved = states.append(batch, LineState::invoiced, invoice_number); !moved)
       return moved.error();
   return (*transaction)->commit();
 }
 
-Result<void> mark_exported(Store& store, const Clock& clock, const TenantId& tenant,
-                           const std::vector<BatchId>& batches, const StateChange& change) {
-  auto transaction = store.begin(tenant, Access::write);
+Result<void> mark_exported(const Desk& desk, const std::vector<BatchId>& batches,
+                           const StateChange& change) {
+  auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
-  BatchStates states{**transaction, clock.now(), change};
+  BatchStates states{**transaction, desk.clock.now(), change};
   for (const auto& batch : batches) {
     auto last = states.last(batch);
     if (!last) return last.error();
@@ -94,12 +93,11 @@ Result<void> mark_exported(Store& store, const Clock& clock, const TenantId& ten
   return (*transaction)->commit();
 }
 
-Result<void> unpost(Store& store, const Clock& clock, const TenantId& tenant, const BatchId& batch,
-                    const StateChange& change) {
+Result<void> unpost(const Desk& desk, const BatchId& batch, const StateChange& change) {
   if (change.reason.empty()) return reason_missing();
-  auto transaction = store.begin(tenant, Access::write);
+  auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
-  BatchStates states{**transaction, clock.now(), change};
+  BatchStates states{**transaction, desk.clock.now(), change};
   auto last = states.last(batch);
   if (!last) return last.error();
   if (last->state != LineState::posted) return wrong_state(*last);
@@ -107,15 +105,14 @@ Result<void> unpost(Store& store, const Clock& clock, const TenantId& tenant, co
   return (*transaction)->commit();
 }
 
-Result<std::vector<BatchId>> void_invoice(Store& store, const Clock& clock, const TenantId& tenant,
-                                          const std::string& invoice_number,
+Result<std::vector<BatchId>> void_invoice(const Desk& desk, const std::string& invoice_number,
                                           const StateChange& change) {
   if (change.reason.empty()) return reason_missing();
-  auto transaction = store.begin(tenant, Access::write);
+  auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   auto batches = (*transaction)->batches(std::nullopt);
   if (!batches) return batches.error();
-  BatchStates states{**transaction, clock.now(), change};
+  BatchStates states{**transaction, desk.clock.now(), change};
   std::vector<BatchId> returned;
   for (const auto& batch : *batches) {
     const bool stands = batch.state == LineState::invoiced || batch.state == LineState::exported;

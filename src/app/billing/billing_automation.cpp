@@ -1,9 +1,10 @@
 #include "billbyagent/app/billing_automation.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <span>
 #include <utility>
 
+#include "app/groups.hpp"
 #include "app/run_log.hpp"
 #include "billbyagent/domain/running_total.hpp"
 
@@ -13,42 +14,30 @@ namespace {
 
 class BillingAutomation {
  public:
-  BillingAutomation(Store& store, const Clock& clock, const TenantId& tenant,
-                    const AutomationOptions& options, Observer& observer)
-      : store_(store),
-        clock_(clock),
-        tenant_(tenant),
+  BillingAutomation(const Desk& desk, const AutomationOptions& options)
+      : desk_(desk),
         options_(options),
-        observer_(observer),
-        today_(clock.today()),
+        today_(desk.clock.today()),
         through_(options.filter.through.value_or(today_)) {}
 
   Result<PostReport> run();
 
  private:
   Result<std::vector<ContractId>> contracts();
-  Result<std::vector<PostedContract>> post_group(const std::vector<ContractId>& ids,
-                                                 std::size_t begin, std::size_t end);
-  /// As a group; when that fails, one by one, so that one contract can't stop the others. An error
-  /// only when the store is busy: that is no contract's fault, and each would wait as long.
-  Result<std::vector<PostedContract>> post_isolated(const std::vector<ContractId>& ids,
-                                                    std::size_t begin, std::size_t end);
+  Result<std::vector<PostedContract>> post_group(std::span<const ContractId> ids);
   Result<PostedContract> post_contract(Transaction& transaction, const ContractId& id);
   Result<void> write_batch(Transaction& transaction, const Contract& contract,
                            PostedContract& outcome);
   bool credits_only(const std::vector<LineItem>& lines) const;
 
-  Store& store_;
-  const Clock& clock_;
-  const TenantId& tenant_;
+  const Desk& desk_;
   const AutomationOptions& options_;
-  Observer& observer_;
   Date today_;
   Date through_;
 };
 
 Result<std::vector<ContractId>> BillingAutomation::contracts() {
-  auto transaction = store_.begin(tenant_, Access::read);
+  auto transaction = desk_.begin(Access::read);
   if (!transaction) return transaction.error();
   if (!options_.filter.contract) return (*transaction)->contract_ids();
   auto contract = (*transaction)->contract(*options_.filter.contract);
@@ -75,7 +64,7 @@ Result<void> BillingAutomation::write_batch(Transaction& transaction, const Cont
                     .account = contract.terms().account,
                     .posted_on = today_,
                     .total = totals->begin()->second.amount,
-                    .posted = clock_.now(),
+                    .posted = desk_.clock.now(),
                     .author = options_.author,
                     .state = LineState::posted,
                     .invoice_number = {}};
@@ -112,13 +101,14 @@ Result<PostedContract> BillingAutomation::post_contract(Transaction& transaction
   return outcome;
 }
 
-Result<std::vector<PostedContract>> BillingAutomation::post_group(
-    const std::vector<ContractId>& ids, std::size_t begin, std::size_t end) {
-  auto transaction = store_.begin(tenant_, Access::write);
+Result<std::vector<PostedContract>> BillingAutomation::post_group(std::span<const ContractId> ids) {
+  auto transaction = desk_.begin(Access::write);
   if (!transaction) return transaction.error();
+  if (auto loaded = (*transaction)->load(ids, Wanted::for_posting()); !loaded)
+    return loaded.error();
   std::vector<PostedContract> outcomes;
-  for (std::size_t at = begin; at < end; ++at) {
-    auto outcome = post_contract(**transaction, ids[at]);
+  for (const auto& id : ids) {
+    auto outcome = post_contract(**transaction, id);
     if (!outcome) return outcome.error();
     if (!outcome->lines.empty() || !outcome->units_unknown.empty() || !outcome->withheld.empty() ||
         !outcome->above_maximum.empty())
@@ -129,56 +119,42 @@ Result<std::vector<PostedContract>> BillingAutomation::post_group(
   return outcomes;
 }
 
-Result<std::vector<PostedContract>> BillingAutomation::post_isolated(
-    const std::vector<ContractId>& ids, std::size_t begin, std::size_t end) {
-  auto together = post_group(ids, begin, end);
-  if (together || together.error().code == Errc::store_busy) return together;
-  std::vector<PostedContract> outcomes;
-  if (end - begin == 1) {
-    outcomes.push_back(
-        {.contract = ids[begin], .status = BatchStatus::failed, .error = together.error()});
-    return outcomes;
-  }
-  for (std::size_t at = begin; at < end; ++at) {
-    auto alone = post_isolated(ids, at, at + 1);
-    if (!alone) return alone;
-    std::move(alone->begin(), alone->end(), std::back_inserter(outcomes));
-  }
-  return outcomes;
-}
-
 Result<PostReport> BillingAutomation::run() {
   if (auto checked = check(options_.filter, today_); !checked) return checked.error();
   PostReport report{.day = today_,
                     .through = through_,
-                    .zone = clock_.zone(),
-                    .started = clock_.now(),
+                    .zone = desk_.clock.zone(),
+                    .started = desk_.clock.now(),
                     .ended = {},
                     .dry_run = options_.dry_run,
                     .contracts = {},
                     .totals = {}};
   auto ids = contracts();
   if (!ids) return ids.error();
-  for (std::size_t begin = 0; begin < ids->size();) {
-    if (observer_.cancelled()) return Error{Errc::cancelled, "between contracts"};
-    const std::size_t group = std::max<std::size_t>(options_.contracts_per_transaction, 1);
-    const std::size_t end = std::min(ids->size(), begin + group);
-    auto outcomes = post_isolated(*ids, begin, end);
-    if (!outcomes) return outcomes.error();
-    for (auto& outcome : *outcomes) {
+  const auto post = [&](std::span<const ContractId> group) { return post_group(group); };
+  const auto failed = [](const ContractId& id,
+                         const Error& error) -> Result<std::vector<PostedContract>> {
+    return std::vector<PostedContract>{
+        {.contract = id, .status = BatchStatus::failed, .error = error}};
+  };
+  const auto take = [&](std::vector<PostedContract> outcomes, std::size_t done) -> Result<void> {
+    for (auto& outcome : outcomes) {
       if (outcome.batch)
         for (const auto& line : outcome.lines)
           if (auto added = add_line(report.totals, line); !added) return added.error();
       report.contracts.push_back(std::move(outcome));
     }
-    begin = end;
-    observer_.progress("posting", end, ids->size());
-  }
-  report.ended = clock_.now();
+    desk_.progress("posting", done, ids->size());
+    return {};
+  };
+  if (auto done = app::in_groups<ContractId>(*ids, options_.contracts_per_transaction, desk_, post,
+                                             failed, take);
+      !done)
+    return done.error();
+  report.ended = desk_.clock.now();
   if (!options_.dry_run)
     if (auto recorded = app::record_run(
-            store_, tenant_,
-            app::run_record(options_.author, report, report.count(BatchStatus::failed)));
+            desk_, app::run_record(options_.author, report, report.count(BatchStatus::failed)));
         !recorded)
       return recorded.error();
   return report;
@@ -194,9 +170,8 @@ std::string summary(const PostReport& report) {
          std::to_string(report.count(BatchStatus::failed)) + " failed";
 }
 
-Result<PostReport> post_available(Store& store, const Clock& clock, const TenantId& tenant,
-                                  const AutomationOptions& options, Observer& observer) {
-  return BillingAutomation{store, clock, tenant, options, observer}.run();
+Result<PostReport> post_available(const Desk& desk, const AutomationOptions& options) {
+  return BillingAutomation{desk, options}.run();
 }
 
 }  // namespace billbyagent

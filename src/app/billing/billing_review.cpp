@@ -4,12 +4,11 @@
 
 namespace billbyagent {
 
-Result<BillingReview> billing_review(Store& store, const Clock& clock, const TenantId& tenant,
-                                     const BillingFilter& filter) {
-  const Date today = clock.today();
+Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filter) {
+  const Date today = desk.clock.today();
   if (auto checked = check(filter, today); !checked) return checked.error();
   BillingReview review{today, filter.through.value_or(nth_month_from(today, 3)), {}, {}};
-  auto transaction = store.begin(tenant, Access::read);
+  auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   auto ids = (*transaction)->contract_ids();
   if (!ids) return ids.error();

@@ -167,13 +167,12 @@ Result<void> BookImport::write(ImportReport& report) {
 
 }  // namespace
 
-Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
-                                 const Book& book, const std::string& author, ImportMode mode,
-                                 const GroupTrees& groups) {
-  auto transaction = store.begin(tenant, Access::write);
+Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
+                                 ImportMode mode, const GroupTrees& groups) {
+  auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   ImportReport report;
-  BookImport import{**transaction, book, author, clock.now(), groups};
+  BookImport import{**transaction, book, author, desk.clock.now(), groups};
   if (auto checked = import.check(report); !checked) return checked.error();
   if (!report.accepted()) return report;
   if (auto written = import.write(report); !written) return written.error();
@@ -182,12 +181,11 @@ Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantI
   return report;
 }
 
-Result<ImportReport> import_book(Store& store, const Clock& clock, const TenantId& tenant,
-                                 const Book& book, const std::string& author, ImportMode mode,
-                                 const GroupTree* groups) {
+Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
+                                 ImportMode mode, const GroupTree* groups) {
   GroupTrees trees;
   if (groups) trees.emplace(RmmId{}, *groups);
-  return import_book(store, clock, tenant, book, author, mode, trees);
+  return import_book(desk, book, author, mode, trees);
 }
 
 }  // namespace billbyagent

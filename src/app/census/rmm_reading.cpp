@@ -1,5 +1,6 @@
 #include "billbyagent/app/rmm_reading.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -10,7 +11,7 @@ namespace {
 /// Shows a scan's progress on its way into the census.
 class ObservedSink final : public AgentSink {
  public:
-  ObservedSink(AgentSink& next, AgentSink* also, Observer& observer)
+  ObservedSink(AgentSink& next, AgentSink* also, Observer* observer)
       : next_(next), also_(also), observer_(observer) {}
   void restart() override {
     received_ = 0;
@@ -21,13 +22,13 @@ class ObservedSink final : public AgentSink {
     next_.page(agents);
     if (also_) also_->page(agents);
     received_ += agents.size();
-    observer_.progress("reading agents", received_, 0);
+    if (observer_) observer_->progress("reading agents", received_, 0);
   }
 
  private:
   AgentSink& next_;
   AgentSink* also_;
-  Observer& observer_;
+  Observer* observer_;
   std::size_t received_ = 0;
 };
 
@@ -35,7 +36,7 @@ class ObservedSink final : public AgentSink {
 
 const Result<ViewMembers>& RmmReading::members_of(const View& view, Deadline deadline) {
   if (const auto known = views_.find(view.id); known != views_.end()) return known->second;
-  observer_.progress("reading view " + view.name, 0, 0);
+  if (observer_) observer_->progress("reading view " + view.name, 0, 0);
   ViewMembers members;
   auto scanned = provider_.scan_agents(AgentQuery{view.id}, members, deadline);
   auto result = scanned ? Result<ViewMembers>{std::move(members)}
@@ -123,6 +124,12 @@ void RmmReadings::read(const std::vector<AskedScope*>& asked, const std::optiona
   for (const auto& [rmm, provider] : rmms_)
     if (!only || *only == rmm)
       read_one(rmm, *provider, by_rmm[rmm], time.of_next(), also ? also(rmm) : nullptr);
+}
+
+bool RmmReadings::was_read(const RmmId& rmm) const noexcept {
+  return std::any_of(outcomes_.begin(), outcomes_.end(), [&](const RmmOutcome& outcome) {
+    return outcome.rmm == rmm && !outcome.error;
+  });
 }
 
 std::size_t RmmReadings::agents() const noexcept {

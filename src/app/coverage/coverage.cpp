@@ -127,8 +127,10 @@ void CoverageSurvey::tell_organizations(CoverageReport& report) const {
 Result<CoverageReport> CoverageSurvey::run() {
   if (auto loaded = load(); !loaded) return loaded.error();
   if (auto read = read_rmms(); !read) return read.error();
-  CoverageReport report{
-      .day = today_, .zone = clock_.zone(), .agents = agents_.size(), .rmms = readings_.outcomes()};
+  CoverageReport report{.day = today_,
+                        .zone = desk_.clock.zone(),
+                        .agents = agents_.size(),
+                        .rmms = readings_.outcomes()};
   sort_machines(report);
   find_overlaps(report);
   tell_services(report);
@@ -158,10 +160,9 @@ bool CoverageReport::needs_a_person() const noexcept {
          std::any_of(overlaps.begin(), overlaps.end(), refused);
 }
 
-Result<CoverageReport> coverage_report(Store& store, const RmmSet& rmms, const Clock& clock,
-                                       const TenantId& tenant, const ReadingTime& time,
-                                       Observer& observer) {
-  return app::CoverageSurvey{store, rmms, clock, tenant, time, observer}.run();
+Result<CoverageReport> coverage_report(const Desk& desk, const RmmSet& rmms,
+                                       const ReadingTime& time) {
+  return app::CoverageSurvey{desk, rmms, time}.run();
 }
 
 }  // namespace billbyagent

@@ -4,27 +4,20 @@
 #include <iterator>
 
 #include "app/coverage/survey.hpp"
+#include "app/derived_services.hpp"
 
 namespace billbyagent::app {
 
 Result<void> CoverageSurvey::load_services(Transaction& transaction, const Contract& contract) {
-  const auto account = accounts_.find(contract.terms().account);
-  for (const auto& service : contract.terms().services) {
-    const auto life = contract.life_of(service);
-    if (!service.agent_scope() || !life || !life->contains(today_)) continue;
-    const RmmId& rmm = service.agent_scope()->rmm;
-    const auto link =
-        account == accounts_.end() ? std::nullopt : account->second.organization_in(rmm);
-    const ServiceKey key{contract.id(), service.id()};
+  for (auto& derived : derived_in_force(contract, accounts_, today_)) {
+    const ServiceKey key{contract.id(), derived.service->id()};
     auto history = transaction.unit_history(key);
     if (!history) return history.error();
-    auto standing = load_standing(transaction, key, service.agent_scope()->rule);
+    auto standing = load_standing(transaction, key, derived.service->agent_scope()->rule);
     if (!standing) return standing.error();
     auto machines = billed(*standing);
-    counted_before_[rmm].add(key, machines);
-    auto scope = resolved(*service.agent_scope(), link, contract.terms().account.text(),
-                          contract.terms().machine_classes);
-    services_.push_back({{rmm, std::move(scope), std::nullopt},
+    counted_before_[derived.rmm].add(key, machines);
+    services_.push_back({std::move(static_cast<AskedScope&>(derived)),
                          key,
                          contracts_.size() - 1,
                          *std::move(history),
@@ -36,7 +29,7 @@ Result<void> CoverageSurvey::load_services(Transaction& transaction, const Contr
 }
 
 Result<void> CoverageSurvey::load() {
-  auto transaction = store_.begin(tenant_, Access::read);
+  auto transaction = desk_.begin(Access::read);
   if (!transaction) return transaction.error();
   auto accounts = (*transaction)->accounts();
   if (!accounts) return accounts.error();

@@ -53,14 +53,11 @@ struct CoveredService : AskedScope {
 
 class CoverageSurvey {
  public:
-  CoverageSurvey(Store& store, const RmmSet& rmms, const Clock& clock, const TenantId& tenant,
-                 const ReadingTime& time, Observer& observer)
-      : store_(store),
-        clock_(clock),
-        tenant_(tenant),
+  CoverageSurvey(const Desk& desk, const RmmSet& rmms, const ReadingTime& time)
+      : desk_(desk),
         time_(time),
-        today_(clock.today()),
-        readings_(rmms, clock, observer) {}
+        today_(desk.clock.today()),
+        readings_(rmms, desk.clock, desk.observer) {}
 
   Result<CoverageReport> run();
 
@@ -89,9 +86,7 @@ class CoverageSurvey {
   Overlaps overlaps_of(const CoveredService& service) const;
   std::size_t place_of(const RmmId& rmm, const AgentId& agent) const;
 
-  Store& store_;
-  const Clock& clock_;
-  const TenantId& tenant_;
+  const Desk& desk_;
   ReadingTime time_;
   Date today_;
   RmmReadings readings_;

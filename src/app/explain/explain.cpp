@@ -86,8 +86,8 @@ Result<void> add_derivation(Transaction& transaction, Explanation& explanation) 
 
 }  // namespace
 
-Result<Explanation> explain_line(Store& store, const TenantId& tenant, const LineKey& key) {
-  auto transaction = store.begin(tenant, Access::read);
+Result<Explanation> explain_line(const Desk& desk, const LineKey& key) {
+  auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   std::optional<PostedLine> posted;
   ProrationPolicy policy;

@@ -7,12 +7,11 @@ namespace billbyagent {
 
 /// Counts one derived service and takes the count over as the nightly job would, with its guard,
 /// its evidence and its notice.
-Result<SyncReport> take_over_units_now(Store& store, const RmmSet& rmms, const Clock& clock,
-                                       const TenantId& tenant, const ServiceKey& key,
-                                       NightlyOptions options, Observer& observer) {
+Result<SyncReport> take_over_units_now(const Desk& desk, const RmmSet& rmms, const ServiceKey& key,
+                                       NightlyOptions options) {
   options.only = key;
   options.reason = ChangeReason::get_units_now;
-  return nightly_sync(store, rmms, clock, tenant, options, observer);
+  return nightly_sync(desk, rmms, options);
 }
 
 namespace {
@@ -22,9 +21,8 @@ struct AskedService {
   Result<AgentScope> scope;
 };
 
-Result<AskedService> asked_service(Store& store, const Clock& clock, const TenantId& tenant,
-                                   const ServiceKey& key) {
-  auto transaction = store.begin(tenant, Access::read);
+Result<AskedService> asked_service(const Desk& desk, const ServiceKey& key) {
+  auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   auto contract = (*transaction)->contract(key.contract);
   if (!contract) return contract.error();
@@ -40,24 +38,25 @@ Result<AskedService> asked_service(Store& store, const Clock& clock, const Tenan
   auto history = (*transaction)->unit_history(key);
   if (!history) return history.error();
   const AgentScope& derived = *service->agent_scope();
-  return AskedService{{.key = key, .counted = 0, .present = history->units_on(clock.today())},
+  return AskedService{{.key = key, .counted = 0, .present = history->units_on(desk.clock.today())},
                       resolved(derived, account->organization_in(derived.rmm), account->id.text(),
                                contract->terms().machine_classes)};
 }
 
 }  // namespace
 
-Result<MachinesNow> machines_now(Store& store, const RmmSet& rmms, const Clock& clock,
-                                 const TenantId& tenant, const ServiceKey& key, Deadline deadline) {
-  auto asked = asked_service(store, clock, tenant, key);
+Result<MachinesNow> machines_now(const Desk& desk, const RmmSet& rmms, const ServiceKey& key,
+                                 Deadline deadline) {
+  auto asked = asked_service(desk, key);
   if (!asked) return asked.error();
   // What a night would do, so that there is one judgement.
   NightlyOptions options;
   options.deadline = deadline;
   options.dry_run = true;
   options.all_machines = true;
-  SilentObserver silent;
-  auto report = take_over_units_now(store, rmms, clock, tenant, key, options, silent);
+  Desk unwatched = desk;
+  unwatched.observer = nullptr;
+  auto report = take_over_units_now(unwatched, rmms, key, options);
   if (!report) return report.error();
   if (report->scan_error) return *report->scan_error;
   auto& service = report->services.front();
@@ -67,13 +66,13 @@ Result<MachinesNow> machines_now(Store& store, const RmmSet& rmms, const Clock& 
   return now;
 }
 
-Result<UnitsNow> get_units_now(Store& store, const RmmSet& rmms, const Clock& clock,
-                               const TenantId& tenant, const ServiceKey& key, Deadline deadline) {
-  auto asked = asked_service(store, clock, tenant, key);
+Result<UnitsNow> get_units_now(const Desk& desk, const RmmSet& rmms, const ServiceKey& key,
+                               Deadline deadline) {
+  auto asked = asked_service(desk, key);
   if (!asked) return asked.error();
   if (!asked->scope) return asked->scope.error();
   if (!judged_alone(*asked->scope)) {
-    auto now = machines_now(store, rmms, clock, tenant, key, deadline);
+    auto now = machines_now(desk, rmms, key, deadline);
     if (!now) return now.error();
     return now->units;
   }

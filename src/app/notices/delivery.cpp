@@ -4,11 +4,10 @@
 
 namespace billbyagent {
 
-Result<DeliveryReport> deliver_notices(Store& store, const Clock& clock, const TenantId& tenant,
-                                       Notifier& notifier, std::size_t limit) {
+Result<DeliveryReport> deliver_notices(const Desk& desk, Notifier& notifier, std::size_t limit) {
   std::vector<PendingNotice> pending;
   {
-    auto reading = store.begin(tenant, Access::read);
+    auto reading = desk.begin(Access::read);
     if (!reading) return reading.error();
     auto listed = (*reading)->pending_notices(limit);
     if (!listed) return listed.error();
@@ -17,12 +16,12 @@ Result<DeliveryReport> deliver_notices(Store& store, const Clock& clock, const T
   DeliveryReport report;
   for (const auto& entry : pending) {
     // No transaction is open while a receiver takes its time.
-    const auto delivered = notifier.deliver(tenant, entry.notice);
-    auto writing = store.begin(tenant, Access::write);
+    const auto delivered = notifier.deliver(desk.tenant, entry.notice);
+    auto writing = desk.begin(Access::write);
     if (!writing) return writing.error();
-    auto marked = delivered ? (*writing)->mark_delivered(entry.notice.id, clock.now())
+    auto marked = delivered ? (*writing)->mark_delivered(entry.notice.id, desk.clock.now())
                             : (*writing)->mark_failed(entry.notice.id, to_string(delivered.error()),
-                                                      clock.now());
+                                                      desk.clock.now());
     if (!marked) return marked.error();
     if (auto committed = (*writing)->commit(); !committed) return committed.error();
     if (delivered) {

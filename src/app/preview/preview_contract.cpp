@@ -7,8 +7,8 @@
 
 namespace billbyagent {
 
-Result<PreviewSide> load_preview_side(Store& store, const TenantId& tenant, const ContractId& id) {
-  auto transaction = store.begin(tenant, Access::read);
+Result<PreviewSide> load_preview_side(const Desk& desk, const ContractId& id) {
+  auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   auto contract = (*transaction)->contract(id);
   if (!contract) return contract.error();
@@ -44,22 +44,20 @@ Result<PreviewSide> replaced(PreviewSide side, const Contract& replacement,
 
 }  // namespace
 
-Result<Preview> preview_contract(Store& store, const Clock& clock, const TenantId& tenant,
-                                 const PreviewRequest& request) {
-  auto before = load_preview_side(store, tenant, request.contract);
+Result<Preview> preview_contract(const Desk& desk, const PreviewRequest& request) {
+  auto before = load_preview_side(desk, request.contract);
   if (!before) return before.error();
   auto after =
       request.replacement ? replaced(*before, *request.replacement, request.first_units) : before;
   if (!after) return after.error();
   after = suppose(*std::move(after), request.what_if);
   if (!after) return after.error();
-  return preview(*before, *after, request.from.value_or(clock.today()), request.periods);
+  return preview(*before, *after, request.from.value_or(desk.clock.today()), request.periods);
 }
 
 Result<std::vector<std::vector<Machine>>> machines_of(const RmmSet& rmms,
                                                       const std::vector<AgentScope>& scopes,
                                                       Date today, Deadline deadline) {
-  SilentObserver observer;
   std::map<RmmId, std::vector<std::size_t>> by_rmm;
   for (std::size_t i = 0; i < scopes.size(); ++i) by_rmm[scopes[i].rmm].push_back(i);
   std::vector<std::vector<Machine>> machines(scopes.size());
@@ -70,7 +68,7 @@ Result<std::vector<std::vector<Machine>>> machines_of(const RmmSet& rmms,
     for (const auto place : places) asked.push_back({rmm, scopes[place], std::nullopt});
     std::vector<AskedScope*> all;
     for (auto& each : asked) all.push_back(&each);
-    RmmReading reading{**provider, today, observer};
+    RmmReading reading{**provider, today, nullptr};
     if (auto read = reading.read(all, deadline); !read) return read.error();
     for (std::size_t i = 0; i < asked.size(); ++i) {
       if (!asked[i].scope) return asked[i].scope.error();

@@ -31,12 +31,10 @@ bool all_believed(const std::vector<HeldReading>& readings, std::optional<Units>
   return true;
 }
 
-Result<std::vector<ToldChange>> take_over_readings(Transaction& transaction, const ServiceKey& key,
-                                                   const Service& service,
-                                                   const std::vector<HeldReading>& readings,
-                                                   UnitHistory& history, const std::string& author,
-                                                   Instant now) {
-  std::vector<ToldChange> told;
+Result<TakenOver> take_over_readings(const Service& service,
+                                     const std::vector<HeldReading>& readings, UnitHistory& history,
+                                     const std::string& author, Instant now) {
+  TakenOver taken;
   for (const auto& reading : readings) {
     const auto before = history.units_on(reading.effective);
     const bool proposed = reading.cause == HeldCause::proposed;
@@ -48,19 +46,16 @@ Result<std::vector<ToldChange>> take_over_readings(Transaction& transaction, con
         .author = author,
         .recorded = now});
     if (!recorded) return recorded.error();
-    if (auto moved = transaction.append_machine_events(key, reading.machines); !moved)
-      return moved.error();
+    auto& events = taken.writes.events;
+    events.insert(events.end(), reading.machines.begin(), reading.machines.end());
     if (!*recorded) continue;
-    told.push_back(
-        {service.id(), service.terms().name, before, history.changes().back(), reading.machines});
-    if (auto written = transaction.append_unit_change(key, told.back().change); !written)
-      return written.error();
+    const UnitChange& change = history.changes().back();
+    taken.told.push_back({service.id(), service.terms().name, before, change, reading.machines});
+    taken.writes.units.push_back(change);
   }
-  if (auto ended = transaction.end_held_readings(
-          key, {.how = HeldEnd::confirmed, .author = author, .reason = {}, .when = now});
-      !ended)
-    return ended.error();
-  return told;
+  taken.writes.ending =
+      HeldEnding{.how = HeldEnd::confirmed, .author = author, .reason = {}, .when = now};
+  return taken;
 }
 
 }  // namespace billbyagent::app

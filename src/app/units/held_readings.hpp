@@ -24,12 +24,15 @@ bool rejected_before(const std::vector<EndedReading>& ended, const UnitHistory& 
 bool all_believed(const std::vector<HeldReading>& readings, std::optional<Units> before,
                   const SyncGuard& guard);
 
-/// Takes readings over in order, each as of its own day: into `history` and the store, with their
-/// machines. The changes, to be told; a reading that only moves machines makes none.
-Result<std::vector<ToldChange>> take_over_readings(Transaction& transaction, const ServiceKey& key,
-                                                   const Service& service,
-                                                   const std::vector<HeldReading>& readings,
-                                                   UnitHistory& history, const std::string& author,
-                                                   Instant now);
+struct TakenOver {
+  std::vector<ToldChange> told{};  ///< a reading that only moves machines makes none
+  ServiceChanges writes{};
+};
+
+/// Takes readings over in order, each as of its own day and with its machines, into `history` and
+/// into what is to be written.
+Result<TakenOver> take_over_readings(const Service& service,
+                                     const std::vector<HeldReading>& readings, UnitHistory& history,
+                                     const std::string& author, Instant now);
 
 }  // namespace billbyagent::app

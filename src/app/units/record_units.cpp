@@ -5,10 +5,12 @@
 
 #include "app/units/held_readings.hpp"
 #include "app/units/named_service.hpp"
+#include "app/units/record_changes.hpp"
 
 namespace billbyagent {
 
 using app::contract_with_service;
+using app::record;
 using app::take_over_readings;
 
 std::int32_t newest_proposal(const std::vector<HeldReading>& readings) {
@@ -68,13 +70,12 @@ Result<void> write_change(Transaction& transaction, const Contract& contract, co
 
 }  // namespace
 
-Result<UnitChange> record_units(Store& store, const Clock& clock, const TenantId& tenant,
-                                const UnitsDecision& decision) {
-  auto transaction = store.begin(tenant, Access::write);
+Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision) {
+  auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   auto contract = contract_with_service(**transaction, decision.key);
   if (!contract) return contract.error();
-  const Date today = clock.today();
+  const Date today = desk.clock.today();
   if (auto checked = check_decision(decision, *contract, today); !checked) return checked.error();
   auto history = (*transaction)->unit_history(decision.key);
   if (!history) return history.error();
@@ -87,7 +88,7 @@ Result<UnitChange> record_units(Store& store, const Clock& clock, const TenantId
                  .reason = correction ? ChangeReason::correction : ChangeReason::manual,
                  .note = decision.reason,
                  .author = decision.author,
-                 .recorded = clock.now()});
+                 .recorded = desk.clock.now()});
   if (!recorded) return recorded.error();
   if (!*recorded)
     return Error{Errc::nothing_to_do, "service " + service.id().text() + " has " +
@@ -96,18 +97,17 @@ Result<UnitChange> record_units(Store& store, const Clock& clock, const TenantId
   // Not const: it is moved out after the commit, where nothing may fail any more.
   UnitChange change = history->changes().back();
   const ToldChange told{service.id(), service.terms().name, before, change, {}};
-  if (auto written = write_change(**transaction, *contract, decision.key, told, clock.now());
+  if (auto written = write_change(**transaction, *contract, decision.key, told, desk.clock.now());
       !written)
     return written.error();
   if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return change;
 }
 
-Result<std::vector<UnitChange>> confirm_held(Store& store, const Clock& clock,
-                                             const TenantId& tenant, const ServiceKey& key,
+Result<std::vector<UnitChange>> confirm_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author,
                                              std::optional<std::int32_t> proposal) {
-  auto transaction = store.begin(tenant, Access::write);
+  auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   auto contract = contract_with_service(**transaction, key);
   if (!contract) return contract.error();
@@ -116,12 +116,13 @@ Result<std::vector<UnitChange>> confirm_held(Store& store, const Clock& clock,
   if (auto seen = check_proposal_seen(key, *readings, proposal); !seen) return seen.error();
   auto history = (*transaction)->unit_history(key);
   if (!history) return history.error();
-  auto told = take_over_readings(**transaction, key, *contract->find_service(key.service),
-                                 *readings, *history, author, clock.now());
-  if (!told) return told.error();
+  auto taken = take_over_readings(*contract->find_service(key.service), *readings, *history, author,
+                                  desk.clock.now());
+  if (!taken) return taken.error();
+  if (auto recorded = record(**transaction, key, taken->writes); !recorded) return recorded.error();
   std::vector<UnitChange> taken_over;
-  for (const auto& each : *told) {
-    if (const auto notice = units_changed_notice(*contract, {each}, clock.now()))
+  for (const auto& each : taken->told) {
+    if (const auto notice = units_changed_notice(*contract, {each}, desk.clock.now()))
       if (auto queued = (*transaction)->append_notice(*notice); !queued) return queued.error();
     taken_over.push_back(each.change);
   }
@@ -129,20 +130,20 @@ Result<std::vector<UnitChange>> confirm_held(Store& store, const Clock& clock,
   return taken_over;
 }
 
-Result<std::vector<HeldReading>> reject_held(Store& store, const Clock& clock,
-                                             const TenantId& tenant, const ServiceKey& key,
+Result<std::vector<HeldReading>> reject_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author, const std::string& reason) {
   if (reason.empty()) return Error{Errc::invalid_argument, "a rejection needs a reason"};
   if (reason.size() > limits::text_length_max)
     return Error{Errc::out_of_range, "the reason is too long"};
-  auto transaction = store.begin(tenant, Access::write);
+  auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   auto contract = contract_with_service(**transaction, key);
   if (!contract) return contract.error();
   auto readings = open_readings(**transaction, key);
   if (!readings) return readings;
   if (auto ended =
-          (*transaction)->end_held_readings(key, {HeldEnd::rejected, author, reason, clock.now()});
+          (*transaction)
+              ->end_held_readings(key, {HeldEnd::rejected, author, reason, desk.clock.now()});
       !ended)
     return ended.error();
   if (auto committed = (*transaction)->commit(); !committed) return committed.error();

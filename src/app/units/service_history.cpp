@@ -13,9 +13,8 @@ Result<Contract> app::contract_with_service(Transaction& transaction, const Serv
   return contract;
 }
 
-Result<ServiceHistory> service_history(Store& store, const TenantId& tenant,
-                                       const ServiceKey& key) {
-  auto transaction = store.begin(tenant, Access::read);
+Result<ServiceHistory> service_history(const Desk& desk, const ServiceKey& key) {
+  auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   auto contract = app::contract_with_service(**transaction, key);
   if (!contract) return contract.error();

@@ -36,7 +36,7 @@ Result<std::vector<BatchId>> ids_of(const std::vector<std::string>& texts) {
 }
 
 Result<std::vector<Batch>> read_batches(const Desk& desk, const BatchesArguments& arguments) {
-  auto transaction = desk.store.begin(desk.tenant, Access::read);
+  auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   std::optional<ContractId> of;
   if (!arguments.contract.empty()) {
@@ -101,8 +101,7 @@ Result<Exit> run_invoice(Session& session, const MoveArguments& arguments) {
   if (!ids) return ids.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto moved = mark_invoiced(desk->store, desk->clock, desk->tenant, *ids, arguments.invoice,
-                             change_by(session, arguments.reason));
+  auto moved = mark_invoiced(*desk, *ids, arguments.invoice, change_by(session, arguments.reason));
   if (!moved) return moved.error();
   return show_moved(session, *ids, "invoiced");
 }
@@ -112,8 +111,7 @@ Result<Exit> run_exported(Session& session, const MoveArguments& arguments) {
   if (!ids) return ids.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto moved = mark_exported(desk->store, desk->clock, desk->tenant, *ids,
-                             change_by(session, arguments.reason));
+  auto moved = mark_exported(*desk, *ids, change_by(session, arguments.reason));
   if (!moved) return moved.error();
   return show_moved(session, *ids, "exported");
 }
@@ -123,8 +121,7 @@ Result<Exit> run_unpost(Session& session, const MoveArguments& arguments) {
   if (!ids) return ids.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto moved = unpost(desk->store, desk->clock, desk->tenant, ids->front(),
-                      change_by(session, arguments.reason));
+  auto moved = unpost(*desk, ids->front(), change_by(session, arguments.reason));
   if (!moved) return moved.error();
   return show_moved(session, *ids, "returned");
 }
@@ -132,8 +129,7 @@ Result<Exit> run_unpost(Session& session, const MoveArguments& arguments) {
 Result<Exit> run_void(Session& session, const MoveArguments& arguments) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto returned = void_invoice(desk->store, desk->clock, desk->tenant, arguments.invoice,
-                               change_by(session, arguments.reason));
+  auto returned = void_invoice(*desk, arguments.invoice, change_by(session, arguments.reason));
   if (!returned) return returned.error();
   return show_moved(session, *returned, "returned");
 }

@@ -63,7 +63,7 @@ Result<Exit> run_review(Session& session, const FilterArguments& arguments) {
   if (!filter) return filter.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto review = billing_review(desk->store, desk->clock, desk->tenant, *filter);
+  auto review = billing_review(*desk, *filter);
   if (!review) return review.error();
   session.show([&] { return report_json(*review); },
                [&](std::ostream& out) { print(out, *review); });
@@ -83,7 +83,7 @@ Result<Exit> run_post(Session& session, const PostArguments& arguments) {
   if (settings.zero_lines == "left") options.zero_lines = ZeroLines::left;
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto report = post_available(desk->store, desk->clock, desk->tenant, options, session.watch());
+  auto report = post_available(*desk, options);
   if (!report) return report.error();
   session.watch().finish();
   session.show([&] { return report_json(*report); },

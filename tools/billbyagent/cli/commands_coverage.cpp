@@ -186,8 +186,7 @@ Result<Exit> run_coverage(Session& session, const CoverageArguments&) {
   if (!desk) return desk.error();
   auto rmms = session.rmms();
   if (!rmms) return rmms.error();
-  auto report = coverage_report(desk->store, **rmms, desk->clock, desk->tenant,
-                                session.reading_time(**rmms), session.watch());
+  auto report = coverage_report(*desk, **rmms, session.reading_time(**rmms));
   if (!report) return report.error();
   session.watch().finish();
   session.show([&] { return coverage_json(*report); },

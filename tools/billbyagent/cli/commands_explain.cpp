@@ -47,7 +47,7 @@ Result<Exit> run_explain(Session& session, const ExplainArguments& arguments) {
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto explanation = explain_line(desk->store, desk->tenant, *key);
+  auto explanation = explain_line(*desk, *key);
   if (!explanation) return explanation.error();
   session.show([&] { return report_json(*explanation); },
                [&](std::ostream& out) { print_explanation(out, *explanation, session.verbose()); });

@@ -62,7 +62,7 @@ class BatchFilter {
 };
 
 Result<std::vector<PostedLine>> read_lines(const Desk& desk, const BatchFilter& filter) {
-  auto transaction = desk.store.begin(desk.tenant, Access::read);
+  auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   auto batches = (*transaction)->batches(std::nullopt);
   if (!batches) return batches.error();

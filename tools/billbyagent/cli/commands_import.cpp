@@ -30,7 +30,7 @@ Result<ImportReport> import_into(Store& store, Session& session, const ParsedBoo
   if (!tenant) return tenant.error();
   // What is wrong with the document is reported together with what the store says no to.
   if (!read.refused.empty()) mode = ImportMode::dry_run;
-  auto report = import_book(store, **clock, *tenant, read.book, session.author(), mode, groups);
+  auto report = import_book({store, *tenant, **clock}, read.book, session.author(), mode, groups);
   if (!report) return report.error();
   report->refused.insert(report->refused.begin(), read.refused.begin(), read.refused.end());
   return report;

@@ -37,7 +37,7 @@ Result<Exit> run_machines(Session& session, const MachinesArguments& arguments) 
   if (!desk) return desk.error();
   auto rmms = session.rmms();
   if (!rmms) return rmms.error();
-  auto now = machines_now(desk->store, **rmms, desk->clock, desk->tenant, *key, session.deadline());
+  auto now = machines_now(*desk, **rmms, *key, session.deadline());
   if (!now) return now.error();
   const std::size_t all = now->machines.size();
   if (arguments.not_billed)

@@ -97,14 +97,12 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
   if (!notifier) return notifier.error();
   NightlyOptions options = nightly_options(session, **rmms);
   options.dry_run = arguments.dry_run;
-  auto report =
-      nightly_sync(desk->store, **rmms, desk->clock, desk->tenant, options, session.watch());
+  auto report = nightly_sync(*desk, **rmms, options);
   if (!report) return report.error();
   session.watch().finish();
   Delivery delivery;
   if (*notifier && !arguments.dry_run)
-    delivery = deliver_notices(desk->store, desk->clock, desk->tenant, **notifier,
-                               NotifyArguments{}.limit);
+    delivery = deliver_notices(*desk, **notifier, NotifyArguments{}.limit);
   show_night(session, *report, delivery);
   return exit_of(*report, delivery);
 }
@@ -112,9 +110,8 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
 Result<Exit> count_only(Session& session, const Desk& desk, const RmmSet& rmms,
                         const ServiceKey& key) {
   const auto counted = [&]() -> Result<MachinesNow> {
-    if (session.verbose())
-      return machines_now(desk.store, rmms, desk.clock, desk.tenant, key, session.deadline());
-    auto units = get_units_now(desk.store, rmms, desk.clock, desk.tenant, key, session.deadline());
+    if (session.verbose()) return machines_now(desk, rmms, key, session.deadline());
+    auto units = get_units_now(desk, rmms, key, session.deadline());
     if (!units) return units.error();
     return MachinesNow{*units, {}};
   }();
@@ -149,8 +146,7 @@ Result<Exit> run_units_now(Session& session, const UnitsNowArguments& arguments)
   NightlyOptions options = nightly_options(session, **rmms);
   options.dry_run = arguments.dry_run;
   options.author = "units-now";
-  auto report = take_over_units_now(desk->store, **rmms, desk->clock, desk->tenant, *key, options,
-                                    session.watch());
+  auto report = take_over_units_now(*desk, **rmms, *key, options);
   if (!report) return report.error();
   session.watch().finish();
   show_night(session, *report, std::nullopt);
@@ -164,8 +160,7 @@ Result<Exit> run_notify(Session& session, const NotifyArguments& arguments) {
   if (!notifier) return notifier.error();
   if (!*notifier)
     return Error{Errc::invalid_settings, "set notify-file or webhook-url to say where notices go"};
-  auto delivery =
-      deliver_notices(desk->store, desk->clock, desk->tenant, **notifier, arguments.limit);
+  auto delivery = deliver_notices(*desk, **notifier, arguments.limit);
   if (!delivery) return delivery.error();
   session.show([&] { return delivery_json(*delivery); },
                [&](std::ostream& out) { print(out, *delivery); });

@@ -73,7 +73,7 @@ Result<void> read_book(Session& session, const Desk& desk, const std::string& fi
   if (listed != accounts.end()) {
     account = *listed;
   } else {
-    auto transaction = desk.store.begin(desk.tenant, Access::read);
+    auto transaction = desk.begin(Access::read);
     if (!transaction) return transaction.error();
     account = (*transaction)->account(owner);
   }
@@ -243,7 +243,7 @@ Result<Exit> run_preview(Session& session, const PreviewArguments& arguments) {
   if (!from) return from.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto saved = load_preview_side(desk->store, desk->tenant, *id);
+  auto saved = load_preview_side(*desk, *id);
   if (!saved) return saved.error();
   const Contract contract = saved->contract;
   Wanted wanted{.request = {.contract = *id, .periods = arguments.periods},
@@ -256,7 +256,7 @@ Result<Exit> run_preview(Session& session, const PreviewArguments& arguments) {
     if (auto read = read_book(session, *desk, arguments.book, wanted); !read) return read.error();
   if (!wanted.refused.empty()) return show_refused(session, wanted.refused);
   if (auto read = read_service(session, arguments, wanted); !read) return read.error();
-  auto preview = preview_contract(desk->store, desk->clock, desk->tenant, wanted.request);
+  auto preview = preview_contract(*desk, wanted.request);
   if (!preview) return preview.error();
   session.watch().finish();
   session.show(

@@ -92,7 +92,7 @@ Result<void> read_batches(Transaction& transaction, Status& status) {
 }
 
 Result<Status> read_status(const Desk& desk, std::size_t run_limit) {
-  auto transaction = desk.store.begin(desk.tenant, Access::read);
+  auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   Status status;
   auto accounts = (*transaction)->accounts();

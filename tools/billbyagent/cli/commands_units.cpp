@@ -130,7 +130,7 @@ Result<Exit> run_history(Session& session, const ServiceArguments& arguments) {
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto history = service_history(desk->store, desk->tenant, *key);
+  auto history = service_history(*desk, *key);
   if (!history) return history.error();
   session.show([&] { return history_json(*key, *history); },
                [&](std::ostream& out) {
@@ -160,8 +160,7 @@ Result<Exit> run_confirm(Session& session, const ConfirmArguments& arguments) {
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto changes = confirm_held(desk->store, desk->clock, desk->tenant, *key, session.author(),
-                              arguments.proposal);
+  auto changes = confirm_held(*desk, *key, session.author(), arguments.proposal);
   if (!changes) return changes.error();
   show_changes(session, *key, *changes);
   return Exit::done;
@@ -172,8 +171,7 @@ Result<Exit> run_reject(Session& session, const RejectArguments& arguments) {
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto rejected =
-      reject_held(desk->store, desk->clock, desk->tenant, *key, session.author(), arguments.reason);
+  auto rejected = reject_held(*desk, *key, session.author(), arguments.reason);
   if (!rejected) return rejected.error();
   session.show(
       [&] {
@@ -199,7 +197,7 @@ Result<Exit> run_correct(Session& session, const CorrectArguments& arguments) {
                                .units = arguments.units,
                                .reason = arguments.reason,
                                .author = session.author()};
-  auto change = record_units(desk->store, desk->clock, desk->tenant, decision);
+  auto change = record_units(*desk, decision);
   if (!change) return change.error();
   show_changes(session, *key, {*change});
   return Exit::done;

@@ -96,7 +96,7 @@ Result<Desk> open_desk(Session& session, bool create) {
   if (!clock) return clock.error();
   auto store = session.store(create);
   if (!store) return store.error();
-  return Desk{*tenant, **clock, **store};
+  return Desk{**store, *tenant, **clock, &session.watch()};
 }
 
 }  // namespace billbyagent::cli

@@ -9,10 +9,9 @@
 #include <memory>
 #include <string>
 
-#include "billbyagent/app/rmm_reading.hpp"
-#include "billbyagent/ports/clock.hpp"
+#include "billbyagent/app/desk.hpp"
+#include "billbyagent/app/rmm_outcome.hpp"
 #include "billbyagent/ports/notifier.hpp"
-#include "billbyagent/ports/store.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/rmms.hpp"
 #include "cli/settings.hpp"
@@ -61,12 +60,7 @@ class Session {
   std::unique_ptr<Notifier> notifier_;
 };
 
-/// Tenant, clock and store, which nearly every command needs.
-struct Desk {
-  TenantId tenant;
-  const Clock& clock;
-  Store& store;
-};
+/// What nearly every command needs; the session's watch looks on.
 Result<Desk> open_desk(Session& session, bool create = false);
 
 /// What a subcommand does once the arguments are read.

@@ -1,0 +1,52 @@
+#pragma once
+
+/// Work on many contracts, a group of them in one transaction. A unit is what stands or falls
+/// together: the work on one contract.
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <span>
+#include <utility>
+
+#include "billbyagent/app/desk.hpp"
+#include "billbyagent/base/result.hpp"
+
+namespace billbyagent::app {
+
+/// What `work` makes of the units as a group; when that fails, of each alone, so that one can't
+/// stop the others: `failed` makes the outcomes of a unit that fails alone too. An error only when
+/// the store is busy: that is no unit's fault, and each would wait as long.
+template <class Unit, class Work, class Failed>
+auto as_group_or_alone(std::span<const Unit> units, const Work& work, const Failed& failed)
+    -> decltype(work(units)) {
+  auto together = work(units);
+  if (together || together.error().code == Errc::store_busy) return together;
+  if (units.size() == 1) return failed(units.front(), together.error());
+  typename decltype(together)::value_type outcomes;
+  for (std::size_t at = 0; at < units.size(); ++at) {
+    auto alone = as_group_or_alone(units.subspan(at, 1), work, failed);
+    if (!alone) return alone;
+    std::move(alone->begin(), alone->end(), std::back_inserter(outcomes));
+  }
+  return outcomes;
+}
+
+/// All units, in groups of at most `size`; `take` receives the outcomes of each group and how many
+/// units are done, and may end the work with an error. Between groups the observer may:
+/// `cancelled`.
+template <class Unit, class Work, class Failed, class Take>
+Result<void> in_groups(std::span<const Unit> units, std::size_t size, const Desk& desk,
+                       const Work& work, const Failed& failed, const Take& take) {
+  for (std::size_t begin = 0; begin < units.size();) {
+    if (desk.cancelled()) return Error{Errc::cancelled, "between contracts"};
+    const std::size_t count = std::min(std::max<std::size_t>(size, 1), units.size() - begin);
+    auto outcomes = as_group_or_alone(units.subspan(begin, count), work, failed);
+    if (!outcomes) return outcomes.error();
+    begin += count;
+    if (auto taken = take(*std::move(outcomes), begin); !taken) return taken;
+  }
+  return {};
+}
+
+}  // namespace billbyagent::app

@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <utility>
+
+#include "app/nightly/steps.hpp"
+#include "app/units/held_readings.hpp"
+
+namespace billbyagent::app {
+
+std::string doubt_about(const Start& start, const NightRules& night) {
+  if (!start.before) return {};
+  return night.guard.reason_to_hold(*start.before, start.seen.units).value_or("");
+}
+
+HeldEnding dissolved(const NightRules& night) {
+  return {.how = HeldEnd::dissolved, .author = night.author, .reason = {}, .when = night.now};
+}
+
+Outcome rejected(const Start& start) {
+  Outcome outcome{.status = SyncStatus::rejected, .shown = start.seen};
+  outcome.writes.events = start.seen.events;
+  std::erase_if(outcome.writes.events,
+                [](const MachineEvent& event) { return comes(event.move) || goes(event.move); });
+  return outcome;
+}
+
+namespace {
+
+/// The next time that a rejected count is seen, it is news again: a reading of the other count
+/// stands behind the rejected one.
+void forget_rejection(const Start& start, const NightRules& night, ServiceChanges& writes) {
+  if (start.ended.empty() || start.ended.back().ending.how != HeldEnd::rejected) return;
+  if (start.ended.back().reading.units == start.seen.units) return;
+  writes.held.push_back({{.effective = night.today,
+                          .units = start.seen.units,
+                          .why = "the count that was rejected is over",
+                          .recorded = night.now,
+                          .machines = {}},
+                         dissolved(night)});
+}
+
+}  // namespace
+
+Result<Outcome> accept(const ServiceCase& of, const Start& start, const NightRules& night) {
+  const auto& service = of.service.terms();
+  const bool first = !start.before;
+  Outcome outcome{.shown = start.seen};
+  if (start.seen.units != start.before) {
+    UnitHistory history = start.history;
+    auto recorded =
+        history.record(UnitChange{.effective = first ? service.effective : night.today,
+                                  .units = start.seen.units,
+                                  .reason = first ? ChangeReason::initial : night.reason,
+                                  .note = {},
+                                  .author = night.author,
+                                  .recorded = night.now});
+    if (!recorded) return recorded.error();
+    const UnitChange& change = history.changes().back();
+    outcome.writes.units.push_back(change);
+    outcome.told.push_back({service.id, service.name, start.before, change, start.seen.events});
+    outcome.status = first ? SyncStatus::first_count : SyncStatus::changed;
+  } else {
+    outcome.status =
+        start.seen.events.empty() ? SyncStatus::unchanged : SyncStatus::machines_changed;
+    forget_rejection(start, night, outcome.writes);
+  }
+  outcome.writes.events = start.seen.events;
+  if (!start.open.empty()) outcome.writes.ending = dissolved(night);
+  return outcome;
+}
+
+Result<Outcome> hold(const ServiceCase& of, const Start& start, const NightRules& night) {
+  if (start.open.empty() && rejected_before(start.ended, start.history, start.seen.units))
+    return rejected(start);
+  Outcome outcome{.status = SyncStatus::held, .shown = start.seen};
+  // Each reading against the one before it, so that confirming can take them over one by one.
+  if (!start.open.empty())
+    outcome.shown = compare(of,
+                            {.behind = standing_with(start.confirmed, start.open),
+                             .seen = night.today,
+                             .passed_over = start.passed_over},
+                            night);
+  const HeldReading reading{.effective = night.today,
+                            .units = outcome.shown.units,
+                            .why = start.doubt,
+                            .recorded = night.now,
+                            .machines = outcome.shown.events};
+  const bool known =
+      !start.open.empty() && start.open.back().units == reading.units && reading.machines.empty();
+  if (known) return outcome;
+  outcome.writes.held.push_back({reading, {}});
+  if (auto notice = drop_held_notice(of.contract, of.service, reading))
+    outcome.notices.push_back(*std::move(notice));
+  return outcome;
+}
+
+}  // namespace billbyagent::app

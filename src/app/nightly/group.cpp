@@ -1,0 +1,199 @@
+#include "app/nightly/group.hpp"
+
+#include <iterator>
+#include <utility>
+
+#include "app/nightly/decide.hpp"
+#include "app/units/record_changes.hpp"
+
+namespace billbyagent::app {
+
+namespace {
+
+/// What was decided about the services of a contract, in their order.
+struct ContractDecision {
+  std::vector<ServiceSync> rows{};
+  std::vector<ServiceChanges> writes{};
+  std::vector<Notice> notices{};
+};
+
+Result<void> record_group(Transaction& transaction,
+                          const std::vector<ContractDecision>& decisions) {
+  Keys keys;
+  for (const auto& decision : decisions)
+    for (const auto& notice : decision.notices) keys.notices.push_back(notice.id);
+  if (!keys.empty())
+    if (auto known = transaction.look_up(keys); !known) return known;
+  for (const auto& decision : decisions) {
+    for (std::size_t at = 0; at < decision.rows.size(); ++at)
+      if (auto done = record(transaction, decision.rows[at].key, decision.writes[at]); !done)
+        return done;
+    for (const auto& notice : decision.notices)
+      if (auto queued = transaction.append_notice(notice); !queued) return queued.error();
+  }
+  return {};
+}
+
+/// Loads what deciding takes, and decides. Writes nothing.
+class Group {
+ public:
+  Group(const Desk& desk, const NightAtWork& night) : desk_(desk), night_(night) {}
+
+  Result<void> load(Transaction& transaction, std::span<const OfContract> contracts) const;
+  Result<ContractDecision> decide_contract(Transaction& transaction,
+                                           const OfContract& services) const;
+
+ private:
+  NightRules rules() const;
+  Result<ServiceDecision> decide_one(Transaction& transaction, const Contract& contract,
+                                     const NightService& of, const NightRules& night) const;
+  /// The machines behind the present units. Where their digest is that of the machines that count
+  /// now, and nothing waits, those are the ones.
+  Result<Standing> confirmed(Transaction& transaction, const NightService& of,
+                             const CountRule& rule) const;
+  Result<bool> is_quiet(Transaction& transaction, const NightService& of) const;
+  /// What has to be read of the machines behind its units.
+  Wanted rows_of(const NightService& of, const Dossier& contract) const;
+
+  const Desk& desk_;
+  const NightAtWork& night_;
+};
+
+NightRules Group::rules() const {
+  return {.guard = night_.options.guard,
+          .today = night_.today,
+          .now = desk_.clock.now(),
+          .author = night_.options.author,
+          .reason = night_.options.reason,
+          .all_machines = night_.options.all_machines};
+}
+
+Result<bool> Group::is_quiet(Transaction& transaction, const NightService& of) const {
+  // Of each machine its name is wanted as it was recorded.
+  if (night_.options.all_machines) return false;
+  auto open = transaction.held_readings(of.key);
+  if (!open) return open.error();
+  auto digest = transaction.machines_digest(of.key);
+  if (!digest) return digest.error();
+  return open->empty() && *digest && *digest == of.counted;
+}
+
+Wanted Group::rows_of(const NightService& of, const Dossier& contract) const {
+  if (!of.counted) return {};
+  const auto& known = contract.services.at(of.key.service);
+  if (!known.digest) return Part::machines | Part::events;
+  if (known.digest == of.counted && known.held.empty() && !night_.options.all_machines) return {};
+  const Service* service = contract.contract->find_service(of.key.service);
+  return service && service->agent_scope() && has_grace(service->agent_scope()->rule)
+             ? Part::machines | Part::events
+             : Wanted{Part::machines};
+}
+
+Result<Standing> Group::confirmed(Transaction& transaction, const NightService& of,
+                                  const CountRule& rule) const {
+  auto quiet = is_quiet(transaction, of);
+  if (!quiet) return quiet.error();
+  if (*quiet) return standing_of(night_.readings.census(of.rmm).counted(*of.index));
+  return load_standing(transaction, of.key, rule);
+}
+
+Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contract& contract,
+                                          const NightService& of, const NightRules& night) const {
+  auto history = transaction.unit_history(of.key);
+  if (!history) return history.error();
+  if (!of.scope) {
+    auto row = failed_row(of.key, of.account, of.name, of.scope.error());
+    row.before = units_before(*history, night_.today);
+    return ServiceDecision{.row = std::move(row)};
+  }
+  const Service* service = contract.find_service(of.key.service);
+  ensure(service != nullptr, "a service vanished from its contract");
+  auto standing = confirmed(transaction, of, service->agent_scope()->rule);
+  if (!standing) return standing.error();
+  auto open = transaction.held_readings(of.key);
+  if (!open) return open.error();
+  auto ended = transaction.ended_readings(of.key);
+  if (!ended) return ended.error();
+  const AgentCensus& census = night_.readings.census(of.rmm);
+  const auto places = places_in(census, *of.index, night_.counted_before.at(of.rmm));
+  return decide({.contract = contract,
+                 .service = *service,
+                 .history = *std::move(history),
+                 .confirmed = *std::move(standing),
+                 .open = *std::move(open),
+                 .ended = *std::move(ended),
+                 .counted = census.counted(*of.index),
+                 .not_counted = census.not_counted(*of.index),
+                 .places = places},
+                night);
+}
+
+/// In one trip what each service needs, in others the evidence of those that changed: the events of
+/// years only where grace days, or an unknown digest, follow from them.
+Result<void> Group::load(Transaction& transaction, std::span<const OfContract> contracts) const {
+  const Wanted wanted = Wanted::for_a_night() | Part::ended;
+  std::vector<ContractId> ids;
+  for (const auto& services : contracts) ids.push_back(services.front().key.contract);
+  if (auto loaded = transaction.load(ids, wanted); !loaded) return loaded;
+  std::vector<ContractId> changed;
+  std::vector<ContractId> with_events;
+  for (const auto& services : contracts) {
+    auto dossier = transaction.dossier(services.front().key.contract, wanted);
+    if (!dossier) return dossier.error();
+    Wanted rows;
+    for (const auto& service : services) rows = rows | rows_of(service, **dossier);
+    if (rows.has(Part::events))
+      with_events.push_back((*dossier)->id);
+    else if (rows.has(Part::machines))
+      changed.push_back((*dossier)->id);
+  }
+  if (!with_events.empty())
+    if (auto loaded = transaction.load(with_events, Part::machines | Part::events); !loaded)
+      return loaded;
+  return changed.empty() ? Result<void>{} : transaction.load(changed, Part::machines);
+}
+
+Result<ContractDecision> Group::decide_contract(Transaction& transaction,
+                                                const OfContract& services) const {
+  auto contract = transaction.contract(services.front().key.contract);
+  if (!contract) return contract.error();
+  const NightRules night = rules();
+  ContractDecision all;
+  std::vector<ToldChange> told;
+  for (const auto& service : services) {
+    auto decision = decide_one(transaction, *contract, service, night);
+    if (!decision) return decision.error();
+    std::move(decision->told.begin(), decision->told.end(), std::back_inserter(told));
+    std::move(decision->notices.begin(), decision->notices.end(), std::back_inserter(all.notices));
+    all.writes.push_back(std::move(decision->writes));
+    all.rows.push_back(std::move(decision->row));
+  }
+  if (auto notice = units_changed_notice(*contract, told, night.now))
+    all.notices.push_back(*std::move(notice));
+  return all;
+}
+
+}  // namespace
+
+Result<std::vector<ServiceSync>> take_over(const Desk& desk, std::span<const OfContract> contracts,
+                                           const NightAtWork& night) {
+  const Group group{desk, night};
+  auto transaction = desk.begin(Access::write);
+  if (!transaction) return transaction.error();
+  if (auto loaded = group.load(**transaction, contracts); !loaded) return loaded.error();
+  std::vector<ContractDecision> decisions;
+  for (const auto& services : contracts) {
+    auto decision = group.decide_contract(**transaction, services);
+    if (!decision) return decision.error();
+    decisions.push_back(*std::move(decision));
+  }
+  if (auto recorded = record_group(**transaction, decisions); !recorded) return recorded.error();
+  if (!night.options.dry_run)
+    if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  std::vector<ServiceSync> rows;
+  for (auto& decision : decisions)
+    std::move(decision.rows.begin(), decision.rows.end(), std::back_inserter(rows));
+  return rows;
+}
+
+}  // namespace billbyagent::app
