@@ -1,11 +1,8 @@
 #pragma once
 
-<<<<<<< HEAD
-/// What every RMM that is reached over HTTPS has in common: trust, patience and limits. Out of
-/// bounds is `invalid_settings` from whoever makes the provider. Threads: plain values.
-=======
 /// What RMMs that are reached over the network have in common: trust, patience and limits.
->>>>>>> main
+/// Whoever makes the provider answers `invalid_settings` to what is out of bounds. Threads: plain
+/// values.
 
 #include <chrono>
 #include <cstddef>
