@@ -1,7 +1,7 @@
 #pragma once
 
 /// Names without their definitions, for the headers of a host: references and pointers to these
-/// need no more. Ids are in base/id.hpp, which is small.
+/// need no more. Ids are in base/id.hpp, which is small. Threads: nothing here runs.
 
 namespace billbyagent {
 

@@ -99,6 +99,10 @@ FORBIDDEN_CODE = [
 C_HEADERS = re.compile(r"^bindings/c/include/")
 C_HEADERS_MAY_INCLUDE = re.compile(r"^(bba/|billbyagent(_provider)?\.h$|std(int|def)\.h$)")
 
+# What the opening of each public header says besides what it models: which threads may do what.
+PUBLIC_HEADERS = re.compile(r"^include/(?!.*/detail/).*\.hpp$")
+THREADS = re.compile(r"^///.*\bThreads:", re.MULTILINE)
+
 # Over the whole text, comments included.
 FORBIDDEN_TEXT = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 
@@ -125,6 +129,8 @@ def check(path: str, text: str):
         yield source.line_of(found.start()), f"'{found[0]}': finish it or file it"
     if path.endswith((".hpp", ".h")) and not re.search(r"^#(pragma once|ifndef)", text, re.MULTILINE):
         yield 1, "a header without #pragma once"
+    if PUBLIC_HEADERS.match(path) and not THREADS.search(text):
+        yield 1, "no sentence on threads ('/// ... Threads: ...')"
 
 
 def _size(source: Source):

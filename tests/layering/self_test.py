@@ -118,7 +118,7 @@ CASES = [
 def run():
     faults = []
     for path, bad, good, message in CASES:
-        prefix = "#pragma once\n" if path.endswith(".hpp") else ""
+        prefix = "#pragma once\n/// Threads: values.\n" if path.endswith(".hpp") else ""
         reported = [text for _, text in check(path, prefix + bad)]
         if not any(message in text for text in reported):
             faults.append(f"{path}: not reported: {bad[:60]!r} (wanted '{message}', got {reported})")
@@ -126,4 +126,9 @@ def run():
             faults.append(f"{path}: reported for no reason: {good[:60]!r}: {text}")
     if not any("pragma once" in text for _, text in check(D, "int x;")):
         faults.append("a header without #pragma once was not reported")
-    return len(CASES) + 1, faults
+    for path in (B, X, "include/billbyagent/billbyagent.hpp"):
+        if not any("threads" in text for _, text in check(path, "#pragma once\n// Threads: none\n")):
+            faults.append(f"{path}: a header without a sentence on threads was not reported")
+    if list(check("include/billbyagent/ports/detail/x.hpp", "#pragma once\n")):
+        faults.append("a header that is not public was asked for threads")
+    return len(CASES) + 5, faults

@@ -2,7 +2,8 @@
 
 /// The further life of posted batches (D18): invoiced with the number the BMS gave, exported, taken
 /// back to billing review before the invoice, returned when the invoice is voided. Every step is
-/// recorded; nothing is erased.
+/// recorded; nothing is erased. Threads: all on the calling one; several may work over one store at
+/// the same time.
 
 #include <string>
 #include <vector>

@@ -2,7 +2,8 @@
 
 /// Billing automation: posts whatever is available when it runs, normal lines and prorations of
 /// earlier periods alike, exactly once. Each contract's lines are computed and written in one
-/// transaction, so a run that was killed, or two runs at once, post nothing twice.
+/// transaction, so a run that was killed, or two runs at once, post nothing twice. Threads: all on
+/// the calling one; several may work over one store at the same time.
 
 #include <cstddef>
 #include <cstdint>

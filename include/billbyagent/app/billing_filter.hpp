@@ -1,6 +1,6 @@
 #pragma once
 
-/// What a review or a posting looks at. Plain value.
+/// What a review or a posting looks at. Threads: plain value.
 
 #include <optional>
 

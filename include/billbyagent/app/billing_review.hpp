@@ -1,7 +1,8 @@
 #pragma once
 
 /// Billing review: everything that can be billed and was not, up to a day; BMS shows three months
-/// ahead by default, and so does this. Reads only.
+/// ahead by default, and so does this. Reads only. Threads: all on the calling one; several may
+/// work over one store at the same time.
 
 #include <vector>
 

@@ -7,6 +7,9 @@
 /// told apart from one that no scope holds or that is of no class. Services that could not be
 /// counted are named, with the machines behind their units, so that a report never looks complete
 /// when it is not.
+///
+/// Threads: all on the calling one; several may work over one store at the same time, each with
+/// RMMs of its own.
 
 #include <cstddef>
 #include <map>

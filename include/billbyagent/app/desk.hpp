@@ -1,7 +1,8 @@
 #pragma once
 
 /// Where work happens: what every use case takes first. Whoever has a store, a tenant and a clock
-/// has a desk; it is made where it is needed and holds nothing.
+/// has a desk; it is made where it is needed and holds nothing. Threads: a desk may be used by
+/// several; its observer is called on the thread of each use case.
 
 #include <cstddef>
 #include <memory>

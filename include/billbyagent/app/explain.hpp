@@ -1,7 +1,8 @@
 #pragma once
 
 /// Explains a line to the customer: the arithmetic to the printed amount, who changed the units and
-/// when, and which machines are behind it.
+/// when, and which machines are behind it. Threads: all on the calling one; several may work over
+/// one store at the same time.
 
 #include <optional>
 #include <string>

@@ -1,7 +1,8 @@
 #pragma once
 
 /// Get Units Now: what a service would count this minute and by which machines, and on request
-/// taking it over at once.
+/// taking it over at once. Threads: all on the calling one; several may work over one store at the
+/// same time, each with RMMs of its own.
 
 #include <optional>
 #include <vector>

@@ -1,6 +1,7 @@
 #pragma once
 
-/// Takes a book of accounts and contracts into the store, all of it or nothing.
+/// Takes a book of accounts and contracts into the store, all of it or nothing. Threads: all on the
+/// calling one; several may work over one store at the same time.
 
 #include <cstddef>
 #include <cstdint>

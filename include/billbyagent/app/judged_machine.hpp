@@ -1,6 +1,6 @@
 #pragma once
 
-/// A machine of a scope, and what became of it. Plain value.
+/// A machine of a scope, and what became of it. Threads: plain value.
 
 #include <string>
 

@@ -9,6 +9,9 @@
 /// groups of `contracts_per_transaction`, each group all or nothing; running again after a crash
 /// takes over what is missing and nothing twice. A contract's `Trust` says whether its counts are
 /// taken over, proposed or only reported.
+///
+/// Threads: all on the calling one; several may work over one store at the same time, each with
+/// RMMs of its own.
 
 #include <cstddef>
 #include <optional>

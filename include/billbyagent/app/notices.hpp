@@ -1,6 +1,7 @@
 #pragma once
 
-/// The texts of notices, and their delivery from the outbox.
+/// The texts of notices, and their delivery from the outbox. Threads: all on the calling one; one
+/// delivery at a time per notifier.
 
 #include <optional>
 #include <string>

@@ -6,6 +6,8 @@
 /// A line of an untouched period is available from its `available_on` on. A difference to a period
 /// of which something was already posted is available at once, however old or far ahead the period
 /// is: no second job has to sweep for it.
+///
+/// Threads: all on the calling one, within the transaction that it is given.
 
 #include <vector>
 

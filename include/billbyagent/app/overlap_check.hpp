@@ -1,6 +1,7 @@
 #pragma once
 
-/// Whether two services could bill the same machine, as far as that shows without counting. Pure.
+/// Whether two services could bill the same machine, as far as that shows without counting.
+/// Threads: pure functions.
 
 #include <map>
 #include <vector>

@@ -1,7 +1,8 @@
 #pragma once
 
 /// What a change would do to the next invoices: the lines of two versions of a contract, period by
-/// period, and the difference. Looks at what is due, not at what was posted. Pure.
+/// period, and the difference. Looks at what is due, not at what was posted. Threads: pure
+/// functions.
 
 #include <cstddef>
 #include <optional>

@@ -1,7 +1,8 @@
 #pragma once
 
 /// The preview of a saved contract: what it owes as it is against what it would owe. Reads only,
-/// from the store and, for machines of another scope, from the RMM.
+/// from the store and, for machines of another scope, from the RMM. Threads: all on the calling
+/// one; several may work over one store at the same time, each with RMMs of its own.
 
 #include <map>
 #include <optional>

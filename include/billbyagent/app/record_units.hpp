@@ -1,7 +1,8 @@
 #pragma once
 
 /// Units that a person decides about: typed in, corrected for the past, or a count that waits
-/// confirmed or rejected.
+/// confirmed or rejected. Threads: all on the calling one; several may work over one store at the
+/// same time.
 
 #include <cstdint>
 #include <optional>

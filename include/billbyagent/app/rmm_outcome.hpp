@@ -1,6 +1,6 @@
 #pragma once
 
-/// How reading the RMMs goes: how long it may take, and what came of it. Plain values.
+/// How reading the RMMs goes: how long it may take, and what came of it. Threads: plain values.
 
 #include <optional>
 #include <string>

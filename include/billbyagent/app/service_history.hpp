@@ -1,6 +1,7 @@
 #pragma once
 
-/// Everything that was recorded of one service's units: for people, and for the audit.
+/// Everything that was recorded of one service's units: for people, and for the audit. Threads: all
+/// on the calling one; several may work over one store at the same time.
 
 #include <vector>
 

@@ -1,7 +1,8 @@
 #pragma once
 
 /// The machines behind a service's units with what is known of each: billed, missing or waiting.
-/// All of it follows from the events of the past, so that a night can be repeated.
+/// All of it follows from the events of the past, so that a night can be repeated. Threads: pure
+/// functions, but for `load_standing`, which reads in its transaction.
 
 #include <cstdint>
 #include <map>

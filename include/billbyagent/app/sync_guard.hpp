@@ -1,6 +1,6 @@
 #pragma once
 
-/// Decides whether a lower count may be believed without a person (D10). Pure.
+/// Decides whether a lower count may be believed without a person (D10). Threads: pure function.
 
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-/// What a night found and did, service by service. Plain values.
+/// What a night found and did, service by service. Threads: plain values.
 
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,6 @@
 #pragma once
 
-/// Sums of lines, never across currencies. Plain values.
+/// Sums of lines, never across currencies. Threads: plain values.
 
 #include <map>
 #include <vector>

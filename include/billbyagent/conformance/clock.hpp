@@ -1,7 +1,7 @@
 #pragma once
 
 /// The conformance suite of the clock port: the day is that of the moment, in the zone that the
-/// clock names, whoever asks.
+/// clock names, whoever asks. Threads: some behaviours ask from several at once.
 
 #include <cstdint>
 #include <functional>

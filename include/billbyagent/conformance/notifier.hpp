@@ -1,7 +1,8 @@
 #pragma once
 
 /// The conformance suite of the notifier port: what is delivered arrives, whole and under its id,
-/// as often as it is delivered; what could not be delivered is an error with a reason.
+/// as often as it is delivered; what could not be delivered is an error with a reason. Threads: it
+/// asks from one.
 
 #include <functional>
 #include <memory>

@@ -2,7 +2,7 @@
 
 /// The conformance suite of the provider port. Describe how an RMM is made that shows a small
 /// estate, `sample()` or one of your own with the same shape, and the suite asks the provider about
-/// it. docs/providers.md lists what it asks.
+/// it. docs/providers.md lists what it asks. Threads: it asks from one.
 
 #include <functional>
 #include <memory>

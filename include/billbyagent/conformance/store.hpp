@@ -1,7 +1,7 @@
 #pragma once
 
 /// The conformance suite of the store port. docs/stores.md says what it asks, and how a store of
-/// one's own is made.
+/// one's own is made. Threads: some behaviours ask from several at once.
 
 #include <functional>
 #include <memory>

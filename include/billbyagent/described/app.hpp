@@ -1,6 +1,6 @@
 #pragma once
 
-/// The fields of all structs that the use cases are asked with and tell.
+/// The fields of all structs that the use cases are asked with and tell. Threads: constants.
 
 #include "billbyagent/described/billing.hpp"
 #include "billbyagent/described/coverage.hpp"

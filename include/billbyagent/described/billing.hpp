@@ -1,6 +1,7 @@
 #pragma once
 
-/// The fields of what billing review, posting and explanations are asked with and tell.
+/// The fields of what billing review, posting and explanations are asked with and tell. Threads:
+/// constants.
 
 #include "billbyagent/app/batch_states.hpp"
 #include "billbyagent/app/billing_automation.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-/// The fields of the coverage report.
+/// The fields of the coverage report. Threads: constants.
 
 #include "billbyagent/app/coverage.hpp"
 #include "billbyagent/app/overlap_check.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-/// The fields of the domain's structs.
+/// The fields of the domain's structs. Threads: constants.
 
 #include "billbyagent/base/result.hpp"
 #include "billbyagent/described/fields.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-/// The fields of what nights and counts of one service are asked with and tell.
+/// The fields of what nights and counts of one service are asked with and tell. Threads: constants.
 
 #include "billbyagent/app/get_units_now.hpp"
 #include "billbyagent/app/import_book.hpp"

@@ -1,6 +1,7 @@
 #pragma once
 
-/// The fields of the structs that the ports speak in, beside those of the domain.
+/// The fields of the structs that the ports speak in, beside those of the domain. Threads:
+/// constants.
 
 #include "billbyagent/described/domain.hpp"
 #include "billbyagent/ports/dossier.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-/// The fields of what-if questions and their answers.
+/// The fields of what-if questions and their answers. Threads: constants.
 
 #include "billbyagent/app/preview_contract.hpp"
 #include "billbyagent/described/ports.hpp"
