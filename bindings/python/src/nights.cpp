@@ -99,7 +99,7 @@ template <auto Ask>
 auto asked_now(Store& store, const py::object& given, const Clock& clock, const TenantId& tenant,
                const ServiceKey& key, const Timeout& timeout) {
   const RmmsInUse rmms{given};
-  return run([&] { return Ask(store, rmms.set(), clock, tenant, key, after(timeout)); });
+  return run([&] { return Ask({store, tenant, clock}, rmms.set(), key, after(timeout)); });
 }
 
 }  // namespace
