@@ -32,12 +32,12 @@ struct Customer {
 /// An agreement. What a contract has and this BMS had too stays in the columns of the BMS, the rest
 /// came as `terms`; id, name, account, status and recipients in there mean nothing.
 struct Agreement {
-  std::string number;
-  std::string customer;
-  std::string title;
+  std::string number{};
+  std::string customer{};
+  std::string title{};
   bool active = true;
-  std::vector<std::string> mail_to;
-  std::string remarks;  // billbyagent knows nothing of them
+  std::vector<std::string> mail_to{};
+  std::string remarks{};  // billbyagent knows nothing of them
   bba::Contract::Terms terms;
 };
 
