@@ -29,13 +29,13 @@ enum class FileFormat : std::uint8_t {
   json_lines,
 };
 template <>
-inline constexpr Names<3> names_of<FileFormat>{"by_name", "csv", "json_lines"};
+inline constexpr NameTable<3> names_of<FileFormat>{"by_name", "csv", "json_lines"};
 
 /// Whether the last row has to say how many there are before it: `#end,2000`, `{"end": 2000}`. One
 /// that is there is checked in any case.
 enum class Trailer : std::uint8_t { optional, required };
 template <>
-inline constexpr Names<2> names_of<Trailer>{"optional", "required"};
+inline constexpr NameTable<2> names_of<Trailer>{"optional", "required"};
 
 struct FileProviderOptions {
   /// One row for each machine.

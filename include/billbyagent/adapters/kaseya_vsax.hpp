@@ -30,7 +30,7 @@ enum class VsaxDevices : std::uint8_t {
   either,  ///< A device that has both is one agent.
 };
 template <>
-inline constexpr Names<3> names_of<VsaxDevices>{"agent_installed", "mdm_enrolled", "either"};
+inline constexpr NameTable<3> names_of<VsaxDevices>{"agent_installed", "mdm_enrolled", "either"};
 
 /// How much is read of each device.
 enum class VsaxDetails : std::uint8_t {
@@ -42,7 +42,7 @@ enum class VsaxDetails : std::uint8_t {
   assets,
 };
 template <>
-inline constexpr Names<2> names_of<VsaxDetails>{"none", "assets"};
+inline constexpr NameTable<2> names_of<VsaxDetails>{"none", "assets"};
 
 struct KaseyaVsaxOptions : RmmHttpOptions {
   /// The server, such as `https://tenant.vsax.net`; `/api/v3` is added. Only https.

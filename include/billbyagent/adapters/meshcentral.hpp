@@ -42,8 +42,8 @@ enum class MeshCentralOrganizations : std::uint8_t {
   fixed,
 };
 template <>
-inline constexpr Names<3> names_of<MeshCentralOrganizations>{"by_group_name", "by_device_tag",
-                                                             "fixed"};
+inline constexpr NameTable<3> names_of<MeshCentralOrganizations>{"by_group_name", "by_device_tag",
+                                                                 "fixed"};
 
 /// Which kinds of devices are agents at all. The others are not handed out.
 struct MeshCentralDevices {

@@ -26,12 +26,12 @@ enum class CreditBatches : std::uint8_t {
   allowed,
 };
 template <>
-inline constexpr Names<2> names_of<CreditBatches>{"held", "allowed"};
+inline constexpr NameTable<2> names_of<CreditBatches>{"held", "allowed"};
 
 /// What becomes of lines that are worth exactly nothing (BMS: Post Zero Entries).
 enum class ZeroLines : std::uint8_t { posted, left };
 template <>
-inline constexpr Names<2> names_of<ZeroLines>{"posted", "left"};
+inline constexpr NameTable<2> names_of<ZeroLines>{"posted", "left"};
 
 struct AutomationOptions {
   BillingFilter filter{};  ///< without `through`: today
@@ -44,7 +44,7 @@ struct AutomationOptions {
 
 enum class BatchStatus : std::uint8_t { posted, held, failed };
 template <>
-inline constexpr Names<3> names_of<BatchStatus>{"posted", "held", "failed"};
+inline constexpr NameTable<3> names_of<BatchStatus>{"posted", "held", "failed"};
 
 struct PostedContract {
   ContractId contract{};

@@ -27,7 +27,7 @@ enum class SyncStatus : std::uint8_t {
   failed,    ///< no count; the units stay, `error` says why
 };
 template <>
-inline constexpr Names<9> names_of<SyncStatus>{
+inline constexpr NameTable<9> names_of<SyncStatus>{
     "unchanged", "machines_changed", "first_count", "changed", "held",
     "proposed",  "rejected",         "observed",    "failed"};
 

@@ -20,7 +20,7 @@ enum class Rounding : std::uint8_t {
   toward_zero,          ///< cut off, as some rivals do
 };
 template <>
-inline constexpr Names<3> names_of<Rounding>{"half_away_from_zero", "half_even", "toward_zero"};
+inline constexpr NameTable<3> names_of<Rounding>{"half_away_from_zero", "half_even", "toward_zero"};
 
 /// `numerator / denominator` as an integer. `denominator` must be positive.
 constexpr Int128 divide_rounded(Int128 numerator, Int128 denominator, Rounding rounding) {

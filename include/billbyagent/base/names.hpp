@@ -12,7 +12,7 @@
 namespace billbyagent {
 
 template <std::size_t Count>
-using Names = std::array<std::string_view, Count>;
+using NameTable = std::array<std::string_view, Count>;
 
 /// Specialised beside each enumeration that has names, in the order of its enumerators, which count
 /// from 0 without a gap. They are the enumerators' own names, and documents and databases keep

@@ -21,8 +21,8 @@ enum class AgentState : std::uint8_t {
   template_account,  ///< an account that only carries settings for others
 };
 template <>
-inline constexpr Names<5> names_of<AgentState>{"online", "offline", "suspended", "never_checked_in",
-                                               "template_account"};
+inline constexpr NameTable<5> names_of<AgentState>{"online", "offline", "suspended",
+                                                   "never_checked_in", "template_account"};
 
 /// A managed machine. Identity is `id` alone: names and places change.
 struct Agent {

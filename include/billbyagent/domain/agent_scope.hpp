@@ -20,11 +20,11 @@ namespace billbyagent {
 
 enum class SubGroups : std::uint8_t { included, excluded };
 template <>
-inline constexpr Names<2> names_of<SubGroups>{"included", "excluded"};
+inline constexpr NameTable<2> names_of<SubGroups>{"included", "excluded"};
 
 enum class Counting : std::uint8_t { counted, left_out };
 template <>
-inline constexpr Names<2> names_of<Counting>{"counted", "left_out"};
+inline constexpr NameTable<2> names_of<Counting>{"counted", "left_out"};
 
 /// Which machines count. The default bills what was ever in service, suspended or not, from the
 /// night it is seen to the night it is gone.
@@ -93,22 +93,22 @@ enum class Verdict : std::uint8_t {
   new_machine,        ///< in its grace days
 };
 template <>
-inline constexpr Names<16> names_of<Verdict>{"counted",
-                                             "outside",
-                                             "not_listed",
-                                             "not_in_view",
-                                             "other_operating_system",
-                                             "suspended",
-                                             "never_checked_in",
-                                             "template_account",
-                                             "marked_for_deletion",
-                                             "ephemeral",
-                                             "not_seen_lately",
-                                             "last_seen_unknown",
-                                             "duplicate",
-                                             "other_class",
-                                             "no_class",
-                                             "new_machine"};
+inline constexpr NameTable<16> names_of<Verdict>{"counted",
+                                                 "outside",
+                                                 "not_listed",
+                                                 "not_in_view",
+                                                 "other_operating_system",
+                                                 "suspended",
+                                                 "never_checked_in",
+                                                 "template_account",
+                                                 "marked_for_deletion",
+                                                 "ephemeral",
+                                                 "not_seen_lately",
+                                                 "last_seen_unknown",
+                                                 "duplicate",
+                                                 "other_class",
+                                                 "no_class",
+                                                 "new_machine"};
 
 /// Whether the scope does not hold the machine at all, rather than leave it out.
 constexpr bool is_beside(Verdict verdict) noexcept {

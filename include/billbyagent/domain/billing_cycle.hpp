@@ -13,8 +13,8 @@ namespace billbyagent {
 
 enum class CycleLength : std::uint8_t { weekly, monthly, quarterly, semi_annual, annual };
 template <>
-inline constexpr Names<5> names_of<CycleLength>{"weekly", "monthly", "quarterly", "semi_annual",
-                                                "annual"};
+inline constexpr NameTable<5> names_of<CycleLength>{"weekly", "monthly", "quarterly", "semi_annual",
+                                                    "annual"};
 
 class BillingCycle {
  public:

@@ -22,7 +22,7 @@ namespace billbyagent {
 /// monitoring and one for backup.
 enum class Overlaps : std::uint8_t { allowed, refused };
 template <>
-inline constexpr Names<2> names_of<Overlaps>{"allowed", "refused"};
+inline constexpr NameTable<2> names_of<Overlaps>{"allowed", "refused"};
 
 /// The customer.
 struct Account {
@@ -47,11 +47,11 @@ enum class BillingTiming : std::uint8_t {
   arrears,  ///< from its last day on (BMS: at end of billing cycle)
 };
 template <>
-inline constexpr Names<2> names_of<BillingTiming>{"advance", "arrears"};
+inline constexpr NameTable<2> names_of<BillingTiming>{"advance", "arrears"};
 
 enum class ContractStatus : std::uint8_t { active, inactive };
 template <>
-inline constexpr Names<2> names_of<ContractStatus>{"active", "inactive"};
+inline constexpr NameTable<2> names_of<ContractStatus>{"active", "inactive"};
 
 /// How far the nightly job is trusted with the units of a contract.
 enum class Trust : std::uint8_t {
@@ -60,7 +60,7 @@ enum class Trust : std::uint8_t {
   observe,    ///< it counts and reports; nothing is recorded
 };
 template <>
-inline constexpr Names<3> names_of<Trust>{"automatic", "propose", "observe"};
+inline constexpr NameTable<3> names_of<Trust>{"automatic", "propose", "observe"};
 
 class Contract {
  public:

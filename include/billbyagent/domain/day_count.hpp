@@ -21,8 +21,8 @@ enum class DayCount : std::uint8_t {
   thirty_360,         ///< 30E/360: every month has 30 days, a 31st is taken for a 30th
 };
 template <>
-inline constexpr Names<4> names_of<DayCount>{"actual_period", "calendar_months",
-                                             "thirty_day_months", "thirty_360"};
+inline constexpr NameTable<4> names_of<DayCount>{"actual_period", "calendar_months",
+                                                 "thirty_day_months", "thirty_360"};
 
 /// Not reduced, so that it still reads as days: 15/30.
 struct Fraction {

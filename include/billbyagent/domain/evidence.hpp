@@ -25,8 +25,8 @@ enum class MachineMove : std::uint8_t {
   identified,  ///< its hardware became known; it counts as before
 };
 template <>
-inline constexpr Names<8> names_of<MachineMove>{"added",   "removed", "moved_in", "moved_out",
-                                                "waiting", "missing", "returned", "identified"};
+inline constexpr NameTable<8> names_of<MachineMove>{"added",   "removed", "moved_in", "moved_out",
+                                                    "waiting", "missing", "returned", "identified"};
 
 /// Whether the machine is billed from then on.
 constexpr bool comes(MachineMove move) noexcept {
@@ -75,7 +75,7 @@ enum class HeldCause : std::uint8_t {
   proposed,     ///< the contract has counts proposed; only a person, or more trust, ends it
 };
 template <>
-inline constexpr Names<2> names_of<HeldCause>{"implausible", "proposed"};
+inline constexpr NameTable<2> names_of<HeldCause>{"implausible", "proposed"};
 
 /// A count that waits for a person. Readings of one service stack up by day; confirming takes them
 /// over in order. Each proposed reading makes the service's next proposal, which replaces the one
@@ -99,7 +99,7 @@ enum class HeldEnd : std::uint8_t {
   rejected,   ///< a person said no; nothing was taken over
 };
 template <>
-inline constexpr Names<3> names_of<HeldEnd>{"confirmed", "dissolved", "rejected"};
+inline constexpr NameTable<3> names_of<HeldEnd>{"confirmed", "dissolved", "rejected"};
 
 /// How the open readings of a service ended.
 struct HeldEnding {

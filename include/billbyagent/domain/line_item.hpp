@@ -19,7 +19,7 @@ enum class LineKind : std::uint8_t {
   decrement,  ///< a later step down: a negative amount
 };
 template <>
-inline constexpr Names<3> names_of<LineKind>{"recurring", "increment", "decrement"};
+inline constexpr NameTable<3> names_of<LineKind>{"recurring", "increment", "decrement"};
 
 /// What a line is, and so what it is called everywhere (D6). Unique within a tenant. `sequence`
 /// counts the lines of one effective date, also those that were posted and taken back.

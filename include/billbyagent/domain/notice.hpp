@@ -14,7 +14,7 @@ namespace billbyagent {
 
 enum class NoticeKind : std::uint8_t { units_changed, drop_held, change_proposed };
 template <>
-inline constexpr Names<3> names_of<NoticeKind>{"units_changed", "drop_held", "change_proposed"};
+inline constexpr NameTable<3> names_of<NoticeKind>{"units_changed", "drop_held", "change_proposed"};
 
 struct Notice {
   NoticeId id{};  ///< made from what it tells of; the same notice has the same id for ever

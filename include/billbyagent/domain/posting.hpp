@@ -19,7 +19,7 @@ enum class LineState : std::uint8_t {
   returned,  ///< unposted, or its invoice voided: back in billing review
 };
 template <>
-inline constexpr Names<4> names_of<LineState>{"posted", "invoiced", "exported", "returned"};
+inline constexpr NameTable<4> names_of<LineState>{"posted", "invoiced", "exported", "returned"};
 
 /// Whether lines may go from one state to the next: posted -> invoiced -> exported, unposting only
 /// before the invoice, voiding only from the invoice on.
@@ -87,6 +87,6 @@ enum class PostingOutcome : std::uint8_t {
   conflicts,       ///< something else has this key; nothing was written
 };
 template <>
-inline constexpr Names<3> names_of<PostingOutcome>{"created", "already_posted", "conflicts"};
+inline constexpr NameTable<3> names_of<PostingOutcome>{"created", "already_posted", "conflicts"};
 
 }  // namespace billbyagent

@@ -21,7 +21,7 @@ enum class PriceModel : std::uint8_t {
   graduated,  ///< the units of each tier at that tier's own price
 };
 template <>
-inline constexpr Names<3> names_of<PriceModel>{"per_unit", "volume", "graduated"};
+inline constexpr NameTable<3> names_of<PriceModel>{"per_unit", "volume", "graduated"};
 
 /// What a line bills for.
 enum class ChargePart : std::uint8_t {
@@ -30,7 +30,7 @@ enum class ChargePart : std::uint8_t {
   overage,  ///< units beyond the included ones
 };
 template <>
-inline constexpr Names<3> names_of<ChargePart>{"base_fee", "units", "overage"};
+inline constexpr NameTable<3> names_of<ChargePart>{"base_fee", "units", "overage"};
 
 /// What one unit of a part sells for and costs, for one whole billing period.
 struct Rate {

@@ -16,7 +16,7 @@ enum class EffectiveDay : std::uint8_t {
   not_billed,  ///< from the day after it
 };
 template <>
-inline constexpr Names<2> names_of<EffectiveDay>{"billed", "not_billed"};
+inline constexpr NameTable<2> names_of<EffectiveDay>{"billed", "not_billed"};
 
 enum class RoundingStep : std::uint8_t {
   line,        ///< once, at the line; the lines of a period add up to the rounded exact total
@@ -24,7 +24,7 @@ enum class RoundingStep : std::uint8_t {
                ///< prints
 };
 template <>
-inline constexpr Names<2> names_of<RoundingStep>{"line", "unit_price"};
+inline constexpr NameTable<2> names_of<RoundingStep>{"line", "unit_price"};
 
 /// What units cost that come within a billing period.
 enum class IncreaseRule : std::uint8_t {
@@ -33,7 +33,7 @@ enum class IncreaseRule : std::uint8_t {
   next_period,  ///< nothing until the next billing period
 };
 template <>
-inline constexpr Names<3> names_of<IncreaseRule>{"prorated", "full_period", "next_period"};
+inline constexpr NameTable<3> names_of<IncreaseRule>{"prorated", "full_period", "next_period"};
 
 /// What becomes of units that go within a billing period.
 enum class DecreaseRule : std::uint8_t {
@@ -42,7 +42,7 @@ enum class DecreaseRule : std::uint8_t {
   committed,    ///< credited, but never below the units that the service began with
 };
 template <>
-inline constexpr Names<3> names_of<DecreaseRule>{"credited", "next_period", "committed"};
+inline constexpr NameTable<3> names_of<DecreaseRule>{"credited", "next_period", "committed"};
 
 struct ProrationPolicy {
   DayCount day_count = DayCount::actual_period;
@@ -61,7 +61,7 @@ struct ProrationPolicy {
 /// from each. `bms` is the default of every field.
 enum class PolicyPreset : std::uint8_t { bms, connectwise, autotask, kill_bill };
 template <>
-inline constexpr Names<4> names_of<PolicyPreset>{"bms", "connectwise", "autotask", "kill_bill"};
+inline constexpr NameTable<4> names_of<PolicyPreset>{"bms", "connectwise", "autotask", "kill_bill"};
 
 constexpr ProrationPolicy policy_of(PolicyPreset preset) noexcept {
   ProrationPolicy policy;

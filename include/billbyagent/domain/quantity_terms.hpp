@@ -24,7 +24,8 @@ enum class Measure : std::uint8_t {
   fixed_day,       ///< at the count of one day
 };
 template <>
-inline constexpr Names<4> names_of<Measure>{"prorated", "high_watermark", "average", "fixed_day"};
+inline constexpr NameTable<4> names_of<Measure>{"prorated", "high_watermark", "average",
+                                                "fixed_day"};
 
 struct QuantityTerms {
   Measure measure = Measure::prorated;

@@ -26,7 +26,7 @@ enum class ChangeReason : std::uint8_t {
   confirmed_proposal,  ///< a proposed count that a person confirmed
 };
 template <>
-inline constexpr Names<7> names_of<ChangeReason>{
+inline constexpr NameTable<7> names_of<ChangeReason>{
     "initial",    "nightly_sync",   "get_units_now",     "manual",
     "correction", "confirmed_drop", "confirmed_proposal"};
 

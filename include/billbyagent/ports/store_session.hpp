@@ -27,7 +27,7 @@ enum class Access : std::uint8_t {
   write,  ///< the only writer until it ends
 };
 template <>
-inline constexpr Names<2> names_of<Access>{"read", "write"};
+inline constexpr NameTable<2> names_of<Access>{"read", "write"};
 
 /// A batch as it is now, with its lines as they were posted and its states, both in their order.
 struct BatchOnRecord {

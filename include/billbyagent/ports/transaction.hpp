@@ -42,7 +42,7 @@ namespace billbyagent {
 
 enum class SaveOutcome : std::uint8_t { created, updated, unchanged };
 template <>
-inline constexpr Names<3> names_of<SaveOutcome>{"created", "updated", "unchanged"};
+inline constexpr NameTable<3> names_of<SaveOutcome>{"created", "updated", "unchanged"};
 
 struct PendingNotice {
   Notice notice;

@@ -132,8 +132,8 @@ class MemoryProvider final : public RmmProvider {
   bool counts_itself_ = false;
 };
 template <>
-inline constexpr Names<5> names_of<MemoryProvider::Call>{"organizations", "machine_groups", "views",
-                                                         "scan", "count"};
+inline constexpr NameTable<5> names_of<MemoryProvider::Call>{"organizations", "machine_groups",
+                                                             "views", "scan", "count"};
 
 inline void MemoryProvider::hand_over(std::span<const Agent> agents, AgentSink& sink) const {
   while (!agents.empty()) {
