@@ -122,7 +122,6 @@ json::object night(RmmProvider& provider, const json::object& question) {
   const FixedClock clock{day};
   NightlyOptions options;
   options.deadline = in(question);
-  SilentObserver nobody;
   const auto report =
       nightly_sync({*store, TenantId{text(question, "tenant")}, clock}, provider, options);
   if (!report) return failed(report.error());
