@@ -84,17 +84,6 @@ const Caught<StoreFault> of_the_book[] = {
               if (each.organization && each.organization->empty()) each.organization.reset();
           }},
      "accounts come back as they were saved"},
-    {"upper and lower case are the same",
-     {.looked_up =
-          [](auto& keys) {
-            for (auto& id : keys.accounts) {
-              std::string text = id.text();
-              std::transform(text.begin(), text.end(), text.begin(),
-                             [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-              id = AccountId{text};
-            }
-          }},
-     "an account's name and link change and an unknown account is not found"},
     {"links to other RMMs have no table",
      {.written =
           [](auto& changes) {
@@ -137,7 +126,7 @@ const Caught<StoreFault> of_units[] = {
           if (!changes.empty()) changes.pop_back();
         });
       })},
-     "the sequence of a unit change decides"},
+     "unit changes come back in order, every field"},
     {"events are ordered by day and machine",
      {.loaded = each_service([](auto& service) {
         std::stable_sort(service.events.begin(), service.events.end(),
@@ -202,12 +191,6 @@ const Caught<StoreFault> of_lines[] = {
     {"batches are listed newest first",
      {.batches = [](auto& batches) { std::reverse(batches.begin(), batches.end()); }},
      "lines are listed by service, period and order of posting"},
-    {"lines that were taken back are not loaded",
-     {.loaded =
-          [](auto& dossier) {
-            std::erase_if(dossier.lines, [](const auto& line) { return !line.stands(); });
-          }},
-     "posting again is told apart from posting something else"},
     {"batches are counted as they stand",
      {.loaded =
           [](auto& dossier) {
@@ -256,12 +239,6 @@ const Caught<StoreFault> of_the_outbox[] = {
                       [](const auto& a, const auto& b) { return a.number < b.number; });
           }},
      "failed deliveries are counted and leave the notice waiting, behind the others"},
-    {"a notice that was delivered is written again",
-     {.found =
-          [](auto& found) {
-            std::erase_if(found.notices, [](auto& each) { return each.delivered; });
-          }},
-     "notices wait in the order of writing until they are delivered"},
     {"runs are listed oldest first",
      {.runs = [](auto& runs) { std::reverse(runs.begin(), runs.end()); }},
      "runs are kept, newest first"},
@@ -271,9 +248,6 @@ const Caught<StoreFault> of_transactions[] = {
     {"a reader sees what is committed meanwhile",
      {.reads_what_is_newest = true},
      "a reading transaction sees one state and does not write"},
-    {"two writers begin from the same state",
-     {.lets_writers_in_together = true},
-     "writers in several threads come one after the other"},
 };
 
 template <class Table>

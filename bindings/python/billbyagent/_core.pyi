@@ -1,4 +1,5 @@
-# The types of the compiled module; mypy's stubtest compares them with it.
+# Made by bindings/python/stub/generate.py from the compiled module and hand_written.pyi.
+
 import datetime
 import decimal
 import enum
@@ -6,8 +7,185 @@ import fractions
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any, ClassVar, NoReturn, Protocol, TypeAlias, overload
-
 from .errors import Error
+
+__all__ = [
+    "Errc",
+    "meaning_of",
+    "CycleLength",
+    "DayCount",
+    "EffectiveDay",
+    "Rounding",
+    "RoundingStep",
+    "IncreaseRule",
+    "DecreaseRule",
+    "PolicyPreset",
+    "Measure",
+    "PriceModel",
+    "ChargePart",
+    "BillingTiming",
+    "ContractStatus",
+    "Trust",
+    "Overlaps",
+    "AgentState",
+    "SubGroups",
+    "Counting",
+    "Verdict",
+    "MachineMove",
+    "ChangeReason",
+    "HeldCause",
+    "HeldEnd",
+    "LineKind",
+    "LineState",
+    "PostingOutcome",
+    "SaveOutcome",
+    "NoticeKind",
+    "SyncStatus",
+    "BatchStatus",
+    "Access",
+    "CreditBatches",
+    "ZeroLines",
+    "Currency",
+    "Money",
+    "UnitPrice",
+    "Period",
+    "BillingCycle",
+    "Fraction",
+    "ProrationPolicy",
+    "policy_of",
+    "nth_month_from",
+    "Organization",
+    "MachineGroup",
+    "View",
+    "Agent",
+    "MachineClass",
+    "CountRule",
+    "AgentScope",
+    "ManualUnits",
+    "GroupTree",
+    "judge",
+    "QuantityTerms",
+    "Rate",
+    "PriceTier",
+    "DatedPrice",
+    "Indexation",
+    "Charge",
+    "Level",
+    "Step",
+    "ProrationPeriods",
+    "Account",
+    "ServiceKey",
+    "Service",
+    "Contract",
+    "check_update",
+    "FirstUnits",
+    "Book",
+    "UnitChange",
+    "DatedUnits",
+    "UnitHistory",
+    "Hardware",
+    "Machine",
+    "MachineEvent",
+    "HeldReading",
+    "HeldEnding",
+    "EndedReading",
+    "LineKey",
+    "LineItem",
+    "bill",
+    "split",
+    "PostedLine",
+    "StateRecord",
+    "Batch",
+    "unposted",
+    "batch_id",
+    "lines_to_csv",
+    "Notice",
+    "PendingNotice",
+    "RunRecord",
+    "Clock",
+    "SystemClock",
+    "FixedClock",
+    "Transaction",
+    "Store",
+    "MemoryStore",
+    "SqliteStore",
+    "Deadline",
+    "AgentSink",
+    "RmmProvider",
+    "ProviderCall",
+    "MemoryProvider",
+    "VsaxDevices",
+    "VsaxDetails",
+    "FileFormat",
+    "Trailer",
+    "make_file_provider",
+    "MeshCentralOrganizations",
+    "MeshCentralDevices",
+    "Notifier",
+    "MemoryNotifier",
+    "make_jsonl_notifier",
+    "DeliveryReport",
+    "deliver_notices",
+    "ParsedBook",
+    "parse_book",
+    "ImportReport",
+    "import_book",
+    "SyncGuard",
+    "JudgedMachine",
+    "ServiceSync",
+    "RmmOutcome",
+    "SyncReport",
+    "UnitsNow",
+    "MachinesNow",
+    "nightly_sync",
+    "take_over_units_now",
+    "get_units_now",
+    "machines_now",
+    "record_units",
+    "confirm_held",
+    "reject_held",
+    "mark_invoiced",
+    "mark_exported",
+    "unpost",
+    "void_invoice",
+    "Totals",
+    "totals_of",
+    "UnbilledUnits",
+    "BillingFilter",
+    "ReviewedContract",
+    "BillingReview",
+    "billing_review",
+    "PostedContract",
+    "PostReport",
+    "post_available",
+    "Explanation",
+    "explain_line",
+    "CountedTwice",
+    "Worth",
+    "Unbilled",
+    "LeftOut",
+    "Uncounted",
+    "OrganizationWithoutAccount",
+    "CoverageReport",
+    "coverage_report",
+    "NewPrice",
+    "MoreUnits",
+    "SetUnits",
+    "ServiceEnds",
+    "OtherMachines",
+    "AmountChange",
+    "ServicePeriodDifference",
+    "PeriodDifference",
+    "Preview",
+    "PreviewSide",
+    "suppose",
+    "preview",
+    "preview_contract",
+    "load_preview_side",
+    "machines_of",
+    "moved_to_group",
+    "other_scopes",
+]
 
 __version__: str
 
@@ -17,6 +195,7 @@ class _Progress(Protocol):
 _WhatIf: TypeAlias = NewPrice | MoreUnits | SetUnits | ServiceEnds | OtherMachines
 
 class Errc(enum.IntEnum):
+    """Every expected failure, with the number that it has in C."""
     invalid_argument = 100
     invalid_date = 101
     invalid_money = 102
@@ -72,12 +251,14 @@ class CycleLength(enum.Enum):
     annual = 4
 
 class DayCount(enum.Enum):
+    """How much of a billing period a span of its days is."""
     actual_period = 0
     calendar_months = 1
     thirty_day_months = 2
     thirty_360 = 3
 
 class EffectiveDay(enum.Enum):
+    """Whether the effective day is billed at the new count."""
     billed = 0
     not_billed = 1
 
@@ -87,26 +268,31 @@ class Rounding(enum.Enum):
     toward_zero = 2
 
 class RoundingStep(enum.Enum):
+    """What is rounded."""
     line = 0
     unit_price = 1
 
 class IncreaseRule(enum.Enum):
+    """What units cost that come within a billing period."""
     prorated = 0
     full_period = 1
     next_period = 2
 
 class DecreaseRule(enum.Enum):
+    """What becomes of units that go within a billing period."""
     credited = 0
     next_period = 1
     committed = 2
 
 class PolicyPreset(enum.Enum):
+    """Conventions by the name of whose documents state them."""
     bms = 0
     connectwise = 1
     autotask = 2
     kill_bill = 3
 
 class Measure(enum.Enum):
+    """Which count a billing period is billed at."""
     prorated = 0
     high_watermark = 1
     average = 2
@@ -118,6 +304,7 @@ class PriceModel(enum.Enum):
     graduated = 2
 
 class ChargePart(enum.Enum):
+    """What a line bills for."""
     base_fee = 0
     units = 1
     overage = 2
@@ -131,11 +318,13 @@ class ContractStatus(enum.Enum):
     inactive = 1
 
 class Trust(enum.Enum):
+    """How far the nightly job is trusted with the units of a contract."""
     automatic = 0
     propose = 1
     observe = 2
 
 class Overlaps(enum.Enum):
+    """Whether services of an account may count the same machine."""
     allowed = 0
     refused = 1
 
@@ -155,6 +344,7 @@ class Counting(enum.Enum):
     left_out = 1
 
 class Verdict(enum.Enum):
+    """Whether a machine counts, or the first reason why not."""
     counted = 0
     outside = 1
     not_listed = 2
@@ -183,6 +373,7 @@ class MachineMove(enum.Enum):
     identified = 7
 
 class ChangeReason(enum.Enum):
+    """Why units changed."""
     initial = 0
     nightly_sync = 1
     get_units_now = 2
@@ -192,10 +383,12 @@ class ChangeReason(enum.Enum):
     confirmed_proposal = 6
 
 class HeldCause(enum.Enum):
+    """Why a count waits for a person."""
     implausible = 0
     proposed = 1
 
 class HeldEnd(enum.Enum):
+    """How a count that waited ended."""
     confirmed = 0
     dissolved = 1
     rejected = 2
@@ -212,6 +405,7 @@ class LineState(enum.Enum):
     returned = 3
 
 class PostingOutcome(enum.Enum):
+    """What became of a keyed write."""
     created = 0
     already_posted = 1
     conflicts = 2
@@ -227,6 +421,7 @@ class NoticeKind(enum.Enum):
     change_proposed = 2
 
 class SyncStatus(enum.Enum):
+    """What a night made of a service."""
     unchanged = 0
     machines_changed = 1
     first_count = 2
@@ -238,19 +433,23 @@ class SyncStatus(enum.Enum):
     failed = 8
 
 class BatchStatus(enum.Enum):
+    """What a posting made of a contract."""
     posted = 0
     held = 1
     failed = 2
 
 class Access(enum.Enum):
+    """What a transaction is begun for."""
     read = 0
     write = 1
 
 class CreditBatches(enum.Enum):
+    """What becomes of a batch of credits only."""
     held = 0
     allowed = 1
 
 class ZeroLines(enum.Enum):
+    """What becomes of lines that are worth exactly nothing."""
     posted = 0
     left = 1
 
@@ -294,21 +493,6 @@ class UnitPrice:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
-class Totals:
-    __match_args__ = ("amount", "cost", "lines")
-    def __init__(self, *, amount: Money, cost: Money, lines: int) -> None: ...
-    def replace(self, *, amount: Money = ..., cost: Money = ..., lines: int = ...) -> Totals: ...
-    @property
-    def amount(self) -> Money: ...
-    @property
-    def cost(self) -> Money: ...
-    @property
-    def lines(self) -> int: ...
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    @property
-    def margin(self) -> Money: ...
-
 class Period:
     def __init__(self, begin: datetime.date, end: datetime.date) -> None: ...
     @staticmethod
@@ -346,6 +530,7 @@ class BillingCycle:
     def __hash__(self) -> int: ...
 
 class Fraction:
+    """A share of a billing period, not reduced: 15/30."""
     __match_args__ = ("numerator", "denominator")
     def __init__(self, *, numerator: int, denominator: int = ...) -> None: ...
     def replace(self, *, numerator: int = ..., denominator: int = ...) -> Fraction: ...
@@ -357,6 +542,7 @@ class Fraction:
     def __hash__(self) -> int: ...
 
 class ProrationPolicy:
+    """The conventions of proration."""
     __match_args__ = (
         "day_count",
         "effective_day",
@@ -401,11 +587,13 @@ class ProrationPolicy:
     @property
     def decrease(self) -> DecreaseRule: ...
     @property
-    def minimum_credit_minor(self) -> int: ...
+    def minimum_credit_minor(self) -> int:
+        """a smaller credit of a service and period waits, in minor units"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class Organization:
+    """A customer as the RMM knows it."""
     __match_args__ = ("id", "name", "reference")
     def __init__(self, *, id: str, name: str = ..., reference: str = ...) -> None: ...
     def replace(self, *, id: str = ..., name: str = ..., reference: str = ...) -> Organization: ...
@@ -414,22 +602,34 @@ class Organization:
     @property
     def name(self) -> str: ...
     @property
-    def reference(self) -> str: ...
+    def reference(self) -> str:
+        """short code used in machine names; may be empty"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class MachineGroup:
     __match_args__ = ("id", "name", "organization", "parent")
     def __init__(
-        self, *, id: str, name: str = ..., organization: str, parent: str | None = ...
+        self,
+        *,
+        id: str,
+        name: str = ...,
+        organization: str,
+        parent: str | None = ...,
     ) -> None: ...
     def replace(
-        self, *, id: str = ..., name: str = ..., organization: str = ..., parent: str | None = ...
+        self,
+        *,
+        id: str = ...,
+        name: str = ...,
+        organization: str = ...,
+        parent: str | None = ...,
     ) -> MachineGroup: ...
     @property
     def id(self) -> str: ...
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """root first: acme.root.servers"""
     @property
     def organization(self) -> str: ...
     @property
@@ -438,6 +638,7 @@ class MachineGroup:
     def __hash__(self) -> int: ...
 
 class View:
+    """A saved filter of the RMM."""
     __match_args__ = ("id", "name")
     def __init__(self, *, id: str, name: str = ...) -> None: ...
     def replace(self, *, id: str = ..., name: str = ...) -> View: ...
@@ -449,6 +650,7 @@ class View:
     def __hash__(self) -> int: ...
 
 class Agent:
+    """A managed machine. Identity is `id` alone."""
     __match_args__ = (
         "id",
         "name",
@@ -501,7 +703,8 @@ class Agent:
     @property
     def id(self) -> str: ...
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """such as pc01"""
     @property
     def organization(self) -> str: ...
     @property
@@ -509,7 +712,8 @@ class Agent:
     @property
     def state(self) -> AgentState: ...
     @property
-    def operating_system(self) -> str: ...
+    def operating_system(self) -> str:
+        """the RMM's own text"""
     @property
     def serial_number(self) -> str: ...
     @property
@@ -521,13 +725,42 @@ class Agent:
     @property
     def marked_for_deletion(self) -> bool: ...
     @property
-    def ephemeral(self) -> bool: ...
+    def ephemeral(self) -> bool:
+        """a support session"""
     @property
-    def device_type(self) -> str: ...
+    def device_type(self) -> str:
+        """the RMM's own word"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class MachineClass:
+    """A kind of machines that a contract tells apart."""
+    __match_args__ = ("name", "operating_system_contains", "device_types")
+    def __init__(
+        self,
+        *,
+        name: str,
+        operating_system_contains: Sequence[str] = ...,
+        device_types: Sequence[str] = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        name: str = ...,
+        operating_system_contains: Sequence[str] = ...,
+        device_types: Sequence[str] = ...,
+    ) -> MachineClass: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def operating_system_contains(self) -> tuple[str, ...]: ...
+    @property
+    def device_types(self) -> tuple[str, ...]: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class CountRule:
+    """Which states of a machine count."""
     __match_args__ = (
         "suspended",
         "never_checked_in",
@@ -580,13 +813,16 @@ class CountRule:
     @property
     def seen_within_days(self) -> int | None: ...
     @property
-    def grace_new_days(self) -> int: ...
+    def grace_new_days(self) -> int:
+        """before a new machine is billed"""
     @property
-    def grace_gone_days(self) -> int: ...
+    def grace_gone_days(self) -> int:
+        """a machine that is gone is billed"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class AgentScope:
+    """Which agents a service bills for."""
     __match_args__ = (
         "rmm",
         "organization",
@@ -628,107 +864,41 @@ class AgentScope:
         classes: Sequence[MachineClass] = ...,
     ) -> AgentScope: ...
     @property
-    def rmm(self) -> str: ...
+    def rmm(self) -> str:
+        """that all other ids here belong to; empty: the default one"""
     @property
-    def organization(self) -> str | None: ...
+    def organization(self) -> str | None:
+        """None: the organization that the account is linked to"""
     @property
-    def group(self) -> str | None: ...
+    def group(self) -> str | None:
+        """None: the whole organization"""
     @property
     def sub_groups(self) -> SubGroups: ...
     @property
-    def view(self) -> str | None: ...
+    def view(self) -> str | None:
+        """only machines that are in this view as well"""
     @property
-    def machines(self) -> tuple[str, ...]: ...
+    def machines(self) -> tuple[str, ...]:
+        """when not empty, only these"""
     @property
-    def operating_system_contains(self) -> str: ...
+    def operating_system_contains(self) -> str:
+        """part of the operating system's text, in either case"""
     @property
     def rule(self) -> CountRule: ...
     @property
-    def machine_class(self) -> str | None: ...
+    def machine_class(self) -> str | None:
+        """only machines of this class"""
     @property
-    def classes(self) -> tuple[MachineClass, ...]: ...
+    def classes(self) -> tuple[MachineClass, ...]:
+        """empty in the terms of a service"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class ManualUnits:
+    """Units typed in by a person."""
     __match_args__ = ()
     def __init__(self) -> None: ...
     def replace(self) -> ManualUnits: ...
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-
-class MachineClass:
-    __match_args__ = ("name", "operating_system_contains", "device_types")
-    def __init__(
-        self,
-        *,
-        name: str,
-        operating_system_contains: Sequence[str] = ...,
-        device_types: Sequence[str] = ...,
-    ) -> None: ...
-    def replace(
-        self,
-        *,
-        name: str = ...,
-        operating_system_contains: Sequence[str] = ...,
-        device_types: Sequence[str] = ...,
-    ) -> MachineClass: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def operating_system_contains(self) -> tuple[str, ...]: ...
-    @property
-    def device_types(self) -> tuple[str, ...]: ...
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-
-class Hardware:
-    __match_args__ = ("serial", "mac")
-    def __init__(
-        self,
-        *,
-        serial: str = ...,
-        mac: str = ...,
-    ) -> None: ...
-    def replace(
-        self,
-        *,
-        serial: str = ...,
-        mac: str = ...,
-    ) -> Hardware: ...
-    @property
-    def serial(self) -> str: ...
-    @property
-    def mac(self) -> str: ...
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-
-class JudgedMachine:
-    __match_args__ = ("agent", "name", "verdict", "detail")
-    def __init__(
-        self,
-        *,
-        agent: str,
-        name: str = ...,
-        verdict: Verdict = ...,
-        detail: str = ...,
-    ) -> None: ...
-    def replace(
-        self,
-        *,
-        agent: str = ...,
-        name: str = ...,
-        verdict: Verdict = ...,
-        detail: str = ...,
-    ) -> JudgedMachine: ...
-    @property
-    def agent(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def verdict(self) -> Verdict: ...
-    @property
-    def detail(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -741,6 +911,7 @@ class GroupTree:
     def groups(self) -> tuple[MachineGroup, ...]: ...
 
 class QuantityTerms:
+    """From counted units to billed ones."""
     __match_args__ = ("measure", "fixed_day", "included", "minimum", "maximum")
     def __init__(
         self,
@@ -763,23 +934,36 @@ class QuantityTerms:
     @property
     def measure(self) -> Measure: ...
     @property
-    def fixed_day(self) -> int: ...
+    def fixed_day(self) -> int:
+        """the n-th day of the billing period"""
     @property
-    def included(self) -> int: ...
+    def included(self) -> int:
+        """free units"""
     @property
-    def minimum(self) -> int: ...
+    def minimum(self) -> int:
+        """billed even when fewer are counted"""
     @property
-    def maximum(self) -> int | None: ...
+    def maximum(self) -> int | None:
+        """what is counted above it is not billed"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class Rate:
+    """What one unit sells for and costs, for one whole billing period."""
     __match_args__ = ("price_millionths", "cost_millionths", "part")
     def __init__(
-        self, *, price_millionths: int = ..., cost_millionths: int = ..., part: ChargePart = ...
+        self,
+        *,
+        price_millionths: int = ...,
+        cost_millionths: int = ...,
+        part: ChargePart = ...,
     ) -> None: ...
     def replace(
-        self, *, price_millionths: int = ..., cost_millionths: int = ..., part: ChargePart = ...
+        self,
+        *,
+        price_millionths: int = ...,
+        cost_millionths: int = ...,
+        part: ChargePart = ...,
     ) -> Rate: ...
     @property
     def price_millionths(self) -> int: ...
@@ -791,9 +975,15 @@ class Rate:
     def __hash__(self) -> int: ...
 
 class PriceTier:
+    """The charged units from the `from_`-th to the `to`-th."""
     __match_args__ = ("from_", "to", "price", "cost")
     def __init__(
-        self, *, from_: int = ..., to: int | None = ..., price: UnitPrice, cost: UnitPrice
+        self,
+        *,
+        from_: int = ...,
+        to: int | None = ...,
+        price: UnitPrice,
+        cost: UnitPrice,
     ) -> None: ...
     def replace(
         self,
@@ -806,7 +996,8 @@ class PriceTier:
     @property
     def from_(self) -> int: ...
     @property
-    def to(self) -> int | None: ...
+    def to(self) -> int | None:
+        """None: the last tier"""
     @property
     def price(self) -> UnitPrice: ...
     @property
@@ -815,6 +1006,7 @@ class PriceTier:
     def __hash__(self) -> int: ...
 
 class DatedPrice:
+    """A price with the day it begins to hold."""
     __match_args__ = ("effective", "price", "cost", "tiers", "base_fee")
     def __init__(
         self,
@@ -837,32 +1029,43 @@ class DatedPrice:
     @property
     def effective(self) -> datetime.date: ...
     @property
-    def price(self) -> UnitPrice: ...
+    def price(self) -> UnitPrice:
+        """with tiers: the first tier's"""
     @property
     def cost(self) -> UnitPrice: ...
     @property
-    def tiers(self) -> tuple[PriceTier, ...]: ...
+    def tiers(self) -> tuple[PriceTier, ...]:
+        """for volume and graduated prices"""
     @property
-    def base_fee(self) -> UnitPrice | None: ...
+    def base_fee(self) -> UnitPrice | None:
+        """for one whole billing period, whatever the units"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class Indexation:
+    """A yearly raise of all prices of a service."""
     __match_args__ = ("basis_points", "first", "decimals")
     def __init__(self, *, basis_points: int, first: datetime.date, decimals: int = ...) -> None: ...
     def replace(
-        self, *, basis_points: int = ..., first: datetime.date = ..., decimals: int = ...
+        self,
+        *,
+        basis_points: int = ...,
+        first: datetime.date = ...,
+        decimals: int = ...,
     ) -> Indexation: ...
     @property
-    def basis_points(self) -> int: ...
+    def basis_points(self) -> int:
+        """325 is 3.25 %"""
     @property
-    def first(self) -> datetime.date: ...
+    def first(self) -> datetime.date:
+        """the first raise"""
     @property
     def decimals(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class Charge:
+    """So many units at one rate."""
     __match_args__ = ("rate", "units")
     def __init__(self, *, rate: Rate, units: int) -> None: ...
     def replace(self, *, rate: Rate = ..., units: int = ...) -> Charge: ...
@@ -874,17 +1077,20 @@ class Charge:
     def __hash__(self) -> int: ...
 
 class Level:
+    """What is billed for each day from one day on."""
     __match_args__ = ("units", "charges")
     def __init__(self, *, units: int = ..., charges: Sequence[Charge] = ...) -> None: ...
     def replace(self, *, units: int = ..., charges: Sequence[Charge] = ...) -> Level: ...
     @property
-    def units(self) -> int: ...
+    def units(self) -> int:
+        """billed units"""
     @property
     def charges(self) -> tuple[Charge, ...]: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class Step:
+    """The beginning of a proration period."""
     __match_args__ = ("effective", "billed_from", "before", "after")
     def __init__(
         self,
@@ -903,9 +1109,11 @@ class Step:
         after: Level = ...,
     ) -> Step: ...
     @property
-    def effective(self) -> datetime.date: ...
+    def effective(self) -> datetime.date:
+        """the day the change is dated"""
     @property
-    def billed_from(self) -> datetime.date: ...
+    def billed_from(self) -> datetime.date:
+        """the first day billed at `after`"""
     @property
     def before(self) -> Level: ...
     @property
@@ -914,12 +1122,21 @@ class Step:
     def __hash__(self) -> int: ...
 
 class ProrationPeriods:
+    """The billed days of a service within one billing period, cut where something changes."""
     __match_args__ = ("billing_period", "billed", "steps")
     def __init__(
-        self, *, billing_period: Period, billed: Period, steps: Sequence[Step] = ...
+        self,
+        *,
+        billing_period: Period,
+        billed: Period,
+        steps: Sequence[Step] = ...,
     ) -> None: ...
     def replace(
-        self, *, billing_period: Period = ..., billed: Period = ..., steps: Sequence[Step] = ...
+        self,
+        *,
+        billing_period: Period = ...,
+        billed: Period = ...,
+        steps: Sequence[Step] = ...,
     ) -> ProrationPeriods: ...
     @property
     def billing_period(self) -> Period: ...
@@ -932,6 +1149,7 @@ class ProrationPeriods:
     def level_on(self, day: datetime.date) -> Level: ...
 
 class Account:
+    """The customer."""
     __match_args__ = ("id", "name", "organization", "overlaps", "links")
     def __init__(
         self,
@@ -956,15 +1174,18 @@ class Account:
     @property
     def name(self) -> str: ...
     @property
-    def organization(self) -> str | None: ...
+    def organization(self) -> str | None:
+        """the default RMM's that it is linked to"""
     @property
     def overlaps(self) -> Overlaps: ...
     @property
-    def links(self) -> dict[str, str]: ...
+    def links(self) -> dict[str, str]:
+        """to organizations of the other RMMs"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class ServiceKey:
+    """A service, within its tenant."""
     __match_args__ = ("contract", "service")
     def __init__(self, *, contract: str, service: str) -> None: ...
     def replace(self, *, contract: str = ..., service: str = ...) -> ServiceKey: ...
@@ -976,6 +1197,7 @@ class ServiceKey:
     def __hash__(self) -> int: ...
 
 class Service:
+    """One service of a contract. How it derives its units is fixed once it is made."""
     __match_args__ = (
         "id",
         "name",
@@ -1027,19 +1249,23 @@ class Service:
     @property
     def name(self) -> str: ...
     @property
-    def tax_category(self) -> str: ...
+    def tax_category(self) -> str:
+        """passed through to the line items"""
     @property
     def currency(self) -> Currency: ...
     @property
-    def prices(self) -> tuple[DatedPrice, ...]: ...
+    def prices(self) -> tuple[DatedPrice, ...]:
+        """the first must hold on the effective date"""
     @property
     def unit_source(self) -> ManualUnits | AgentScope: ...
     @property
     def proration(self) -> ProrationPolicy: ...
     @property
-    def effective(self) -> datetime.date: ...
+    def effective(self) -> datetime.date:
+        """the first billed day"""
     @property
-    def end(self) -> datetime.date | None: ...
+    def end(self) -> datetime.date | None:
+        """the first day that is no longer billed; None: open"""
     @property
     def quantity(self) -> QuantityTerms: ...
     @property
@@ -1055,6 +1281,7 @@ class Service:
     def rate_on(self, day: datetime.date) -> Rate: ...
 
 class Contract:
+    """A recurring service contract of an account."""
     __match_args__ = (
         "id",
         "name",
@@ -1123,19 +1350,23 @@ class Contract:
     @property
     def start(self) -> datetime.date: ...
     @property
-    def end(self) -> datetime.date | None: ...
+    def end(self) -> datetime.date | None:
+        """the first day after it; None: open"""
     @property
-    def recipients(self) -> tuple[str, ...]: ...
+    def recipients(self) -> tuple[str, ...]:
+        """e-mail addresses that hear of changed units"""
     @property
     def services(self) -> tuple[Service, ...]: ...
     @property
-    def machine_classes(self) -> tuple[MachineClass, ...]: ...
+    def machine_classes(self) -> tuple[MachineClass, ...]:
+        """in the order in which they are tried"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def service(self, id: str) -> Service: ...
     def life_of(self, service: Service) -> Period | None: ...
 
 class FirstUnits:
+    """Units that a person counted, for a service without any."""
     __match_args__ = ("key", "units")
     def __init__(self, *, key: ServiceKey, units: int) -> None: ...
     def replace(self, *, key: ServiceKey = ..., units: int = ...) -> FirstUnits: ...
@@ -1147,6 +1378,7 @@ class FirstUnits:
     def __hash__(self) -> int: ...
 
 class Book:
+    """Accounts and contracts, as they are imported."""
     __match_args__ = ("accounts", "contracts", "first_units")
     def __init__(
         self,
@@ -1198,19 +1430,23 @@ class UnitChange:
         sequence: int = ...,
     ) -> UnitChange: ...
     @property
-    def effective(self) -> datetime.date: ...
+    def effective(self) -> datetime.date:
+        """from this day on"""
     @property
     def units(self) -> int: ...
     @property
     def reason(self) -> ChangeReason: ...
     @property
-    def note(self) -> str: ...
+    def note(self) -> str:
+        """for people"""
     @property
-    def author(self) -> str: ...
+    def author(self) -> str:
+        """who or what recorded it"""
     @property
     def recorded(self) -> datetime.datetime: ...
     @property
-    def sequence(self) -> int: ...
+    def sequence(self) -> int:
+        """in the order of recording"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -1245,22 +1481,43 @@ class UnitHistory:
     def __eq__(self, other: object, /) -> bool: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
 
+class Hardware:
+    """What tells a machine by its hardware; empty is unknown."""
+    __match_args__ = ("serial", "mac")
+    def __init__(self, *, serial: str = ..., mac: str = ...) -> None: ...
+    def replace(self, *, serial: str = ..., mac: str = ...) -> Hardware: ...
+    @property
+    def serial(self) -> str:
+        """upper case"""
+    @property
+    def mac(self) -> str:
+        """twelve hex digits in upper case"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class Machine:
+    """A machine that counts for a service."""
     __match_args__ = ("agent", "name", "hardware")
     def __init__(self, *, agent: str, name: str = ..., hardware: Hardware = ...) -> None: ...
     def replace(
-        self, *, agent: str = ..., name: str = ..., hardware: Hardware = ...
+        self,
+        *,
+        agent: str = ...,
+        name: str = ...,
+        hardware: Hardware = ...,
     ) -> Machine: ...
     @property
     def agent(self) -> str: ...
     @property
     def name(self) -> str: ...
     @property
-    def hardware(self) -> Hardware: ...
+    def hardware(self) -> Hardware:
+        """kept only for services that tell machines by it"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class MachineEvent:
+    """A machine that came or went."""
     __match_args__ = ("seen", "move", "agent", "name", "detail", "hardware", "since")
     def __init__(
         self,
@@ -1293,15 +1550,19 @@ class MachineEvent:
     @property
     def name(self) -> str: ...
     @property
-    def detail(self) -> str: ...
+    def detail(self) -> str:
+        """such as 'to beta.root'"""
     @property
-    def hardware(self) -> Hardware: ...
+    def hardware(self) -> Hardware:
+        """kept only for services that tell machines by it"""
     @property
-    def since(self) -> datetime.date | None: ...
+    def since(self) -> datetime.date | None:
+        """the first day of the absence or the wait"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class HeldReading:
+    """A count that waits for a person."""
     __match_args__ = ("effective", "units", "cause", "proposal", "why", "recorded", "machines")
     def __init__(
         self,
@@ -1332,17 +1593,20 @@ class HeldReading:
     @property
     def cause(self) -> HeldCause: ...
     @property
-    def proposal(self) -> int: ...
+    def proposal(self) -> int:
+        """0: not a proposal"""
     @property
     def why(self) -> str: ...
     @property
     def recorded(self) -> datetime.datetime: ...
     @property
-    def machines(self) -> tuple[MachineEvent, ...]: ...
+    def machines(self) -> tuple[MachineEvent, ...]:
+        """against the reading before it, or the confirmed machines"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class HeldEnding:
+    """How the open readings of a service ended."""
     __match_args__ = ("how", "author", "reason", "when")
     def __init__(
         self,
@@ -1365,7 +1629,8 @@ class HeldEnding:
     @property
     def author(self) -> str: ...
     @property
-    def reason(self) -> str: ...
+    def reason(self) -> str:
+        """of a rejection"""
     @property
     def when(self) -> datetime.datetime: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1383,6 +1648,7 @@ class EndedReading:
     def __hash__(self) -> int: ...
 
 class LineKey:
+    """What a line is called everywhere; unique within a tenant."""
     __match_args__ = ("contract", "service", "period_begin", "effective", "sequence")
     def __init__(
         self,
@@ -1418,7 +1684,7 @@ class LineKey:
     def parse(text: str) -> LineKey: ...
 
 class LineItem:
-    def _repr_html_(self) -> str: ...
+    """What can be billed: quantity x price x share of the billing period."""
     __match_args__ = (
         "key",
         "kind",
@@ -1481,31 +1747,37 @@ class LineItem:
     @property
     def billing_period(self) -> Period: ...
     @property
-    def span(self) -> Period: ...
+    def span(self) -> Period:
+        """the billed days"""
     @property
     def units_before(self) -> int: ...
     @property
     def units_after(self) -> int: ...
     @property
-    def quantity(self) -> int: ...
+    def quantity(self) -> int:
+        """signed"""
     @property
-    def rate_from(self) -> Rate | None: ...
+    def rate_from(self) -> Rate | None:
+        """set on a price change: the line is the step from it to `rate`"""
     @property
     def rate(self) -> Rate: ...
     @property
-    def share(self) -> Fraction: ...
+    def share(self) -> Fraction:
+        """of the billing period"""
     @property
     def amount(self) -> Money: ...
     @property
     def cost(self) -> Money: ...
     @property
-    def available_on(self) -> datetime.date: ...
+    def available_on(self) -> datetime.date:
+        """the first day it can be billed"""
     @property
     def service_name(self) -> str: ...
     @property
     def tax_category(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
     @property
     def price(self) -> decimal.Decimal: ...
     @property
@@ -1516,7 +1788,6 @@ class LineItem:
     def part(self) -> ChargePart: ...
 
 class PostedLine:
-    def _repr_html_(self) -> str: ...
     __match_args__ = ("line", "batch", "state", "posted", "invoice_number")
     def __init__(
         self,
@@ -1545,13 +1816,16 @@ class PostedLine:
     @property
     def posted(self) -> datetime.datetime: ...
     @property
-    def invoice_number(self) -> str: ...
+    def invoice_number(self) -> str:
+        """set from `invoiced` on"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
     @property
     def stands(self) -> bool: ...
 
 class StateRecord:
+    """One step of a batch's lines."""
     __match_args__ = ("batch", "state", "author", "reason", "invoice_number", "recorded")
     def __init__(
         self,
@@ -1589,6 +1863,7 @@ class StateRecord:
     def __hash__(self) -> int: ...
 
 class Batch:
+    """The lines of one contract that were posted together."""
     __match_args__ = (
         "id",
         "contract",
@@ -1627,7 +1902,8 @@ class Batch:
         invoice_number: str = ...,
     ) -> Batch: ...
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """contract#n"""
     @property
     def contract(self) -> str: ...
     @property
@@ -1648,6 +1924,7 @@ class Batch:
     def __hash__(self) -> int: ...
 
 class Notice:
+    """A message to the recipients of a contract."""
     __match_args__ = (
         "id",
         "kind",
@@ -1683,7 +1960,8 @@ class Notice:
         created: datetime.datetime = ...,
     ) -> Notice: ...
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """the same notice has the same id for ever"""
     @property
     def kind(self) -> NoticeKind: ...
     @property
@@ -1695,13 +1973,15 @@ class Notice:
     @property
     def subject(self) -> str: ...
     @property
-    def body(self) -> str: ...
+    def body(self) -> str:
+        """plain text, lines separated by \\n"""
     @property
     def created(self) -> datetime.datetime: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class PendingNotice:
+    """A notice in the outbox."""
     __match_args__ = ("notice", "attempts")
     def __init__(self, *, notice: Notice, attempts: int = ...) -> None: ...
     def replace(self, *, notice: Notice = ..., attempts: int = ...) -> PendingNotice: ...
@@ -1713,6 +1993,7 @@ class PendingNotice:
     def __hash__(self) -> int: ...
 
 class RunRecord:
+    """One run of the nightly job or of billing automation."""
     __match_args__ = ("id", "job", "day", "zone", "started", "ended", "summary", "failures")
     def __init__(
         self,
@@ -1743,7 +2024,8 @@ class RunRecord:
     @property
     def job(self) -> str: ...
     @property
-    def day(self) -> datetime.date: ...
+    def day(self) -> datetime.date:
+        """the tenant's day it ran for"""
     @property
     def zone(self) -> str: ...
     @property
@@ -1751,7 +2033,8 @@ class RunRecord:
     @property
     def ended(self) -> datetime.datetime: ...
     @property
-    def summary(self) -> str: ...
+    def summary(self) -> str:
+        """one line for people"""
     @property
     def failures(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1853,6 +2136,7 @@ class RmmProvider:
     def count_agents(self, scope: AgentScope, timeout: datetime.timedelta | float = ...) -> int: ...
 
 class ProviderCall(enum.Enum):
+    """The calls that reach an RMM."""
     organizations = 0
     machine_groups = 1
     views = 2
@@ -1886,11 +2170,13 @@ class MemoryProvider(RmmProvider):
     def reset_calls(self) -> None: ...
 
 class VsaxDevices(enum.Enum):
+    """Which devices are agents."""
     agent_installed = 0
     mdm_enrolled = 1
     either = 2
 
 class VsaxDetails(enum.Enum):
+    """How much is read of each device."""
     none = 0
     assets = 1
 
@@ -1900,15 +2186,18 @@ class FileFormat(enum.Enum):
     json_lines = 2
 
 class Trailer(enum.Enum):
+    """Whether the last row has to say how many there are before it."""
     optional = 0
     required = 1
 
 class MeshCentralOrganizations(enum.Enum):
+    """Which organization a device belongs to."""
     by_group_name = 0
     by_device_tag = 1
     fixed = 2
 
 class MeshCentralDevices:
+    """Which kinds of devices are agents at all."""
     __match_args__ = ("with_agent", "agentless", "amt_only", "ip_kvm_ports")
     def __init__(
         self,
@@ -1955,10 +2244,18 @@ class MemoryNotifier(Notifier):
 class DeliveryReport:
     __match_args__ = ("delivered", "failed", "first_failure")
     def __init__(
-        self, *, delivered: int = ..., failed: int = ..., first_failure: Error | None = ...
+        self,
+        *,
+        delivered: int = ...,
+        failed: int = ...,
+        first_failure: Error | None = ...,
     ) -> None: ...
     def replace(
-        self, *, delivered: int = ..., failed: int = ..., first_failure: Error | None = ...
+        self,
+        *,
+        delivered: int = ...,
+        failed: int = ...,
+        first_failure: Error | None = ...,
     ) -> DeliveryReport: ...
     @property
     def delivered(self) -> int: ...
@@ -1974,9 +2271,11 @@ class ParsedBook:
     def __init__(self, *, book: Book, refused: Sequence[Error] = ...) -> None: ...
     def replace(self, *, book: Book = ..., refused: Sequence[Error] = ...) -> ParsedBook: ...
     @property
-    def book(self) -> Book: ...
+    def book(self) -> Book:
+        """the rows that could be read"""
     @property
-    def refused(self) -> tuple[Error, ...]: ...
+    def refused(self) -> tuple[Error, ...]:
+        """every row that could not, each named by its place"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -2020,13 +2319,15 @@ class ImportReport:
     @property
     def units_recorded(self) -> int: ...
     @property
-    def refused(self) -> tuple[Error, ...]: ...
+    def refused(self) -> tuple[Error, ...]:
+        """then nothing was written"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     @property
     def accepted(self) -> bool: ...
 
 class SyncGuard:
+    """Which lower counts are held back until a person confirms."""
     __match_args__ = ("max_drop_percent", "small_drop_units")
     def __init__(self, *, max_drop_percent: int = ..., small_drop_units: int = ...) -> None: ...
     def replace(self, *, max_drop_percent: int = ..., small_drop_units: int = ...) -> SyncGuard: ...
@@ -2038,7 +2339,38 @@ class SyncGuard:
     def __hash__(self) -> int: ...
     def reason_to_hold(self, before: int, after: int) -> str | None: ...
 
+class JudgedMachine:
+    """A machine of a scope, and whether it counts."""
+    __match_args__ = ("agent", "name", "verdict", "detail")
+    def __init__(
+        self,
+        *,
+        agent: str,
+        name: str = ...,
+        verdict: Verdict = ...,
+        detail: str = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        agent: str = ...,
+        name: str = ...,
+        verdict: Verdict = ...,
+        detail: str = ...,
+    ) -> JudgedMachine: ...
+    @property
+    def agent(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def verdict(self) -> Verdict: ...
+    @property
+    def detail(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class ServiceSync:
+    """What a night made of one service."""
     __match_args__ = (
         "key",
         "account",
@@ -2091,23 +2423,28 @@ class ServiceSync:
     @property
     def status(self) -> SyncStatus: ...
     @property
-    def before(self) -> int | None: ...
+    def before(self) -> int | None:
+        """None: never counted"""
     @property
-    def counted(self) -> int | None: ...
+    def counted(self) -> int | None:
+        """None: no count"""
     @property
     def machines(self) -> tuple[MachineEvent, ...]: ...
     @property
-    def judged(self) -> tuple[JudgedMachine, ...]: ...
+    def judged(self) -> tuple[JudgedMachine, ...]:
+        """machines of the scope that do not count, and why"""
     @property
     def held_why(self) -> str: ...
     @property
-    def proposal(self) -> int: ...
+    def proposal(self) -> int:
+        """0: none is open"""
     @property
     def error(self) -> Error | None: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class RmmOutcome:
+    """How reading an RMM went."""
     __match_args__ = ("rmm", "provider", "agents", "started", "ended", "error")
     def __init__(
         self,
@@ -2130,23 +2467,26 @@ class RmmOutcome:
         error: Error | None = ...,
     ) -> RmmOutcome: ...
     @property
-    def rmm(self) -> str: ...
+    def rmm(self) -> str:
+        """empty: the default one"""
     @property
-    def provider(self) -> str: ...
+    def provider(self) -> str:
+        """as it calls itself"""
     @property
-    def agents(self) -> int: ...
+    def agents(self) -> int:
+        """in the scan"""
     @property
     def started(self) -> datetime.datetime: ...
     @property
     def ended(self) -> datetime.datetime: ...
     @property
-    def error(self) -> Error | None: ...
+    def error(self) -> Error | None:
+        """it could not be read as a whole"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class SyncReport:
-    scan_cause: BaseException | None
-    def _repr_html_(self) -> str: ...
+    """What a night found and did."""
     __match_args__ = (
         "day",
         "zone",
@@ -2195,15 +2535,21 @@ class SyncReport:
     @property
     def dry_run(self) -> bool: ...
     @property
-    def agents(self) -> int: ...
+    def agents(self) -> int:
+        """in the scans of all RMMs"""
     @property
-    def rmms(self) -> tuple[RmmOutcome, ...]: ...
+    def rmms(self) -> tuple[RmmOutcome, ...]:
+        """how reading each one went, by name"""
     @property
-    def scan_error(self) -> Error | None: ...
+    def scan_error(self) -> Error | None:
+        """no RMM could be read: what the first one said; see also `scan_cause`"""
     @property
-    def services(self) -> tuple[ServiceSync, ...]: ...
+    def services(self) -> tuple[ServiceSync, ...]:
+        """every derived service in force"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+    scan_cause: BaseException | None
+    def _repr_html_(self) -> str: ...
     @property
     def rmms_failed(self) -> int: ...
     def count(self, status: SyncStatus) -> int: ...
@@ -2212,36 +2558,67 @@ class UnitsNow:
     __match_args__ = ("key", "counted", "present")
     def __init__(self, *, key: ServiceKey, counted: int, present: int | None = ...) -> None: ...
     def replace(
-        self, *, key: ServiceKey = ..., counted: int = ..., present: int | None = ...
+        self,
+        *,
+        key: ServiceKey = ...,
+        counted: int = ...,
+        present: int | None = ...,
     ) -> UnitsNow: ...
     @property
     def key(self) -> ServiceKey: ...
     @property
     def counted(self) -> int: ...
     @property
-    def present(self) -> int | None: ...
+    def present(self) -> int | None:
+        """None: never counted"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class MachinesNow:
+    """What a service would count now, machine by machine."""
     __match_args__ = ("units", "machines")
-    def __init__(
-        self, *, units: UnitsNow, machines: Sequence[JudgedMachine] = ...
-    ) -> None: ...
+    def __init__(self, *, units: UnitsNow, machines: Sequence[JudgedMachine] = ...) -> None: ...
     def replace(
-        self, *, units: UnitsNow = ..., machines: Sequence[JudgedMachine] = ...
+        self,
+        *,
+        units: UnitsNow = ...,
+        machines: Sequence[JudgedMachine] = ...,
     ) -> MachinesNow: ...
     @property
     def units(self) -> UnitsNow: ...
     @property
-    def machines(self) -> tuple[JudgedMachine, ...]: ...
+    def machines(self) -> tuple[JudgedMachine, ...]:
+        """of the scope's organization or group, billed or why not"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+class Totals:
+    """Sums of the lines of one currency."""
+    __match_args__ = ("amount", "cost", "lines")
+    def __init__(self, *, amount: Money, cost: Money, lines: int) -> None: ...
+    def replace(self, *, amount: Money = ..., cost: Money = ..., lines: int = ...) -> Totals: ...
+    @property
+    def amount(self) -> Money: ...
+    @property
+    def cost(self) -> Money: ...
+    @property
+    def lines(self) -> int:
+        """how many"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    @property
+    def margin(self) -> Money: ...
+
 class UnbilledUnits:
+    """Units counted above the maximum of their service."""
     __match_args__ = ("service", "day", "counted", "maximum")
     def __init__(
-        self, *, service: str, day: datetime.date, counted: int = ..., maximum: int = ...
+        self,
+        *,
+        service: str,
+        day: datetime.date,
+        counted: int = ...,
+        maximum: int = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2254,7 +2631,8 @@ class UnbilledUnits:
     @property
     def service(self) -> str: ...
     @property
-    def day(self) -> datetime.date: ...
+    def day(self) -> datetime.date:
+        """the last day looked at"""
     @property
     def counted(self) -> int: ...
     @property
@@ -2263,6 +2641,7 @@ class UnbilledUnits:
     def __hash__(self) -> int: ...
 
 class BillingFilter:
+    """What a review or a posting looks at."""
     __match_args__ = ("from_", "through", "account", "contract", "service")
     def __init__(
         self,
@@ -2283,9 +2662,11 @@ class BillingFilter:
         service: str | None = ...,
     ) -> BillingFilter: ...
     @property
-    def from_(self) -> datetime.date | None: ...
+    def from_(self) -> datetime.date | None:
+        """lines effective on this day or later"""
     @property
-    def through(self) -> datetime.date | None: ...
+    def through(self) -> datetime.date | None:
+        """lines available on this day or earlier"""
     @property
     def account(self) -> str | None: ...
     @property
@@ -2296,7 +2677,14 @@ class BillingFilter:
     def __hash__(self) -> int: ...
 
 class ReviewedContract:
-    __match_args__ = ("contract", "lines", "units_unknown", "withheld", "above_maximum", "error")
+    __match_args__ = (
+        "contract",
+        "lines",
+        "units_unknown",
+        "withheld",
+        "above_maximum",
+        "error",
+    )
     def __init__(
         self,
         *,
@@ -2324,16 +2712,19 @@ class ReviewedContract:
     @property
     def units_unknown(self) -> tuple[str, ...]: ...
     @property
-    def withheld(self) -> tuple[LineItem, ...]: ...
+    def withheld(self) -> tuple[LineItem, ...]:
+        """credits that are too small as yet"""
     @property
-    def above_maximum(self) -> tuple[UnbilledUnits, ...]: ...
+    def above_maximum(self) -> tuple[UnbilledUnits, ...]:
+        """counted, but not billed"""
     @property
-    def error(self) -> Error | None: ...
+    def error(self) -> Error | None:
+        """its lines are missing"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class BillingReview:
-    def _repr_html_(self) -> str: ...
+    """Everything that can be billed and was not, up to a day."""
     __match_args__ = ("today", "through", "contracts", "totals")
     def __init__(
         self,
@@ -2356,11 +2747,14 @@ class BillingReview:
     @property
     def through(self) -> datetime.date: ...
     @property
-    def contracts(self) -> tuple[ReviewedContract, ...]: ...
+    def contracts(self) -> tuple[ReviewedContract, ...]:
+        """those with something to tell"""
     @property
-    def totals(self) -> dict[Currency, Totals]: ...
+    def totals(self) -> dict[Currency, Totals]:
+        """by currency"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
     @property
     def lines(self) -> tuple[LineItem, ...]: ...
 
@@ -2404,22 +2798,26 @@ class PostedContract:
     @property
     def status(self) -> BatchStatus: ...
     @property
-    def batch(self) -> Batch | None: ...
+    def batch(self) -> Batch | None:
+        """when posted"""
     @property
     def lines(self) -> tuple[LineItem, ...]: ...
     @property
     def units_unknown(self) -> tuple[str, ...]: ...
     @property
-    def withheld(self) -> tuple[LineItem, ...]: ...
+    def withheld(self) -> tuple[LineItem, ...]:
+        """credits that are too small as yet"""
     @property
-    def above_maximum(self) -> tuple[UnbilledUnits, ...]: ...
+    def above_maximum(self) -> tuple[UnbilledUnits, ...]:
+        """counted, but not billed"""
     @property
-    def error(self) -> Error | None: ...
+    def error(self) -> Error | None:
+        """nothing of the contract was written"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class PostReport:
-    def _repr_html_(self) -> str: ...
+    """What a posting did."""
     __match_args__ = (
         "day",
         "through",
@@ -2467,17 +2865,20 @@ class PostReport:
     @property
     def dry_run(self) -> bool: ...
     @property
-    def contracts(self) -> tuple[PostedContract, ...]: ...
+    def contracts(self) -> tuple[PostedContract, ...]:
+        """by id"""
     @property
-    def totals(self) -> dict[Currency, Totals]: ...
+    def totals(self) -> dict[Currency, Totals]:
+        """of the posted lines, by currency"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
     def count(self, status: BatchStatus) -> int: ...
     @property
     def lines(self) -> tuple[LineItem, ...]: ...
 
 class Explanation:
-    def _repr_html_(self) -> str: ...
+    """How a line's amount came about, and which machines are behind it."""
     __match_args__ = (
         "line",
         "posted",
@@ -2521,29 +2922,39 @@ class Explanation:
     @property
     def line(self) -> LineItem: ...
     @property
-    def posted(self) -> PostedLine | None: ...
+    def posted(self) -> PostedLine | None:
+        """None: still in billing review"""
     @property
-    def exact_before(self) -> fractions.Fraction: ...
+    def exact_before(self) -> fractions.Fraction:
+        """minor units, of the lines before it in its service and period"""
     @property
-    def exact_after(self) -> fractions.Fraction: ...
+    def exact_after(self) -> fractions.Fraction:
+        """minor units"""
     @property
-    def amounts_before(self) -> Money: ...
+    def amounts_before(self) -> Money:
+        """what those lines came to"""
     @property
     def policy(self) -> ProrationPolicy: ...
     @property
-    def change(self) -> UnitChange | None: ...
+    def change(self) -> UnitChange | None:
+        """the count that holds from its effective date on"""
     @property
-    def derivation(self) -> tuple[str, ...]: ...
+    def derivation(self) -> tuple[str, ...]:
+        """how terms led to its units and price"""
     @property
-    def events(self) -> tuple[MachineEvent, ...]: ...
+    def events(self) -> tuple[MachineEvent, ...]:
+        """that came with that count"""
     @property
-    def machines(self) -> tuple[Machine, ...]: ...
+    def machines(self) -> tuple[Machine, ...]:
+        """that counted on the first billed day"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
     @property
     def text(self) -> tuple[str, ...]: ...
 
 class CountedTwice:
+    """Machines that two services count both."""
     __match_args__ = ("first", "second", "overlaps", "machines")
     def __init__(
         self,
@@ -2573,6 +2984,7 @@ class CountedTwice:
     def __hash__(self) -> int: ...
 
 class Worth:
+    """What more units of a service bring in one full billing period."""
     __match_args__ = ("priced_by", "cycle", "billing_period", "amount")
     def __init__(
         self,
@@ -2602,6 +3014,7 @@ class Worth:
     def __hash__(self) -> int: ...
 
 class Unbilled:
+    """Machines of one organization that no service bills."""
     __match_args__ = (
         "rmm",
         "organization",
@@ -2634,29 +3047,43 @@ class Unbilled:
         worth_unknown: str = ...,
     ) -> Unbilled: ...
     @property
-    def rmm(self) -> str: ...
+    def rmm(self) -> str:
+        """empty: the default one"""
     @property
     def organization(self) -> str: ...
     @property
     def organization_name(self) -> str: ...
     @property
-    def account(self) -> str | None: ...
+    def account(self) -> str | None:
+        """the account linked to it"""
     @property
     def machines(self) -> tuple[Machine, ...]: ...
     @property
-    def worth(self) -> Worth | None: ...
+    def worth(self) -> Worth | None:
+        """None: unknown, see worth_unknown"""
     @property
     def worth_unknown(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class LeftOut:
+    """A machine that a scope holds but does not count."""
     __match_args__ = ("service", "machine", "why", "detail")
     def __init__(
-        self, *, service: ServiceKey, machine: Machine, why: Verdict = ..., detail: str = ...
+        self,
+        *,
+        service: ServiceKey,
+        machine: Machine,
+        why: Verdict = ...,
+        detail: str = ...,
     ) -> None: ...
     def replace(
-        self, *, service: ServiceKey = ..., machine: Machine = ..., why: Verdict = ...
+        self,
+        *,
+        service: ServiceKey = ...,
+        machine: Machine = ...,
+        why: Verdict = ...,
+        detail: str = ...,
     ) -> LeftOut: ...
     @property
     def service(self) -> ServiceKey: ...
@@ -2670,9 +3097,15 @@ class LeftOut:
     def __hash__(self) -> int: ...
 
 class Uncounted:
+    """A service that could not be counted."""
     __match_args__ = ("service", "account", "error", "machines")
     def __init__(
-        self, *, service: ServiceKey, account: str, error: Error, machines: Sequence[Machine] = ...
+        self,
+        *,
+        service: ServiceKey,
+        account: str,
+        error: Error,
+        machines: Sequence[Machine] = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2689,28 +3122,40 @@ class Uncounted:
     @property
     def error(self) -> Error: ...
     @property
-    def machines(self) -> tuple[Machine, ...]: ...
+    def machines(self) -> tuple[Machine, ...]:
+        """behind its units"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class OrganizationWithoutAccount:
     __match_args__ = ("rmm", "organization", "machines")
     def __init__(
-        self, *, rmm: str = ..., organization: Organization, machines: int = ...
+        self,
+        *,
+        rmm: str = ...,
+        organization: Organization,
+        machines: int = ...,
     ) -> None: ...
     def replace(
-        self, *, rmm: str = ..., organization: Organization = ..., machines: int = ...
+        self,
+        *,
+        rmm: str = ...,
+        organization: Organization = ...,
+        machines: int = ...,
     ) -> OrganizationWithoutAccount: ...
     @property
-    def rmm(self) -> str: ...
+    def rmm(self) -> str:
+        """empty: the default one"""
     @property
     def organization(self) -> Organization: ...
     @property
-    def machines(self) -> int: ...
+    def machines(self) -> int:
+        """how many"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class CoverageReport:
+    """Which machines are billed twice and which by nobody."""
     __match_args__ = (
         "day",
         "zone",
@@ -2768,13 +3213,17 @@ class CoverageReport:
     @property
     def zone(self) -> str: ...
     @property
-    def agents(self) -> int: ...
+    def agents(self) -> int:
+        """in the scans of all RMMs"""
     @property
-    def covered(self) -> int: ...
+    def covered(self) -> int:
+        """counted by at least one service"""
     @property
-    def services(self) -> int: ...
+    def services(self) -> int:
+        """derived and in force"""
     @property
-    def rmms(self) -> tuple[RmmOutcome, ...]: ...
+    def rmms(self) -> tuple[RmmOutcome, ...]:
+        """how reading each one went, by name"""
     @property
     def overlaps(self) -> tuple[CountedTwice, ...]: ...
     @property
@@ -2786,9 +3235,11 @@ class CoverageReport:
     @property
     def uncounted(self) -> tuple[Uncounted, ...]: ...
     @property
-    def never_counted(self) -> tuple[ServiceKey, ...]: ...
+    def never_counted(self) -> tuple[ServiceKey, ...]:
+        """covered, but not billed yet"""
     @property
-    def totals(self) -> dict[tuple[Currency, CycleLength], Money]: ...
+    def totals(self) -> dict[tuple[Currency, CycleLength], Money]:
+        """by currency and cycle, of what is known"""
     @property
     def machines_of_unknown_worth(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -2801,6 +3252,7 @@ class CoverageReport:
     def needs_a_person(self) -> bool: ...
 
 class NewPrice:
+    """From `effective` on up to the next price that is listed."""
     __match_args__ = ("service", "effective", "price", "cost")
     def __init__(
         self,
@@ -2825,15 +3277,21 @@ class NewPrice:
     @property
     def price(self) -> UnitPrice: ...
     @property
-    def cost(self) -> UnitPrice | None: ...
+    def cost(self) -> UnitPrice | None:
+        """None: the cost that holds on that day"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class MoreUnits:
+    """So many units more (negative: fewer) on every day."""
     __match_args__ = ("service", "effective", "delta")
     def __init__(self, *, service: str, effective: datetime.date, delta: int) -> None: ...
     def replace(
-        self, *, service: str = ..., effective: datetime.date = ..., delta: int = ...
+        self,
+        *,
+        service: str = ...,
+        effective: datetime.date = ...,
+        delta: int = ...,
     ) -> MoreUnits: ...
     @property
     def service(self) -> str: ...
@@ -2845,10 +3303,15 @@ class MoreUnits:
     def __hash__(self) -> int: ...
 
 class SetUnits:
+    """So many units, whatever was counted later."""
     __match_args__ = ("service", "effective", "units")
     def __init__(self, *, service: str, effective: datetime.date, units: int) -> None: ...
     def replace(
-        self, *, service: str = ..., effective: datetime.date = ..., units: int = ...
+        self,
+        *,
+        service: str = ...,
+        effective: datetime.date = ...,
+        units: int = ...,
     ) -> SetUnits: ...
     @property
     def service(self) -> str: ...
@@ -2860,6 +3323,7 @@ class SetUnits:
     def __hash__(self) -> int: ...
 
 class ServiceEnds:
+    """Billed up to and including `last_day`."""
     __match_args__ = ("service", "last_day")
     def __init__(self, *, service: str, last_day: datetime.date) -> None: ...
     def replace(self, *, service: str = ..., last_day: datetime.date = ...) -> ServiceEnds: ...
@@ -2871,9 +3335,14 @@ class ServiceEnds:
     def __hash__(self) -> int: ...
 
 class OtherMachines:
+    """From `effective` on these machines count."""
     __match_args__ = ("service", "effective", "machines")
     def __init__(
-        self, *, service: str, effective: datetime.date, machines: Sequence[Machine]
+        self,
+        *,
+        service: str,
+        effective: datetime.date,
+        machines: Sequence[Machine],
     ) -> None: ...
     def replace(
         self,
@@ -2892,17 +3361,23 @@ class OtherMachines:
     def __hash__(self) -> int: ...
 
 class AmountChange:
+    """An amount on both sides."""
     __match_args__ = ("before", "after", "difference")
     def __init__(self, *, before: Money, after: Money, difference: Money) -> None: ...
     def replace(
-        self, *, before: Money = ..., after: Money = ..., difference: Money = ...
+        self,
+        *,
+        before: Money = ...,
+        after: Money = ...,
+        difference: Money = ...,
     ) -> AmountChange: ...
     @property
     def before(self) -> Money: ...
     @property
     def after(self) -> Money: ...
     @property
-    def difference(self) -> Money: ...
+    def difference(self) -> Money:
+        """after less before"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -2949,9 +3424,11 @@ class ServicePeriodDifference:
     @property
     def billing_period(self) -> Period: ...
     @property
-    def before(self) -> tuple[LineItem, ...]: ...
+    def before(self) -> tuple[LineItem, ...]:
+        """lines"""
     @property
-    def after(self) -> tuple[LineItem, ...]: ...
+    def after(self) -> tuple[LineItem, ...]:
+        """lines"""
     @property
     def amount(self) -> AmountChange: ...
     @property
@@ -2968,10 +3445,18 @@ class ServicePeriodDifference:
 class PeriodDifference:
     __match_args__ = ("billing_period", "amount", "cost")
     def __init__(
-        self, *, billing_period: Period, amount: AmountChange, cost: AmountChange
+        self,
+        *,
+        billing_period: Period,
+        amount: AmountChange,
+        cost: AmountChange,
     ) -> None: ...
     def replace(
-        self, *, billing_period: Period = ..., amount: AmountChange = ..., cost: AmountChange = ...
+        self,
+        *,
+        billing_period: Period = ...,
+        amount: AmountChange = ...,
+        cost: AmountChange = ...,
     ) -> PeriodDifference: ...
     @property
     def billing_period(self) -> Period: ...
@@ -2983,7 +3468,7 @@ class PeriodDifference:
     def __hash__(self) -> int: ...
 
 class Preview:
-    def _repr_html_(self) -> str: ...
+    """What a change would do to the next invoices."""
     __match_args__ = (
         "contract",
         "currency",
@@ -3034,11 +3519,13 @@ class Preview:
     @property
     def from_(self) -> datetime.date: ...
     @property
-    def services(self) -> tuple[ServicePeriodDifference, ...]: ...
+    def services(self) -> tuple[ServicePeriodDifference, ...]:
+        """by period"""
     @property
     def periods(self) -> tuple[PeriodDifference, ...]: ...
     @property
-    def amount(self) -> AmountChange: ...
+    def amount(self) -> AmountChange:
+        """of all periods"""
     @property
     def cost(self) -> AmountChange: ...
     @property
@@ -3051,31 +3538,35 @@ class Preview:
     def units_unknown_after(self) -> tuple[str, ...]: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
     @property
     def text(self) -> tuple[str, ...]: ...
 
 class PreviewSide:
+    """A contract with what its lines are computed from."""
     __match_args__ = ("contract", "histories", "events")
     def __init__(
         self,
         *,
         contract: Contract,
         histories: Mapping[str, UnitHistory] = ...,
-        events: Mapping[str, list[MachineEvent]] = ...,
+        events: Mapping[str, Sequence[MachineEvent]] = ...,
     ) -> None: ...
     def replace(
         self,
         *,
         contract: Contract = ...,
         histories: Mapping[str, UnitHistory] = ...,
-        events: Mapping[str, list[MachineEvent]] = ...,
+        events: Mapping[str, Sequence[MachineEvent]] = ...,
     ) -> PreviewSide: ...
     @property
     def contract(self) -> Contract: ...
     @property
-    def histories(self) -> dict[str, UnitHistory]: ...
+    def histories(self) -> dict[str, UnitHistory]:
+        """by service"""
     @property
-    def events(self) -> dict[str, list[MachineEvent]]: ...
+    def events(self) -> dict[str, list[MachineEvent]]:
+        """by service"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
