@@ -193,9 +193,9 @@ TEST_CASE("one pass answers every scope, and knows where each agent is") {
   CHECK(text_of(census, whole) == "1 2 |");
   CHECK(text_of(census, servers) == "2 |");
   CHECK(census.agents() == 3);
-  REQUIRE(census.place_of(AgentId{"2"}));
-  CHECK(*census.place_of(AgentId{"2"}) == "acme.servers");
-  CHECK(census.place_of(AgentId{"9"}) == nullptr);
+  REQUIRE(census.group_name_of(AgentId{"2"}));
+  CHECK(*census.group_name_of(AgentId{"2"}) == "acme.servers");
+  CHECK(census.group_name_of(AgentId{"9"}) == nullptr);
   const AgentId* other = census.other_agent_on(census.counted(whole).front());
   REQUIRE(other);
   CHECK(other->text() == "3");

@@ -5,7 +5,6 @@
 
 #include "billbyagent/app/record_units.hpp"
 #include "billbyagent/app/service_history.hpp"
-#include "billbyagent/app/standing.hpp"
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
 #include "cli/reports_human.hpp"
@@ -38,29 +37,16 @@ struct CorrectArguments {
   std::string reason;
 };
 
-/// The machines that wait or are missing, as the evidence has them.
-std::vector<StandingMachine> in_grace(const ServiceHistory& history) {
-  std::vector<StandingMachine> found;
-  for (const auto& [agent, standing] : standing_after(Standing{}, history.events))
-    if (standing.stand != Stand::billed) found.push_back(standing);
-  return found;
+std::string grace_text(const KnownMachine& known) {
+  return known.machine.name + " (" + known.machine.agent.text() + ") " +
+         std::string{to_string(known.state)} + " since " + to_string(known.since);
 }
 
-/// Of one that is not simply billed.
-std::string_view stand_of(const StandingMachine& standing) {
-  return standing.stand == Stand::waiting ? "waiting" : "missing";
-}
-
-std::string grace_text(const StandingMachine& standing) {
-  return standing.machine.name + " (" + standing.machine.agent.text() + ") " +
-         std::string{stand_of(standing)} + " since " + to_string(standing.since);
-}
-
-boost::json::object standing_json(const StandingMachine& standing) {
-  return {{"agent", standing.machine.agent.text()},
-          {"name", standing.machine.name},
-          {"stand", boost::json::string{stand_of(standing)}},
-          {"since", to_string(standing.since)}};
+boost::json::object in_grace_json(const KnownMachine& known) {
+  return {{"agent", known.machine.agent.text()},
+          {"name", known.machine.name},
+          {"stand", boost::json::string{to_string(known.state)}},
+          {"since", to_string(known.since)}};
 }
 
 boost::json::object history_json(const ServiceKey& key, const ServiceHistory& history) {
@@ -68,7 +54,7 @@ boost::json::object history_json(const ServiceKey& key, const ServiceHistory& hi
           {"changes", list_json(history.units.changes(), change_json)},
           {"events", machines_json(history.events)},
           {"machines", machines_json(history.machines)},
-          {"in_grace", list_json(in_grace(history), standing_json)},
+          {"in_grace", list_json(history.in_grace, in_grace_json)},
           {"held", list_json(history.held, held_json)},
           {"ended", list_json(history.ended, ended_json)}};
 }
@@ -114,8 +100,7 @@ void print_history(std::ostream& out, const ServiceKey& key, const ServiceHistor
     out << "  Never counted.\n";
   else
     table.print(out);
-  for (const auto& standing : in_grace(history))
-    out << "  ~ " << printable(grace_text(standing)) << '\n';
+  for (const auto& known : history.in_grace) out << "  ~ " << printable(grace_text(known)) << '\n';
   print_ended(out, history.ended);
   for (const auto& reading : history.held) {
     out << "  ! " << text_of(reading) << '\n';
