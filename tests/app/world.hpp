@@ -18,6 +18,8 @@ namespace world {
 using namespace billbyagent;
 
 inline const TenantId tenant{"msp"};
+inline const Date june_1{2026, 6, 1};
+inline const Date june_10{2026, 6, 10};
 
 inline Agent machine(const std::string& id, const std::string& organization,
                      const std::string& group) {
