@@ -76,8 +76,8 @@ static bba_status post_period(play* p, bba_date begin, bba_date end, bba_date th
   bba_status status = was_posted(p, begin, bba_lines_count(p->posted), &touched);
   sprintf(batch, "posting#%d", p->postings);
   if (!status)
-    status = bba_unposted(&open, p->contract, bba_contract_service_id(p->contract, 0), p->units,
-                          begin, end, p->posted, &p->error);
+    status = bba_unposted_through(&open, p->contract, bba_contract_service_id(p->contract, 0),
+                                  p->units, begin, end, p->posted, through, &p->error);
   for (i = 0; !status && i < bba_lines_count(open); ++i) {
     status = bba_lines_get(&line, open, i, &p->error);
     /* What corrects a posted period need not wait for its day. */

@@ -81,8 +81,7 @@ Result<PostedContract> BillingAutomation::post_contract(Transaction& transaction
   PostedContract outcome{.contract = id, .status = BatchStatus::posted};
   auto contract = transaction.contract(id);
   if (!contract) return contract.error();
-  if (contract->terms().status != ContractStatus::active || !options_.filter.wants(*contract))
-    return outcome;
+  if (!options_.filter.wants(*contract)) return outcome;
   auto open = open_lines(transaction, *contract, options_.filter, through_);
   if (!open) return open.error();
   outcome.lines = std::move(open->lines);
