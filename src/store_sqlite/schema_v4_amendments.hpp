@@ -1,13 +1,15 @@
 #pragma once
 
-/// Version 4 of the tables: amendments of contracts and services, and what another system billed.
-/// Never edited once it is released.
+/// Version 4 of the tables: amendments of contracts and services, what another system billed, and
+/// the day that a batch was posted through. Never edited once it is released.
 
 namespace billbyagent::sqlite {
 
 inline constexpr const char* schema_v4_amendments = R"sql(
 ALTER TABLE contract ADD COLUMN billed_through INTEGER;
 ALTER TABLE service ADD COLUMN billed_through INTEGER;
+-- The day that the run saw; null: not recorded.
+ALTER TABLE batch ADD COLUMN through INTEGER;
 
 -- Null: the amendment does not say.
 CREATE TABLE contract_amendment (

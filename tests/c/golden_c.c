@@ -17,6 +17,7 @@ typedef struct play {
   bba_units* units;
   bba_lines* posted;
   int postings;
+  bba_date farthest; /* that was posted through */
   bba_error* error;
   char currency[4];
 } play;
@@ -100,7 +101,8 @@ static bba_status post(play* p, const char* day_text) {
   printf("posted through %s\n", day_text);
   status =
       bba_contract_period(&begin, &end, p->contract, bba_contract_start(p->contract), &p->error);
-  while (!status && begin <= through) {
+  if (through > p->farthest) p->farthest = through;
+  while (!status && begin <= p->farthest) {
     status = post_period(p, begin, end, through, &sum);
     if (!status) status = bba_contract_period(&begin, &end, p->contract, end, &p->error);
   }
@@ -128,7 +130,7 @@ static bba_status step(play* p, char* line) {
 
 int main(void) {
   static char line[STEP_MAX];
-  play p = {NULL, NULL, NULL, 0, NULL, ""};
+  play p = {NULL, NULL, NULL, 0, INT32_MIN, NULL, ""};
   int64_t total = 0;
   bba_status status = bba_lines_new(&p.posted, &p.error);
   while (!status && fgets(line, sizeof line, stdin)) status = step(&p, line);

@@ -109,6 +109,7 @@ class World {
   std::vector<PostedLine> posted_{};
   Money standing_;
   std::size_t postings_ = 0;
+  Date farthest_{limits::first_year, 1, 1};  ///< that was posted through
   Outcome outcome_{};
 };
 
@@ -170,7 +171,8 @@ void World::post(Date through) {
   say("posted through " + to_string(through));
   outcome_.keyed += "posted through " + to_string(through) + "\n";
   const auto& cycle = contract_.terms().cycle;
-  for (Period period = cycle.period_at(contract_.terms().start); period.begin() <= through;
+  farthest_ = std::max(farthest_, through);
+  for (Period period = cycle.period_at(contract_.terms().start); period.begin() <= farthest_;
        period = cycle.next(period)) {
     std::vector<PostedLine> of_period;
     for (const auto& line : posted_)

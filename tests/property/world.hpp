@@ -155,7 +155,7 @@ inline std::vector<LineItem> World::post_through(Date through) {
   const BatchId batch = batch_id(contract_->id(), static_cast<std::size_t>(++batches_));
   for (auto& book : books_)
     for (const auto& line : open_through(book, through)) {
-      book.posted.push_back({.line = line, .batch = batch});
+      book.posted.push_back({.line = line, .batch = batch, .through = through});
       log_.push_back(line);
       lines.push_back(line);
     }
@@ -169,7 +169,8 @@ inline std::vector<LineItem> World::post(std::uint64_t choice) {
   for (auto& book : books_)
     for (const auto& line : open_of(book)) {
       if ((choice >> (number++ % 64) & 1U) == 0) continue;
-      book.posted.push_back({.line = line, .batch = batch});
+      book.posted.push_back(
+          {.line = line, .batch = batch, .through = Date{limits::last_year, 1, 1}});
       log_.push_back(line);
       lines.push_back(line);
     }

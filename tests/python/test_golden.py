@@ -23,6 +23,7 @@ class World:
         self.history = bba.UnitHistory()
         self.posted = []
         self.postings = 0
+        self.farthest = date.min
         self.lines = []
 
     @property
@@ -71,7 +72,8 @@ class World:
         self.lines.append(f"posted through {through}")
         total = bba.Money.zero(self.contract.currency)
         period = self.contract.cycle.period_at(self.contract.start)
-        while period.begin <= through:
+        self.farthest = max(self.farthest, through)
+        while period.begin <= self.farthest:
             before = [entry for entry in self.posted if entry.line.billing_period == period]
             for line in bba.unposted(self.contract, self.service, self.history, period, before,
                                      through=through):

@@ -72,10 +72,10 @@ BILLBYAGENT_FIELDS(ExactValue, numerator, denominator);
 BILLBYAGENT_FIELDS(LineKey, contract, service, period_begin, effective, sequence);
 BILLBYAGENT_FIELDS(LineItem, key, kind, billing_period, span, units_before, units_after, quantity,
                    rate_from, rate, share, amount, cost, available_on, service_name, tax_category);
-BILLBYAGENT_FIELDS(PostedLine, line, batch, state, posted, invoice_number);
+BILLBYAGENT_FIELDS(PostedLine, line, batch, state, posted, invoice_number, through);
 BILLBYAGENT_FIELDS(StateRecord, batch, state, author, reason, invoice_number, recorded);
 BILLBYAGENT_FIELDS(Batch, id, contract, account, posted_on, total, posted, author, state,
-                   invoice_number);
+                   invoice_number, through);
 BILLBYAGENT_FIELDS(Notice, id, kind, contract, account, recipients, subject, body, created);
 
 }  // namespace billbyagent

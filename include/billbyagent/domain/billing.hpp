@@ -446,10 +446,11 @@ inline std::vector<Period> days_ahead(const BilledLife& life, const Period& peri
   return ahead;
 }
 
-/// What was posted was seen, so it is seen from then on.
+/// What an earlier run saw of the period is seen from then on.
 inline Date seen_through(std::span<const PostedLine> posted, Date through) {
   for (const auto& entry : posted)
-    if (entry.stands()) through = std::max(through, entry.line.key.effective);
+    if (entry.stands())
+      through = std::max(through, entry.through.value_or(entry.line.key.effective));
   return through;
 }
 

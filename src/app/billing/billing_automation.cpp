@@ -67,7 +67,8 @@ Result<void> BillingAutomation::write_batch(Transaction& transaction, const Cont
                     .posted = desk_.clock.now(),
                     .author = options_.author,
                     .state = LineState::posted,
-                    .invoice_number = {}};
+                    .invoice_number = {},
+                    .through = through_};
   auto written = transaction.append_batch(batch, outcome.lines);
   if (!written) return written.error();
   // Both were read in this very transaction: nobody else can have taken the keys.
