@@ -42,7 +42,18 @@ ReadUnits read_units(Row& service) {
   return read;
 }
 
-/// `read` takes what an amendment says beside its day and reason.
+/// Percent as text, in hundredths.
+std::optional<std::int32_t> read_percent(Row& row, const char* key) {
+  const auto percent = row.text(key, Presence::optional);
+  if (!percent) return std::nullopt;
+  const auto basis_points = detail::parse_scaled(*percent, 2);
+  if (basis_points && *basis_points >= 0 && *basis_points <= limits::discount_basis_points_max)
+    return static_cast<std::int32_t>(*basis_points);
+  row.refuse(key, basis_points ? Error{Errc::out_of_range, *percent + " %"} : basis_points.error());
+  return std::nullopt;
+}
+
+/// `read` takes what an amendment says beside its day, discount and reason.
 template <class Amendment, class Read>
 std::vector<Amendment> read_amendments(Row& row, Read read) {
   std::vector<Amendment> amendments;
@@ -53,6 +64,7 @@ std::vector<Amendment> read_amendments(Row& row, Read read) {
     const auto reason = one.text("reason", Presence::optional);
     Amendment amendment{.effective = effective.value_or(Date{2001, 1, 1})};
     amendment.reason = reason.value_or("");
+    amendment.discount_basis_points = read_percent(one, "discount");
     read(one, amendment);
     one.refuse_unknown_keys();
     amendments.push_back(std::move(amendment));
@@ -92,6 +104,10 @@ std::optional<Service> read_service(const json::value& value, const std::string&
   const auto units = read_units(row);
   const auto name = row.text("name", Presence::optional);
   const auto tax_category = row.text("tax_category", Presence::optional);
+  const auto charging =
+      named(row, "charging",
+            {Charging::by_unit, Charging::charge_once, Charging::charge_each_period,
+             Charging::credit_once, Charging::credit_each_period});
   const auto end = row.end_after("end_date");
   const auto billed_through = row.date("billed_through", Presence::optional);
   auto amendments = read_service_amendments(row);
@@ -110,6 +126,7 @@ std::optional<Service> read_service(const json::value& value, const std::string&
                                   .quantity = terms.quantity,
                                   .price_model = terms.price_model,
                                   .indexation = terms.indexation,
+                                  .charging = charging,
                                   .amendments = std::move(amendments)});
   if (!service) {
     row.refuse("", service.error());

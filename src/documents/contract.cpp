@@ -23,14 +23,21 @@ json::object amendment_json(const Amendment& amendment) {
           {"recorded", to_string(amendment.recorded)}};
 }
 
+/// Percent, as in the book.
+void add_discount(json::object& made, const std::optional<std::int32_t>& basis_points) {
+  if (basis_points) made["discount"] = detail::scaled_to_decimal(*basis_points, 2);
+}
+
 json::object contract_amendment_json(const ContractAmendment& amendment) {
   auto made = amendment_json(amendment);
   if (amendment.status) made["status"] = to_string(*amendment.status);
+  add_discount(made, amendment.discount_basis_points);
   return made;
 }
 
 json::object service_amendment_json(const ServiceAmendment& amendment) {
   auto made = amendment_json(amendment);
+  add_discount(made, amendment.discount_basis_points);
   if (amendment.tax_category) made["tax_category"] = *amendment.tax_category;
   json::object quantity;
   if (amendment.included) quantity["included"] = *amendment.included;
@@ -51,7 +58,9 @@ json::object service_json(const Service& service, Date day) {
   const QuantityTerms quantity = service.quantity_on(day);
   return {{"id", terms.id.text()},
           {"name", terms.name},
+          {"charging", to_string(terms.charging)},
           {"tax_category", service.tax_category_on(day)},
+          {"discount", detail::scaled_to_decimal(service.discount_on(day), 2)},
           {"effective_date", to_string(terms.effective)},
           {"end_date", last_day(terms.end)},
           {"billed_through", day_or_null(terms.billed_through)},
@@ -75,6 +84,7 @@ json::object contract_json(const Contract& contract, Date day) {
       {"cycle", to_string(terms.cycle.length())},
       {"timing", to_string(terms.timing)},
       {"status", to_string(contract.status_on(day))},
+      {"discount", detail::scaled_to_decimal(contract.discount_on(day), 2)},
       {"trust", to_string(terms.trust)},
       {"start_date", to_string(terms.start)},
       {"end_date", last_day(terms.end)},

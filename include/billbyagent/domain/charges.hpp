@@ -4,6 +4,8 @@
 /// Threads: pure functions.
 
 #include <algorithm>
+#include <limits>
+#include <optional>
 #include <vector>
 
 #include "billbyagent/domain/service.hpp"
@@ -20,8 +22,12 @@ struct Charge {
 
 /// The charges for `billed` units (measured, and within minimum and maximum) at the prices of
 /// `day`: the base fee, if there is one, and the units beyond the included ones by tier. Without
-/// any such unit the first tier stands with none.
+/// any such unit the first tier stands with none. Before discounts.
 std::vector<Charge> charges_for(const Service& service, Units billed, Date day);
+
+/// What so many hundredths of a percent of the charges are, to a millionth: one unit at a negative
+/// price. Nothing when they come to nothing.
+std::optional<Charge> discount_of(const std::vector<Charge>& charges, std::int32_t basis_points);
 
 /// The units that are charged of the billed ones.
 inline Units charged_units(const Service& service, Units billed, Date day) {
@@ -72,6 +78,12 @@ inline void PriceList::add_tiers(std::vector<Charge>& charges, Units charged,
 }
 
 inline std::vector<Charge> PriceList::charges(Units charged) const {
+  if (terms_.charging != Charging::by_unit) {
+    const std::int64_t sign = is_credit(terms_.charging) ? -1 : 1;
+    return {
+        {{sign * listed_.price.millionths(), sign * listed_.cost.millionths(), ChargePart::charge},
+         charged}};
+  }
   std::vector<Charge> charges;
   if (listed_.base_fee) charges.push_back({rate(*listed_.base_fee, 0, ChargePart::base_fee), 1});
   const bool some_free = service_.quantity_on(day_).included > 0;
@@ -84,6 +96,19 @@ inline std::vector<Charge> PriceList::charges(Units charged) const {
 }
 
 }  // namespace detail
+
+inline std::optional<Charge> discount_of(const std::vector<Charge>& charges,
+                                         std::int32_t basis_points) {
+  Int128 total = 0;
+  for (const auto& charge : charges) total += Int128{charge.rate.price_millionths} * charge.units;
+  const Int128 discount =
+      divide_rounded(total * basis_points, 10'000, Rounding::half_away_from_zero);
+  // One price holds no more; amounts that large are refused when their lines are made.
+  const Int128 most = std::numeric_limits<std::int64_t>::max();
+  const auto price = static_cast<std::int64_t>(std::clamp<Int128>(-discount, -most, most));
+  if (price == 0) return std::nullopt;
+  return Charge{{price, 0, ChargePart::discount}, 1};
+}
 
 inline std::vector<Charge> charges_for(const Service& service, Units billed, Date day) {
   return detail::PriceList{service, day}.charges(charged_units(service, billed, day));
