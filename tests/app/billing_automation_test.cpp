@@ -4,12 +4,6 @@
 
 using namespace world;
 
-namespace {
-
-const Date july_1{2026, 7, 1};
-
-}  // namespace
-
 TEST_CASE("posting takes normal lines and prorations of posted months alike, once") {
   World w;
   w.add_machines(1, 10);
