@@ -191,7 +191,8 @@ inline Batch batch(std::size_t number, const ContractId& contract = derived_key(
           .posted = Instant{1'782'900'000'001},
           .author = "night",
           .state = LineState::posted,
-          .invoice_number = {}};
+          .invoice_number = {},
+          .settlement = batch_id(contract, 1)};
 }
 
 inline StateRecord state(std::size_t number, LineState to, const std::string& invoice = {}) {

@@ -12,6 +12,7 @@
 #include "store_sqlite/schema_v3_eligibility.hpp"
 #include "store_sqlite/schema_v3_rmm.hpp"
 #include "store_sqlite/schema_v4_digest.hpp"
+#include "store_sqlite/schema_v4_settlement.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
@@ -50,7 +51,11 @@ Result<void> make_version_3(Connection& connection) {
   return make_append_only(connection, schema_v3_eligibility_append_only);
 }
 
-Result<void> make_version_4(Connection& connection) { return connection.execute(schema_v4_digest); }
+Result<void> make_version_4(Connection& connection) {
+  for (const char* sql : {schema_v4_digest, schema_v4_settlement})
+    if (auto made = connection.execute(sql); !made) return made;
+  return {};
+}
 
 using Migration = Result<void> (*)(Connection&);
 /// The n-th one leads from version n to n + 1. Released ones stay as they are.

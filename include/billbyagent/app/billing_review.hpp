@@ -8,6 +8,7 @@
 
 #include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/open_lines.hpp"
+#include "billbyagent/app/owed_credits.hpp"
 #include "billbyagent/app/totals.hpp"
 
 namespace billbyagent {
@@ -26,9 +27,11 @@ struct BillingReview {
   Date through;
   std::vector<ReviewedContract> contracts{};  ///< those with something to tell
   TotalsByCurrency totals{};
+  std::vector<OwedCredit> owed{};  ///< today, also by inactive contracts
 };
 
-/// Inactive contracts are left out. One contract that can't be computed does not hide the others.
+/// Inactive contracts are left out, but for what is owed. One contract that can't be computed does
+/// not hide the others.
 Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filter);
 
 }  // namespace billbyagent

@@ -72,6 +72,9 @@ struct Batch {
   std::string author{};
   LineState state = LineState::posted;
   std::string invoice_number{};
+  /// Batches of one account that settle each other, a credit against a charge, have the id of one
+  /// of them here: they share their invoice and their unposting. Empty: it stands alone.
+  BatchId settlement{};
 
   friend bool operator==(const Batch&, const Batch&) = default;
 };
