@@ -11,6 +11,7 @@
 #include "store_sqlite/schema_v2_trust.hpp"
 #include "store_sqlite/schema_v3_eligibility.hpp"
 #include "store_sqlite/schema_v3_rmm.hpp"
+#include "store_sqlite/schema_v4_amendments.hpp"
 #include "store_sqlite/schema_v4_digest.hpp"
 #include "store_sqlite/schema_v4_settlement.hpp"
 
@@ -52,9 +53,9 @@ Result<void> make_version_3(Connection& connection) {
 }
 
 Result<void> make_version_4(Connection& connection) {
-  for (const char* sql : {schema_v4_digest, schema_v4_settlement})
+  for (const char* sql : {schema_v4_digest, schema_v4_amendments, schema_v4_settlement})
     if (auto made = connection.execute(sql); !made) return made;
-  return {};
+  return make_append_only(connection, schema_v4_amendments_append_only);
 }
 
 using Migration = Result<void> (*)(Connection&);

@@ -131,19 +131,21 @@ TEST_CASE("what nothing settles is owed, and seen until a person pays it out") {
   }
 }
 
-TEST_CASE("a credit of an inactive contract is settled, and no charge of it is billed") {
+TEST_CASE("the prepaid days of a paused contract are settled, or owed") {
   EndedWorld w{{plan("C-2")}};
-  w.specs[0].status = ContractStatus::inactive;
-  w.specs[0].end = Date{2026, 2, 21};
+  CHECK(w.post(march_5).count(BatchStatus::posted) == 2);
+  w.specs[1].status = ContractStatus::inactive;
   w.save(w.specs);
-  const auto report = w.post(march_5);
-  CHECK(texts(w.of(report, "C-1").lines) == credit);
-  CHECK(w.of(report, "C-2").batch.value().settlement == BatchId{"C-1#2"});
-  SUBCASE("its own months are not billed while it rests") {
-    w.specs[1].status = ContractStatus::inactive;
-    w.save(w.specs);
-    CHECK(texts(w.post({2026, 5, 1})).empty());
-  }
+  // 60.00 x 27/31 from 5 March on.
+  const std::vector owed{
+      OwedCredit{AccountId{"acme"}, ContractId{"C-2"}, Money::from_minor(5'226, usd), 1, false}};
+  CHECK(w.post({2026, 5, 1}).owed == owed);
+  CHECK(owed_credits(w.desk()).value() == owed);
+  w.specs[1].status = ContractStatus::active;
+  w.save(w.specs);
+  // From May on it is charged again: 60.00.
+  CHECK(owed_credits(w.desk()).value().empty());
+  CHECK(w.post({2026, 5, 1}).totals.at(usd).amount == Money::from_minor(6'000 - 5'226, usd));
 }
 
 TEST_CASE("per contract a credit waits for a charge of its own contract") {

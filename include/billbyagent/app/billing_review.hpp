@@ -1,8 +1,7 @@
 #pragma once
 
-/// Billing review: everything that can be billed and was not, up to a day; BMS shows three months
-/// ahead by default, and so does this. Reads only. Threads: all on the calling one; several may
-/// work over one store at the same time.
+/// Billing review: everything that can be billed and was not, up to a day. Reads only. Threads: all
+/// on the calling one; several may work over one store at the same time.
 
 #include <vector>
 
@@ -30,8 +29,8 @@ struct BillingReview {
   std::vector<OwedCredit> owed{};  ///< today, also by inactive contracts
 };
 
-/// Inactive contracts are left out, but for what is owed. One contract that can't be computed does
-/// not hide the others.
+/// Of a contract that is paused or ended it shows what is left to settle. One contract that can't
+/// be computed does not hide the others.
 Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filter);
 
 }  // namespace billbyagent

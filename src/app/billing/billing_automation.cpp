@@ -65,6 +65,7 @@ Result<void> BillingAutomation::write_batch(Transaction& transaction, const Cont
                     .author = options_.author,
                     .state = LineState::posted,
                     .invoice_number = {},
+                    .through = through_,
                     .settlement = settlement.value_or(BatchId{})};
   auto written = transaction.append_batch(batch, outcome.lines);
   if (!written) return written.error();

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "app/groups.hpp"
+#include "billbyagent/domain/billed_life.hpp"
 
 namespace billbyagent::app {
 
@@ -22,25 +22,6 @@ bool is_credit(const std::vector<LineItem>& lines) {
   });
 }
 
-/// A contract that rests is not billed anew, but what was billed too much is owed: of the
-/// differences to periods that were posted a credit remains, and no charge.
-std::vector<LineItem> credit_of_inactive(std::vector<LineItem> lines) {
-  std::set<std::pair<ServiceId, Date>> anew;
-  for (const auto& line : lines)
-    if (line.kind == LineKind::recurring) anew.emplace(line.key.service, line.key.period_begin);
-  std::erase_if(lines, [&](const LineItem& line) {
-    return anew.contains({line.key.service, line.key.period_begin});
-  });
-  Int128 sum = 0;
-  for (const auto& line : lines) sum += line.amount.minor();
-  if (sum >= 0) lines.clear();
-  return lines;
-}
-
-bool is_active(const Contract& contract) {
-  return contract.terms().status == ContractStatus::active;
-}
-
 Result<Decided> decide_alone(Transaction& transaction, const ContractId& id,
                              const AutomationOptions& options, Date through) {
   Decided decided{.outcome = {.contract = id, .status = BatchStatus::posted}};
@@ -52,14 +33,10 @@ Result<Decided> decide_alone(Transaction& transaction, const ContractId& id,
   auto open = open_lines(transaction, *decided.contract, options.filter, through);
   if (!open) return open.error();
   PostedContract& outcome = decided.outcome;
-  if (is_active(*decided.contract)) {
-    outcome.lines = std::move(open->lines);
-    outcome.units_unknown = std::move(open->units_unknown);
-    outcome.withheld = std::move(open->withheld);
-    outcome.above_maximum = std::move(open->above_maximum);
-  } else {
-    outcome.lines = credit_of_inactive(std::move(open->lines));
-  }
+  outcome.lines = std::move(open->lines);
+  outcome.units_unknown = std::move(open->units_unknown);
+  outcome.withheld = std::move(open->withheld);
+  outcome.above_maximum = std::move(open->above_maximum);
   if (options.zero_lines == ZeroLines::left)
     std::erase_if(outcome.lines,
                   [](const LineItem& line) { return exact_amount(line).numerator == 0; });
@@ -68,14 +45,13 @@ Result<Decided> decide_alone(Transaction& transaction, const ContractId& id,
 
 /// Whether the contract will be charged after today.
 Result<bool> goes_on(Transaction& transaction, const Contract& contract, Date today) {
-  if (!is_active(contract)) return false;
   Date last = today;
   for (const auto& service : contract.terms().services) {
-    const auto life = contract.life_of(service);
-    if (!life || life->last_day() < today) continue;
+    const auto life = billed_life(contract, service);
+    if (!life || life->end() <= today) continue;
     // Nobody knows its end: there is always another period.
     if (life->end() == detail::open_end()) return true;
-    last = std::max(last, life->last_day());
+    last = std::max(last, life->whole.last_day());
   }
   last = std::min(last, today.plus_days(limits::horizon_days_max));
   auto open = open_lines(transaction, contract, {}, last);
@@ -184,14 +160,10 @@ Result<std::vector<Decided>> decide_set(Transaction& transaction, const Contract
   for (const auto& id : set) {
     auto decided = decide_alone(transaction, id, options, through);
     if (!decided) return decided.error();
-    any_charge =
-        any_charge || (is_active(*decided->contract) && has_charge(decided->outcome.lines));
+    any_charge = any_charge || has_charge(decided->outcome.lines);
     all.push_back(*std::move(decided));
   }
-  const auto owes = [](const Decided& one) {
-    const auto& lines = one.outcome.lines;
-    return is_active(*one.contract) ? is_credit(lines) : !lines.empty();
-  };
+  const auto owes = [](const Decided& one) { return is_credit(one.outcome.lines); };
   for (auto& one : all) {
     if (options.credit_batches == CreditBatches::only && !owes(one)) one.outcome.lines.clear();
     if (options.credit_batches != CreditBatches::held || !owes(one)) continue;
