@@ -3,7 +3,7 @@
 /// Billing automation: posts whatever is available when it runs, normal lines and prorations of
 /// earlier periods alike, exactly once. The lines of the contracts that settle each other are
 /// computed and written in one transaction, so a run that was killed, or two runs at once, post
-/// nothing twice. Of an inactive contract only the credits are posted. Threads: all on the calling
+/// nothing twice. Credits go out with a charge that settles them. Threads: all on the calling
 /// one; several may work over one store at the same time.
 
 #include <cstddef>

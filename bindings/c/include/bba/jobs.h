@@ -303,8 +303,8 @@ typedef struct bba_posted_contract {
   { sizeof(bba_posted_contract), 0, NULL, NULL, 0, NULL }
 
 /// Posts whatever is available, once: normal lines and differences of earlier periods alike. The
-/// lines of contracts that settle each other are computed and written in one transaction. Of an
-/// inactive contract only credits are posted. Errors: also cancelled, invalid_period, out_of_range.
+/// lines of contracts that settle each other are computed and written in one transaction. Errors:
+/// also cancelled, invalid_period, out_of_range.
 BBA_API bba_status bba_post_available(bba_post_report** out, bba_desk* desk,
                                       const bba_posting_options* options, bba_error** error);
 BBA_API bba_status bba_post_report_get(bba_post_summary* out, const bba_post_report* report,
