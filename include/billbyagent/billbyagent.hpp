@@ -14,6 +14,7 @@
 #include "billbyagent/app/import_book.hpp"
 #include "billbyagent/app/nightly_sync.hpp"
 #include "billbyagent/app/notices.hpp"
+#include "billbyagent/app/owed_credits.hpp"
 #include "billbyagent/app/preview_contract.hpp"
 #include "billbyagent/app/record_units.hpp"
 #include "billbyagent/app/service_history.hpp"

@@ -200,7 +200,8 @@ inline Batch batch(std::size_t number, const ContractId& contract = derived_key(
           .author = "night",
           .state = LineState::posted,
           .invoice_number = {},
-          .through = Date{2026, 9, 30}};
+          .through = Date{2026, 9, 30},
+          .settlement = batch_id(contract, 1)};
 }
 
 inline StateRecord state(std::size_t number, LineState to, const std::string& invoice = {}) {

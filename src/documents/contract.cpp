@@ -53,7 +53,7 @@ json::object price_json(const DatedPrice& price) {
           {"unit_cost", to_decimal(price.cost)}};
 }
 
-json::object service_json(const Service& service, Date day) {
+json::object contract_service_json(const Service& service, Date day) {
   const auto& terms = service.terms();
   const QuantityTerms quantity = service.quantity_on(day);
   return {{"id", terms.id.text()},
@@ -76,22 +76,22 @@ json::object service_json(const Service& service, Date day) {
 
 json::object contract_json(const Contract& contract, Date day) {
   const auto& terms = contract.terms();
-  return {
-      {"contract", terms.id.text()},
-      {"name", terms.name},
-      {"account", terms.account.text()},
-      {"currency", to_string(terms.currency)},
-      {"cycle", to_string(terms.cycle.length())},
-      {"timing", to_string(terms.timing)},
-      {"status", to_string(contract.status_on(day))},
-      {"discount", detail::scaled_to_decimal(contract.discount_on(day), 2)},
-      {"trust", to_string(terms.trust)},
-      {"start_date", to_string(terms.start)},
-      {"end_date", last_day(terms.end)},
-      {"billed_through", day_or_null(terms.billed_through)},
-      {"services", list_json(terms.services,
-                             [&](const Service& service) { return service_json(service, day); })},
-      {"amendments", list_json(terms.amendments, contract_amendment_json)}};
+  return {{"contract", terms.id.text()},
+          {"name", terms.name},
+          {"account", terms.account.text()},
+          {"currency", to_string(terms.currency)},
+          {"cycle", to_string(terms.cycle.length())},
+          {"timing", to_string(terms.timing)},
+          {"status", to_string(contract.status_on(day))},
+          {"discount", detail::scaled_to_decimal(contract.discount_on(day), 2)},
+          {"trust", to_string(terms.trust)},
+          {"start_date", to_string(terms.start)},
+          {"end_date", last_day(terms.end)},
+          {"billed_through", day_or_null(terms.billed_through)},
+          {"services",
+           list_json(terms.services,
+                     [&](const Service& service) { return contract_service_json(service, day); })},
+          {"amendments", list_json(terms.amendments, contract_amendment_json)}};
 }
 
 }  // namespace billbyagent::documents

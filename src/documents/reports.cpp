@@ -137,12 +137,26 @@ json::object line_json(const PostedLine& entry) {
 }
 
 json::object batch_json(const Batch& batch) {
-  return {
-      {"batch", text(batch.id.text())},          {"contract", text(batch.contract.text())},
-      {"account", text(batch.account.text())},   {"posted_on", text(to_string(batch.posted_on))},
-      {"posted", text(to_string(batch.posted))}, {"author", text(batch.author)},
-      {"state", text(to_string(batch.state))},   {"invoice_number", text(batch.invoice_number)},
-      {"total", text(to_decimal(batch.total))},  {"currency", text(batch.total.currency().code())}};
+  return {{"batch", text(batch.id.text())},
+          {"contract", text(batch.contract.text())},
+          {"account", text(batch.account.text())},
+          {"posted_on", text(to_string(batch.posted_on))},
+          {"posted", text(to_string(batch.posted))},
+          {"author", text(batch.author)},
+          {"state", text(to_string(batch.state))},
+          {"invoice_number", text(batch.invoice_number)},
+          {"settlement", text(batch.settlement.text())},
+          {"total", text(to_decimal(batch.total))},
+          {"currency", text(batch.total.currency().code())}};
+}
+
+json::object owed_json(const OwedCredit& owed) {
+  return {{"account", text(owed.account.text())},
+          {"contract", text(owed.contract.text())},
+          {"amount", text(to_decimal(owed.amount))},
+          {"currency", text(owed.amount.currency().code())},
+          {"lines", owed.lines},
+          {"charge_to_come", owed.charge_to_come}};
 }
 
 json::object change_json(const UnitChange& change) {
@@ -251,7 +265,8 @@ json::object report_json(const BillingReview& review) {
                                         {"above_maximum", above_json(reviewed.above_maximum)},
                                         {"error", error_or_null(reviewed.error)}};
                                   })},
-          {"totals", totals_json(review.totals)}};
+          {"totals", totals_json(review.totals)},
+          {"owed", list_json(review.owed, owed_json)}};
 }
 
 json::object report_json(const PostReport& report) {
@@ -268,6 +283,7 @@ json::object report_json(const PostReport& report) {
                         {"error", error_or_null(posted.error)}};
   });
   out["totals"] = totals_json(report.totals);
+  out["owed"] = list_json(report.owed, owed_json);
   out["summary"] = text(summary(report));
   return out;
 }

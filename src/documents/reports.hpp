@@ -22,6 +22,7 @@ boost::json::object period_json(const Period& period);
 boost::json::object line_json(const LineItem& line);
 boost::json::object line_json(const PostedLine& line);
 boost::json::object batch_json(const Batch& batch);
+boost::json::object owed_json(const OwedCredit& owed);
 boost::json::object change_json(const UnitChange& change);
 boost::json::array machines_json(const std::vector<MachineEvent>& events);
 boost::json::array machines_json(const std::vector<Machine>& machines);

@@ -13,6 +13,7 @@
 #include "store_sqlite/schema_v3_rmm.hpp"
 #include "store_sqlite/schema_v4_amendments.hpp"
 #include "store_sqlite/schema_v4_digest.hpp"
+#include "store_sqlite/schema_v4_settlement.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
@@ -52,7 +53,7 @@ Result<void> make_version_3(Connection& connection) {
 }
 
 Result<void> make_version_4(Connection& connection) {
-  for (const char* sql : {schema_v4_digest, schema_v4_amendments})
+  for (const char* sql : {schema_v4_digest, schema_v4_amendments, schema_v4_settlement})
     if (auto made = connection.execute(sql); !made) return made;
   return make_append_only(connection, schema_v4_amendments_append_only);
 }

@@ -57,6 +57,37 @@ TEST_CASE("voiding an invoice returns the lines of all its batches") {
   CHECK(void_invoice(w.desk(), "INV-7", by_ann).error().code == Errc::not_found);
 }
 
+TEST_CASE("an invoice number belongs to one account, for good") {
+  World w;
+  w.add_machines(1, 10);
+  w.add_machines(21, 22, "beta");
+  w.save({ContractSpec{}, ContractSpec{.id = "C-2", .account = "beta"}});
+  w.run_night(june_1);
+  w.post(june_1, {.filter = {.through = Date{2026, 7, 1}}});
+  const BatchId beta{"C-2#1"};
+  const auto refused = [&](const std::vector<BatchId>& batches) {
+    return mark_invoiced(w.desk(), batches, "INV-7", by_ann).error();
+  };
+  const Error both{Errc::conflicts,
+                   "invoice INV-7: batch C-1#1 is of account acme, batch C-2#1 of account beta"};
+  CHECK(refused({batch, beta}) == both);
+  REQUIRE(mark_invoiced(w.desk(), {batch}, "INV-7", by_ann));
+  CHECK(refused({beta}) == both);
+  SUBCASE("also once it is exported") {
+    REQUIRE(mark_exported(w.desk(), {batch}, by_ann));
+    CHECK(refused({beta}) == both);
+  }
+  SUBCASE("also once it was voided") {
+    REQUIRE(void_invoice(w.desk(), "INV-7", by_ann));
+    CHECK(refused({beta}) == Error{Errc::conflicts,
+                                   "invoice INV-7: batch C-1#1 (returned) is of account acme, "
+                                   "batch C-2#1 of account beta"});
+    w.post(Date{2026, 7, 1});
+    CHECK(mark_invoiced(w.desk(), {BatchId{"C-1#2"}}, "INV-7", by_ann));
+  }
+  CHECK(mark_invoiced(w.desk(), {beta}, "INV-8", by_ann));
+}
+
 TEST_CASE("steps out of order are refused and change nothing") {
   PostedWorld w;
   CHECK(mark_exported(w.desk(), {batch}, by_ann).error().code == Errc::wrong_state);

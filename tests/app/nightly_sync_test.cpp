@@ -58,6 +58,7 @@ TEST_CASE("the machines behind a change are kept, with where they went and came 
   w.save({ContractSpec{},
           ContractSpec{.id = "C-2", .services = {{.source = group_scope("acme.servers")}}},
           ContractSpec{.id = "C-3", .account = "beta"}});
+  w.night.guard.hold_first_zero = false;
   w.run_night(june_1);
   w.rmm.find(AgentId{"1"})->group = MachineGroupId{"acme.servers"};
   auto& to_beta = *w.rmm.find(AgentId{"2"});
@@ -254,27 +255,124 @@ TEST_CASE("a plausible count dissolves what was held") {
   CHECK(confirm_held(w.desk(), key(), "ann").error().code == Errc::nothing_to_do);
 }
 
+TEST_CASE("a rise that is too good to be true waits for a person") {
+  CountedWorld w{10};
+  w.add_machines(11, 31);
+  const auto held = w.run_night(june_10).services[0];
+  CHECK(held.status == SyncStatus::held);
+  CHECK(held.held_why == "rose by more than 100 %: 10 -> 31");
+  CHECK(w.units_on(june_10) == 10);
+  CHECK(w.run_night(june_11).services[0].status == SyncStatus::held);
+  CHECK(w.notices().back().notice.kind == NoticeKind::rise_held);
+  SUBCASE("who confirms it, as of the day that it was seen") {
+    const auto taken = confirm_held(w.desk(), key(), "ann").value();
+    REQUIRE(taken.size() == 1);
+    CHECK(taken[0].reason == ChangeReason::confirmed_rise);
+    CHECK(taken[0].note == "rose by more than 100 %: 10 -> 31");
+    CHECK(taken[0].effective == june_10);
+    CHECK(w.units_on(june_10) == 31);
+    CHECK(w.run_night(june_11).services[0].status == SyncStatus::unchanged);
+  }
+  SUBCASE("who rejects it") {
+    REQUIRE(reject_held(w.desk(), key(), "ann", "the view was widened"));
+    CHECK(w.run_night(june_11).services[0].status == SyncStatus::rejected);
+    CHECK(w.units_on(june_11) == 10);
+  }
+  SUBCASE("unless the count is plausible again") {
+    w.remove_machines(12, 31);
+    CHECK(w.run_night(june_11).services[0].status == SyncStatus::changed);
+    CHECK(w.units_on(june_10) == 10);
+    CHECK(w.units_on(june_11) == 11);
+  }
+  SUBCASE("or rises are believed by a setting") {
+    w.night.guard.hold_rises = false;
+    CHECK(w.run_night(june_11).services[0].status == SyncStatus::changed);
+  }
+}
+
+TEST_CASE("a first count of zero waits for a person") {
+  World w;
+  w.save({ContractSpec{}});
+  CHECK(w.run_night(june_10).services[0].status == SyncStatus::held);
+  CHECK(w.history().empty());
+  CHECK(w.notices().back().notice.kind == NoticeKind::first_zero_held);
+  const auto reading = w.store.begin(tenant, Access::read).value()->held_readings(key()).value();
+  REQUIRE(reading.size() == 1);
+  CHECK(reading[0].cause == HeldCause::first_zero);
+  CHECK(reading[0].effective == june_1);
+  SUBCASE("machines that come later are the first count, from the beginning") {
+    w.add_machines(1, 100);
+    CHECK(w.run_night(june_11).services[0].status == SyncStatus::first_count);
+    CHECK(w.units_on(june_1) == 100);
+  }
+  SUBCASE("confirmed, it is the first count") {
+    const auto taken = confirm_held(w.desk(), key(), "ann").value();
+    REQUIRE(taken.size() == 1);
+    CHECK(taken[0].reason == ChangeReason::initial);
+    CHECK(w.units_on(june_1) == 0);
+    CHECK(w.run_night(june_11).services[0].status == SyncStatus::unchanged);
+    w.add_machines(1, 5);
+    CHECK(w.run_night(june_11).services[0].status == SyncStatus::changed);
+  }
+  SUBCASE("rejected, it is not asked about again") {
+    REQUIRE(reject_held(w.desk(), key(), "ann", "the scope was wrong"));
+    CHECK(w.run_night(june_11).services[0].status == SyncStatus::rejected);
+    CHECK(w.history().empty());
+  }
+  SUBCASE("and waits as one reading, however many nights see it") {
+    w.run_night(june_11);
+    CHECK(w.store.begin(tenant, Access::read).value()->held_readings(key()).value().size() == 1);
+  }
+  SUBCASE("or is believed by a setting") {
+    w.night.guard.hold_first_zero = false;
+    CHECK(w.run_night(june_11).services[0].status == SyncStatus::first_count);
+    CHECK(w.units_on(june_1) == 0);
+  }
+}
+
 TEST_CASE("the guard: what is believed and what is held") {
   struct Case {
-    Units before, after;
-    bool held;
+    std::optional<Units> before;
+    Units after;
+    std::optional<HeldCause> cause;
   };
   const SyncGuard guard;
-  for (const auto& test : std::vector<Case>{{10, 11, false},
-                                            {10, 10, false},
-                                            {10, 5, false},
-                                            {10, 4, true},
-                                            {1, 0, true},
-                                            {2, 1, false},
-                                            {3, 1, false},
-                                            {4, 1, true},
-                                            {0, 0, false},
-                                            {0, 7, false},
-                                            {limits::units_max, 1, true}}) {
-    CAPTURE(test.before);
+  const auto fell = HeldCause::implausible;
+  const auto rose = HeldCause::rise;
+  for (const auto& test : std::vector<Case>{
+           {10, 11, {}},
+           {10, 10, {}},
+           {10, 5, {}},
+           {10, 4, fell},
+           {1, 0, fell},
+           {2, 1, {}},
+           {3, 1, {}},
+           {4, 1, fell},
+           {0, 0, {}},
+           {0, 7, {}},
+           {0, 19, {}},
+           {0, 20, rose},
+           {1, 20, {}},
+           {1, 21, rose},
+           {20, 40, {}},
+           {20, 41, rose},
+           {5, 4'020, rose},
+           {1'000, 2'000, {}},
+           {1'000, 2'001, rose},
+           {limits::units_max, 1, fell},
+           {1, limits::units_max, rose},
+           {std::nullopt, 0, HeldCause::first_zero},
+           {std::nullopt, limits::units_max, {}},
+       }) {
     CAPTURE(test.after);
-    CHECK(guard.reason_to_hold(test.before, test.after).has_value() == test.held);
+    CHECK(guard.cause_to_hold(test.before, test.after) == test.cause);
+    CHECK(guard.reason_to_hold(test.before, test.after).has_value() == test.cause.has_value());
   }
+  CHECK_FALSE(SyncGuard{.hold_rises = false}.cause_to_hold(1, limits::units_max));
+  CHECK_FALSE(SyncGuard{.hold_first_zero = false}.cause_to_hold(std::nullopt, 0));
+  CHECK(SyncGuard{.max_rise_percent = 0, .small_rise_units = 0}.cause_to_hold(10, 11) == rose);
+  CHECK(check(SyncGuard{.max_rise_percent = -1}).error().code == Errc::invalid_settings);
+  CHECK(check(SyncGuard{.small_rise_units = -1}).error().code == Errc::invalid_settings);
   CHECK(check(SyncGuard{.max_drop_percent = 101}).error().code == Errc::invalid_settings);
   CHECK(check(SyncGuard{.small_drop_units = -1}).error().code == Errc::invalid_settings);
 }

@@ -94,8 +94,18 @@ TEST_CASE("posting takes two trips a group") {
   Estate estate;
   estate.night(Date{2026, 6, 1});
   estate.store.calls();
-  const auto report = post_available(estate.desk, {}).value();
+  const auto report = post_available(estate.desk, {.settlement = Settlement::contract}).value();
   CHECK(report.count(BatchStatus::posted) == Estate::contracts);
   CHECK(estate.store.calls() ==
         Calls{"contract_ids", "load", "write", "load", "write", "find", "write"});
+}
+
+TEST_CASE(
+    "settling by account takes one trip more for each group, to see whose contracts they are") {
+  Estate estate;
+  estate.night(Date{2026, 6, 1});
+  estate.store.calls();
+  CHECK(post_available(estate.desk, {}).value().count(BatchStatus::posted) == Estate::contracts);
+  CHECK(estate.store.calls() ==
+        Calls{"contract_ids", "load", "load", "load", "write", "find", "write"});
 }

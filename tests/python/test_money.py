@@ -47,6 +47,23 @@ def test_what_is_no_amount_is_an_input_error(text, code):
     assert raised.value.code is code
 
 
+@pytest.mark.parametrize("amount, text", [
+    (Decimal("5.500"), "5.50 USD"),
+    (Decimal("5.00") * Decimal("1.10"), "5.50 USD"),
+    ("-5.5000000000", "-5.50 USD"),
+])
+def test_zeros_at_the_end_are_no_decimals(amount, text):
+    assert str(bba.Money(amount, "USD")) == text
+    assert str(bba.UnitPrice(abs(Decimal(amount)), "USD")) == text.lstrip("-")
+
+
+@pytest.mark.parametrize("code", ["CLF", "UYW"])
+def test_a_currency_of_four_decimals_is_refused_for_them(code):
+    with pytest.raises(bba.InputError, match=f"{code} has four decimals") as raised:
+        bba.Currency(code)
+    assert raised.value.code is bba.Errc.out_of_range
+
+
 def test_sums_stay_in_one_currency():
     assert bba.Money("1.10", "USD") + bba.Money("2.20", "USD") == bba.Money("3.30", "USD")
     assert bba.Money("1.10", "USD") - bba.Money("2.20", "USD") == -bba.Money("1.10", "USD")

@@ -51,6 +51,32 @@ def test_an_implausible_drop_is_held_until_someone_confirms(night, rmm, store, c
     assert raised.value.code is bba.Errc.nothing_to_do
 
 
+def test_an_implausible_rise_is_held_until_someone_confirms(night, rmm, store, clock):
+    night(1)
+    for number in range(30):
+        rmm.add(machine(f"new{number}"))
+    assert night(2, guard=bba.SyncGuard(hold_rises=False), dry_run=True).services[0].counted == 33
+    seats = night(2).services[0]
+    assert seats.status is bba.SyncStatus.held
+    assert seats.held_why == "rose by more than 100 %: 3 -> 33"
+    with store.begin(TENANT) as reading:
+        assert reading.held_readings(SEATS)[0].cause is bba.HeldCause.rise
+    (change,) = bba.confirm_held(store, clock, TENANT, SEATS, author="eve")
+    assert (change.units, change.reason) == (33, bba.ChangeReason.confirmed_rise)
+
+
+def test_a_first_count_of_zero_is_held_until_someone_confirms(night, rmm, store, clock):
+    for name in ("pc01", "pc02", "srv01"):
+        rmm.remove_agent(f"id-{name}")
+    assert night(2).services[0].status is bba.SyncStatus.held
+    guard = bba.SyncGuard(hold_first_zero=False)
+    assert guard.cause_to_hold(None, 0) is None
+    assert bba.SyncGuard().cause_to_hold(None, 0) is bba.HeldCause.first_zero
+    (change,) = bba.confirm_held(store, clock, TENANT, SEATS, author="eve")
+    assert (change.units, change.reason) == (0, bba.ChangeReason.initial)
+    assert change.effective == date(2026, 6, 1)
+
+
 def test_a_proposed_change_waits_for_its_number(night, rmm, store, clock):
     night(1)
     with store.begin(TENANT, bba.Access.write) as writing:

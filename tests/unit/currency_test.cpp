@@ -31,10 +31,19 @@ TEST_CASE("what is no currency code is refused") {
   }
 }
 
+TEST_CASE("a currency of four decimals is refused for its decimals") {
+  for (const char* code : {"CLF", "UYW"}) {
+    CAPTURE(code);
+    CHECK(Currency::parse(code).error() ==
+          Error{Errc::out_of_range,
+                std::string{code} + " has four decimals; amounts have at most three here"});
+  }
+}
+
 TEST_CASE("every listed code is three capital letters, and listed once") {
   std::string all;
   for (const auto list : {detail::iso4217_no_decimals, detail::iso4217_two_decimals,
-                          detail::iso4217_three_decimals}) {
+                          detail::iso4217_three_decimals, detail::iso4217_four_decimals}) {
     CHECK(list.size() % 4 == 0);
     for (std::size_t at = 0; at + 4 <= list.size(); at += 4) {
       const std::string code{list.substr(at, 4)};

@@ -20,6 +20,11 @@ TEST_CASE("amounts are read and printed exactly") {
                           Row{"0.05", usd, 5, "0.05 USD"}, Row{"-0.05", usd, -5, "-0.05 USD"},
                           Row{"0.5", usd, 50, "0.50 USD"}, Row{"7", jpy, 7, "7 JPY"},
                           Row{"1.005", kwd, 1005, "1.005 KWD"}, Row{"-0", usd, 0, "0.00 USD"},
+                          // Zeros at the end are no decimals.
+                          Row{"5.500", usd, 550, "5.50 USD"}, Row{"1.0", jpy, 1, "1 JPY"},
+                          Row{"1.0000", kwd, 1000, "1.000 KWD"},
+                          Row{"-5.5000000000000000000000000", usd, -550, "-5.50 USD"},
+                          Row{"92233720368547758.0700", usd, most, "92233720368547758.07 USD"},
                           Row{"92233720368547758.07", usd, most, "92233720368547758.07 USD"}}) {
     CAPTURE(row.text);
     const Money money = Money::parse(row.text, row.currency).value();
@@ -35,17 +40,27 @@ TEST_CASE("what is no amount is refused") {
     Currency currency;
     Errc code;
   };
-  for (const auto& row :
-       {Row{"", usd, Errc::invalid_money}, Row{"-", usd, Errc::invalid_money},
-        Row{".", usd, Errc::invalid_money}, Row{"1.", usd, Errc::invalid_money},
-        Row{".5", usd, Errc::invalid_money}, Row{"+1", usd, Errc::invalid_money},
-        Row{"--1", usd, Errc::invalid_money}, Row{"1 ", usd, Errc::invalid_money},
-        Row{"1,5", usd, Errc::invalid_money}, Row{"1e3", usd, Errc::invalid_money},
-        Row{"1.2.3", usd, Errc::invalid_money}, Row{"0x10", usd, Errc::invalid_money},
-        Row{"1.005", usd, Errc::too_many_decimals}, Row{"1.0", jpy, Errc::too_many_decimals},
-        Row{"1.0000", kwd, Errc::too_many_decimals},
-        Row{"92233720368547758.08", usd, Errc::out_of_range},
-        Row{"99999999999999999999999999", usd, Errc::out_of_range}}) {
+  for (const auto& row : {Row{"", usd, Errc::invalid_money},
+                          Row{"-", usd, Errc::invalid_money},
+                          Row{".", usd, Errc::invalid_money},
+                          Row{"1.", usd, Errc::invalid_money},
+                          Row{".5", usd, Errc::invalid_money},
+                          Row{"+1", usd, Errc::invalid_money},
+                          Row{"--1", usd, Errc::invalid_money},
+                          Row{"1 ", usd, Errc::invalid_money},
+                          Row{"1,5", usd, Errc::invalid_money},
+                          Row{"1e3", usd, Errc::invalid_money},
+                          Row{"1.2.3", usd, Errc::invalid_money},
+                          Row{"0x10", usd, Errc::invalid_money},
+                          Row{"1.005", usd, Errc::too_many_decimals},
+                          Row{"1.5", jpy, Errc::too_many_decimals},
+                          Row{"1.0005", kwd, Errc::too_many_decimals},
+                          Row{"1.0050", usd, Errc::too_many_decimals},
+                          Row{"1.0001", usd, Errc::too_many_decimals},
+                          Row{"1.000x", usd, Errc::invalid_money},
+                          Row{"1.000.", usd, Errc::invalid_money},
+                          Row{"92233720368547758.08", usd, Errc::out_of_range},
+                          Row{"99999999999999999999999999", usd, Errc::out_of_range}}) {
     CAPTURE(row.text);
     const auto money = Money::parse(row.text, row.currency);
     REQUIRE_FALSE(money);
@@ -75,10 +90,11 @@ TEST_CASE("prices keep six decimals and show those that are needed") {
     std::int64_t millionths;
     const char* printed;
   };
-  for (const auto& row : {Row{"5", usd, 5'000'000, "5.00"}, Row{"0.0025", usd, 2'500, "0.0025"},
-                          Row{"9.999999", usd, 9'999'999, "9.999999"},
-                          Row{"1000", jpy, 1'000'000'000, "1000"}, Row{"0.5", jpy, 500'000, "0.5"},
-                          Row{"1.2", kwd, 1'200'000, "1.200"}, Row{"0", usd, 0, "0.00"}}) {
+  for (const auto& row :
+       {Row{"5", usd, 5'000'000, "5.00"}, Row{"0.0025", usd, 2'500, "0.0025"},
+        Row{"5.5000000", usd, 5'500'000, "5.50"}, Row{"9.999999", usd, 9'999'999, "9.999999"},
+        Row{"1000", jpy, 1'000'000'000, "1000"}, Row{"0.5", jpy, 500'000, "0.5"},
+        Row{"1.2", kwd, 1'200'000, "1.200"}, Row{"0", usd, 0, "0.00"}}) {
     CAPTURE(row.text);
     const UnitPrice price = UnitPrice::parse(row.text, row.currency).value();
     CHECK(price.millionths() == row.millionths);

@@ -13,6 +13,10 @@ struct bba_batches {
   std::vector<Batch> batches;
 };
 
+template <>
+inline constexpr std::uint32_t billbyagent::capi::first_size<bba_batch> = offsetof(bba_batch,
+                                                                                   settlement);
+
 namespace {
 
 std::vector<BatchId> batch_ids(const char* const* batches, std::size_t count) {
@@ -74,6 +78,7 @@ bba_status bba_batches_get(bba_batch* out, const bba_batches* batches, size_t in
     made.account = batch.account.text().c_str();
     made.author = batch.author.c_str();
     made.invoice_number = batch.invoice_number.c_str();
+    made.settlement = batch.settlement.text().c_str();
   });
 }
 
@@ -102,7 +107,8 @@ bba_status bba_unpost(bba_desk* desk, const char* batch, const char* author, con
                       bba_error** error) {
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
-    unpost(at.desk(), required_id<BatchId>(batch, "batch"), change_by(author, reason)).value();
+    (void)unpost(at.desk(), required_id<BatchId>(batch, "batch"), change_by(author, reason))
+        .value();
   });
 }
 

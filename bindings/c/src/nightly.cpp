@@ -15,6 +15,10 @@ struct bba_sync_report {
   mutable std::string json{};
 };
 
+template <>
+inline constexpr std::uint32_t billbyagent::capi::first_size<bba_nightly_options> =
+    offsetof(bba_nightly_options, hold_rises);
+
 namespace {
 
 static_assert(static_cast<int>(SyncStatus::unchanged) == BBA_SYNC_UNCHANGED &&
@@ -27,13 +31,28 @@ static_assert(static_cast<int>(SyncStatus::unchanged) == BBA_SYNC_UNCHANGED &&
               static_cast<int>(SyncStatus::observed) == BBA_SYNC_OBSERVED &&
               static_cast<int>(SyncStatus::failed) == BBA_SYNC_FAILED);
 
+/// What the caller gave. Where his header did not have a field yet, the library does what it did
+/// then.
+bba_nightly_options given_options(const bba_nightly_options* options) {
+  bba_nightly_options defaults = BBA_NIGHTLY_OPTIONS_INIT;
+  if (options) {
+    defaults.hold_rises = 0;
+    defaults.hold_first_zero = 0;
+  }
+  return read_struct(options, defaults, "options");
+}
+
 NightlyOptions options_from(const bba_nightly_options& given) {
   NightlyOptions options;
   options.deadline = deadline_in(given.timeout_ms);
   if (given.timeout_per_rmm_ms != 0)
     options.time_per_rmm = waiting_time(given.timeout_per_rmm_ms, "timeout_per_rmm_ms");
   options.guard = {.max_drop_percent = given.max_drop_percent,
-                   .small_drop_units = given.small_drop_units};
+                   .small_drop_units = given.small_drop_units,
+                   .hold_rises = given.hold_rises != 0,
+                   .max_rise_percent = given.max_rise_percent,
+                   .small_rise_units = given.small_rise_units,
+                   .hold_first_zero = given.hold_first_zero != 0};
   options.dry_run = given.dry_run != 0;
   options.author = text_or(given.author, "nightly", "author");
   options.contracts_per_transaction =
@@ -87,8 +106,7 @@ bba_status run_night(bba_sync_report** out, bba_desk* desk, bba_provider* provid
   return give_handle(error, out, [&] {
     const bba_desk& at = required(desk, "desk");
     const RmmSet rmms = rmms_of(at, provider);
-    const auto given =
-        read_struct(options, bba_nightly_options BBA_NIGHTLY_OPTIONS_INIT, "options");
+    const auto given = given_options(options);
     const NightlyOptions night = options_from(given);
     HostObserver observer{given.observer};
     auto report = contract ? take_over_units_now(at.desk(&observer), rmms,

@@ -24,7 +24,9 @@ namespace {
 
 static_assert(static_cast<int>(NoticeKind::units_changed) == BBA_NOTICE_UNITS_CHANGED &&
               static_cast<int>(NoticeKind::drop_held) == BBA_NOTICE_DROP_HELD &&
-              static_cast<int>(NoticeKind::change_proposed) == BBA_NOTICE_CHANGE_PROPOSED);
+              static_cast<int>(NoticeKind::change_proposed) == BBA_NOTICE_CHANGE_PROPOSED &&
+              static_cast<int>(NoticeKind::rise_held) == BBA_NOTICE_RISE_HELD &&
+              static_cast<int>(NoticeKind::first_zero_held) == BBA_NOTICE_FIRST_ZERO_HELD);
 
 std::vector<const char*> recipients_of(const Notice& notice) {
   std::vector<const char*> recipients;
@@ -33,7 +35,7 @@ std::vector<const char*> recipients_of(const Notice& notice) {
 }
 
 void fill(bba_notice& out, const Notice& notice, const std::vector<const char*>& recipients) {
-  out.kind = code_of(notice.kind, NoticeKind::change_proposed);
+  out.kind = code_of(notice.kind, NoticeKind::first_zero_held);
   out.id = notice.id.text().c_str();
   out.contract = notice.contract.text().c_str();
   out.account = notice.account.text().c_str();

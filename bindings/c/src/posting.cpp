@@ -15,16 +15,37 @@ struct bba_post_report {
   mutable std::string json{};
 };
 
+template <>
+inline constexpr std::uint32_t billbyagent::capi::first_size<bba_posting_options> =
+    offsetof(bba_posting_options, settle_by_account);
+template <>
+inline constexpr std::uint32_t billbyagent::capi::first_size<bba_post_summary> =
+    offsetof(bba_post_summary, owed);
+
 namespace {
 
 static_assert(static_cast<int>(BatchStatus::posted) == BBA_BATCH_POSTED &&
               static_cast<int>(BatchStatus::held) == BBA_BATCH_HELD &&
               static_cast<int>(BatchStatus::failed) == BBA_BATCH_FAILED);
 
+/// What the caller gave. Where his header did not have a field yet, the library does what it did
+/// then.
+bba_posting_options given_options(const bba_posting_options* options) {
+  bba_posting_options defaults = BBA_POSTING_OPTIONS_INIT;
+  if (options) defaults.settle_by_account = 0;
+  return read_struct(options, defaults, "options");
+}
+
+CreditBatches credit_batches(std::int32_t given) {
+  if (given == 2) return CreditBatches::only;
+  return given == 0 ? CreditBatches::held : CreditBatches::allowed;
+}
+
 AutomationOptions options_from(const bba_posting_options& given) {
   AutomationOptions options;
   options.filter = filter_from(given.filter);
-  if (given.credit_batches != 0) options.credit_batches = CreditBatches::allowed;
+  options.credit_batches = credit_batches(given.credit_batches);
+  options.settlement = given.settle_by_account != 0 ? Settlement::account : Settlement::contract;
   if (given.leave_zero_lines != 0) options.zero_lines = ZeroLines::left;
   options.dry_run = given.dry_run != 0;
   options.author = text_or(given.author, "post", "author");
@@ -70,8 +91,7 @@ bba_status bba_post_available(bba_post_report** out, bba_desk* desk,
                               const bba_posting_options* options, bba_error** error) {
   return give_handle(error, out, [&] {
     const bba_desk& at = required(desk, "desk");
-    const auto given =
-        read_struct(options, bba_posting_options BBA_POSTING_OPTIONS_INIT, "options");
+    const auto given = given_options(options);
     const AutomationOptions posting = options_from(given);
     HostObserver observer{given.observer};
     auto made = std::make_unique<bba_post_report>(
@@ -97,6 +117,8 @@ bba_status bba_post_report_get(bba_post_summary* out, const bba_post_report* rep
                        sums.held = of.report.count(BatchStatus::held);
                        sums.failed = of.report.count(BatchStatus::failed);
                        sums.lines = of.lines.items.size();
+                       sums.owed = of.report.owed.size();
+                       sums.owed_to_pay_out = count_to_pay_out(of.report.owed);
                      });
 }
 

@@ -23,6 +23,10 @@ BillingFilter filter_from(const bba_filter* given) {
 
 }  // namespace billbyagent::capi
 
+template <>
+inline constexpr std::uint32_t billbyagent::capi::first_size<bba_review_summary> =
+    offsetof(bba_review_summary, owed);
+
 struct bba_review {
   BillingReview review;
   bba_lines lines;
@@ -50,6 +54,8 @@ bba_status bba_review_get(bba_review_summary* out, const bba_review* review, bba
                        sums.through = epoch_days(of.review.through);
                        sums.contracts = of.review.contracts.size();
                        sums.lines = of.lines.items.size();
+                       sums.owed = of.review.owed.size();
+                       sums.owed_to_pay_out = count_to_pay_out(of.review.owed);
                        for (const auto& reviewed : of.review.contracts) {
                          sums.failed += reviewed.error ? 1 : 0;
                          sums.units_unknown += reviewed.units_unknown.size();

@@ -12,7 +12,8 @@ static_assert(static_cast<int>(ChangeReason::initial) == BBA_CHANGE_INITIAL &&
               static_cast<int>(ChangeReason::manual) == BBA_CHANGE_MANUAL &&
               static_cast<int>(ChangeReason::correction) == BBA_CHANGE_CORRECTION &&
               static_cast<int>(ChangeReason::confirmed_drop) == BBA_CHANGE_CONFIRMED_DROP &&
-              static_cast<int>(ChangeReason::confirmed_proposal) == BBA_CHANGE_CONFIRMED_PROPOSAL);
+              static_cast<int>(ChangeReason::confirmed_proposal) == BBA_CHANGE_CONFIRMED_PROPOSAL &&
+              static_cast<int>(ChangeReason::confirmed_rise) == BBA_CHANGE_CONFIRMED_RISE);
 
 bba_status bba_units_new(bba_units** out, bba_date effective_date, int64_t units,
                          bba_error** error) {

@@ -8,11 +8,13 @@ namespace billbyagent::python {
 namespace {
 
 PostReport post(Store& store, const Clock& clock, const TenantId& tenant,
-                const BillingFilter& filter, CreditBatches credit_batches, ZeroLines zero_lines,
-                bool dry_run, const std::string& author, std::size_t contracts_per_transaction,
-                const py::object& progress, const py::object& cancelled) {
+                const BillingFilter& filter, CreditBatches credit_batches, Settlement settlement,
+                ZeroLines zero_lines, bool dry_run, const std::string& author,
+                std::size_t contracts_per_transaction, const py::object& progress,
+                const py::object& cancelled) {
   const AutomationOptions options{.filter = filter,
                                   .credit_batches = credit_batches,
+                                  .settlement = settlement,
                                   .zero_lines = zero_lines,
                                   .dry_run = dry_run,
                                   .author = author,
@@ -30,7 +32,9 @@ void bind_automation(py::module_& m) {
                           {"above_maximum", "counted, but not billed"},
                           {"error", "nothing of the contract was written"}});
   record<PostReport>(m, "PostReport", "What a posting did.",
-                     {{"contracts", "by id"}, {"totals", "of the posted lines, by currency"}})
+                     {{"contracts", "by id"},
+                      {"totals", "of the posted lines, by currency"},
+                      {"owed", "what was held"}})
       .def("count", &PostReport::count, py::arg("status"))
       .def_property_readonly(
           "lines",
@@ -45,8 +49,9 @@ void bind_automation(py::module_& m) {
   const AutomationOptions usual;
   m.def("post_available", &post, py::arg("store"), py::arg("clock"), py::arg("tenant"),
         py::kw_only(), py::arg("filter") = BillingFilter{},
-        py::arg("credit_batches") = usual.credit_batches, py::arg("zero_lines") = usual.zero_lines,
-        py::arg("dry_run") = false, py::arg("author") = usual.author,
+        py::arg("credit_batches") = usual.credit_batches, py::arg("settlement") = usual.settlement,
+        py::arg("zero_lines") = usual.zero_lines, py::arg("dry_run") = false,
+        py::arg("author") = usual.author,
         py::arg("contracts_per_transaction") = usual.contracts_per_transaction,
         py::arg("progress") = py::none(), py::arg("cancelled") = py::none(),
         "Posts whatever is available, exactly once. See nightly_sync for progress and cancelled.");

@@ -70,10 +70,11 @@ void bind_decisions(py::module_& m) {
       "unpost",
       [](Store& store, const Clock& clock, const TenantId& tenant, const BatchId& batch,
          const std::string& reason, const std::string& author) {
-        run([&] { return unpost({store, tenant, clock}, batch, {author, reason}); });
+        return run([&] { return unpost({store, tenant, clock}, batch, {author, reason}); });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("batch"), py::kw_only(),
-      py::arg("reason"), py::arg("author") = "", "Takes a posted batch back to billing review.");
+      py::arg("reason"), py::arg("author") = "",
+      "Takes a posted batch back to billing review, and those that settle with it; their ids.");
   m.def(
       "void_invoice",
       [](Store& store, const Clock& clock, const TenantId& tenant,

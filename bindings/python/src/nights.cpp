@@ -14,8 +14,11 @@ inline constexpr bool takes_attributes<SyncReport> = true;
 namespace {
 
 void bind_night_reports(py::module_& m) {
-  record<SyncGuard>(m, "SyncGuard", "Which lower counts are held back until a person confirms.")
-      .def("reason_to_hold", &SyncGuard::reason_to_hold, py::arg("before"), py::arg("after"));
+  record<SyncGuard>(m, "SyncGuard", "Which counts are held back until a person confirms.")
+      .def("cause_to_hold", &SyncGuard::cause_to_hold, py::arg("before"), py::arg("after"),
+           "None for a count that is believed; `before` is None when there was no count.")
+      .def("reason_to_hold", &SyncGuard::reason_to_hold, py::arg("before"), py::arg("after"),
+           "The same in words.");
   record<JudgedMachine>(m, "JudgedMachine", "A machine of a scope, and whether it counts.");
   record<ServiceSync>(m, "ServiceSync", "What a night made of one service.",
                       {usual("account", AccountId{}),

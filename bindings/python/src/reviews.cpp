@@ -31,9 +31,14 @@ void bind_reviews(py::module_& m) {
                            {{"withheld", "credits that are too small as yet"},
                             {"above_maximum", "counted, but not billed"},
                             {"error", "its lines are missing"}});
+  record<OwedCredit>(m, "OwedCredit", "Credits of a contract that no charge settles yet.",
+                     {{"amount", "above zero"},
+                      {"charge_to_come", "it settles them; otherwise a person pays them out"}});
   record<BillingReview>(m, "BillingReview",
                         "Everything that can be billed and was not, up to a day.",
-                        {{"contracts", "those with something to tell"}, {"totals", "by currency"}})
+                        {{"contracts", "those with something to tell"},
+                         {"totals", "by currency"},
+                         {"owed", "today, also by inactive contracts"}})
       .def_property_readonly(
           "lines",
           [](const BillingReview& review) {
@@ -43,6 +48,14 @@ void bind_reviews(py::module_& m) {
             return shown(lines);
           },
           "The lines of all contracts.");
+  m.def(
+      "owed_credits",
+      [](Store& store, const Clock& clock, const TenantId& tenant, const BillingFilter& filter,
+         Settlement settlement) {
+        return run([&] { return owed_credits({store, tenant, clock}, filter, settlement); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("filter") = BillingFilter{},
+      py::arg("settlement") = Settlement::account, "What posting would hold today. Reads only.");
   m.def(
       "billing_review",
       [](Store& store, const Clock& clock, const TenantId& tenant, const BillingFilter& filter) {

@@ -303,7 +303,10 @@ class ImportReport:
     def accepted(self) -> bool: ...
 
 class SyncGuard:
-    def reason_to_hold(self, before: int, after: int) -> str | None: ...
+    def cause_to_hold(self, before: int | None, after: int) -> HeldCause | None:
+        """None for a count that is believed; `before` is None when there was no count."""
+    def reason_to_hold(self, before: int | None, after: int) -> str | None:
+        """The same in words."""
 
 class SyncReport:
     scan_cause: BaseException | None
@@ -550,10 +553,17 @@ def mark_exported(
 ) -> None: ...
 def unpost(
     store: Store, clock: Clock, tenant: str, batch: str, *, reason: str, author: str = ...
-) -> None: ...
+) -> list[str]: ...
 def void_invoice(
     store: Store, clock: Clock, tenant: str, invoice_number: str, *, reason: str, author: str = ...
 ) -> list[str]: ...
+def owed_credits(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    filter: BillingFilter = ...,
+    settlement: Settlement = ...,
+) -> list[OwedCredit]: ...
 def billing_review(
     store: Store, clock: Clock, tenant: str, filter: BillingFilter = ...
 ) -> BillingReview: ...
@@ -564,6 +574,7 @@ def post_available(
     *,
     filter: BillingFilter = ...,
     credit_batches: CreditBatches = ...,
+    settlement: Settlement = ...,
     zero_lines: ZeroLines = ...,
     dry_run: bool = ...,
     author: str = ...,

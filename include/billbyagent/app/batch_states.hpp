@@ -18,7 +18,9 @@ struct StateChange {
 };
 
 /// `wrong_state` unless every batch is posted; `invalid_argument` for an empty number;
-/// `currency_mismatch` when the invoice would hold two currencies. All or nothing.
+/// `currency_mismatch` when the invoice would hold two currencies; `conflicts` when it would be of
+/// two accounts, or without a batch that settles with one of it. A number that was given once
+/// belongs to its account for good, also when that invoice was voided. All or nothing.
 Result<void> mark_invoiced(const Desk& desk, const std::vector<BatchId>& batches,
                            const std::string& invoice_number, const StateChange& change);
 
@@ -26,8 +28,10 @@ Result<void> mark_invoiced(const Desk& desk, const std::vector<BatchId>& batches
 Result<void> mark_exported(const Desk& desk, const std::vector<BatchId>& batches,
                            const StateChange& change);
 
-/// Takes a posted batch back to billing review; `wrong_state` once it is invoiced. Needs a reason.
-Result<void> unpost(const Desk& desk, const BatchId& batch, const StateChange& change);
+/// Takes a posted batch back to billing review, and those that settle with it; tells which they
+/// were. `wrong_state` once they are invoiced. Needs a reason.
+Result<std::vector<BatchId>> unpost(const Desk& desk, const BatchId& batch,
+                                    const StateChange& change);
 
 /// Returns the lines of every batch of the invoice to billing review and tells which they were.
 /// Needs a reason; `not_found` when no batch stands under this number.

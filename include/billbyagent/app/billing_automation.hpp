@@ -1,9 +1,10 @@
 #pragma once
 
 /// Billing automation: posts whatever is available when it runs, normal lines and prorations of
-/// earlier periods alike, exactly once. Each contract's lines are computed and written in one
-/// transaction, so a run that was killed, or two runs at once, post nothing twice. Threads: all on
-/// the calling one; several may work over one store at the same time.
+/// earlier periods alike, exactly once. The lines of the contracts that settle each other are
+/// computed and written in one transaction, so a run that was killed, or two runs at once, post
+/// nothing twice. Credits go out with a charge that settles them. Threads: all on the calling
+/// one; several may work over one store at the same time.
 
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include "billbyagent/app/billing_filter.hpp"
 #include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/open_lines.hpp"
+#include "billbyagent/app/owed_credits.hpp"
 #include "billbyagent/app/totals.hpp"
 #include "billbyagent/base/names.hpp"
 
@@ -21,12 +23,14 @@ namespace billbyagent {
 
 /// What becomes of lines that would make a batch of credits only.
 enum class CreditBatches : std::uint8_t {
-  /// Held until a charge is posted with them: in BMS an invoice can't be a lone negative line.
+  /// Held until a charge settles them: in BMS an invoice can't be a lone negative line.
   held,
   allowed,
+  /// They are all that is posted: what is owed is paid out, as a credit note.
+  only,
 };
 template <>
-inline constexpr NameTable<2> names_of<CreditBatches>{"held", "allowed"};
+inline constexpr NameTable<3> names_of<CreditBatches>{"held", "allowed", "only"};
 
 /// What becomes of lines that are worth exactly nothing (BMS: Post Zero Entries).
 enum class ZeroLines : std::uint8_t { posted, left };
@@ -36,6 +40,7 @@ inline constexpr NameTable<2> names_of<ZeroLines>{"posted", "left"};
 struct AutomationOptions {
   BillingFilter filter{};  ///< without `through`: today
   CreditBatches credit_batches = CreditBatches::held;
+  Settlement settlement = Settlement::account;
   ZeroLines zero_lines = ZeroLines::posted;
   bool dry_run = false;  ///< everything as usual, but nothing is written
   std::string author = "post";
@@ -66,6 +71,7 @@ struct PostReport {
   bool dry_run = false;
   std::vector<PostedContract> contracts{};  ///< those with something to tell, by id
   TotalsByCurrency totals{};                ///< of the posted lines
+  std::vector<OwedCredit> owed{};           ///< what was held
 
   std::size_t count(BatchStatus status) const noexcept {
     std::size_t matching = 0;

@@ -7,6 +7,7 @@
 
 #include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/open_lines.hpp"
+#include "billbyagent/app/owed_credits.hpp"
 #include "billbyagent/app/totals.hpp"
 
 namespace billbyagent {
@@ -25,6 +26,7 @@ struct BillingReview {
   Date through;
   std::vector<ReviewedContract> contracts{};  ///< those with something to tell
   TotalsByCurrency totals{};
+  std::vector<OwedCredit> owed{};  ///< today, also by inactive contracts
 };
 
 /// Of a contract that is paused or ended it shows what is left to settle. One contract that can't

@@ -27,8 +27,8 @@ std::optional<Notice> units_changed_notice(const Contract& contract,
                                            const std::vector<ToldChange>& changes, Instant now);
 
 /// The notice that a count is held back until a person confirms it.
-std::optional<Notice> drop_held_notice(const Contract& contract, const Service& service,
-                                       const HeldReading& reading);
+std::optional<Notice> count_held_notice(const Contract& contract, const Service& service,
+                                        const HeldReading& reading);
 
 /// The notice that a changed count waits for a person: the whole proposal, `readings`, of which the
 /// last one is new. `before`: the units that hold; nothing when never counted.

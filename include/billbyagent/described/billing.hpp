@@ -7,6 +7,7 @@
 #include "billbyagent/app/billing_automation.hpp"
 #include "billbyagent/app/billing_review.hpp"
 #include "billbyagent/app/explain.hpp"
+#include "billbyagent/app/owed_credits.hpp"
 #include "billbyagent/described/ports.hpp"
 
 namespace billbyagent {
@@ -17,12 +18,14 @@ BILLBYAGENT_FIELDS(UnbilledUnits, service, day, counted, maximum);
 BILLBYAGENT_FIELDS(OpenLines, lines, withheld, above_maximum, units_unknown);
 BILLBYAGENT_FIELDS(ReviewedContract, contract, lines, units_unknown, withheld, above_maximum,
                    error);
-BILLBYAGENT_FIELDS(BillingReview, today, through, contracts, totals);
-BILLBYAGENT_FIELDS(AutomationOptions, filter, credit_batches, zero_lines, dry_run, author,
-                   contracts_per_transaction);
+BILLBYAGENT_FIELDS(OwedCredit, account, contract, amount, lines, charge_to_come);
+BILLBYAGENT_FIELDS(BillingReview, today, through, contracts, totals, owed);
+BILLBYAGENT_FIELDS(AutomationOptions, filter, credit_batches, settlement, zero_lines, dry_run,
+                   author, contracts_per_transaction);
 BILLBYAGENT_FIELDS(PostedContract, contract, status, batch, lines, units_unknown, withheld,
                    above_maximum, error);
-BILLBYAGENT_FIELDS(PostReport, day, through, zone, started, ended, dry_run, contracts, totals);
+BILLBYAGENT_FIELDS(PostReport, day, through, zone, started, ended, dry_run, contracts, totals,
+                   owed);
 BILLBYAGENT_FIELDS(StateChange, author, reason);
 BILLBYAGENT_FIELDS(Explanation, line, posted, exact_before, exact_after, amounts_before, policy,
                    change, derivation, events, machines);

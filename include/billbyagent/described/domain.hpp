@@ -77,7 +77,7 @@ BILLBYAGENT_FIELDS(LineItem, key, kind, billing_period, span, units_before, unit
 BILLBYAGENT_FIELDS(PostedLine, line, batch, state, posted, invoice_number, through);
 BILLBYAGENT_FIELDS(StateRecord, batch, state, author, reason, invoice_number, recorded);
 BILLBYAGENT_FIELDS(Batch, id, contract, account, posted_on, total, posted, author, state,
-                   invoice_number, through);
+                   invoice_number, through, settlement);
 BILLBYAGENT_FIELDS(Notice, id, kind, contract, account, recipients, subject, body, created);
 
 }  // namespace billbyagent

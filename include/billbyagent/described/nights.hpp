@@ -16,7 +16,8 @@ namespace billbyagent {
 
 BILLBYAGENT_FIELDS(ImportReport, accounts_saved, contracts_created, contracts_updated,
                    contracts_unchanged, units_recorded, refused);
-BILLBYAGENT_FIELDS(SyncGuard, max_drop_percent, small_drop_units);
+BILLBYAGENT_FIELDS(SyncGuard, max_drop_percent, small_drop_units, hold_rises, max_rise_percent,
+                   small_rise_units, hold_first_zero);
 BILLBYAGENT_FIELDS(NightlyOptions, deadline, time_per_rmm, guard, dry_run, only, all_machines,
                    reason, author, contracts_per_transaction);
 BILLBYAGENT_FIELDS(JudgedMachine, agent, name, verdict, detail);

@@ -15,7 +15,8 @@ namespace billbyagent {
 
 class Currency {
  public:
-  /// Three capital letters out of ISO 4217; anything else is `unknown_currency`.
+  /// Three capital letters out of ISO 4217; anything else is `unknown_currency`. `out_of_range` for
+  /// those that ISO 4217 has with four decimals: amounts have at most three.
   static constexpr Result<Currency> parse(std::string_view code);
 
   constexpr std::string_view code() const noexcept { return {code_.data(), code_.size()}; }
@@ -48,11 +49,13 @@ inline constexpr Currency kwd{{'K', 'W', 'D'}, 3};
 inline std::string to_string(const Currency& currency) { return std::string{currency.code()}; }
 
 namespace detail {
-// Codes by number of decimals; a code that is in none of them is unknown. CLF and UYW (4 decimals)
-// and the X.. metals and test codes are units of account that no invoice is written in.
+// Codes by number of decimals; a code that is in none of them is unknown. The X.. metals and test
+// codes are units of account that no invoice is written in.
 inline constexpr std::string_view iso4217_no_decimals =
     "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF ";
 inline constexpr std::string_view iso4217_three_decimals = "BHD IQD JOD KWD LYD OMR TND ";
+// Units of account: known, so that the refusal says the truth.
+inline constexpr std::string_view iso4217_four_decimals = "CLF UYW ";
 inline constexpr std::string_view iso4217_two_decimals =
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD "
     "CAD CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD "
@@ -74,6 +77,9 @@ constexpr Result<Currency> Currency::parse(std::string_view code) {
     if (detail::lists_code(detail::iso4217_two_decimals, code)) return Currency{letters, 2};
     if (detail::lists_code(detail::iso4217_no_decimals, code)) return Currency{letters, 0};
     if (detail::lists_code(detail::iso4217_three_decimals, code)) return Currency{letters, 3};
+    if (detail::lists_code(detail::iso4217_four_decimals, code))
+      return Error{Errc::out_of_range,
+                   std::string{code} + " has four decimals; amounts have at most three here"};
   }
   return Error{Errc::unknown_currency, "'" + std::string{code.substr(0, 20)} + "'"};
 }

@@ -83,11 +83,16 @@ inline constexpr auto by_agent = [](const Machine& a, const Machine& b) {
 
 /// Why a count waits for a person.
 enum class HeldCause : std::uint8_t {
-  implausible,  ///< it was not believed (SyncGuard); a plausible count dissolves it
+  implausible,  ///< it fell further than is believed (SyncGuard)
   proposed,     ///< the contract has counts proposed; only a person, or more trust, ends it
+  rise,         ///< it rose further than is believed (SyncGuard)
+  first_zero,   ///< the first count was zero (SyncGuard)
 };
 template <>
-inline constexpr NameTable<2> names_of<HeldCause>{"implausible", "proposed"};
+inline constexpr NameTable<4> names_of<HeldCause>{"implausible", "proposed", "rise", "first_zero"};
+
+/// What was not believed is dissolved by a count that is; what was proposed is not.
+constexpr bool is_doubt(HeldCause cause) noexcept { return cause != HeldCause::proposed; }
 
 /// A count that waits for a person. Readings of one service stack up by day; confirming takes them
 /// over in order. Each proposed reading makes the service's next proposal, which replaces the one
@@ -96,7 +101,7 @@ struct HeldReading {
   Date effective;
   Units units = 0;
   HeldCause cause = HeldCause::implausible;
-  std::int32_t proposal = 0;  ///< 1, 2, 3 ... per service; 0 for an implausible count
+  std::int32_t proposal = 0;  ///< 1, 2, 3 ... per service; 0 for a count that was not believed
   std::string why{};
   Instant recorded{};
   std::vector<MachineEvent>

@@ -25,8 +25,8 @@ class Money {
   template <std::floating_point T>
   static Money from_minor(T, Currency) = delete;
   static constexpr Money zero(Currency currency) noexcept { return Money{0, currency}; }
-  /// Decimal text such as `12.50` or `-3`; refuses more decimals than the currency has, exponents,
-  /// grouping signs and white space.
+  /// Decimal text such as `12.50` or `-3`; refuses more decimals than the currency has (zeros at
+  /// the end are none), exponents, grouping signs and white space.
   static constexpr Result<Money> parse(std::string_view text, Currency currency);
 
   constexpr std::int64_t minor() const noexcept { return minor_; }
@@ -59,7 +59,7 @@ class UnitPrice {
 
   /// `out_of_range` below zero or above `limits::price_millionths_max`.
   static constexpr Result<UnitPrice> from_millionths(std::int64_t millionths, Currency currency);
-  /// Decimal text with at most six decimals.
+  /// Decimal text with at most six decimals, not counting zeros at the end.
   static constexpr Result<UnitPrice> parse(std::string_view text, Currency currency);
   template <std::floating_point T>
   static Result<UnitPrice> from_millionths(T, Currency) = delete;
@@ -102,11 +102,13 @@ constexpr Result<std::int64_t> parse_scaled(std::string_view text, int decimals)
       continue;
     }
     if (text[at] < '0' || text[at] > '9') return fail(Errc::invalid_money);
-    if (decimals_seen < 0)
+    if (decimals_seen < 0) {
       ++whole_digits;
-    else if (++decimals_seen > decimals)
+    } else if (++decimals_seen > decimals) {
+      if (text[at] == '0') continue;  // of 5.500 the last zero says nothing
       return fail(Errc::too_many_decimals,
                   " has more than " + std::to_string(decimals) + " decimals");
+    }
     const int digit = text[at] - '0';
     if (value > (std::numeric_limits<std::int64_t>::max() - digit) / 10)
       return fail(Errc::out_of_range);

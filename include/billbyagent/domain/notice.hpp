@@ -12,9 +12,16 @@
 
 namespace billbyagent {
 
-enum class NoticeKind : std::uint8_t { units_changed, drop_held, change_proposed };
+enum class NoticeKind : std::uint8_t {
+  units_changed,
+  drop_held,
+  change_proposed,
+  rise_held,
+  first_zero_held,
+};
 template <>
-inline constexpr NameTable<3> names_of<NoticeKind>{"units_changed", "drop_held", "change_proposed"};
+inline constexpr NameTable<5> names_of<NoticeKind>{"units_changed", "drop_held", "change_proposed",
+                                                   "rise_held", "first_zero_held"};
 
 struct Notice {
   NoticeId id{};  ///< made from what it tells of; the same notice has the same id for ever

@@ -76,6 +76,9 @@ struct Batch {
   std::string invoice_number{};
   /// The day that the run saw: what takes effect later was not known to it. Nothing: not recorded.
   std::optional<Date> through{};
+  /// Batches of one account that settle each other, a credit against a charge, have the id of one
+  /// of them here: they share their invoice and their unposting. Empty: it stands alone.
+  BatchId settlement{};
 
   friend bool operator==(const Batch&, const Batch&) = default;
 };

@@ -22,13 +22,14 @@ enum class ChangeReason : std::uint8_t {
   get_units_now,       ///< a person asked for the count and took it over
   manual,              ///< a person typed the units
   correction,          ///< a person corrected the past; `note` says why
-  confirmed_drop,      ///< a held-back count that a person confirmed
+  confirmed_drop,      ///< a drop that was held back and that a person confirmed
   confirmed_proposal,  ///< a proposed count that a person confirmed
+  confirmed_rise,      ///< a rise that was held back and that a person confirmed
 };
 template <>
-inline constexpr NameTable<7> names_of<ChangeReason>{
-    "initial",    "nightly_sync",   "get_units_now",     "manual",
-    "correction", "confirmed_drop", "confirmed_proposal"};
+inline constexpr NameTable<8> names_of<ChangeReason>{
+    "initial",    "nightly_sync",   "get_units_now",      "manual",
+    "correction", "confirmed_drop", "confirmed_proposal", "confirmed_rise"};
 
 struct UnitChange {
   Date effective;

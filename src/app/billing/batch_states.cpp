@@ -1,6 +1,7 @@
 #include "billbyagent/app/batch_states.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace billbyagent {
 
@@ -33,24 +34,71 @@ class BatchStates {
   const StateChange& change_;
 };
 
-/// An invoice is in one currency: the batches to come, and those that stand under its number.
-Result<void> check_one_currency(Transaction& transaction, const std::vector<BatchId>& wanted,
+bool is_named(const std::vector<BatchId>& wanted, const BatchId& batch) {
+  return std::find(wanted.begin(), wanted.end(), batch) != wanted.end();
+}
+
+bool stands(const Batch& batch) { return batch.state != LineState::returned; }
+
+std::string named(const Batch& batch) {
+  return "batch " + batch.id.text() + (stands(batch) ? "" : " (returned)");
+}
+
+/// An invoice is for one account, in one currency: the batches to come, and those under its number.
+/// A voided one was sent to somebody too, so the number stays that account's.
+Result<void> check_one_customer(const std::vector<Batch>& batches,
+                                const std::vector<BatchId>& wanted,
                                 const std::string& invoice_number) {
-  auto batches = transaction.batches(std::nullopt);
-  if (!batches) return batches.error();
+  const std::string invoice = "invoice " + invoice_number + ": ";
   const Batch* first = nullptr;
-  for (const auto& batch : *batches) {
-    const bool stands = batch.state == LineState::invoiced || batch.state == LineState::exported;
-    const bool on_it = stands && batch.invoice_number == invoice_number;
-    if (!on_it && std::find(wanted.begin(), wanted.end(), batch.id) == wanted.end()) continue;
+  const Batch* standing = nullptr;
+  for (const auto& batch : batches) {
+    if (batch.invoice_number != invoice_number && !is_named(wanted, batch.id)) continue;
     if (!first) first = &batch;
-    if (first->total.currency() != batch.total.currency())
+    if (first->account != batch.account)
+      return Error{Errc::conflicts, invoice + named(*first) + " is of account " +
+                                        first->account.text() + ", " + named(batch) +
+                                        " of account " + batch.account.text()};
+    if (!stands(batch)) continue;
+    if (!standing) standing = &batch;
+    if (standing->total.currency() != batch.total.currency())
       return Error{Errc::currency_mismatch,
-                   "invoice " + invoice_number + ": batch " + first->id.text() + " is in " +
-                       to_string(first->total.currency()) + ", batch " + batch.id.text() + " in " +
-                       to_string(batch.total.currency())};
+                   invoice + named(*standing) + " is in " + to_string(standing->total.currency()) +
+                       ", " + named(batch) + " in " + to_string(batch.total.currency())};
   }
   return {};
+}
+
+/// A credit goes out with the charge that settles it.
+Result<void> check_settlements(const std::vector<Batch>& batches,
+                               const std::vector<BatchId>& wanted) {
+  std::map<BatchId, BatchId> wanted_of;  // by settlement
+  for (const auto& batch : batches)
+    if (!batch.settlement.empty() && is_named(wanted, batch.id))
+      wanted_of.emplace(batch.settlement, batch.id);
+  for (const auto& batch : batches) {
+    const auto with = wanted_of.find(batch.settlement);
+    if (with == wanted_of.end() || batch.state != LineState::posted || is_named(wanted, batch.id))
+      continue;
+    return Error{Errc::conflicts, "batch " + with->second.text() + " settles with batch " +
+                                      batch.id.text() + "; they share an invoice"};
+  }
+  return {};
+}
+
+/// The batch and those that settle with it, as far as they were not returned.
+Result<std::vector<BatchId>> settled_with(Transaction& transaction, const BatchId& batch) {
+  auto batches = transaction.batches(std::nullopt);
+  if (!batches) return batches.error();
+  const auto is_it = [&](const Batch& each) { return each.id == batch; };
+  const auto at = std::find_if(batches->begin(), batches->end(), is_it);
+  if (at == batches->end()) return Error{Errc::not_found, "batch " + batch.text()};
+  std::vector<BatchId> all{batch};
+  for (const auto& other : *batches)
+    if (!at->settlement.empty() && other.settlement == at->settlement && other.id != batch &&
+        stands(other))
+      all.push_back(other.id);
+  return all;
 }
 
 Error wrong_state(const StateRecord& record) {
@@ -70,8 +118,10 @@ Result<void> mark_invoiced(const Desk& desk, const std::vector<BatchId>& batches
     return Error{Errc::invalid_argument, "the invoice number is empty or too long"};
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
-  if (auto one = check_one_currency(**transaction, batches, invoice_number); !one)
-    return one.error();
+  auto known = (*transaction)->batches(std::nullopt);
+  if (!known) return known.error();
+  if (auto one = check_one_customer(*known, batches, invoice_number); !one) return one;
+  if (auto whole = check_settlements(*known, batches); !whole) return whole;
   BatchStates states{**transaction, desk.clock.now(), change};
   for (const auto& batch : batches)
     if (auto moved = states.append(batch, LineState::invoiced, invoice_number); !moved)
@@ -93,16 +143,22 @@ Result<void> mark_exported(const Desk& desk, const std::vector<BatchId>& batches
   return (*transaction)->commit();
 }
 
-Result<void> unpost(const Desk& desk, const BatchId& batch, const StateChange& change) {
+Result<std::vector<BatchId>> unpost(const Desk& desk, const BatchId& batch,
+                                    const StateChange& change) {
   if (change.reason.empty()) return reason_missing();
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
+  auto all = settled_with(**transaction, batch);
+  if (!all) return all;
   BatchStates states{**transaction, desk.clock.now(), change};
-  auto last = states.last(batch);
-  if (!last) return last.error();
-  if (last->state != LineState::posted) return wrong_state(*last);
-  if (auto moved = states.append(batch, LineState::returned, {}); !moved) return moved.error();
-  return (*transaction)->commit();
+  for (const auto& each : *all) {
+    auto last = states.last(each);
+    if (!last) return last.error();
+    if (last->state != LineState::posted) return wrong_state(*last);
+    if (auto moved = states.append(each, LineState::returned, {}); !moved) return moved.error();
+  }
+  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return all;
 }
 
 Result<std::vector<BatchId>> void_invoice(const Desk& desk, const std::string& invoice_number,

@@ -1,12 +1,14 @@
 #include "billbyagent/app/billing_automation.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <span>
 #include <utility>
 
+#include "app/billing/settlement.hpp"
 #include "app/groups.hpp"
 #include "app/run_log.hpp"
-#include "billbyagent/domain/running_total.hpp"
 
 namespace billbyagent {
 
@@ -23,12 +25,15 @@ class BillingAutomation {
   Result<PostReport> run();
 
  private:
-  Result<std::vector<ContractId>> contracts();
-  Result<std::vector<PostedContract>> post_group(std::span<const ContractId> ids);
-  Result<PostedContract> post_contract(Transaction& transaction, const ContractId& id);
+  Result<std::vector<PostedContract>> post_group(std::span<const app::ContractSet> sets);
+  Result<std::vector<PostedContract>> post_one_by_one(const app::ContractSet& set,
+                                                      const Error& error);
+  Result<void> post_set(Transaction& transaction, const app::ContractSet& set,
+                        std::vector<PostedContract>& outcomes);
   Result<void> write_batch(Transaction& transaction, const Contract& contract,
-                           PostedContract& outcome);
-  bool credits_only(const std::vector<LineItem>& lines) const;
+                           PostedContract& outcome, const std::optional<BatchId>& settlement);
+  Result<BatchId> next_batch(Transaction& transaction, const ContractId& contract);
+  Result<void> take(PostReport& report, std::vector<PostedContract> outcomes);
 
   const Desk& desk_;
   const AutomationOptions& options_;
@@ -36,30 +41,22 @@ class BillingAutomation {
   Date through_;
 };
 
-Result<std::vector<ContractId>> BillingAutomation::contracts() {
-  auto transaction = desk_.begin(Access::read);
-  if (!transaction) return transaction.error();
-  if (!options_.filter.contract) return (*transaction)->contract_ids();
-  auto contract = (*transaction)->contract(*options_.filter.contract);
-  if (!contract) return contract.error();
-  return std::vector{contract->id()};
-}
-
-bool BillingAutomation::credits_only(const std::vector<LineItem>& lines) const {
-  return std::none_of(lines.begin(), lines.end(),
-                      [](const LineItem& line) { return line.amount.minor() > 0; }) &&
-         std::any_of(lines.begin(), lines.end(),
-                     [](const LineItem& line) { return line.amount.is_negative(); });
+Result<BatchId> BillingAutomation::next_batch(Transaction& transaction,
+                                              const ContractId& contract) {
+  auto number = transaction.batch_count(contract);
+  if (!number) return number.error();
+  return batch_id(contract, *number + 1);
 }
 
 Result<void> BillingAutomation::write_batch(Transaction& transaction, const Contract& contract,
-                                            PostedContract& outcome) {
+                                            PostedContract& outcome,
+                                            const std::optional<BatchId>& settlement) {
   auto totals = totals_of(outcome.lines);
   if (!totals) return totals.error();
   ensure(totals->size() == 1, "a batch mixes currencies");
-  auto number = transaction.batch_count(contract.id());
-  if (!number) return number.error();
-  const Batch batch{.id = batch_id(contract.id(), *number + 1),
+  auto id = next_batch(transaction, contract.id());
+  if (!id) return id.error();
+  const Batch batch{.id = *std::move(id),
                     .contract = contract.id(),
                     .account = contract.terms().account,
                     .posted_on = today_,
@@ -68,7 +65,8 @@ Result<void> BillingAutomation::write_batch(Transaction& transaction, const Cont
                     .author = options_.author,
                     .state = LineState::posted,
                     .invoice_number = {},
-                    .through = through_};
+                    .through = through_,
+                    .settlement = settlement.value_or(BatchId{})};
   auto written = transaction.append_batch(batch, outcome.lines);
   if (!written) return written.error();
   // Both were read in this very transaction: nobody else can have taken the keys.
@@ -77,46 +75,77 @@ Result<void> BillingAutomation::write_batch(Transaction& transaction, const Cont
   return {};
 }
 
-Result<PostedContract> BillingAutomation::post_contract(Transaction& transaction,
-                                                        const ContractId& id) {
-  PostedContract outcome{.contract = id, .status = BatchStatus::posted};
-  auto contract = transaction.contract(id);
-  if (!contract) return contract.error();
-  if (!options_.filter.wants(*contract)) return outcome;
-  auto open = open_lines(transaction, *contract, options_.filter, through_);
-  if (!open) return open.error();
-  outcome.lines = std::move(open->lines);
-  outcome.units_unknown = std::move(open->units_unknown);
-  outcome.withheld = std::move(open->withheld);
-  outcome.above_maximum = std::move(open->above_maximum);
-  if (options_.zero_lines == ZeroLines::left)
-    std::erase_if(outcome.lines,
-                  [](const LineItem& line) { return exact_amount(line).numerator == 0; });
-  if (outcome.lines.empty()) return outcome;
-  if (options_.credit_batches == CreditBatches::held && credits_only(outcome.lines)) {
-    outcome.status = BatchStatus::held;
-    return outcome;
-  }
-  if (auto written = write_batch(transaction, *contract, outcome); !written) return written.error();
-  return outcome;
+bool has_news(const PostedContract& outcome) {
+  return !outcome.lines.empty() || !outcome.units_unknown.empty() || !outcome.withheld.empty() ||
+         !outcome.above_maximum.empty();
 }
 
-Result<std::vector<PostedContract>> BillingAutomation::post_group(std::span<const ContractId> ids) {
+Result<void> BillingAutomation::post_set(Transaction& transaction, const app::ContractSet& set,
+                                         std::vector<PostedContract>& outcomes) {
+  auto decided = app::decide_set(transaction, set, options_, through_);
+  if (!decided) return decided.error();
+  std::optional<BatchId> settlement;
+  for (auto& one : *decided) {
+    auto& outcome = one.outcome;
+    if (!has_news(outcome)) continue;
+    if (outcome.status == BatchStatus::posted && !outcome.lines.empty()) {
+      if (one.settles && !settlement) {
+        auto first = next_batch(transaction, outcome.contract);
+        if (!first) return first.error();
+        settlement = *std::move(first);
+      }
+      if (auto written = write_batch(transaction, *one.contract, outcome,
+                                     one.settles ? settlement : std::nullopt);
+          !written)
+        return written;
+    }
+    outcomes.push_back(std::move(outcome));
+  }
+  return {};
+}
+
+Result<std::vector<PostedContract>> BillingAutomation::post_group(
+    std::span<const app::ContractSet> sets) {
   auto transaction = desk_.begin(Access::write);
   if (!transaction) return transaction.error();
+  std::vector<ContractId> ids;
+  for (const auto& set : sets) ids.insert(ids.end(), set.begin(), set.end());
   if (auto loaded = (*transaction)->load(ids, Wanted::for_posting()); !loaded)
     return loaded.error();
   std::vector<PostedContract> outcomes;
-  for (const auto& id : ids) {
-    auto outcome = post_contract(**transaction, id);
-    if (!outcome) return outcome.error();
-    if (!outcome->lines.empty() || !outcome->units_unknown.empty() || !outcome->withheld.empty() ||
-        !outcome->above_maximum.empty())
-      outcomes.push_back(*std::move(outcome));
-  }
+  for (const auto& set : sets)
+    if (auto posted = post_set(**transaction, set, outcomes); !posted) return posted.error();
   if (!options_.dry_run)
     if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return outcomes;
+}
+
+/// A set that can't be posted together: one contract must not stop the others, and what can't be
+/// settled with it waits.
+Result<std::vector<PostedContract>> BillingAutomation::post_one_by_one(const app::ContractSet& set,
+                                                                       const Error& error) {
+  if (set.size() == 1)
+    return std::vector<PostedContract>{
+        {.contract = set.front(), .status = BatchStatus::failed, .error = error}};
+  std::vector<PostedContract> outcomes;
+  for (const auto& id : set) {
+    const app::ContractSet alone{id};
+    auto posted = post_group(std::span{&alone, 1});
+    if (!posted && posted.error().code == Errc::store_busy) return posted;
+    if (!posted) posted = post_one_by_one(alone, posted.error());
+    std::move(posted->begin(), posted->end(), std::back_inserter(outcomes));
+  }
+  return outcomes;
+}
+
+Result<void> BillingAutomation::take(PostReport& report, std::vector<PostedContract> outcomes) {
+  for (auto& outcome : outcomes) {
+    if (outcome.batch)
+      for (const auto& line : outcome.lines)
+        if (auto added = add_line(report.totals, line); !added) return added;
+    report.contracts.push_back(std::move(outcome));
+  }
+  return {};
 }
 
 Result<PostReport> BillingAutomation::run() {
@@ -128,29 +157,34 @@ Result<PostReport> BillingAutomation::run() {
                     .ended = {},
                     .dry_run = options_.dry_run,
                     .contracts = {},
-                    .totals = {}};
-  auto ids = contracts();
-  if (!ids) return ids.error();
-  const auto post = [&](std::span<const ContractId> group) { return post_group(group); };
-  const auto failed = [](const ContractId& id,
-                         const Error& error) -> Result<std::vector<PostedContract>> {
-    return std::vector<PostedContract>{
-        {.contract = id, .status = BatchStatus::failed, .error = error}};
+                    .totals = {},
+                    .owed = {}};
+  auto sets = app::contract_sets(desk_, options_.filter, options_.settlement,
+                                 options_.contracts_per_transaction);
+  if (!sets) return sets.error();
+  std::size_t contracts = 0;
+  for (const auto& set : *sets) contracts += set.size();
+  const auto post = [&](std::span<const app::ContractSet> group) { return post_group(group); };
+  const auto failed = [&](const app::ContractSet& set, const Error& error) {
+    return post_one_by_one(set, error);
   };
-  const auto take = [&](std::vector<PostedContract> outcomes, std::size_t done) -> Result<void> {
-    for (auto& outcome : outcomes) {
-      if (outcome.batch)
-        for (const auto& line : outcome.lines)
-          if (auto added = add_line(report.totals, line); !added) return added.error();
-      report.contracts.push_back(std::move(outcome));
-    }
-    desk_.progress("posting", done, ids->size());
+  std::size_t seen = 0;
+  std::size_t posted = 0;
+  const auto taken = [&](std::vector<PostedContract> outcomes, std::size_t done) -> Result<void> {
+    for (; seen < done; ++seen) posted += (*sets)[seen].size();
+    if (auto added = take(report, std::move(outcomes)); !added) return added;
+    desk_.progress("posting", posted, contracts);
     return {};
   };
-  if (auto done = app::in_groups<ContractId>(*ids, options_.contracts_per_transaction, desk_, post,
-                                             failed, take);
+  if (auto done = app::in_groups<app::ContractSet>(*sets, options_.contracts_per_transaction, desk_,
+                                                   post, failed, taken);
       !done)
     return done.error();
+  std::sort(report.contracts.begin(), report.contracts.end(),
+            [](const auto& a, const auto& b) { return a.contract < b.contract; });
+  auto owed = app::owed_of(desk_, report.contracts, options_.settlement);
+  if (!owed) return owed.error();
+  report.owed = *std::move(owed);
   report.ended = desk_.clock.now();
   if (!options_.dry_run)
     if (auto recorded = app::record_run(

@@ -7,7 +7,7 @@ namespace billbyagent {
 Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filter) {
   const Date today = desk.clock.today();
   if (auto checked = check(filter, today); !checked) return checked.error();
-  BillingReview review{today, filter.through.value_or(usual_review_end(today)), {}, {}};
+  BillingReview review{today, filter.through.value_or(usual_review_end(today)), {}, {}, {}};
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   auto ids = (*transaction)->contract_ids();
@@ -32,6 +32,9 @@ Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filt
         !reviewed.above_maximum.empty() || reviewed.error)
       review.contracts.push_back(std::move(reviewed));
   }
+  auto owed = owed_credits(desk, filter);
+  if (!owed) return owed.error();
+  review.owed = *std::move(owed);
   return review;
 }
 

@@ -7,8 +7,7 @@
 namespace billbyagent::app {
 
 std::string doubt_about(const Start& start, const NightRules& night) {
-  if (!start.before) return {};
-  return night.guard.reason_to_hold(*start.before, start.seen.units).value_or("");
+  return night.guard.reason_to_hold(start.before, start.seen.units).value_or("");
 }
 
 HeldEnding dissolved(const NightRules& night) {
@@ -79,8 +78,10 @@ Result<Outcome> hold(const ServiceCase& of, const Start& start, const NightRules
                              .seen = night.today,
                              .passed_over = start.passed_over},
                             night);
-  const HeldReading reading{.effective = night.today,
+  const auto cause = night.guard.cause_to_hold(start.before, start.seen.units);
+  const HeldReading reading{.effective = start.before ? night.today : of.service.terms().effective,
                             .units = outcome.shown.units,
+                            .cause = cause.value_or(HeldCause::implausible),
                             .why = start.doubt,
                             .recorded = night.now,
                             .machines = outcome.shown.events};
@@ -88,7 +89,7 @@ Result<Outcome> hold(const ServiceCase& of, const Start& start, const NightRules
       !start.open.empty() && start.open.back().units == reading.units && reading.machines.empty();
   if (known) return outcome;
   outcome.writes.held.push_back({reading, {}});
-  if (auto notice = drop_held_notice(of.contract, of.service, reading))
+  if (auto notice = count_held_notice(of.contract, of.service, reading))
     outcome.notices.push_back(*std::move(notice));
   return outcome;
 }

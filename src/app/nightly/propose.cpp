@@ -40,10 +40,9 @@ Outcome append_proposal(const ServiceCase& of, const Start& start, const NightRu
                             .units = outcome.shown.units,
                             .cause = HeldCause::proposed,
                             .proposal = next_proposal(open, start.ended),
-                            .why = units ? night.guard.reason_to_hold(*units, outcome.shown.units)
-                                               .value_or(std::to_string(*units) + " -> " +
-                                                         std::to_string(outcome.shown.units))
-                                         : "not counted -> " + std::to_string(outcome.shown.units),
+                            .why = night.guard.reason_to_hold(units, outcome.shown.units)
+                                       .value_or((units ? std::to_string(*units) : "not counted") +
+                                                 " -> " + std::to_string(outcome.shown.units)),
                             .recorded = night.now,
                             .machines = outcome.shown.events};
   auto proposed = open;

@@ -43,11 +43,21 @@ std::optional<Notice> units_changed_notice(const Contract& contract,
   return notice;
 }
 
-std::optional<Notice> drop_held_notice(const Contract& contract, const Service& service,
-                                       const HeldReading& reading) {
+namespace {
+
+NoticeKind kind_of(HeldCause cause) {
+  if (cause == HeldCause::rise) return NoticeKind::rise_held;
+  return cause == HeldCause::first_zero ? NoticeKind::first_zero_held : NoticeKind::drop_held;
+}
+
+}  // namespace
+
+std::optional<Notice> count_held_notice(const Contract& contract, const Service& service,
+                                        const HeldReading& reading) {
   if (contract.terms().recipients.empty()) return std::nullopt;
-  Notice notice = notice_for(contract, NoticeKind::drop_held, reading.recorded);
-  notice.id = NoticeId{"drop_held/" + detail::escaped_key_part(contract.id().text()) + "/" +
+  const NoticeKind kind = kind_of(reading.cause);
+  Notice notice = notice_for(contract, kind, reading.recorded);
+  notice.id = NoticeId{std::string{to_string(kind)} + "/" + detail::escaped_key_part(contract.id().text()) + "/" +
                        detail::escaped_key_part(service.id().text()) + "/" +
                        to_string(reading.effective) + "/" + std::to_string(reading.units)};
   notice.subject =

@@ -21,11 +21,29 @@ bool rejected_before(const std::vector<EndedReading>& ended, const UnitHistory& 
   return last.reading.units == counted;
 }
 
+namespace {
+
+ChangeReason reason_of(HeldCause cause) {
+  switch (cause) {
+    case HeldCause::implausible:
+      break;
+    case HeldCause::proposed:
+      return ChangeReason::confirmed_proposal;
+    case HeldCause::rise:
+      return ChangeReason::confirmed_rise;
+    case HeldCause::first_zero:
+      return ChangeReason::initial;
+  }
+  return ChangeReason::confirmed_drop;
+}
+
+}  // namespace
+
 bool all_believed(const std::vector<HeldReading>& readings, std::optional<Units> before,
                   const SyncGuard& guard) {
   for (const auto& reading : readings) {
-    if (reading.cause == HeldCause::implausible) return false;
-    if (before && guard.reason_to_hold(*before, reading.units)) return false;
+    if (is_doubt(reading.cause)) return false;
+    if (guard.cause_to_hold(before, reading.units)) return false;
     before = reading.units;
   }
   return true;
@@ -37,14 +55,12 @@ Result<TakenOver> take_over_readings(const Service& service,
   TakenOver taken;
   for (const auto& reading : readings) {
     const auto before = history.units_on(reading.effective);
-    const bool proposed = reading.cause == HeldCause::proposed;
-    auto recorded = history.record(UnitChange{
-        .effective = reading.effective,
-        .units = reading.units,
-        .reason = proposed ? ChangeReason::confirmed_proposal : ChangeReason::confirmed_drop,
-        .note = reading.why,
-        .author = author,
-        .recorded = now});
+    auto recorded = history.record(UnitChange{.effective = reading.effective,
+                                              .units = reading.units,
+                                              .reason = reason_of(reading.cause),
+                                              .note = reading.why,
+                                              .author = author,
+                                              .recorded = now});
     if (!recorded) return recorded.error();
     auto& events = taken.writes.events;
     events.insert(events.end(), reading.machines.begin(), reading.machines.end());

@@ -19,8 +19,8 @@ std::int32_t next_proposal(const std::vector<HeldReading>& open,
 bool rejected_before(const std::vector<EndedReading>& ended, const UnitHistory& history,
                      Units counted);
 
-/// Whether the guard believes every reading after the one before it, none having been held back as
-/// implausible. `before`: the units that hold; nothing when never counted.
+/// Whether the guard believes every reading after the one before it, none having been held back.
+/// `before`: the units that hold; nothing when never counted.
 bool all_believed(const std::vector<HeldReading>& readings, std::optional<Units> before,
                   const SyncGuard& guard);
 

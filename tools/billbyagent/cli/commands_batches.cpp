@@ -67,12 +67,14 @@ Result<Exit> run_batches(Session& session, const BatchesArguments& arguments) {
                      {"Posted on"},
                      {"State"},
                      {"Invoice"},
+                     {"Settles with"},
                      {"Amount", Align::right},
                      {"Currency"}}};
         for (const auto& batch : *batches)
           table.add({batch.id.text(), batch.account.text(), to_string(batch.posted_on),
                      std::string{to_string(batch.state)}, batch.invoice_number,
-                     to_decimal(batch.total), to_string(batch.total.currency())});
+                     batch.settlement.text(), to_decimal(batch.total),
+                     to_string(batch.total.currency())});
         table.print(out);
       });
   return Exit::done;
@@ -123,7 +125,7 @@ Result<Exit> run_unpost(Session& session, const MoveArguments& arguments) {
   if (!desk) return desk.error();
   auto moved = unpost(*desk, ids->front(), change_by(session, arguments.reason));
   if (!moved) return moved.error();
-  return show_moved(session, *ids, "returned");
+  return show_moved(session, *moved, "returned");
 }
 
 Result<Exit> run_void(Session& session, const MoveArguments& arguments) {

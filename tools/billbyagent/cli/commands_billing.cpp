@@ -26,6 +26,12 @@ struct PostArguments {
   bool lines = false;
 };
 
+struct PayOutArguments {
+  std::string account;
+  std::string contract;
+  bool dry_run = false;
+};
+
 void add_filter(CLI::App& sub, FilterArguments& arguments, const std::string& through) {
   sub.add_option("--from", arguments.from, "Lines effective on this day or later");
   sub.add_option("--through", arguments.through,
@@ -69,30 +75,51 @@ Result<Exit> run_review(Session& session, const FilterArguments& arguments) {
                [&](std::ostream& out) { print(out, *review); });
   for (const auto& reviewed : review->contracts)
     if (reviewed.error) return Exit::needs_a_person;
-  return Exit::done;
+  return count_to_pay_out(review->owed) > 0 ? Exit::needs_a_person : Exit::done;
 }
 
-Result<Exit> run_post(Session& session, const PostArguments& arguments) {
-  AutomationOptions options;
-  auto filter = filter_from(arguments.filter);
-  if (!filter) return filter.error();
-  options.filter = *filter;
-  options.dry_run = arguments.dry_run;
+AutomationOptions automation_options(const Session& session) {
   const Settings& settings = session.settings();
+  AutomationOptions options;
   if (settings.credit_batches == "allowed") options.credit_batches = CreditBatches::allowed;
+  if (settings.settlement == "contract") options.settlement = Settlement::contract;
   if (settings.zero_lines == "left") options.zero_lines = ZeroLines::left;
+  return options;
+}
+
+Result<Exit> post_and_show(Session& session, const AutomationOptions& options, bool lines) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
   auto report = post_available(*desk, options);
   if (!report) return report.error();
   session.watch().finish();
   session.show([&] { return report_json(*report); },
-               [&](std::ostream& out) {
-                 print(out, *report, arguments.lines || arguments.dry_run || session.verbose());
-               });
+               [&](std::ostream& out) { print(out, *report, lines || session.verbose()); });
   for (const auto& posted : report->contracts)
     if (posted.error || !posted.units_unknown.empty()) return Exit::needs_a_person;
-  return Exit::done;
+  return count_to_pay_out(report->owed) > 0 ? Exit::needs_a_person : Exit::done;
+}
+
+Result<Exit> run_post(Session& session, const PostArguments& arguments) {
+  auto filter = filter_from(arguments.filter);
+  if (!filter) return filter.error();
+  AutomationOptions options = automation_options(session);
+  options.filter = *filter;
+  options.dry_run = arguments.dry_run;
+  return post_and_show(session, options, arguments.lines || arguments.dry_run);
+}
+
+/// What is owed and nothing settles, as a credit note.
+Result<Exit> run_pay_out(Session& session, const PayOutArguments& arguments) {
+  if (arguments.account.empty() == arguments.contract.empty())
+    return Error{Errc::invalid_argument, "name one of --account and --contract"};
+  AutomationOptions options = automation_options(session);
+  if (auto read = read_id(arguments.account, options.filter.account); !read) return read.error();
+  if (auto read = read_id(arguments.contract, options.filter.contract); !read) return read.error();
+  options.credit_batches = CreditBatches::only;
+  options.dry_run = arguments.dry_run;
+  options.author = session.author();
+  return post_and_show(session, options, true);
 }
 
 }  // namespace
@@ -112,6 +139,14 @@ void add_billing_commands(Commands& commands) {
         sub.add_flag("--lines", arguments.lines, "Show each line, not only the batches");
       },
       run_post);
+  commands.add<PayOutArguments>(
+      "pay-out", "Post what is owed to an account, and nothing else, as a credit note",
+      [](CLI::App& sub, PayOutArguments& arguments) {
+        sub.add_option("--account", arguments.account, "All that is owed to this account");
+        sub.add_option("--contract", arguments.contract, "What this contract owes");
+        sub.add_flag("--dry-run", arguments.dry_run, "Show all, write nothing");
+      },
+      run_pay_out);
 }
 
 }  // namespace billbyagent::cli

@@ -34,7 +34,12 @@ NightlyOptions nightly_options(const Session& session, const RmmSet& rmms) {
   const auto time = session.reading_time(rmms);
   options.deadline = time.all;
   options.time_per_rmm = time.each;
-  options.guard = {settings.guard_percent, settings.guard_units};
+  options.guard = {.max_drop_percent = settings.guard_percent,
+                   .small_drop_units = settings.guard_units,
+                   .hold_rises = settings.guard_rises == "held",
+                   .max_rise_percent = settings.guard_rise_percent,
+                   .small_rise_units = settings.guard_rise_units,
+                   .hold_first_zero = settings.guard_first_zero == "held"};
   return options;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <ostream>
 
+#include "billbyagent/app/owed_credits.hpp"
 #include "cli/commands.hpp"
 #include "cli/names.hpp"
 #include "cli/reports_human.hpp"
@@ -30,6 +31,7 @@ struct Status {
   std::size_t notices = 0;
   std::map<std::pair<LineState, Currency>, Money> batches;
   std::vector<RunRecord> runs;
+  std::vector<OwedCredit> owed;
 };
 
 constexpr std::size_t notices_counted = 100'000;
@@ -91,7 +93,7 @@ Result<void> read_batches(Transaction& transaction, Status& status) {
   return {};
 }
 
-Result<Status> read_status(const Desk& desk, std::size_t run_limit) {
+Result<Status> read_status(const Desk& desk, std::size_t run_limit, Settlement settlement) {
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   Status status;
@@ -108,6 +110,10 @@ Result<Status> read_status(const Desk& desk, std::size_t run_limit) {
   auto runs = (*transaction)->runs(run_limit);
   if (!runs) return runs.error();
   status.runs = *std::move(runs);
+  transaction->reset();
+  auto owed = owed_credits(desk, {}, settlement);
+  if (!owed) return owed.error();
+  status.owed = *std::move(owed);
   return status;
 }
 
@@ -145,6 +151,7 @@ boost::json::object status_json(const Desk& desk, const Status& status) {
                                          out["service"] = to_string(entry.first);
                                          return out;
                                        })},
+          {"owed", list_json(status.owed, owed_json)},
           {"batches", batches},
           {"pending_notices", status.notices},
           {"runs", list_json(status.runs, run_json)}};
@@ -158,6 +165,7 @@ void print_waiting(std::ostream& out, const Status& status) {
       out << "  ! " << printable(to_string(key)) << " " << text_of(reading) << '\n';
     out << "    " << decision_text(key, readings) << '\n';
   }
+  print_owed(out, status.owed);
   if (status.notices > 0)
     out << "  ! " << status.notices
         << " notices wait in the outbox; 'billbyagent notify' delivers them\n";
@@ -196,11 +204,14 @@ void print_status(std::ostream& out, const Desk& desk, const Status& status) {
 Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto status = read_status(*desk, arguments.runs);
+  const bool by_contract = session.settings().settlement == "contract";
+  auto status =
+      read_status(*desk, arguments.runs, by_contract ? Settlement::contract : Settlement::account);
   if (!status) return status.error();
   session.show([&] { return status_json(*desk, *status); },
                [&](std::ostream& out) { print_status(out, *desk, *status); });
-  return status->held.empty() ? Exit::done : Exit::needs_a_person;
+  return status->held.empty() && count_to_pay_out(status->owed) == 0 ? Exit::done
+                                                                     : Exit::needs_a_person;
 }
 
 }  // namespace

@@ -91,6 +91,7 @@ void print_history(std::ostream& out, const ServiceKey& key, const ServiceHistor
     const bool counted = change.reason == ChangeReason::nightly_sync ||
                          change.reason == ChangeReason::get_units_now ||
                          change.reason == ChangeReason::confirmed_drop ||
+                         change.reason == ChangeReason::confirmed_rise ||
                          change.reason == ChangeReason::confirmed_proposal;
     if (counted || machines == Machines::all)
       for (const auto& row : rows_of(seen_on(history, change.effective), machines))

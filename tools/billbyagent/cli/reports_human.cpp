@@ -87,7 +87,7 @@ void print_held(std::ostream& out, const SyncReport& report) {
     if (service.status == SyncStatus::held)
       out << "  ! " << printable(to_string(service.key)) << " is held: " << service.held_why
           << "\n    the units stay " << text_of(service.before)
-          << "; if the drop is true: billbyagent confirm " << printable(to_string(service.key))
+          << "; if the count is true: billbyagent confirm " << printable(to_string(service.key))
           << '\n';
 }
 
@@ -293,6 +293,18 @@ void print(std::ostream& out, const SyncReport& report, Machines machines) {
   out << summary(report) << '\n';
 }
 
+void print_owed(std::ostream& out, const std::vector<OwedCredit>& owed) {
+  for (const auto& one : owed) {
+    out << "  ! " << printable(one.contract.text()) << " owes " << to_string(one.amount) << " to "
+        << printable(one.account.text());
+    if (one.charge_to_come)
+      out << "; a charge to come settles it\n";
+    else
+      out << ", and nothing settles it: billbyagent pay-out --contract "
+          << printable(one.contract.text()) << '\n';
+  }
+}
+
 void print(std::ostream& out, const BillingReview& review) {
   out << "Billing review on " << to_string(review.today) << ", available through "
       << to_string(review.through) << '\n';
@@ -309,6 +321,7 @@ void print(std::ostream& out, const BillingReview& review) {
   if (review.contracts.empty()) out << "Nothing to bill.\n";
   if (!review.totals.empty()) out << '\n';
   print_totals(out, review.totals);
+  print_owed(out, review.owed);
 }
 
 void print(std::ostream& out, const PostReport& report, bool with_lines) {
@@ -327,15 +340,21 @@ void print(std::ostream& out, const PostReport& report, bool with_lines) {
     }
     if (posted.status == BatchStatus::held) {
       out << "  " << printable(posted.contract.text())
-          << ": credits only, held until a charge comes\n";
+          << ": credits only, held until a charge settles them\n";
       if (with_lines) print_lines(out, posted.lines);
     }
     print_not_billed(out, posted.contract, posted);
     if (posted.error) print_error(out, posted.contract.text(), *posted.error);
   }
   if (!with_lines && !table.empty()) table.print(out);
+  for (const auto& posted : report.contracts)
+    if (posted.batch && !posted.batch->settlement.empty() &&
+        posted.batch->settlement != posted.batch->id)
+      out << "  " << printable(posted.batch->id.text()) << " settles with "
+          << printable(posted.batch->settlement.text()) << ": one invoice\n";
   if (report.totals.empty()) out << "Nothing to post.\n";
   print_totals(out, report.totals);
+  print_owed(out, report.owed);
   out << (report.dry_run ? "would post " : "posted ") << summary(report) << '\n';
 }
 

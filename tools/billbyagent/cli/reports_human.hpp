@@ -11,6 +11,7 @@
 #include "billbyagent/app/billing_review.hpp"
 #include "billbyagent/app/import_book.hpp"
 #include "billbyagent/app/notices.hpp"
+#include "billbyagent/app/owed_credits.hpp"
 #include "billbyagent/app/sync_report.hpp"
 
 namespace billbyagent::cli {
@@ -40,6 +41,8 @@ void print_error(std::ostream& out, const std::string& what, const Error& error)
 void print_rmms(std::ostream& out, const std::vector<RmmOutcome>& rmms);
 
 void print_lines(std::ostream& out, const std::vector<LineItem>& lines);
+/// A row for each credit that nothing settled.
+void print_owed(std::ostream& out, const std::vector<OwedCredit>& owed);
 void print_totals(std::ostream& out, const TotalsByCurrency& totals);
 void print(std::ostream& out, const ImportReport& report, bool dry_run);
 void print(std::ostream& out, const SyncReport& report, Machines machines);

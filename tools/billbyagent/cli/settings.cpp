@@ -104,9 +104,29 @@ void add_rules(Adder& adder, Settings& s) {
                         "... unless it falls by fewer units than this")
       ->check(CLI::Range(Units{0}, limits::units_max).description(""));
   adder
+      .add_with_default("--guard-rises", s.guard_rises,
+                        "Counts that rise too far: held, or all believed")
+      ->check(CLI::IsMember({"held", "believed"}));
+  adder
+      .add_with_default("--guard-rise-percent", s.guard_rise_percent,
+                        "Hold back a count that rises by more than this share")
+      ->check(CLI::Range(0, 1'000'000).description(""));
+  adder
+      .add_with_default("--guard-rise-units", s.guard_rise_units,
+                        "... unless it rises by fewer units than this")
+      ->check(CLI::Range(Units{0}, limits::units_max).description(""));
+  adder
+      .add_with_default("--guard-first-zero", s.guard_first_zero,
+                        "A first count of zero: held or believed")
+      ->check(CLI::IsMember({"held", "believed"}));
+  adder
       .add_with_default("--credit-batches", s.credit_batches,
                         "Credits without a charge: held until one comes, or allowed")
       ->check(CLI::IsMember({"held", "allowed"}));
+  adder
+      .add_with_default("--settlement", s.settlement,
+                        "Credits are settled against charges of their contract or their account")
+      ->check(CLI::IsMember({"contract", "account"}));
   adder.add_with_default("--zero-lines", s.zero_lines, "Lines worth nothing: posted or left")
       ->check(CLI::IsMember({"posted", "left"}));
 }

@@ -35,7 +35,12 @@ struct Settings {
 
   int guard_percent = 50;
   Units guard_units = 3;
+  std::string guard_rises = "held";
+  int guard_rise_percent = 100;
+  Units guard_rise_units = 20;
+  std::string guard_first_zero = "held";
   std::string credit_batches = "held";
+  std::string settlement = "account";
   std::string zero_lines = "posted";
 
   std::string notify_file;  ///< `-`: stdout

@@ -91,8 +91,9 @@ enum {
   BBA_CHANGE_GET_UNITS_NOW = 2,       ///< a person asked for the count and took it over
   BBA_CHANGE_MANUAL = 3,              ///< a person typed the units
   BBA_CHANGE_CORRECTION = 4,          ///< a person corrected the past
-  BBA_CHANGE_CONFIRMED_DROP = 5,      ///< a held-back count that a person confirmed
+  BBA_CHANGE_CONFIRMED_DROP = 5,      ///< a drop that was held back and that a person confirmed
   BBA_CHANGE_CONFIRMED_PROPOSAL = 6,  ///< a proposed count that a person confirmed
+  BBA_CHANGE_CONFIRMED_RISE = 7,      ///< since 1.2: a rise that was held back, then confirmed
   /// A reason that a version of the library after your header knows.
   BBA_CHANGE_OTHER = -1
 };

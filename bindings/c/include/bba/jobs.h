@@ -87,9 +87,15 @@ typedef struct bba_nightly_options {
   const char* author;
   const bba_observer* observer;  ///< NULL: nobody
   int64_t timeout_per_rmm_ms;    ///< of several RMMs, for each; 0: only `timeout_ms` holds
+  // Since 1.2. A program that was compiled with an earlier header has both off.
+  int32_t hold_rises;        ///< 0: every rise is believed
+  int32_t max_rise_percent;  ///< a count that rises further waits for a person ...
+  int64_t small_rise_units;  ///< ... unless it rises by fewer units than this
+  int32_t hold_first_zero;   ///< 1: a first count of zero waits for a person
+  uint32_t reserved;         ///< 0
 } bba_nightly_options;
 #define BBA_NIGHTLY_OPTIONS_INIT \
-  { sizeof(bba_nightly_options), 0, 600000, 50, 64, 3, "nightly", NULL, 0 }
+  { sizeof(bba_nightly_options), 0, 600000, 50, 64, 3, "nightly", NULL, 0, 1, 100, 20, 1, 0 }
 
 typedef int32_t bba_sync_status;
 enum {
@@ -225,9 +231,12 @@ typedef struct bba_review_summary {
   uint64_t units_unknown;  ///< services that were never counted and can't be billed yet
   uint64_t withheld;       ///< lines of credits that are too small as yet
   uint64_t above_maximum;  ///< services that count more than their maximum bills
+  // Since 1.2.
+  uint64_t owed;             ///< contracts with credits that nothing settles today
+  uint64_t owed_to_pay_out;  ///< of these, those that only a person ends; the JSON says which
 } bba_review_summary;
 #define BBA_REVIEW_SUMMARY_INIT \
-  { sizeof(bba_review_summary), 0, BBA_NO_DATE, BBA_NO_DATE, 0, 0, 0, 0, 0, 0 }
+  { sizeof(bba_review_summary), 0, BBA_NO_DATE, BBA_NO_DATE, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /// Everything that can be billed and was not. Reads only. Errors: also invalid_period, out_of_range
 /// for a day more than ten years ahead.
@@ -244,16 +253,22 @@ BBA_API void bba_review_free(bba_review** review);
 typedef struct bba_posting_options {
   uint32_t struct_size;
   int32_t dry_run;                    ///< 1: everything as usual, but nothing is written
-  int32_t credit_batches;             ///< 1: a batch of credits only is posted; 0: it is held
+  int32_t credit_batches;             ///< 0: credits that nothing settles are held; 1: they are
+                                      ///< posted; 2, since 1.2: nothing else is
   int32_t leave_zero_lines;           ///< 1: lines worth exactly nothing are left; 0: posted
   int32_t contracts_per_transaction;  ///< at least 1
   uint32_t reserved;                  ///< 0
   const bba_filter* filter;           ///< NULL: everything that is available today
   const char* author;
   const bba_observer* observer;  ///< NULL: nobody
+  /// Since 1.2. 1: credits are settled against the charges of all contracts of their account, in
+  /// their currency; 0: against those of their own contract. A program that was compiled with an
+  /// earlier header has 0.
+  int32_t settle_by_account;
+  uint32_t reserved_2;  ///< 0
 } bba_posting_options;
 #define BBA_POSTING_OPTIONS_INIT \
-  { sizeof(bba_posting_options), 0, 0, 0, 64, 0, NULL, "post", NULL }
+  { sizeof(bba_posting_options), 0, 0, 0, 64, 0, NULL, "post", NULL, 1, 0 }
 
 typedef int32_t bba_batch_status;
 enum { BBA_BATCH_POSTED = 0, BBA_BATCH_HELD = 1, BBA_BATCH_FAILED = 2, BBA_BATCH_OTHER = -1 };
@@ -268,9 +283,12 @@ typedef struct bba_post_summary {
   uint64_t held;
   uint64_t failed;
   uint64_t lines;  ///< that were posted
+  // Since 1.2.
+  uint64_t owed;             ///< contracts with credits that nothing settled
+  uint64_t owed_to_pay_out;  ///< of these, those that only a person ends; the JSON says which
 } bba_post_summary;
 #define BBA_POST_SUMMARY_INIT \
-  { sizeof(bba_post_summary), 0, BBA_NO_DATE, BBA_NO_DATE, 0, 0, 0, 0, 0 }
+  { sizeof(bba_post_summary), 0, BBA_NO_DATE, BBA_NO_DATE, 0, 0, 0, 0, 0, 0, 0 }
 
 /// What became of one contract. The text is borrowed from the report.
 typedef struct bba_posted_contract {
@@ -284,9 +302,9 @@ typedef struct bba_posted_contract {
 #define BBA_POSTED_CONTRACT_INIT \
   { sizeof(bba_posted_contract), 0, NULL, NULL, 0, NULL }
 
-/// Posts whatever is available, once: normal lines and differences of earlier periods alike. Each
-/// contract's lines are computed and written in one transaction. Errors: also cancelled,
-/// invalid_period, out_of_range.
+/// Posts whatever is available, once: normal lines and differences of earlier periods alike. The
+/// lines of contracts that settle each other are computed and written in one transaction. Errors:
+/// also cancelled, invalid_period, out_of_range.
 BBA_API bba_status bba_post_available(bba_post_report** out, bba_desk* desk,
                                       const bba_posting_options* options, bba_error** error);
 BBA_API bba_status bba_post_report_get(bba_post_summary* out, const bba_post_report* report,

@@ -60,8 +60,10 @@ BBA_API bba_status bba_record_units(bba_desk* desk, const bba_units_decision* de
 
 typedef int32_t bba_held_cause;
 enum {
-  BBA_HELD_IMPLAUSIBLE = 0,  ///< it was not believed; a plausible count dissolves it
+  BBA_HELD_IMPLAUSIBLE = 0,  ///< it fell further than is believed
   BBA_HELD_PROPOSED = 1,     ///< the contract has counts proposed
+  BBA_HELD_RISE = 2,         ///< since 1.2: it rose further than is believed
+  BBA_HELD_FIRST_ZERO = 3,   ///< since 1.2: the first count was zero
   BBA_HELD_OTHER = -1
 };
 
@@ -70,7 +72,7 @@ typedef struct bba_held_reading {
   uint32_t struct_size;
   bba_held_cause cause;
   bba_date effective_date;  ///< the day that it was seen
-  int32_t proposal;         ///< its number; 0 for an implausible count
+  int32_t proposal;         ///< its number; 0 for a count that was not believed
   int64_t units;
   const char* contract;
   const char* service;
@@ -123,9 +125,12 @@ typedef struct bba_batch {
   const char* account;
   const char* author;
   const char* invoice_number;  ///< empty before the invoice
+  /// Since 1.2. The same in batches that settle each other: they share their invoice and their
+  /// unposting. Empty: it stands alone.
+  const char* settlement;
 } bba_batch;
 #define BBA_BATCH_INIT \
-  { sizeof(bba_batch), 0, BBA_NO_DATE, "", 0, 0, NULL, NULL, NULL, NULL, NULL }
+  { sizeof(bba_batch), 0, BBA_NO_DATE, "", 0, 0, NULL, NULL, NULL, NULL, NULL, NULL }
 
 /// In the order of posting; `contract` NULL: of all contracts.
 BBA_API bba_status bba_desk_batches(bba_batches** out, bba_desk* desk, const char* contract,
@@ -139,7 +144,9 @@ BBA_API void bba_batches_free(bba_batches** batches);
 
 /// Posted batches got an invoice of this number. All or nothing. Errors: not_found; wrong_state
 /// unless every batch is posted; invalid_argument for an empty number or no batch at all;
-/// currency_mismatch when the invoice would hold two currencies.
+/// currency_mismatch when the invoice would hold two currencies; since 1.2 conflicts when it would
+/// be of two accounts, also with a voided one of that number, or without a batch that settles with
+/// one of it.
 BBA_API bba_status bba_mark_invoiced(bba_desk* desk, const char* const* batches, size_t count,
                                      const char* invoice_number, const char* author,
                                      const char* reason, bba_error** error);
@@ -147,8 +154,8 @@ BBA_API bba_status bba_mark_invoiced(bba_desk* desk, const char* const* batches,
 /// batch is invoiced; invalid_argument for no batch at all.
 BBA_API bba_status bba_mark_exported(bba_desk* desk, const char* const* batches, size_t count,
                                      const char* author, const char* reason, bba_error** error);
-/// Takes a posted batch back to billing review. Errors: not_found; wrong_state once it is invoiced;
-/// invalid_argument without a reason.
+/// Takes a posted batch back to billing review, and those that settle with it. Errors: not_found;
+/// wrong_state once it is invoiced; invalid_argument without a reason.
 BBA_API bba_status bba_unpost(bba_desk* desk, const char* batch, const char* author,
                               const char* reason, bba_error** error);
 /// Returns the lines of every batch of the invoice to billing review. `out_batches` (how many) may
@@ -176,6 +183,8 @@ enum {
   BBA_NOTICE_UNITS_CHANGED = 0,
   BBA_NOTICE_DROP_HELD = 1,
   BBA_NOTICE_CHANGE_PROPOSED = 2,
+  BBA_NOTICE_RISE_HELD = 3,        ///< since 1.2
+  BBA_NOTICE_FIRST_ZERO_HELD = 4,  ///< since 1.2
   BBA_NOTICE_OTHER = -1
 };
 

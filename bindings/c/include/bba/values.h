@@ -43,10 +43,10 @@ BBA_API bba_status bba_date_months_from(bba_date* out, bba_date anchor, int32_t 
                                         bba_error** error);
 
 /// Decimals of the currency's minor unit: 0 (JPY), 2 (USD), 3 (KWD). Errors: unknown_currency for
-/// anything but a code of ISO 4217 in capital letters.
+/// anything but a code of ISO 4217 in capital letters; out_of_range for one with four decimals.
 BBA_API bba_status bba_currency_exponent(int32_t* out, const char* currency, bba_error** error);
-/// `12.50` into 1250 minor units. Errors: unknown_currency, invalid_money, too_many_decimals (for
-/// the currency), out_of_range.
+/// `12.50` into 1250 minor units; zeros at the end are no decimals. Errors: unknown_currency,
+/// invalid_money, too_many_decimals (for the currency), out_of_range.
 BBA_API bba_status bba_money_parse(int64_t* out_minor, const char* text, const char* currency,
                                    bba_error** error);
 /// 1250 minor units as `12.50` into the caller's buffer. Errors: unknown_currency; out_of_range

@@ -1,0 +1,37 @@
+#pragma once
+
+/// What a run posts and what it holds, decided for the contracts of an account together: credits
+/// go out with a charge that settles them. Decides only; billing_automation.cpp writes.
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "billbyagent/app/billing_automation.hpp"
+
+namespace billbyagent::app {
+
+/// Contracts that stand or fall together: of one account and currency, or one alone.
+using ContractSet = std::vector<ContractId>;
+
+/// The sets of the contracts that the filter wants, by the id of their first contract. `not_found`
+/// for a contract that it names and that is not saved.
+Result<std::vector<ContractSet>> contract_sets(const Desk& desk, const BillingFilter& filter,
+                                               Settlement settlement, std::size_t per_load);
+
+struct Decided {
+  PostedContract outcome{};
+  std::optional<Contract> contract{};
+  bool settles = false;  ///< with the others of its set that do
+};
+
+/// What becomes of each contract of the set, in their order. What it takes is loaded.
+Result<std::vector<Decided>> decide_set(Transaction& transaction, const ContractSet& set,
+                                        const AutomationOptions& options, Date through);
+
+/// What is owed by the contracts whose lines are held.
+Result<std::vector<OwedCredit>> owed_of(const Desk& desk,
+                                        const std::vector<PostedContract>& outcomes,
+                                        Settlement settlement);
+
+}  // namespace billbyagent::app

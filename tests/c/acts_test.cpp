@@ -1,0 +1,196 @@
+// Settlement, what is owed, and counts that are not believed, through the C interface; and what a
+// program of 1.1, whose structs end earlier, gets.
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+
+#include "c/world.hpp"
+
+using c_world::must;
+
+namespace {
+
+constexpr bba_date january = c_world::june - 151;  // 2026-01-01
+constexpr bba_date march_5 = january + 63;
+
+std::string book(const std::string& end_of_c1, const std::string& account_of_c2) {
+  const auto contract = [](const std::string& id, const std::string& account,
+                           const std::string& end) {
+    return R"({"id": ")" + id + R"(", "account": ")" + account +
+           R"(", "currency": "USD", "cycle": "monthly", "start_date": "2026-01-01",)" + end +
+           R"("services": [{"id": "s", "unit_price": "30.00",
+                            "units": {"source": "manual", "count": 2}}]})";
+  };
+  return R"({"accounts": [{"id": "acme"}, {"id": "beta"}], "contracts": [)" +
+         contract("C-1", "acme", end_of_c1) + "," + contract("C-2", account_of_c2, "") + "]}";
+}
+
+/// C-1 and C-2 bill 2 x 30.00 a month; on 5 March C-1 ended on 20 February: 17.14 are owed.
+struct Ended {
+  explicit Ended(const std::string& account_of_c2) {
+    must(bba_store_new_memory(&store, nullptr));
+    must(bba_clock_new_fixed(&clock, january + 31, nullptr));
+    must(bba_desk_new(&desk, store, clock, "msp", nullptr));
+    import(book("", account_of_c2));
+    post(nullptr);
+    must(bba_clock_set_today(clock, march_5, nullptr));
+    import(book(R"("end_date": "2026-02-20",)", account_of_c2));
+  }
+  Ended(const Ended&) = delete;
+  ~Ended() {
+    bba_post_report_free(&posted);
+    bba_desk_free(&desk);
+    bba_clock_free(&clock);
+    bba_store_free(&store);
+  }
+  void import(const std::string& text) {
+    bba_book* read = nullptr;
+    bba_import_report* report = nullptr;
+    must(bba_book_parse(&read, text.data(), text.size(), nullptr));
+    must(bba_import_book(&report, desk, read, nullptr, nullptr));
+    bba_import_report_free(&report);
+    bba_book_free(&read);
+  }
+  bba_post_summary post(const bba_posting_options* options) {
+    bba_post_report_free(&posted);
+    must(bba_post_available(&posted, desk, options, nullptr));
+    bba_post_summary sums = BBA_POST_SUMMARY_INIT;
+    must(bba_post_report_get(&sums, posted, nullptr));
+    return sums;
+  }
+  std::string settlements() {
+    bba_batches* batches = nullptr;
+    must(bba_desk_batches(&batches, desk, nullptr, nullptr));
+    std::string text;
+    for (std::size_t i = 0; i < bba_batches_count(batches); ++i) {
+      bba_batch batch = BBA_BATCH_INIT;
+      must(bba_batches_get(&batch, batches, i, nullptr));
+      if (*batch.settlement) text += std::string{batch.id} + " with " + batch.settlement + "; ";
+    }
+    bba_batches_free(&batches);
+    return text;
+  }
+  std::string invoice(const char* batch, const char* number) {
+    bba_error* error = nullptr;
+    (void)bba_mark_invoiced(desk, &batch, 1, number, "ann", "", &error);
+    const std::string text = error ? bba_error_context(error) : "";
+    bba_error_free(&error);
+    return text;
+  }
+  bba_store* store = nullptr;
+  bba_clock* clock = nullptr;
+  bba_desk* desk = nullptr;
+  bba_post_report* posted = nullptr;
+};
+
+}  // namespace
+
+TEST_CASE("C: a charge of the account settles the credit of an ended contract") {
+  Ended w{"acme"};
+  const auto sums = w.post(nullptr);
+  CHECK(sums.posted == 2);
+  CHECK(sums.held == 0);
+  CHECK(sums.owed == 0);
+  CHECK(w.settlements() == "C-1#2 with C-1#2; C-2#2 with C-1#2; ");
+  CHECK(w.invoice("C-2#2", "INV-1") ==
+        "batch C-2#2 settles with batch C-1#2; they share an invoice");
+  must(bba_unpost(w.desk, "C-2#2", "ann", "late", nullptr));
+  CHECK(w.post(nullptr).posted == 2);
+}
+
+TEST_CASE("C: a program of 1.1 settles within the contract, as it did") {
+  Ended w{"acme"};
+  bba_posting_options options = BBA_POSTING_OPTIONS_INIT;
+  SUBCASE("compiled then") {
+    options.struct_size = offsetof(bba_posting_options, settle_by_account);
+  }
+  SUBCASE("or asked for") { options.settle_by_account = 0; }
+  const auto sums = w.post(&options);
+  CHECK(sums.held == 1);
+  CHECK(sums.owed == 1);
+  CHECK(sums.owed_to_pay_out == 1);
+  CHECK(w.settlements().empty());
+}
+
+TEST_CASE("C: what nothing settles is owed until it is paid out") {
+  Ended w{"beta"};
+  CHECK(w.post(nullptr).owed_to_pay_out == 1);
+  bba_review* review = nullptr;
+  bba_review_summary open = BBA_REVIEW_SUMMARY_INIT;
+  must(bba_review_new(&review, w.desk, nullptr, nullptr));
+  must(bba_review_get(&open, review, nullptr));
+  bba_review_free(&review);
+  CHECK(open.owed == 1);
+  CHECK(open.owed_to_pay_out == 1);
+  bba_filter filter = BBA_FILTER_INIT;
+  filter.account = "acme";
+  bba_posting_options options = BBA_POSTING_OPTIONS_INIT;
+  options.filter = &filter;
+  options.credit_batches = 2;
+  const auto paid = w.post(&options);
+  CHECK(paid.posted == 1);
+  CHECK(paid.owed == 0);
+  CHECK(w.post(nullptr).owed == 0);
+}
+
+TEST_CASE("C: an invoice number belongs to one account, also once it was voided") {
+  Ended w{"beta"};
+  CHECK(w.invoice("C-1#1", "INV-2").empty());
+  must(bba_void_invoice(nullptr, w.desk, "INV-2", "ann", "wrong", nullptr));
+  CHECK(w.invoice("C-2#1", "INV-2") ==
+        "invoice INV-2: batch C-1#1 (returned) is of account acme, batch C-2#1 of account beta");
+}
+
+TEST_CASE("C: a rise that is not believed, and a program that believes all") {
+  c_world::World w;
+  for (int i = 0; i < 30; ++i) {
+    const std::string id = "new" + std::to_string(i);
+    bba_agent agent = BBA_AGENT_INIT;
+    agent.id = id.c_str();
+    agent.name = id.c_str();
+    agent.organization = "1001";
+    agent.group = "2001";
+    must(bba_memory_rmm_add_agent(w.rmm, &agent, nullptr));
+  }
+  bba_nightly_options options = BBA_NIGHTLY_OPTIONS_INIT;
+  const auto status_of = [&] {
+    bba_sync_report* report = nullptr;
+    must(bba_nightly_sync(&report, w.desk, w.provider, &options, nullptr));
+    bba_service_sync service = BBA_SERVICE_SYNC_INIT;
+    must(bba_sync_report_service(&service, report, 0, nullptr));
+    const auto status = service.status;
+    bba_sync_report_free(&report);
+    return status;
+  };
+  SUBCASE("held") {
+    CHECK(status_of() == BBA_SYNC_HELD);
+    bba_held* held = nullptr;
+    bba_held_reading reading = BBA_HELD_READING_INIT;
+    must(bba_desk_held(&held, w.desk, nullptr));
+    must(bba_held_get(&reading, held, 0, nullptr));
+    CHECK(reading.cause == BBA_HELD_RISE);
+    bba_held_free(&held);
+    must(bba_confirm_held(w.desk, "C-1", "agents", 0, "ann", nullptr));
+    CHECK(status_of() == BBA_SYNC_UNCHANGED);
+  }
+  SUBCASE("switched off") {
+    options.hold_rises = 0;
+    CHECK(status_of() == BBA_SYNC_CHANGED);
+  }
+  SUBCASE("compiled with 1.1") {
+    options.struct_size = offsetof(bba_nightly_options, hold_rises);
+    CHECK(status_of() == BBA_SYNC_CHANGED);
+  }
+}
+
+TEST_CASE("C: trailing zeros are no decimals, and four decimals are too many") {
+  std::int64_t minor = 0;
+  must(bba_money_parse(&minor, "5.500", "USD", nullptr));
+  CHECK(minor == 550);
+  bba_error* error = nullptr;
+  CHECK(bba_money_parse(&minor, "1", "CLF", &error) == BBA_OUT_OF_RANGE);
+  CHECK(std::string{bba_error_context(error)} ==
+        "CLF has four decimals; amounts have at most three here");
+  bba_error_free(&error);
+}
