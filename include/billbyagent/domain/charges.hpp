@@ -4,8 +4,6 @@
 /// Threads: pure functions.
 
 #include <algorithm>
-#include <limits>
-#include <optional>
 #include <vector>
 
 #include "billbyagent/domain/service.hpp"
@@ -26,8 +24,8 @@ struct Charge {
 std::vector<Charge> charges_for(const Service& service, Units billed, Date day);
 
 /// What so many hundredths of a percent of the charges are, to a millionth: one unit at a negative
-/// price. Nothing when they come to nothing.
-std::optional<Charge> discount_of(const std::vector<Charge>& charges, std::int32_t basis_points);
+/// price, and more units where one price can't hold it. Empty when they come to nothing.
+std::vector<Charge> discount_of(const std::vector<Charge>& charges, std::int32_t basis_points);
 
 /// The units that are charged of the billed ones.
 inline Units charged_units(const Service& service, Units billed, Date day) {
@@ -97,17 +95,22 @@ inline std::vector<Charge> PriceList::charges(Units charged) const {
 
 }  // namespace detail
 
-inline std::optional<Charge> discount_of(const std::vector<Charge>& charges,
-                                         std::int32_t basis_points) {
+inline std::vector<Charge> discount_of(const std::vector<Charge>& charges,
+                                       std::int32_t basis_points) {
+  static constexpr std::int64_t price_max = 1'000'000'000'000'000'000;
   Int128 total = 0;
   for (const auto& charge : charges) total += Int128{charge.rate.price_millionths} * charge.units;
   const Int128 discount =
       divide_rounded(total * basis_points, 10'000, Rounding::half_away_from_zero);
-  // One price holds no more; amounts that large are refused when their lines are made.
-  const Int128 most = std::numeric_limits<std::int64_t>::max();
-  const auto price = static_cast<std::int64_t>(std::clamp<Int128>(-discount, -most, most));
-  if (price == 0) return std::nullopt;
-  return Charge{{price, 0, ChargePart::discount}, 1};
+  std::vector<Charge> found;
+  const auto add = [&](Int128 price, Int128 units) {
+    if (price != 0 && units != 0)
+      found.push_back({{-static_cast<std::int64_t>(price), 0, ChargePart::discount},
+                       static_cast<Units>(units)});
+  };
+  add(price_max, discount / price_max);
+  add(discount % price_max, 1);
+  return found;
 }
 
 inline std::vector<Charge> charges_for(const Service& service, Units billed, Date day) {
