@@ -3,14 +3,12 @@
 #include <ostream>
 
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
+#include "cli/dates.hpp"
 #include "cli/reports_human.hpp"
 #include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct FilterArguments {
   std::string from;
@@ -65,7 +63,7 @@ Result<Exit> run_review(Session& session, const FilterArguments& arguments) {
   if (!desk) return desk.error();
   auto review = billing_review(*desk, *filter);
   if (!review) return review.error();
-  session.show([&] { return report_json(*review); },
+  session.show([&] { return documents::of(*review, documents::hint_for); },
                [&](std::ostream& out) { print(out, *review); });
   for (const auto& reviewed : review->contracts)
     if (reviewed.error) return Exit::needs_a_person;
@@ -86,7 +84,7 @@ Result<Exit> run_post(Session& session, const PostArguments& arguments) {
   auto report = post_available(*desk, options);
   if (!report) return report.error();
   session.watch().finish();
-  session.show([&] { return report_json(*report); },
+  session.show([&] { return documents::of(*report, documents::hint_for); },
                [&](std::ostream& out) {
                  print(out, *report, arguments.lines || arguments.dry_run || session.verbose());
                });

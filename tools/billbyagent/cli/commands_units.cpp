@@ -7,15 +7,13 @@
 #include "billbyagent/app/service_history.hpp"
 #include "billbyagent/app/standing.hpp"
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
+#include "cli/dates.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
-#include "documents/reports.hpp"
+#include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct ServiceArguments {
   std::string service;
@@ -46,31 +44,9 @@ std::vector<StandingMachine> in_grace(const ServiceHistory& history) {
   return found;
 }
 
-/// Of one that is not simply billed.
-std::string_view stand_of(const StandingMachine& standing) {
-  return standing.stand == Stand::waiting ? "waiting" : "missing";
-}
-
 std::string grace_text(const StandingMachine& standing) {
   return standing.machine.name + " (" + standing.machine.agent.text() + ") " +
-         std::string{stand_of(standing)} + " since " + to_string(standing.since);
-}
-
-boost::json::object standing_json(const StandingMachine& standing) {
-  return {{"agent", standing.machine.agent.text()},
-          {"name", standing.machine.name},
-          {"stand", boost::json::string{stand_of(standing)}},
-          {"since", to_string(standing.since)}};
-}
-
-boost::json::object history_json(const ServiceKey& key, const ServiceHistory& history) {
-  return {{"service", to_string(key)},
-          {"changes", list_json(history.units.changes(), change_json)},
-          {"events", machines_json(history.events)},
-          {"machines", machines_json(history.machines)},
-          {"in_grace", list_json(in_grace(history), standing_json)},
-          {"held", list_json(history.held, held_json)},
-          {"ended", list_json(history.ended, ended_json)}};
+         std::string{to_string(standing.stand)} + " since " + to_string(standing.since);
 }
 
 /// The machines that came and went on a day.
@@ -132,7 +108,7 @@ Result<Exit> run_history(Session& session, const ServiceArguments& arguments) {
   if (!desk) return desk.error();
   auto history = service_history(*desk, *key);
   if (!history) return history.error();
-  session.show([&] { return history_json(*key, *history); },
+  session.show([&] { return documents::of(*key, *history, in_grace(*history)); },
                [&](std::ostream& out) {
                  print_history(out, *key, *history,
                                session.verbose() ? Machines::all : Machines::first_few);
@@ -141,18 +117,15 @@ Result<Exit> run_history(Session& session, const ServiceArguments& arguments) {
 }
 
 void show_changes(Session& session, const ServiceKey& key, const std::vector<UnitChange>& changes) {
-  session.show(
-      [&] {
-        return boost::json::object{{"service", to_string(key)},
-                                   {"changes", list_json(changes, change_json)}};
-      },
-      [&](std::ostream& out) {
-        for (const auto& change : changes)
-          out << printable(to_string(key)) << " has " << change.units << " units from "
-              << to_string(change.effective) << " (" << to_string(change.reason)
-              << "); 'billbyagent review' shows what follows\n";
-        if (changes.empty()) out << printable(to_string(key)) << " is confirmed as it was\n";
-      });
+  session.show([&] { return documents::of_changes(key, changes); },
+               [&](std::ostream& out) {
+                 for (const auto& change : changes)
+                   out << printable(to_string(key)) << " has " << change.units << " units from "
+                       << to_string(change.effective) << " (" << to_string(change.reason)
+                       << "); 'billbyagent review' shows what follows\n";
+                 if (changes.empty())
+                   out << printable(to_string(key)) << " is confirmed as it was\n";
+               });
 }
 
 Result<Exit> run_confirm(Session& session, const ConfirmArguments& arguments) {
@@ -173,15 +146,12 @@ Result<Exit> run_reject(Session& session, const RejectArguments& arguments) {
   if (!desk) return desk.error();
   auto rejected = reject_held(*desk, *key, session.author(), arguments.reason);
   if (!rejected) return rejected.error();
-  session.show(
-      [&] {
-        return boost::json::object{{"service", to_string(*key)},
-                                   {"rejected", list_json(*rejected, held_json)}};
-      },
-      [&](std::ostream& out) {
-        out << printable(to_string(*key)) << " stays as it is; rejected: " << rejected->size()
-            << " counts, the last one " << rejected->back().units << '\n';
-      });
+  session.show([&] { return documents::of_rejected(*key, *rejected); },
+               [&](std::ostream& out) {
+                 out << printable(to_string(*key))
+                     << " stays as it is; rejected: " << rejected->size()
+                     << " counts, the last one " << rejected->back().units << '\n';
+               });
   return Exit::done;
 }
 
