@@ -28,6 +28,7 @@ option(BILLBYAGENT_SYSTEM_CLOCK "Build the system clock (IANA time zones)" ${PRO
 option(BILLBYAGENT_C "Build the C library, libbillbyagent (needs the adapters above)"
        ${PROJECT_IS_TOP_LEVEL})
 
+option(BILLBYAGENT_UNITY "Compile several sources at once; off, a change compiles one" ON)
 option(BILLBYAGENT_WARNINGS "Let the compiler warn" ON)
 option(BILLBYAGENT_WERROR "Treat warnings as errors" OFF)
 option(BILLBYAGENT_COVERAGE "Instrument for gcov" OFF)

@@ -12,10 +12,11 @@ function(billbyagent_target_defaults target)
   endif()
 endfunction()
 
-# Whoever only wants the library or the program waits a third of the time. With the tests each source
-# is by itself, as the second compiler reads it; the wheel that they build is made in this way.
-function(billbyagent_unity_without_tests target)
-  if(NOT BILLBYAGENT_TESTS)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+# Most of a source is the same headers, and the same containers of the same values, as in the next: so
+# many are compiled together as need less than a gigabyte. That each can be read by itself is what
+# tests/second_compiler shows.
+function(billbyagent_compile_together target number)
+  if(BILLBYAGENT_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${number})
   endif()
 endfunction()

@@ -14,6 +14,8 @@ BEHAVIOUR("accounts come back as they were saved", TestedStore& under_test) {
   auto tx = under_test.writing();
   const Account unlinked{AccountId{"b"}, "", std::nullopt};
   const Account empty_link{AccountId{"a"}, "x", OrganizationId{""}};
+  const Account capital{AccountId{"A"}, "another than a", std::nullopt};
+  CHECK(must(tx->save_account(capital)) == SaveOutcome::created);
   CHECK(must(tx->save_account(sample_account())) == SaveOutcome::created);
   CHECK(must(tx->save_account(unlinked)) == SaveOutcome::created);
   CHECK(must(tx->save_account(empty_link)) == SaveOutcome::created);
@@ -21,7 +23,7 @@ BEHAVIOUR("accounts come back as they were saved", TestedStore& under_test) {
   commit(tx);
   under_test.reopen();
   CHECK(must(under_test.reading()->accounts()) ==
-        std::vector{empty_link, sample_account(), unlinked});
+        std::vector{capital, empty_link, sample_account(), unlinked});
   CHECK(must(under_test.reading()->account(unlinked.id)) == unlinked);
 }
 
@@ -34,7 +36,12 @@ BEHAVIOUR("an account's name and link change and an unknown account is not found
   CHECK(must(tx->account(renamed.id)) == renamed);
   CHECK(errc_of(tx->account(AccountId{"ACME"})) == Errc::not_found);
   CHECK_MESSAGE(must(tx->accounts()).size() == 1, "not_found leaves the transaction usable");
-  must(tx->commit());
+  commit(tx);
+  under_test.reopen();
+  auto read = under_test.reading();
+  CHECK(must(read->account(renamed.id)) == renamed);
+  CHECK(errc_of(read->account(AccountId{"ACME"})) == Errc::not_found);
+  CHECK(must(read->accounts()).size() == 1);
 }
 
 BEHAVIOUR("an account's links to the other RMMs come, change and go", TestedStore& under_test) {
@@ -125,7 +132,9 @@ BEHAVIOUR("every name of every enumeration of a contract comes back", TestedStor
     must(tx->save_account(sample_account()));
     must(tx->save_contract(contract));
     CHECK(must(tx->contract(terms.id)) == contract);
-    must(tx->commit());
+    commit(tx);
+    under_test.reopen();
+    CHECK(must(under_test.reading()->contract(terms.id)) == contract);
   }
 }
 

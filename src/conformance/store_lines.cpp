@@ -120,16 +120,20 @@ BEHAVIOUR("posting again is told apart from posting something else", TestedStore
   auto tx = under_test.writing();
   write_book(*tx);
   must(tx->append_batch(batch(1), {posted, second}));
-  for (const Case& row : cases) {
-    CAPTURE(row.what);
-    CHECK(must(tx->append_batch(row.batch, row.lines)) == row.outcome);
-    CHECK(must(tx->batches(std::nullopt)) == std::vector{batch(1)});
-    CHECK(must(tx->posted_lines(derived_key().contract)).size() == 2);
+  for (const bool on_record : {false, true}) {
+    CAPTURE(on_record);
+    if (on_record) under_test.go_on(tx);
+    for (const Case& row : cases) {
+      CAPTURE(row.what);
+      CHECK(must(tx->append_batch(row.batch, row.lines)) == row.outcome);
+      CHECK(must(tx->batches(std::nullopt)) == std::vector{batch(1)});
+      CHECK(must(tx->posted_lines(derived_key().contract)).size() == 2);
+    }
   }
   must(tx->append_state(state(1, LineState::returned)));
+  under_test.go_on(tx);
   CHECK_MESSAGE(must(tx->append_batch(batch(2), {posted})) == PostingOutcome::conflicts,
                 "the key of a returned line stays taken");
-  must(tx->commit());
 }
 
 BEHAVIOUR("an id that another contract's batch has taken is seen by the store at the latest",

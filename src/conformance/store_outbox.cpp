@@ -39,6 +39,7 @@ BEHAVIOUR("notices wait in the order of writing until they are delivered",
   commit(next);
   under_test.reopen();
   CHECK(pending_ids(*under_test.reading()) == Ids{"z", "m"});
+  CHECK(must(under_test.writing()->append_notice(notice("a"))) == PostingOutcome::already_posted);
 }
 
 BEHAVIOUR("failed deliveries are counted and leave the notice waiting, behind the others",
@@ -47,6 +48,7 @@ BEHAVIOUR("failed deliveries are counted and leave the notice waiting, behind th
   must(tx->append_notice(notice("n")));
   must(tx->append_notice(notice("o")));
   must(tx->mark_failed(NoticeId{"n"}, "no answer " + awkward, Instant{1}));
+  under_test.go_on(tx);
   must(tx->mark_failed(NoticeId{"n"}, "refused", Instant{2}));
   commit(tx);
   under_test.reopen();
@@ -76,6 +78,11 @@ BEHAVIOUR("a notice is written once", TestedStore& under_test) {
   plain.recipients.clear();
   must(tx->append_notice(plain));
   CHECK(must(tx->pending_notices(9))[1].notice == plain);
+  under_test.go_on(tx);
+  CHECK(must(tx->append_notice(later)) == PostingOutcome::already_posted);
+  CHECK(must(tx->append_notice(other)) == PostingOutcome::conflicts);
+  CHECK(must(tx->pending_notices(9))[1].notice == plain);
+  CHECK(must(tx->pending_notices(9)).size() == 2);
   CHECK(errc_of(tx->append_notice(notice(""))) == Errc::invalid_argument);
 }
 
@@ -97,7 +104,10 @@ BEHAVIOUR("runs are kept, newest first", TestedStore& under_test) {
   CHECK(must(read->runs(99)) == std::vector{run("c"), extreme, run("b")});
   CHECK(must(read->runs(2)) == std::vector{run("c"), extreme});
   CHECK(must(read->runs(0)).empty());
-  CHECK(errc_of(under_test.writing()->append_run(run(""))) == Errc::invalid_argument);
+  tx = under_test.writing();
+  CHECK(must(tx->append_run(run("b"))) == PostingOutcome::already_posted);
+  CHECK(must(tx->append_run(other)) == PostingOutcome::conflicts);
+  CHECK(errc_of(tx->append_run(run(""))) == Errc::invalid_argument);
 }
 
 const Behaviours<TestedStore>& store_outbox() { return here; }

@@ -33,6 +33,9 @@ class TestedStore {
   std::unique_ptr<Transaction> writing(const std::string& tenant = "t1") {
     return begin(Access::write, tenant);
   }
+  /// Commits and begins again, so that the store answers from then on and not what a transaction
+  /// remembers of what it wrote.
+  void go_on(std::unique_ptr<Transaction>& transaction);
 
  private:
   StoreUnderTest under_test_;
@@ -42,6 +45,12 @@ class TestedStore {
 inline void commit(std::unique_ptr<Transaction>& transaction) {
   must(transaction->commit());
   transaction.reset();
+}
+
+inline void TestedStore::go_on(std::unique_ptr<Transaction>& transaction) {
+  commit(transaction);
+  reopen();
+  transaction = writing();
 }
 
 const Behaviours<TestedStore>& store_book();

@@ -48,11 +48,17 @@ BEHAVIOUR("the sequence of a unit change decides", TestedStore& under_test) {
   write_book(*tx);
   must(tx->append_unit_change(manual_key(), change(1, {2026, 6, 1}, 5)));
   must(tx->append_unit_change(manual_key(), change(2, {2026, 6, 2}, 8)));
-  for (const Case& row : cases) {
-    CAPTURE(row.what);
-    CHECK(must(tx->append_unit_change(manual_key(), row.change)) == row.outcome);
+  for (const bool on_record : {false, true}) {
+    CAPTURE(on_record);
+    if (on_record) under_test.go_on(tx);
+    for (const Case& row : cases) {
+      CAPTURE(row.what);
+      const bool again = on_record && row.outcome == PostingOutcome::created;
+      CHECK(must(tx->append_unit_change(manual_key(), row.change)) ==
+            (again ? PostingOutcome::already_posted : row.outcome));
+    }
+    CHECK(must(tx->unit_history(manual_key())).changes().size() == 3);
   }
-  CHECK(must(tx->unit_history(manual_key())).changes().size() == 3);
 }
 
 BEHAVIOUR("unit changes that cannot be are refused", TestedStore& under_test) {
@@ -103,6 +109,7 @@ BEHAVIOUR("machine events are kept in order and move the machines along", Tested
   auto tx = under_test.writing();
   write_book(*tx);
   must(tx->append_machine_events(derived_key(), first));
+  under_test.go_on(tx);
   must(tx->append_machine_events(derived_key(), second));
   must(tx->append_machine_events(derived_key(), {}));
   must(tx->append_machine_events(manual_key(), {event(MachineMove::added, "m-9", "other")}));
@@ -196,6 +203,7 @@ BEHAVIOUR("readings that ended stay on record, with how, by whom, why and when",
   must(tx->end_held_readings(derived_key(), no));
   must(tx->append_held_reading(derived_key(), held({2026, 6, 12}, 1)));
   must(tx->append_held_reading(derived_key(), proposed({2026, 6, 13}, 14, 3)));
+  under_test.go_on(tx);
   must(tx->end_held_readings(derived_key(), yes));
   must(tx->append_held_reading(derived_key(), held({2026, 6, 14}, 0)));
   must(tx->end_held_readings(derived_key(), dissolved));

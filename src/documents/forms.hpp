@@ -37,6 +37,15 @@ inline void put(Object& out, const ServiceSync& of, At<&ServiceSync::proposal>) 
   out("proposal", number_of(of.proposal));
 }
 inline void put(Object& out, const UnitsNow& of, At<&UnitsNow::key>) { out("service", of.key); }
+inline void put(Object& out, const KnownMachine& of, At<&KnownMachine::machine>) {
+  out.fields(of.machine);
+}
+inline void put(Object& out, const KnownMachine& of, At<&KnownMachine::state>) {
+  out("stand", of.state);
+}
+inline void put(Object& out, const ServiceHistory& of, At<&ServiceHistory::units>) {
+  out("changes", of.units.changes());
+}
 
 // Billing.
 

@@ -79,16 +79,8 @@ void put(Object& out, const Status& of, At<&Status::batches>) {
 
 json::object of(const Status& status) { return Object{}.fields(status); }
 
-void fill(Object& out, const StandingMachine& standing) {
-  out.fields(standing.machine)("stand", standing.stand)("since", standing.since);
-}
-
-json::object of(const ServiceKey& service, const ServiceHistory& history,
-                const std::vector<StandingMachine>& in_grace) {
-  Object out;
-  out("service", service)("changes", history.units.changes())("events", history.events);
-  out("machines", history.machines)("in_grace", in_grace);
-  return out("held", history.held)("ended", history.ended);
+json::object of(const ServiceKey& service, const ServiceHistory& history) {
+  return Object{}("service", service).fields(history);
 }
 
 json::object of(const DeliveryReport& report, Hint hint) { return Object{hint}.fields(report); }

@@ -11,17 +11,9 @@
 #include "billbyagent/app/get_units_now.hpp"
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/service_history.hpp"
-#include "billbyagent/app/standing.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
 #include "billbyagent/ports/store.hpp"
 #include "documents/hints.hpp"
-
-namespace billbyagent {
-
-template <>
-inline constexpr NameTable<3> names_of<Stand>{"billed", "missing", "waiting"};
-
-}  // namespace billbyagent
 
 namespace billbyagent::documents {
 
@@ -53,10 +45,7 @@ struct Status {
 };
 boost::json::object of(const Status& status);
 
-/// `in_grace`: the machines that wait or are missing.
-boost::json::object of(const ServiceKey& service, const ServiceHistory& history,
-                       const std::vector<StandingMachine>& in_grace);
-
+boost::json::object of(const ServiceKey& service, const ServiceHistory& history);
 boost::json::object of(const DeliveryReport& report, Hint hint);
 /// With all machines, `day` being today.
 boost::json::object of(const MachinesNow& now, Date day);

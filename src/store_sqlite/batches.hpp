@@ -1,14 +1,16 @@
 #pragma once
 
-/// Batches as their rows and state records make them.
+/// Batches as their rows, those of their lines and those of their states make them.
 
 #include <map>
 #include <vector>
 
-#include "store_sqlite/columns.hpp"
+#include "store_sqlite/sql.hpp"
 
 namespace billbyagent::sqlite {
 
+/// The columns of a line, its batch last, and how they are read.
+std::string line_columns();
 LineItem read_line(Query& row);
 
 class Batches {

@@ -1,185 +1,174 @@
 #pragma once
 
-/// The columns of each thing that is kept, said once: for reading, writing and the statements.
-/// `names` and `each` go together, in one order.
+/// In which columns the fields of a struct lie, made from its description: a field has a column of
+/// its own name, a struct within a struct has its columns in that place. What is said here is only
+/// what differs. Lists and what a service derives its units from have tables of their own.
 
+#include <array>
+#include <concepts>
+#include <map>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
-#include "billbyagent/ports/store_session.hpp"
-#include "store_sqlite/query.hpp"
+#include "billbyagent/described/ports.hpp"
 
 namespace billbyagent::sqlite {
 
-// Parts of rows.
-
-template <>
-struct Columns<ServiceKey> {
-  static constexpr int count = 2;
-  static void each(auto visit, auto& key) { visit(key.contract, key.service); }
-};
-
-template <>
-struct Columns<Hardware> {
-  static constexpr int count = 2;
-  static void each(auto visit, auto& hardware) { visit(hardware.serial, hardware.mac); }
-};
-
-/// The part stands in a column of its own.
-template <>
-struct Columns<Rate> {
-  static constexpr int count = 2;
-  static void each(auto visit, auto& rate) { visit(rate.price_millionths, rate.cost_millionths); }
-};
-
-template <>
-struct Columns<Fraction> {
-  static constexpr int count = 2;
-  static void each(auto visit, auto& share) { visit(share.numerator, share.denominator); }
-};
-
-// Rows; keys that a row has in common with others of its service or batch are not among them.
-
-template <>
-struct Columns<Account> {
-  static constexpr std::string_view names = "account, name, organization, overlaps";
-  static Account blank() { return {}; }
-  static void each(auto visit, auto& account) {
-    visit(account.id, account.name, account.organization, account.overlaps);
-  }
-};
-
-template <>
-struct Columns<UnitChange> {
-  static constexpr std::string_view names =
-      "sequence, effective, units, reason, note, author, recorded";
-  static UnitChange blank() { return {.effective = any_day()}; }
-  static void each(auto visit, auto& change) {
-    visit(change.sequence, change.effective, change.units, change.reason, change.note,
-          change.author, change.recorded);
-  }
-};
-
-template <>
-struct Columns<Machine> {
-  static constexpr std::string_view names = "agent, name, serial, mac";
-  static Machine blank() { return {}; }
-  static void each(auto visit, auto& machine) {
-    visit(machine.agent, machine.name, machine.hardware);
-  }
-};
-
-template <>
-struct Columns<MachineEvent> {
-  static constexpr std::string_view names = "seen, move, agent, name, detail, serial, mac, since";
-  static MachineEvent blank() { return {.seen = any_day()}; }
-  static void each(auto visit, auto& event) {
-    visit(event.seen, event.move, event.agent, event.name, event.detail, event.hardware,
-          event.since);
-  }
-};
-
-template <>
-struct Columns<HeldReading> {
-  static constexpr std::string_view names = "effective, units, cause, proposal, why, recorded";
-  static HeldReading blank() { return {.effective = any_day()}; }
-  static void each(auto visit, auto& held) {
-    visit(held.effective, held.units, held.cause, held.proposal, held.why, held.recorded);
-  }
-};
-
-/// Null in all but the reason while the reading is open.
-template <>
-struct Columns<HeldEnding> {
-  static constexpr std::string_view names = "ended_how, ended_by, ended_at, ended_reason";
-  static constexpr int count = 4;
-  static void each(auto visit, auto& ending) {
-    visit(ending.how, ending.author, ending.when, ending.reason);
-  }
-};
-
-/// Its state and invoice number are those of its state records.
-template <>
-struct Columns<Batch> {
-  static constexpr std::string_view names =
-      "batch, contract, account, posted_on, total_minor, currency, posted, author";
-  static Batch blank() { return {.posted_on = any_day(), .total = Money::zero(usd)}; }
-  static void each(auto visit, auto& batch) {
-    visit(batch.id, batch.contract, batch.account, batch.posted_on, batch.total, batch.posted,
-          batch.author);
-  }
-};
-
-template <>
-struct Columns<LineItem> {
-  static constexpr std::string_view names =
-      "contract, service, period_begin, effective, sequence, kind, billing_begin, billing_end, "
-      "span_begin, span_end, units_before, units_after, quantity, from_price_millionths, "
-      "from_cost_millionths, price_millionths, cost_millionths, share_numerator, "
-      "share_denominator, amount_minor, amount_currency, cost_minor, cost_currency, "
-      "available_on, service_name, tax_category, part";
-  static LineItem blank() {
-    const Period any{any_day(), any_day().next()};
-    return {.key = {.period_begin = any_day(), .effective = any_day()},
-            .billing_period = any,
-            .span = any,
-            .amount = Money::zero(usd),
-            .cost = Money::zero(usd),
-            .available_on = any_day()};
-  }
-  static void each(auto visit, auto& line) {
-    visit(line.key.contract, line.key.service, line.key.period_begin, line.key.effective,
-          line.key.sequence, line.kind, line.billing_period, line.span, line.units_before,
-          line.units_after, line.quantity, line.rate_from, line.rate, line.share, line.amount,
-          line.cost, line.available_on, line.service_name, line.tax_category, line.rate.part);
-  }
-};
-
-template <>
-struct Columns<StateRecord> {
-  static constexpr std::string_view names =
-      "batch, state, author, reason, invoice_number, recorded";
-  static StateRecord blank() { return {}; }
-  static void each(auto visit, auto& record) {
-    visit(record.batch, record.state, record.author, record.reason, record.invoice_number,
-          record.recorded);
-  }
-};
-
-template <>
-struct Columns<Notice> {
-  static constexpr std::string_view names =
-      "notice, kind, contract, account, subject, body, created";
-  static Notice blank() { return {}; }
-  static void each(auto visit, auto& notice) {
-    visit(notice.id, notice.kind, notice.contract, notice.account, notice.subject, notice.body,
-          notice.created);
-  }
-};
-
-/// To be read only; without the recipients.
-template <>
-struct Columns<NoticeOnRecord> {
-  static constexpr std::string_view names =
-      "notice, kind, contract, account, subject, body, created, number, delivered IS NOT NULL, "
-      "(SELECT count(*) FROM notice_failure f WHERE f.tenant=notice.tenant "
-      "AND f.notice=notice.notice) AS failures";
-  static NoticeOnRecord blank() { return {}; }
-  static void each(auto visit, auto& row) {
-    visit(row.notice, row.number, row.delivered, row.attempts);
-  }
-};
-
-template <>
-struct Columns<RunRecord> {
-  static constexpr std::string_view names =
-      "run, job, day, zone, started, ended, summary, failures";
-  static RunRecord blank() { return {.day = any_day()}; }
-  static void each(auto visit, auto& run) {
-    visit(run.id, run.job, run.day, run.zone, run.started, run.ended, run.summary, run.failures);
-  }
+/// A field under another name; without one it has no column in the row of the struct.
+struct Renamed {
+  std::string_view field;
+  std::string_view columns;
 };
 
 template <class T>
-constexpr std::string_view columns_of = Columns<T>::names;
+inline constexpr std::array<Renamed, 0> renamed{};
+
+template <>
+inline constexpr std::array renamed<Account>{Renamed{"id", "account"}};
+template <>
+inline constexpr std::array renamed<Contract::Terms>{
+    Renamed{"id", "contract"}, Renamed{"cycle", "cycle_length, cycle_anchor, cycle_anchor_day"},
+    Renamed{"start", "start_day"}, Renamed{"end", "end_day"}};
+template <>
+inline constexpr std::array renamed<Service::Terms>{Renamed{"id", "service"},
+                                                    Renamed{"end", "end_day"}};
+template <>
+inline constexpr std::array renamed<QuantityTerms>{Renamed{"included", "included_units"},
+                                                   Renamed{"minimum", "minimum_units"},
+                                                   Renamed{"maximum", "maximum_units"}};
+template <>
+inline constexpr std::array renamed<Indexation>{Renamed{"basis_points", "raise_basis_points"},
+                                                Renamed{"first", "raise_first"},
+                                                Renamed{"decimals", "raise_decimals"}};
+template <>
+inline constexpr std::array renamed<AgentScope>{Renamed{"group", "machine_group"},
+                                                Renamed{"view", "machine_view"}};
+template <>
+inline constexpr std::array renamed<DatedPrice>{Renamed{"price", "price_millionths"},
+                                                Renamed{"cost", "cost_millionths"},
+                                                Renamed{"base_fee", "base_fee_millionths"}};
+template <>
+inline constexpr std::array renamed<PriceTier>{
+    Renamed{"from", "from_units"}, Renamed{"to", "to_units"}, Renamed{"price", "price_millionths"},
+    Renamed{"cost", "cost_millionths"}};
+template <>
+inline constexpr std::array renamed<HeldEnding>{
+    Renamed{"how", "ended_how"}, Renamed{"author", "ended_by"}, Renamed{"reason", "ended_reason"},
+    Renamed{"when", "ended_at"}};
+/// Its state and invoice number are those of its state records.
+template <>
+inline constexpr std::array renamed<Batch>{Renamed{"id", "batch"},
+                                           Renamed{"total", "total_minor, currency"},
+                                           Renamed{"state", ""}, Renamed{"invoice_number", ""}};
+/// A line has one column for the part of both its rates.
+template <>
+inline constexpr std::array renamed<Rate>{Renamed{"part", ""}};
+template <>
+inline constexpr std::array renamed<LineItem>{
+    Renamed{"billing_period", "billing_begin, billing_end"},
+    Renamed{"span", "span_begin, span_end"},
+    Renamed{"rate_from", "from_price_millionths, from_cost_millionths"},
+    Renamed{"share", "share_numerator, share_denominator"},
+    Renamed{"amount", "amount_minor, amount_currency"},
+    Renamed{"cost", "cost_minor, cost_currency"}};
+template <>
+inline constexpr std::array renamed<Notice>{Renamed{"id", "notice"}};
+/// To be read only.
+template <>
+inline constexpr std::array renamed<NoticeOnRecord>{
+    Renamed{"attempts",
+            "(SELECT count(*) FROM notice_failure f WHERE f.tenant=notice.tenant "
+            "AND f.notice=notice.notice) AS attempts"},
+    Renamed{"delivered", "delivered IS NOT NULL"}};
+template <>
+inline constexpr std::array renamed<RunRecord>{Renamed{"id", "run"}};
+
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
+/// The type itself, or that of which there may be one.
+template <class T>
+struct WithinOf {
+  using Type = T;
+};
+template <class T>
+struct WithinOf<std::optional<T>> {
+  using Type = T;
+};
+template <class T>
+using Within = typename WithinOf<T>::Type;
+
+/// Whether a field of this type is not in the row of its struct.
+template <class T>
+inline constexpr bool has_own_table = false;
+template <class T>
+inline constexpr bool has_own_table<std::vector<T>> = true;
+template <class Key, class T>
+inline constexpr bool has_own_table<std::map<Key, T>> = true;
+template <class... T>
+inline constexpr bool has_own_table<std::variant<T...>> = true;
+
+/// What stands for the field in `renamed`, or nothing.
+template <class T>
+constexpr const Renamed* find_renamed(std::string_view field) {
+  for (const auto& each : renamed<T>)
+    if (each.field == field) return &each;
+  return nullptr;
+}
+
+template <class T>
+constexpr bool is_left_out(std::string_view field) {
+  const Renamed* other = find_renamed<T>(field);
+  return other && other->columns.empty();
+}
+
+template <class M, class T>
+M type_of_member(M T::*);
+
+/// In how many columns a value lies; a struct in those of its fields.
+template <class T>
+constexpr int column_count() {
+  if constexpr (is_optional<T>) {
+    return column_count<Within<T>>();
+  } else if constexpr (described::Described<T>) {
+    int count = 0;
+    described::for_each_member<T>([&](std::string_view name, auto member) {
+      using Field = decltype(type_of_member(member));
+      if constexpr (!has_own_table<Field>)
+        if (!is_left_out<T>(name)) count += column_count<Field>();
+    });
+    return count;
+  } else if constexpr (std::same_as<T, Money> || std::same_as<T, Period>) {
+    return 2;
+  } else {
+    return std::same_as<T, BillingCycle> ? 3 : 1;
+  }
+}
+
+/// `seen, move, agent, name ...`
+template <described::Described T>
+const std::string& columns_of() {
+  static const std::string all = [] {
+    std::string list;
+    described::for_each_member<T>([&](std::string_view name, auto member) {
+      using Field = decltype(type_of_member(member));
+      if (has_own_table<Field> || is_left_out<T>(name)) return;
+      if (!list.empty()) list += ", ";
+      if (const Renamed* other = find_renamed<T>(name))
+        list += other->columns;
+      else if constexpr (described::Described<Within<Field>>)
+        list += columns_of<Within<Field>>();
+      else
+        list += name;
+    });
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace billbyagent::sqlite

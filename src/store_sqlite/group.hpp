@@ -6,15 +6,13 @@
 #include <string>
 #include <string_view>
 
-#include "store_sqlite/columns.hpp"
 #include "store_sqlite/sql.hpp"
 
 namespace billbyagent::sqlite {
 
 class Group {
  public:
-  Group(Connection& connection, const TenantId& tenant, InList<ContractId> ids)
-      : connection_(connection), tenant_(tenant), ids_(ids) {}
+  Group(Tables tables, InList<ContractId> ids) : tables_(tables), ids_(ids) {}
 
   /// By contract; those that are there.
   std::map<ContractId, Dossier> dossiers;
@@ -30,11 +28,9 @@ class Group {
   template <class Read>
   Result<void> rows_by_batch(std::string_view table, std::string_view columns,
                              std::string_view rest, Read read) {
-    const auto ours =
-        "batch IN (SELECT batch FROM batch WHERE tenant=?1 AND " + ids_.condition("contract") + ")";
-    return rows_where(ours, table, columns, rest, read);
+    return rows_where("batch IN (" + keys("batch", "batch") + ")", table, columns, rest, read);
   }
-  /// Rows that begin with the key of a service; `read` gets its dossier and the rest of the row.
+  /// Rows of services; `read` gets the key, its dossier and the row.
   template <class Read>
   Result<void> service_rows(std::string_view table, std::string_view columns, std::string_view rest,
                             Read read) {
@@ -44,23 +40,21 @@ class Group {
         read(key, at->second.services[key.service], row);
     });
   }
-  /// Narrows `rest` of `rows` to keys of the same contracts in another table.
-  std::string among(std::string_view keys, std::string_view table, std::string_view rest) const {
-    return "AND (" + std::string{keys} + ") IN (SELECT " + std::string{keys} + " FROM " +
-           std::string{table} + " WHERE tenant=?1 AND " + ids_.condition("contract") + " " +
-           std::string{rest} + ") ";
+  /// The keys of these contracts in a table, to be looked for in another one.
+  std::string keys(std::string_view columns, std::string_view table,
+                   std::string_view rest = {}) const {
+    return select(columns, table, "AND " + ids_.condition("contract") + " " + std::string{rest});
   }
 
  private:
   template <class Read>
   Result<void> rows_where(const std::string& condition, std::string_view table,
                           std::string_view columns, std::string_view rest, Read& read) {
-    const auto sql = select(columns, table, "AND " + condition + " " + std::string{rest});
-    return each_row(connection_, tenant_, sql, read, ids_);
+    return each_row(tables_, select(columns, table, "AND " + condition + " " + std::string{rest}),
+                    read, ids_);
   }
 
-  Connection& connection_;
-  const TenantId& tenant_;
+  Tables tables_;
   InList<ContractId> ids_;
 };
 

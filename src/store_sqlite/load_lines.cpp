@@ -5,17 +5,18 @@
 
 namespace billbyagent::sqlite {
 
+std::string line_columns() { return columns_of<LineItem>() + ", part, batch"; }
+
 LineItem read_line(Query& row) {
   auto line = row.get<LineItem>();
-  // Both rates are of the part that the line is for.
+  line.rate.part = row.get<ChargePart>();
   if (line.rate_from) line.rate_from->part = line.rate.part;
   return line;
 }
 
 void Batches::read_batch(Query& row) {
   auto batch = row.get<Batch>();
-  const auto id = batch.id;
-  places_.emplace(id, all_.size());
+  places_.emplace(batch.id, all_.size());
   all_.push_back({std::move(batch)});
 }
 
@@ -35,23 +36,22 @@ BatchOnRecord* Batches::find(const BatchId& id) {
 Result<void> load_lines(Group& group) {
   Batches batches;
   const auto headers =
-      group.rows("batch", columns_of<Batch>, "", [&](Query& row) { batches.read_batch(row); });
+      group.rows("batch", columns_of<Batch>(), {}, [&](Query& row) { batches.read_batch(row); });
   if (!headers) return headers;
   const auto states =
-      group.rows_by_batch("state_record", columns_of<StateRecord>, "ORDER BY batch, number",
+      group.rows_by_batch("state_record", columns_of<StateRecord>(), "ORDER BY batch, number",
                           [&](Query& row) { batches.read_state(row); });
   if (!states) return states;
-  return group.rows(
-      "line", std::string{columns_of<LineItem>} + ", batch",
-      "ORDER BY contract, service, period_begin, (SELECT number FROM batch b WHERE "
-      "b.tenant=line.tenant AND b.batch=line.batch), position",
-      [&](Query& row) {
-        auto line = read_line(row);
-        const auto in = row.get<BatchId>();
-        const auto contract = line.key.contract;
-        if (const auto* saved = batches.find(in))
-          group.dossiers[contract].lines.push_back(posted_in(saved->batch, std::move(line)));
-      });
+  return group.rows("line", line_columns(),
+                    "ORDER BY contract, service, period_begin, (SELECT number FROM batch b WHERE "
+                    "b.tenant=line.tenant AND b.batch=line.batch), position",
+                    [&](Query& row) {
+                      auto line = read_line(row);
+                      const auto* saved = batches.find(row.get<BatchId>());
+                      if (!saved) return;
+                      auto& lines = group.dossiers[line.key.contract].lines;
+                      lines.push_back(posted_in(saved->batch, std::move(line)));
+                    });
 }
 
 Result<void> load_batch_counts(Group& group) {

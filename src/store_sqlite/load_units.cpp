@@ -17,36 +17,48 @@ struct HeldRow {
 /// Readings that `which` is true of, with their machines, by service and number.
 Result<std::vector<HeldRow>> load_readings(Group& group, const std::string& which) {
   std::vector<HeldRow> readings;
-  const auto columns = "number, " + std::string{columns_of<HeldReading>} + ", " +
-                       std::string{columns_of<HeldEnding>};
   const auto read = group.rows(
-      "held_reading", "contract, service, " + columns, which + " " + std::string{by_number},
-      [&](Query& row) {
+      "held_reading",
+      "contract, service, number, " + columns_of<HeldReading>() + ", " + columns_of<HeldEnding>(),
+      which + " " + std::string{by_number}, [&](Query& row) {
         readings.push_back({row.get<ServiceKey>(), row.get<std::int64_t>(), row.get<HeldReading>(),
                             row.get<std::optional<HeldEnding>>()});
       });
   if (!read) return read.error();
   if (readings.empty()) return readings;
+  const std::string key = "contract, service, number";
   auto at = readings.begin();
-  const auto events = group.rows(
-      "held_machine", "contract, service, number, " + std::string{columns_of<MachineEvent>},
-      group.among("contract, service, number", "held_reading", which) + std::string{by_number} +
-          ", position",
-      [&](Query& row) {
-        const auto key = row.get<ServiceKey>();
-        const auto number = row.get<std::int64_t>();
-        while (at != readings.end() && (at->key != key || at->number != number)) ++at;
-        if (at != readings.end()) at->reading.machines.push_back(row.get<MachineEvent>());
-      });
+  const auto events =
+      group.rows("held_machine", key + ", " + columns_of<MachineEvent>(),
+                 "AND (" + key + ") IN (" + group.keys(key, "held_reading", which) + ") " +
+                     std::string{by_number} + ", position",
+                 [&](Query& row) {
+                   const auto service = row.get<ServiceKey>();
+                   const auto number = row.get<std::int64_t>();
+                   while (at != readings.end() && (at->key != service || at->number != number))
+                     ++at;
+                   if (at != readings.end())
+                     at->reading.machines.push_back(row.get<MachineEvent>());
+                 });
   if (!events) return events.error();
   return readings;
+}
+
+/// Rows of one struct each, in a list of the service.
+template <class T>
+Result<void> load_list(Group& group, std::string_view table, std::string_view order,
+                       std::vector<T> ServiceDossier::*list) {
+  return group.service_rows(table, columns_of<T>(), order,
+                            [&](const ServiceKey&, ServiceDossier& service, Query& row) {
+                              (service.*list).push_back(row.get<T>());
+                            });
 }
 
 }  // namespace
 
 Result<void> load_units(Group& group) {
   std::map<ServiceKey, std::vector<UnitChange>> changes;
-  const auto read = group.service_rows("unit_change", columns_of<UnitChange>,
+  const auto read = group.service_rows("unit_change", columns_of<UnitChange>(),
                                        "ORDER BY contract, service, sequence",
                                        [&](const ServiceKey& key, ServiceDossier&, Query& row) {
                                          changes[key].push_back(row.get<UnitChange>());
@@ -61,24 +73,19 @@ Result<void> load_units(Group& group) {
 }
 
 Result<void> load_digests(Group& group) {
-  return group.service_rows("service", "machines_digest", "",
+  return group.service_rows("service", "machines_digest", {},
                             [](const ServiceKey&, ServiceDossier& service, Query& row) {
                               service.digest = row.get<std::optional<MachinesDigest>>();
                             });
 }
 
 Result<void> load_machines(Group& group) {
-  return group.service_rows("machine", columns_of<Machine>, "ORDER BY contract, service, agent",
-                            [](const ServiceKey&, ServiceDossier& service, Query& row) {
-                              service.machines.push_back(row.get<Machine>());
-                            });
+  return load_list(group, "machine", "ORDER BY contract, service, agent",
+                   &ServiceDossier::machines);
 }
 
 Result<void> load_events(Group& group) {
-  return group.service_rows("machine_event", columns_of<MachineEvent>, by_number,
-                            [](const ServiceKey&, ServiceDossier& service, Query& row) {
-                              service.events.push_back(row.get<MachineEvent>());
-                            });
+  return load_list(group, "machine_event", by_number, &ServiceDossier::events);
 }
 
 Result<void> load_held(Group& group) {
@@ -99,7 +106,7 @@ Result<void> load_ended(Group& group) {
   if (!readings) return readings.error();
   for (auto& row : *readings)
     group.dossiers[row.key.contract].services[row.key.service].ended.push_back(
-        {std::move(row.reading), *row.ending});
+        {std::move(row.reading), row.ending.value_or(HeldEnding{})});
   return {};
 }
 

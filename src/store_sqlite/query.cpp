@@ -32,6 +32,7 @@ Result<void> Query::end() const {
 void Query::restart() {
   if (statement_) sqlite3_reset(statement_);
   parameter_ = 0;
+  if (tenant_) bind(*tenant_);
 }
 
 void Query::put_integer(std::int64_t value) {
@@ -96,6 +97,25 @@ Period Query::period() {
   if (period) return *period;
   unreadable(period.error().context);
   return Period{Date{1970, 1, 1}, Date{1970, 1, 2}};
+}
+
+BillingCycle Query::cycle() {
+  const auto length = get<CycleLength>();
+  const Date anchor = date();
+  const auto day = get<std::int32_t>();
+  const auto plain = BillingCycle::anchored(length, anchor);
+  if (day == anchor.day()) return plain;
+  auto cycle = BillingCycle::on_day(length, anchor, day);
+  if (cycle) return *cycle;
+  fail({Errc::store_failed, "billing cycle as stored: " + to_string(cycle.error())});
+  return plain;
+}
+
+UnitPrice Query::price() {
+  auto price = UnitPrice::from_millionths(integer(), currency_of_prices_);
+  if (price) return *price;
+  unreadable(to_string(price.error()));
+  return UnitPrice::from_millionths(0, currency_of_prices_).value();
 }
 
 void Query::unreadable(const std::string& value) {

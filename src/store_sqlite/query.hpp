@@ -13,31 +13,25 @@
 #include <type_traits>
 
 #include "billbyagent/base/names.hpp"
-#include "billbyagent/domain/money.hpp"
-#include "billbyagent/domain/period.hpp"
+#include "store_sqlite/columns.hpp"
 #include "store_sqlite/connection.hpp"
 
 namespace billbyagent::sqlite {
 
-/// How a struct lies in neighbouring columns, said once for reading and writing: `each(visit, it)`
-/// calls `visit` with its fields. Where `T{}` is none, `blank()` is something to be read into.
-template <class T>
-struct Columns;
-
-template <class T>
-concept Composite = requires {
-  &Columns<T>::blank;
-}
-|| requires { Columns<T>::count; };
-
-template <class T>
-inline constexpr bool is_optional = false;
-template <class T>
-inline constexpr bool is_optional<std::optional<T>> = true;
+/// The tables of one tenant.
+struct Tables {
+  Connection& connection;
+  const TenantId& tenant;
+};
 
 class Query {
  public:
   Query(Connection& connection, const std::string& sql);
+  /// The tenant is the statement's first parameter.
+  Query(const Tables& tables, const std::string& sql) : Query(tables.connection, sql) {
+    tenant_ = &tables.tenant;
+    bind(*tenant_);
+  }
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
   ~Query();
@@ -64,6 +58,12 @@ class Query {
   void fail(Error error) {
     if (!error_) error_ = std::move(error);
   }
+  /// Says, should it have failed, where.
+  void add_context(std::string_view what) {
+    if (error_) error_ = within(what, *std::move(error_));
+  }
+  /// In which the prices of the row are; they stand there as mere numbers.
+  void set_currency_of_prices(Currency currency) { currency_of_prices_ = currency; }
 
   /// The next column of the row, or columns. Braces keep the order: `Thing{row.get<A>(),
   /// row.get<B>()}`.
@@ -85,34 +85,18 @@ class Query {
   Date date();
   Currency currency();
   Period period();
+  BillingCycle cycle();
+  UnitPrice price();
   void unreadable(const std::string& value);
 
   Connection& connection_;
   sqlite3_stmt* statement_;
+  const TenantId* tenant_ = nullptr;
+  Currency currency_of_prices_ = usd;
   int parameter_ = 0;
   int column_ = 0;
   std::optional<Error> error_;
 };
-
-/// How many columns a value takes.
-template <class T>
-constexpr int column_count() {
-  if constexpr (requires { Columns<T>::count; })
-    return Columns<T>::count;
-  else
-    return 1;
-}
-
-template <class T>
-T blank() {
-  if constexpr (requires { Columns<T>::blank(); })
-    return Columns<T>::blank();
-  else
-    return T{};
-}
-
-/// To begin with, before a day is read.
-inline constexpr auto any_day = [] { return Date{1970, 1, 1}; };
 
 template <class T>
 void Query::put(const T& value) {
@@ -120,7 +104,7 @@ void Query::put(const T& value) {
     if (value)
       put(*value);
     else
-      for (int i = 0; i < column_count<typename T::value_type>(); ++i) put_null();
+      for (int i = 0; i < column_count<T>(); ++i) put_null();
   } else if constexpr (requires { value.bind(*this); }) {
     value.bind(*this);
   } else if constexpr (NamedEnum<T>) {
@@ -139,8 +123,15 @@ void Query::put(const T& value) {
     bind(value.minor(), value.currency());
   } else if constexpr (std::same_as<T, Period>) {
     bind(value.begin(), value.end());
-  } else if constexpr (Composite<T>) {
-    Columns<T>::each([&](const auto&... fields) { bind(fields...); }, value);
+  } else if constexpr (std::same_as<T, BillingCycle>) {
+    bind(value.length(), value.anchor(), value.anchor_day());
+  } else if constexpr (std::same_as<T, UnitPrice>) {
+    put_integer(value.millionths());
+  } else if constexpr (described::Described<T>) {
+    described::for_each_field(value, [&]<class Field>(std::string_view name, const Field& field) {
+      if constexpr (!has_own_table<Field>)
+        if (!is_left_out<T>(name)) put(field);
+    });
   } else if constexpr (requires { value.text(); }) {
     put_text(value.text());
   } else {
@@ -152,7 +143,7 @@ template <class T>
 T Query::get() {
   if constexpr (is_optional<T>) {
     if (!is_null()) return get<typename T::value_type>();
-    column_ += column_count<typename T::value_type>();
+    column_ += column_count<T>();
     return std::nullopt;
   } else if constexpr (NamedEnum<T>) {
     const auto name = text();
@@ -172,11 +163,21 @@ T Query::get() {
     return Money::from_minor(minor, currency());
   } else if constexpr (std::same_as<T, Period>) {
     return period();
-  } else if constexpr (Composite<T>) {
-    T value = blank<T>();
-    Columns<T>::each([&]<class... Fields>(Fields&... fields) { ((fields = get<Fields>()), ...); },
-                     value);
-    return value;
+  } else if constexpr (std::same_as<T, BillingCycle>) {
+    return cycle();
+  } else if constexpr (std::same_as<T, UnitPrice>) {
+    return price();
+  } else if constexpr (described::Described<T>) {
+    return described::make<T>([&](std::string_view name, auto member) {
+      using Field = decltype(type_of_member(member));
+      if constexpr (has_own_table<Field>) {
+        return Field{};
+      } else {
+        if constexpr (std::default_initializable<Field>)
+          if (is_left_out<T>(name)) return Field{};
+        return get<Field>();
+      }
+    });
   } else {
     return T{std::string{text()}};
   }

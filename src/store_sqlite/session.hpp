@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "billbyagent/ports/store_session.hpp"
+#include "store_sqlite/query.hpp"
 #include "store_sqlite/store.hpp"
 
 namespace billbyagent::sqlite {
@@ -27,11 +28,7 @@ class SqliteSession final : public StoreSession {
   Result<void> write(const Changes& changes) override;
 
  private:
-  Result<void> find_accounts(const std::vector<AccountId>& ids, Found& found);
-  Result<void> find_batches(const std::vector<BatchId>& ids, Found& found);
-  Result<void> find_notices(const std::vector<NoticeId>& ids, Found& found);
-  Result<void> find_runs(const std::vector<RunId>& ids, Found& found);
-  Result<void> add_recipients(std::vector<NoticeOnRecord>& notices);
+  Tables tables() const { return {*lease_, tenant_}; }
 
   Lease lease_;
   TenantId tenant_;

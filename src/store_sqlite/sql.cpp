@@ -15,9 +15,9 @@ std::string select(std::string_view columns, std::string_view table, std::string
          std::string{rest};
 }
 
-std::string in_parameters(std::size_t count) {
-  std::string sql = " IN (?2";
-  for (std::size_t i = 1; i < count; ++i) sql += ",?" + std::to_string(i + 2);
+std::string parameters(std::size_t first, std::size_t count) {
+  std::string sql = "(?" + std::to_string(first);
+  for (std::size_t i = 1; i < count; ++i) sql += ",?" + std::to_string(first + i);
   return sql + ")";
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-/// Statements put together from column lists. Every table's first column is the tenant, and every
-/// statement's first parameter.
+/// Statements put together from lists of columns. Every table's first column is the tenant, and
+/// every statement's first parameter.
 
 #include <algorithm>
 #include <span>
@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "billbyagent/base/id.hpp"
 #include "store_sqlite/query.hpp"
 
 namespace billbyagent::sqlite {
@@ -17,30 +16,38 @@ namespace billbyagent::sqlite {
 /// `columns` without the tenant.
 std::string insert_into(std::string_view table, std::string_view columns);
 /// `rest` is what follows the condition on the tenant.
-std::string select(std::string_view columns, std::string_view table, std::string_view rest);
+std::string select(std::string_view columns, std::string_view table, std::string_view rest = {});
 
 /// Hands every row to `read`.
 template <class Read, class... Values>
-Result<void> each_row(Connection& connection, const TenantId& tenant, const std::string& sql,
-                      Read&& read, const Values&... values) {
-  Query query{connection, sql};
-  query.bind(tenant, values...);
+Result<void> each_row(const Tables& tables, const std::string& sql, Read&& read,
+                      const Values&... values) {
+  Query query{tables, sql};
+  query.bind(values...);
   while (query.next()) read(query);
   return query.end();
 }
 /// All rows as values.
 template <class T, class... Values>
-Result<std::vector<T>> list(Connection& connection, const TenantId& tenant, const std::string& sql,
-                            const Values&... values) {
+Result<std::vector<T>> list(const Tables& tables, const std::string& sql, const Values&... values) {
   std::vector<T> rows;
   const auto read = each_row(
-      connection, tenant, sql, [&](Query& row) { rows.push_back(row.get<T>()); }, values...);
+      tables, sql, [&](Query& row) { rows.push_back(row.get<T>()); }, values...);
   if (!read) return read.error();
   return rows;
 }
+/// The number of the last row, of those of the condition in `rest`; 0 for none.
+template <class... Values>
+Result<std::int64_t> last_number(const Tables& tables, std::string_view table,
+                                 std::string_view rest = {}, const Values&... values) {
+  auto last =
+      list<std::int64_t>(tables, select("coalesce(max(number), 0)", table, rest), values...);
+  if (!last) return last.error();
+  return last->front();
+}
 
-/// ` IN (?2,?3 ...)` with that many parameters.
-std::string in_parameters(std::size_t count);
+/// `(?2,?3 ...)`
+std::string parameters(std::size_t first, std::size_t count);
 
 /// Keys that a statement asks for all at once: `contract IN (?2, ?3 ...)`. Only two lengths of the
 /// list occur, so that a connection keeps two statements and not one for each length.
@@ -51,7 +58,7 @@ class InList {
 
   explicit InList(std::span<const Id> ids) : ids_(ids) {}
   std::string condition(std::string_view column) const {
-    return std::string{column} + in_parameters(slots());
+    return std::string{column} + " IN " + parameters(2, slots());
   }
   /// As values of the statement's parameters; the first one fills the list up.
   void bind(Query& query) const {
@@ -65,12 +72,15 @@ class InList {
 };
 
 /// Calls `work` with as many ids as a list takes, until all had their turn.
-template <class Id, class Work>
-Result<void> in_lists(std::span<const Id> all, Work work) {
-  for (std::size_t at = 0; at < all.size(); at += InList<Id>::most) {
-    const auto part = all.subspan(at, std::min(InList<Id>::most, all.size() - at));
-    if (auto done = work(InList<Id>{part}); !done) return done;
-  }
+template <class Ids, class Work>
+Result<void> in_lists(const Ids& all, Work work) {
+  using Id = typename Ids::value_type;
+  const std::span<const Id> ids{all};
+  for (std::size_t at = 0; at < ids.size(); at += InList<Id>::most)
+    if (auto done =
+            work(InList<Id>{ids.subspan(at).first(std::min(InList<Id>::most, ids.size() - at))});
+        !done)
+      return done;
   return {};
 }
 

@@ -2,17 +2,23 @@
 
 /// A transaction's changes into their tables, several rows to each run of a statement.
 
-#include "billbyagent/ports/changes.hpp"
-#include "store_sqlite/connection.hpp"
+#include "store_sqlite/sql.hpp"
 
 namespace billbyagent::sqlite {
 
 /// All of them, within the transaction that is open.
-Result<void> write_changes(Connection& connection, const TenantId& tenant, const Changes& changes);
+Result<void> write_changes(const Tables& tables, const Changes& changes);
 
-Result<void> write_contract(Connection& connection, const TenantId& tenant,
-                            const ContractChange& change);
-Result<void> write_service(Connection& connection, const TenantId& tenant, const ServiceKey& key,
+Result<void> write_contract(const Tables& tables, const ContractChange& change);
+Result<void> write_service(const Tables& tables, const ServiceKey& key,
                            const ServiceChanges& changes);
+
+/// The first error of statements that were run.
+template <class... Queries>
+Result<void> end_of(const Queries&... queries) {
+  Result<void> all;
+  ((all = queries.end(), all.has_value()) && ...);
+  return all;
+}
 
 }  // namespace billbyagent::sqlite

@@ -1,8 +1,6 @@
 // A contract with its services into their tables: all of a new one; of a saved one what may change
 // and what was added.
 
-#include "store_sqlite/contract_columns.hpp"
-#include "store_sqlite/sql.hpp"
 #include "store_sqlite/write.hpp"
 
 namespace billbyagent::sqlite {
@@ -10,18 +8,12 @@ namespace {
 
 class ContractWriter {
  public:
-  ContractWriter(Connection& connection, const TenantId& tenant, const ContractChange& change)
-      : connection_(connection), tenant_(tenant), change_(change), terms_(change.after.terms()) {}
+  ContractWriter(const Tables& tables, const ContractChange& change)
+      : tables_(tables),
+        before_(change.before ? &*change.before : nullptr),
+        terms_(change.after.terms()) {}
 
-  Result<void> write() {
-    if (auto done = write_terms(); !done) return done;
-    if (auto done = write_recipients(); !done) return done;
-    for (std::size_t i = 0; i < terms_.services.size(); ++i)
-      if (auto done = write_service(terms_.services[i].terms(), static_cast<std::int64_t>(i));
-          !done)
-        return done;
-    return insert_classes();
-  }
+  Result<void> write();
 
  private:
   Result<void> write_terms();
@@ -30,59 +22,57 @@ class ContractWriter {
   Result<void> insert_scope(const Service::Terms& service);
   Result<void> insert_prices(const Service::Terms& service, std::size_t from);
   Result<void> insert_classes();
-  Result<void> insert_criteria(std::int64_t place, std::string_view criterion,
-                               const std::vector<std::string>& texts, std::size_t from);
 
   template <class... Values>
   Result<void> run(const std::string& sql, const Values&... values) {
-    return Query{connection_, sql}.run(tenant_, terms_.id, values...).end();
+    return Query{tables_, sql}.run(terms_.id, values...).end();
   }
 
-  Connection& connection_;
-  const TenantId& tenant_;
-  const ContractChange& change_;
+  const Tables& tables_;
+  const Contract* before_;  ///< null: it is new
   const Contract::Terms& terms_;
 };
 
+Result<void> ContractWriter::write() {
+  if (auto done = write_terms(); !done) return done;
+  if (auto done = write_recipients(); !done) return done;
+  std::int64_t position = 0;
+  for (const auto& service : terms_.services)
+    if (auto done = write_service(service.terms(), position++); !done) return done;
+  return insert_classes();
+}
+
 Result<void> ContractWriter::write_terms() {
-  if (change_.before)
+  if (before_)
     return run(
         "UPDATE contract SET name=?3, status=?4, end_day=?5, trust=?6 "
         "WHERE tenant=?1 AND contract=?2",
         terms_.name, terms_.status, terms_.end, terms_.trust);
-  const auto& cycle = terms_.cycle;
-  return Query{connection_, insert_into("contract", Columns<Contract::Terms>::names)}
-      .run(tenant_, terms_, CycleColumns{cycle.length(), cycle.anchor(), cycle.anchor_day()})
-      .end();
+  return Query{tables_, insert_into("contract", columns_of<Contract::Terms>())}.run(terms_).end();
 }
 
 Result<void> ContractWriter::write_recipients() {
-  if (change_.before)
-    if (auto cleared = run("DELETE FROM contract_recipient WHERE tenant=? AND contract=?");
-        !cleared)
-      return cleared;
-  Query insert{connection_, insert_into("contract_recipient", "contract, position, recipient")};
+  if (auto cleared = run("DELETE FROM contract_recipient WHERE tenant=? AND contract=?"); !cleared)
+    return cleared;
+  Query insert{tables_, insert_into("contract_recipient", "contract, position, recipient")};
   std::int64_t position = 0;
-  for (const auto& recipient : terms_.recipients)
-    insert.run(tenant_, terms_.id, position++, recipient);
+  for (const auto& recipient : terms_.recipients) insert.run(terms_.id, position++, recipient);
   return insert.end();
 }
 
 Result<void> ContractWriter::write_service(const Service::Terms& service, std::int64_t position) {
-  const Service* before = change_.before ? change_.before->find_service(service.id) : nullptr;
-  if (before) {
+  if (const Service* saved = before_ ? before_->find_service(service.id) : nullptr) {
     if (auto updated = run("UPDATE service SET position=?4, name=?5, tax_category=?6, end_day=?7 "
                            "WHERE tenant=?1 AND contract=?2 AND service=?3",
                            service.id, position, service.name, service.tax_category, service.end);
         !updated)
       return updated;
-    return insert_prices(service, before->terms().prices.size());
+    return insert_prices(service, saved->terms().prices.size());
   }
   const bool derived = std::holds_alternative<AgentScope>(service.unit_source);
-  auto inserted =
-      run(insert_into("service",
-                      "contract, " + std::string{Columns<Service::Terms>::names} + ", position"),
-          service, std::string_view{derived ? "agents" : "manual"}, position);
+  auto inserted = run(
+      insert_into("service", "contract, unit_source, position, " + columns_of<Service::Terms>()),
+      std::string_view{derived ? "agents" : "manual"}, position, service);
   if (!inserted) return inserted;
   if (derived)
     if (auto added = insert_scope(service); !added) return added;
@@ -91,81 +81,60 @@ Result<void> ContractWriter::write_service(const Service::Terms& service, std::i
 
 Result<void> ContractWriter::insert_scope(const Service::Terms& service) {
   const auto& scope = std::get<AgentScope>(service.unit_source);
-  if (auto added = run(insert_into("agent_scope",
-                                   "contract, service, " + std::string{Columns<AgentScope>::names}),
+  if (auto added = run(insert_into("agent_scope", "contract, service, " + columns_of<AgentScope>()),
                        service.id, scope);
       !added)
     return added;
-  Query insert{connection_, insert_into("scope_machine", "contract, service, position, agent")};
+  Query insert{tables_, insert_into("scope_machine", "contract, service, position, agent")};
   std::int64_t position = 0;
-  for (const auto& machine : scope.machines)
-    insert.run(tenant_, terms_.id, service.id, position++, machine);
+  for (const auto& machine : scope.machines) insert.run(terms_.id, service.id, position++, machine);
   return insert.end();
 }
 
 Result<void> ContractWriter::insert_prices(const Service::Terms& service, std::size_t from) {
-  Query insert{connection_,
-               insert_into("service_price", "contract, service, position, " +
-                                                std::string{Columns<PriceColumns>::names})};
-  Query insert_tier{connection_,
-                    insert_into("price_tier", "contract, service, position, " +
-                                                  std::string{Columns<TierColumns>::names})};
+  Query insert{tables_, insert_into("service_price",
+                                    "contract, service, position, " + columns_of<DatedPrice>())};
+  Query insert_tier{tables_,
+                    insert_into("price_tier", "contract, service, price_position, position, " +
+                                                  columns_of<PriceTier>())};
   for (std::size_t i = from; i < service.prices.size(); ++i) {
-    const auto& price = service.prices[i];
     const auto position = static_cast<std::int64_t>(i);
-    PriceColumns columns{price.effective, price.price.millionths(), price.cost.millionths()};
-    if (price.base_fee) columns.base_fee = price.base_fee->millionths();
-    insert.run(tenant_, terms_.id, service.id, position, columns);
+    insert.run(terms_.id, service.id, position, service.prices[i]);
     std::int64_t place = 0;
-    for (const auto& tier : price.tiers)
-      insert_tier.run(tenant_, terms_.id, service.id, place++,
-                      TierColumns{position, tier.from, tier.to, tier.price.millionths(),
-                                  tier.cost.millionths()});
+    for (const auto& tier : service.prices[i].tiers)
+      insert_tier.run(terms_.id, service.id, position, place++, tier);
   }
-  if (auto done = insert.end(); !done) return done;
-  return insert_tier.end();
+  return end_of(insert, insert_tier);
 }
 
 Result<void> ContractWriter::insert_classes() {
-  const std::vector<MachineClass> none;
-  const auto& saved = change_.before ? change_.before->terms().machine_classes : none;
+  Query insert{tables_,
+               insert_into("machine_class", "contract, position, " + columns_of<MachineClass>())};
+  Query insert_criterion{tables_,
+                         insert_into("machine_class_criterion",
+                                     "contract, class_position, criterion, position, text")};
   for (std::size_t i = 0; i < terms_.machine_classes.size(); ++i) {
     const auto& each = terms_.machine_classes[i];
     const auto place = static_cast<std::int64_t>(i);
-    const MachineClass before = i < saved.size() ? saved[i] : MachineClass{};
-    if (i >= saved.size())
-      if (auto added =
-              run(insert_into("machine_class", "contract, position, name"), place, each.name);
-          !added)
-        return added;
-    if (auto added =
-            insert_criteria(place, "operating_system_contains", each.operating_system_contains,
-                            before.operating_system_contains.size());
-        !added)
-      return added;
-    if (auto added =
-            insert_criteria(place, "device_type", each.device_types, before.device_types.size());
-        !added)
-      return added;
+    const bool is_new = !before_ || i >= before_->terms().machine_classes.size();
+    const auto saved = is_new ? MachineClass{} : before_->terms().machine_classes[i];
+    if (is_new) insert.run(terms_.id, place, each);
+    const auto add = [&](std::string_view criterion, const std::vector<std::string>& texts,
+                         std::size_t from) {
+      for (std::size_t at = from; at < texts.size(); ++at)
+        insert_criterion.run(terms_.id, place, criterion, static_cast<std::int64_t>(at), texts[at]);
+    };
+    add("operating_system_contains", each.operating_system_contains,
+        saved.operating_system_contains.size());
+    add("device_type", each.device_types, saved.device_types.size());
   }
-  return {};
-}
-
-Result<void> ContractWriter::insert_criteria(std::int64_t place, std::string_view criterion,
-                                             const std::vector<std::string>& texts,
-                                             std::size_t from) {
-  Query insert{connection_, insert_into("machine_class_criterion",
-                                        "contract, class_position, criterion, position, text")};
-  for (std::size_t i = from; i < texts.size(); ++i)
-    insert.run(tenant_, terms_.id, place, criterion, static_cast<std::int64_t>(i), texts[i]);
-  return insert.end();
+  return end_of(insert, insert_criterion);
 }
 
 }  // namespace
 
-Result<void> write_contract(Connection& connection, const TenantId& tenant,
-                            const ContractChange& change) {
-  return ContractWriter{connection, tenant, change}.write();
+Result<void> write_contract(const Tables& tables, const ContractChange& change) {
+  return ContractWriter{tables, change}.write();
 }
 
 }  // namespace billbyagent::sqlite

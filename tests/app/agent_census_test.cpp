@@ -9,7 +9,7 @@ using namespace world;
 namespace {
 
 constexpr std::int64_t day_ms = 86'400'000;
-const Date today{2026, 6, 10};
+const Date census_day{2026, 6, 10};
 
 /// acme with its servers below the root, and beta.
 GroupTree tree() {
@@ -36,10 +36,10 @@ Agent with_serial(Agent agent, const std::string& serial, const std::string& mac
   return agent;
 }
 
-/// Offline since that day before today.
+/// Offline since that day before census_day.
 Agent seen(Agent agent, int days_ago) {
   agent.state = AgentState::offline;
-  agent.last_seen = Instant{(today.epoch_days() - days_ago) * day_ms + day_ms / 2};
+  agent.last_seen = Instant{(census_day.epoch_days() - days_ago) * day_ms + day_ms / 2};
   return agent;
 }
 
@@ -57,7 +57,7 @@ std::string counted(const AgentScope& scope, const std::vector<Agent>& agents,
                     const std::vector<Agent>* in_view = nullptr) {
   ViewMembers members;
   if (in_view) members.page(*in_view);
-  AgentCensus census{tree(), today};
+  AgentCensus census{tree(), census_day};
   const auto index = census.ask(scope, in_view ? &members : nullptr);
   census.page(agents);
   census.settle();
@@ -180,7 +180,7 @@ TEST_CASE("of the machines on one hardware the census counts the one seen on the
 }
 
 TEST_CASE("one pass answers every scope, and knows where each agent is") {
-  AgentCensus census{tree(), today};
+  AgentCensus census{tree(), census_day};
   AgentScope with_grace = of_organization();
   with_grace.rule.grace_gone_days = 3;
   const auto whole = census.ask(with_grace, nullptr);
@@ -193,9 +193,9 @@ TEST_CASE("one pass answers every scope, and knows where each agent is") {
   CHECK(text_of(census, whole) == "1 2 |");
   CHECK(text_of(census, servers) == "2 |");
   CHECK(census.agents() == 3);
-  REQUIRE(census.place_of(AgentId{"2"}));
-  CHECK(*census.place_of(AgentId{"2"}) == "acme.servers");
-  CHECK(census.place_of(AgentId{"9"}) == nullptr);
+  REQUIRE(census.group_name_of(AgentId{"2"}));
+  CHECK(*census.group_name_of(AgentId{"2"}) == "acme.servers");
+  CHECK(census.group_name_of(AgentId{"9"}) == nullptr);
   const AgentId* other = census.other_agent_on(census.counted(whole).front());
   REQUIRE(other);
   CHECK(other->text() == "3");
@@ -203,7 +203,7 @@ TEST_CASE("one pass answers every scope, and knows where each agent is") {
 }
 
 TEST_CASE("a scan that starts over leaves nothing of its first pages in the census") {
-  AgentCensus census{tree(), today};
+  AgentCensus census{tree(), census_day};
   AgentScope scope = of_organization();
   scope.rule.suspended = Counting::left_out;
   const auto index = census.ask(scope, nullptr);
@@ -219,7 +219,7 @@ TEST_CASE("a scan that starts over leaves nothing of its first pages in the cens
 }
 
 TEST_CASE("a census is asked for results only once it is settled, and settles once") {
-  AgentCensus census{tree(), today};
+  AgentCensus census{tree(), census_day};
   const auto index = census.ask(of_organization(), nullptr);
   CHECK_THROWS_AS((void)census.counted(index), std::logic_error);
   census.settle();

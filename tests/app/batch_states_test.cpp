@@ -4,7 +4,6 @@ using namespace world;
 
 namespace {
 
-const Date june_1{2026, 6, 1};
 const StateChange by_ann{"ann", "because"};
 
 struct PostedWorld : World {

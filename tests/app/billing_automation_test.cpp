@@ -4,14 +4,6 @@
 
 using namespace world;
 
-namespace {
-
-const Date june_1{2026, 6, 1};
-const Date june_10{2026, 6, 10};
-const Date july_1{2026, 7, 1};
-
-}  // namespace
-
 TEST_CASE("posting takes normal lines and prorations of posted months alike, once") {
   World w;
   w.add_machines(1, 10);

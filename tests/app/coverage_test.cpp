@@ -4,9 +4,6 @@ using namespace world;
 
 namespace {
 
-const Date june_1{2026, 6, 1};
-const Date june_10{2026, 6, 10};
-
 AgentScope machines_scope(std::initializer_list<const char*> ids) {
   AgentScope scope;
   for (const char* id : ids) scope.machines.emplace_back(id);

@@ -6,9 +6,6 @@ using namespace world;
 
 namespace {
 
-const Date june_1{2026, 6, 1};
-const Date june_10{2026, 6, 10};
-
 Instant noon(Date day) { return {day.epoch_days() * std::int64_t{86'400'000} + 43'200'000}; }
 
 AgentScope of_class(const std::string& name) {

@@ -4,8 +4,6 @@ using namespace world;
 
 namespace {
 
-const Date june_1{2026, 6, 1};
-const Date june_10{2026, 6, 10};
 const Date june_11{2026, 6, 11};
 
 struct CountedWorld : World {

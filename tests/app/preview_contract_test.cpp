@@ -18,9 +18,9 @@ class ReadingStore final : public Store {
 };
 
 /// 3 machines in acme.root and 2 in acme.servers; service `agents` bills the servers at 5.00.
-struct Estate : World {
+struct PreviewEstate : World {
   ReadingStore reading{store};
-  Estate() {
+  PreviewEstate() {
     add_machines(1, 3);
     add_machines(11, 12, "acme", "acme.servers");
     add_machines(21, 24, "beta");
@@ -35,7 +35,7 @@ struct Estate : World {
   Deadline soon() const { return Deadline::clock::now() + std::chrono::hours{1}; }
 };
 
-std::vector<std::string> ids(const std::vector<Machine>& machines) {
+std::vector<std::string> agent_ids(const std::vector<Machine>& machines) {
   std::vector<std::string> shown;
   for (const auto& machine : machines) shown.push_back(machine.agent.text());
   return shown;
@@ -44,7 +44,7 @@ std::vector<std::string> ids(const std::vector<Machine>& machines) {
 }  // namespace
 
 TEST_CASE("a saved contract is previewed from today on, posted or not, and nothing is written") {
-  Estate e;
+  PreviewEstate e;
   const auto made = e.look({.contract = ContractId{"C-1"},
                             .what_if = {MoreUnits{ServiceId{"agents"}, Date{2026, 6, 16}, 1}},
                             .periods = 2});
@@ -59,7 +59,7 @@ TEST_CASE("a saved contract is previewed from today on, posted or not, and nothi
 }
 
 TEST_CASE("a replacement keeps the histories of its services and brings first units along") {
-  Estate e;
+  PreviewEstate e;
   // Another group: what `check_update` would refuse.
   const auto other = contract({.services = {{.source = group_scope("acme.root"), .price = "6.00"},
                                             {.id = "seats",
@@ -79,7 +79,7 @@ TEST_CASE("a replacement keeps the histories of its services and brings first un
 }
 
 TEST_CASE("machines of another group, of a view and of a changed service are counted in the RMM") {
-  Estate e;
+  PreviewEstate e;
   const AgentScope servers = group_scope("acme.servers");
   const auto moved = [&](const std::string& group) {
     return moved_to_group(servers, group, e.rmm, e.soon());
@@ -91,8 +91,8 @@ TEST_CASE("machines of another group, of a view and of a changed service are cou
   CHECK(beta->organization == OrganizationId{"beta"});
   const auto machines = machines_of(e.rmm, {*root, *beta}, e.clock.today(), e.soon());
   REQUIRE(machines);
-  CHECK(ids((*machines)[0]) == Texts{"1", "11", "12", "2", "3"});
-  CHECK(ids((*machines)[1]) == Texts{"21", "22", "23", "24"});
+  CHECK(agent_ids((*machines)[0]) == Texts{"1", "11", "12", "2", "3"});
+  CHECK(agent_ids((*machines)[1]) == Texts{"21", "22", "23", "24"});
   CHECK(moved("nowhere").error() == Error{Errc::machine_group_gone, "machine group nowhere"});
 
   auto in_view = *root;
@@ -115,7 +115,7 @@ TEST_CASE("machines of another group, of a view and of a changed service are cou
 }
 
 TEST_CASE("a group that two organizations name alike has to be named by its id") {
-  Estate e;
+  PreviewEstate e;
   auto twin = group("other.id", "beta");
   twin.name = "shared";
   auto one = group("one.id", "acme");

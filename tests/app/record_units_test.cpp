@@ -4,15 +4,12 @@ using namespace world;
 
 namespace {
 
-const Date june_1{2026, 6, 1};
-const Date june_10{2026, 6, 10};
-const Date july_1{2026, 7, 1};
 const Date july_5{2026, 7, 5};
 
-Result<UnitChange> correct(World& w, Date today, Date effective, Units units,
+Result<UnitChange> correct(World& w, Date day, Date effective, Units units,
                            const std::string& reason = "counted by hand",
                            const ServiceKey& of = key()) {
-  w.clock.set_today(today);
+  w.clock.set_today(day);
   return record_units(
       w.desk(),
       {.key = of, .effective = effective, .units = units, .reason = reason, .author = "ann"});

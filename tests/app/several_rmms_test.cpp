@@ -4,8 +4,6 @@ using namespace world;
 
 namespace {
 
-const Date june_1{2026, 6, 1};
-const Date june_10{2026, 6, 10};
 const RmmId mesh{"mesh"};
 
 AgentScope in_mesh(AgentScope scope = {}) {

@@ -4,8 +4,6 @@ using namespace world;
 
 namespace {
 
-const Date june_1{2026, 6, 1};
-
 Date june(int day) { return Date{2026, 6, day}; }
 
 std::string day_text(Date day) { return to_string(day).substr(8); }

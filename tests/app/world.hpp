@@ -18,6 +18,9 @@ namespace world {
 using namespace billbyagent;
 
 inline const TenantId tenant{"msp"};
+inline const Date june_1{2026, 6, 1};
+inline const Date june_10{2026, 6, 10};
+inline const Date july_1{2026, 7, 1};
 
 inline Agent machine(const std::string& id, const std::string& organization,
                      const std::string& group) {

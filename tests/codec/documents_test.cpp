@@ -146,16 +146,18 @@ TEST_CASE("the document of a status") {
 }
 
 TEST_CASE("the document of a service's history") {
-  ServiceHistory history{
-      .events = {joined()}, .machines = {w1}, .held = {held(0)}, .ended = {rejected()}};
+  ServiceHistory history{.events = {joined()},
+                         .machines = {w1},
+                         .in_grace = {{w1, MachineState::waiting, first}},
+                         .held = {held(0)},
+                         .ended = {rejected()}};
   REQUIRE(history.units.record({.effective = first,
                                 .units = 9,
                                 .reason = ChangeReason::correction,
                                 .note = "typed",
                                 .author = "ann",
                                 .recorded = noon}));
-  const std::vector<StandingMachine> in_grace{{w1, Stand::waiting, first}};
-  check_document("history", documents::of(pcs, history, in_grace));
+  check_document("history", documents::of(pcs, history));
 }
 
 TEST_CASE("the document of what RMMs show") {

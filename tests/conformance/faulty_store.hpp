@@ -118,14 +118,14 @@ class FaultyStore::Session final : public StoreSession {
 inline Result<std::unique_ptr<StoreSession>> FaultyStore::open(const TenantId& tenant,
                                                                Access access) {
   const TenantId seen = fault_.one_tenant_for_all ? TenantId{"all"} : tenant;
-  if (access == Access::write && fault_.lets_writers_in_together) {
-    access = Access::read;
+  const bool together = access == Access::write && fault_.lets_writers_in_together;
+  auto session = behind_->open(seen, together ? Access::read : access);
+  if (!session) return session.error();
+  if (together) {
     // Those after the one that writes the book have begun before one of them goes on.
     const int number = ++opened_;
     if (number == 2 || number == 3) together_.arrive_and_wait();
   }
-  auto session = behind_->open(seen, access);
-  if (!session) return session.error();
   return std::unique_ptr<StoreSession>{std::make_unique<Session>(*std::move(session), *this, seen)};
 }
 

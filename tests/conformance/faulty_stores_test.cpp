@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include "billbyagent/conformance/store.hpp"
@@ -30,6 +31,12 @@ conformance::Suite suite_of(const StoreFault& fault, bool forgets = false) {
 }
 
 std::string up_to(const std::string& text, char end) { return text.substr(0, text.find(end)); }
+
+AccountId lower_case(const AccountId& id) {
+  std::string text = id.text();
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return AccountId{text};
+}
 
 template <class Change>
 auto each_service(Change change) {
@@ -84,6 +91,17 @@ const Caught<StoreFault> of_the_book[] = {
               if (each.organization && each.organization->empty()) each.organization.reset();
           }},
      "accounts come back as they were saved"},
+    {"upper and lower case are the same",
+     {.written =
+          [](auto& changes) {
+            std::map<AccountId, Account> rows;
+            for (auto& [id, account] : changes.accounts) {
+              account.id = lower_case(id);
+              rows.insert_or_assign(account.id, account);
+            }
+            changes.accounts = rows;
+          }},
+     "accounts come back as they were saved"},
     {"links to other RMMs have no table",
      {.written =
           [](auto& changes) {
@@ -126,7 +144,7 @@ const Caught<StoreFault> of_units[] = {
           if (!changes.empty()) changes.pop_back();
         });
       })},
-     "unit changes come back in order, every field"},
+     "the sequence of a unit change decides"},
     {"events are ordered by day and machine",
      {.loaded = each_service([](auto& service) {
         std::stable_sort(service.events.begin(), service.events.end(),
@@ -191,6 +209,12 @@ const Caught<StoreFault> of_lines[] = {
     {"batches are listed newest first",
      {.batches = [](auto& batches) { std::reverse(batches.begin(), batches.end()); }},
      "lines are listed by service, period and order of posting"},
+    {"lines that were taken back are not loaded",
+     {.loaded =
+          [](auto& dossier) {
+            std::erase_if(dossier.lines, [](const auto& line) { return !line.stands(); });
+          }},
+     "posting again is told apart from posting something else"},
     {"batches are counted as they stand",
      {.loaded =
           [](auto& dossier) {
@@ -239,6 +263,12 @@ const Caught<StoreFault> of_the_outbox[] = {
                       [](const auto& a, const auto& b) { return a.number < b.number; });
           }},
      "failed deliveries are counted and leave the notice waiting, behind the others"},
+    {"a notice that was delivered is written again",
+     {.found =
+          [](auto& found) {
+            std::erase_if(found.notices, [](auto& each) { return each.delivered; });
+          }},
+     "notices wait in the order of writing until they are delivered"},
     {"runs are listed oldest first",
      {.runs = [](auto& runs) { std::reverse(runs.begin(), runs.end()); }},
      "runs are kept, newest first"},
@@ -248,6 +278,9 @@ const Caught<StoreFault> of_transactions[] = {
     {"a reader sees what is committed meanwhile",
      {.reads_what_is_newest = true},
      "a reading transaction sees one state and does not write"},
+    {"two writers begin from the same state",
+     {.lets_writers_in_together = true},
+     "writers in several threads come one after the other"},
 };
 
 template <class Table>

@@ -8,10 +8,17 @@ import sys
 from pathlib import Path
 
 
+def holds(entry, source):
+    """Whether it compiles the source, alone or together with others (cmake/target_defaults.cmake)."""
+    file = Path(entry["file"])
+    return entry["file"] == source or (
+        file.parent.name == "Unity" and f'#include "{source}"' in file.read_text(encoding="utf-8"))
+
+
 def flags_of(commands, source):
     """The flags of the build's own command, from behind the compiler to the output file."""
     for entry in json.loads(Path(commands).read_text(encoding="utf-8")):
-        if entry["file"] == source:
+        if holds(entry, source):
             words = shlex.split(entry["command"])
             first = next(i for i, word in enumerate(words) if word.startswith("-"))
             return entry["directory"], words[first : words.index("-o")]

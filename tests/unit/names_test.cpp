@@ -6,10 +6,14 @@
 #include <string>
 #include <utility>
 
+#include "billbyagent/adapters/file_provider.hpp"
+#include "billbyagent/adapters/kaseya_vsax.hpp"
+#include "billbyagent/adapters/memory/provider.hpp"
+#include "billbyagent/adapters/meshcentral.hpp"
+#include "billbyagent/app/billing_automation.hpp"
+#include "billbyagent/app/sync_report.hpp"
 #include "billbyagent/domain/billing.hpp"
-#include "billbyagent/domain/evidence.hpp"
-#include "billbyagent/domain/notice.hpp"
-#include "billbyagent/domain/posting.hpp"
+#include "billbyagent/ports/store.hpp"
 
 using namespace billbyagent;
 
@@ -41,11 +45,14 @@ enum class Nameless { first };
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("every value has the name of its enumerator", E, AgentState, BillingTiming,
-                   ChangeReason, ChargePart, ContractStatus, Counting, CycleLength, DayCount,
-                   DecreaseRule, EffectiveDay, HeldCause, HeldEnd, IncreaseRule, LineKind,
-                   LineState, MachineMove, Measure, NoticeKind, Overlaps, PolicyPreset,
-                   PostingOutcome, PriceModel, Rounding, RoundingStep, SubGroups, Trust, Verdict) {
+TEST_CASE_TEMPLATE("every value has the name of its enumerator", E, Access, AgentState, BatchStatus,
+                   BillingTiming, ChangeReason, ChargePart, ContractStatus, Counting, CreditBatches,
+                   CycleLength, DayCount, DecreaseRule, EffectiveDay, FileFormat, HeldCause,
+                   HeldEnd, IncreaseRule, LineKind, LineState, MachineMove, Measure,
+                   MemoryProvider::Call, MeshCentralOrganizations, NoticeKind, Overlaps,
+                   PolicyPreset, PostingOutcome, PriceModel, Rounding, RoundingStep, SaveOutcome,
+                   SubGroups, SyncStatus, Trailer, Trust, Verdict, VsaxDetails, VsaxDevices,
+                   ZeroLines) {
   constexpr std::size_t count = names_of<E>.size();
   check_spelling<E>(std::make_index_sequence<count>{});
   // A value that was added without a name would be the next one.

@@ -58,11 +58,11 @@ class AgentCensus final : public AgentSink {
   }
   /// The entry of `not_counted`; null when the machine counts or is not there.
   const JudgedMachine* why_not(ScopeIndex scope, const AgentId& agent) const;
-  std::size_t agents() const noexcept { return places_.size(); }
+  std::size_t agents() const noexcept { return group_of_agent_.size(); }
   /// What the agents of the scan tell at all.
   const AgentFacts& facts() const noexcept { return facts_; }
   /// The name of the machine group the agent is in, or null when the RMM no longer shows the agent.
-  const std::string* place_of(const AgentId& agent) const;
+  const std::string* group_name_of(const AgentId& agent) const;
   /// Another agent on the same hardware, anywhere in the RMM, or null. Known only when a scope is
   /// asked about that tells machines by their hardware.
   const AgentId* other_agent_on(const Machine& machine) const;
@@ -102,9 +102,9 @@ class AgentCensus final : public AgentSink {
   // Only the questions that an agent's organization or group can concern are asked about it.
   std::unordered_map<OrganizationId, std::vector<ScopeIndex>> by_organization_;
   std::unordered_map<MachineGroupId, std::vector<ScopeIndex>> by_group_;
-  std::unordered_map<AgentId, std::uint32_t> places_;
-  std::vector<std::string> place_names_;
-  std::unordered_map<MachineGroupId, std::uint32_t> place_numbers_;
+  std::unordered_map<AgentId, std::uint32_t> group_of_agent_;
+  std::vector<std::string> group_names_;
+  std::unordered_map<MachineGroupId, std::uint32_t> group_numbers_;
 };
 
 }  // namespace billbyagent

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "billbyagent/app/desk.hpp"
+#include "billbyagent/app/known_machine.hpp"
 #include "billbyagent/domain/evidence.hpp"
 #include "billbyagent/domain/unit_history.hpp"
 
@@ -14,9 +15,10 @@ namespace billbyagent {
 struct ServiceHistory {
   UnitHistory units{};
   std::vector<MachineEvent> events{};
-  std::vector<Machine> machines{};    ///< behind the present units, by agent id
-  std::vector<HeldReading> held{};    ///< what waits for a person
-  std::vector<EndedReading> ended{};  ///< what waited
+  std::vector<Machine> machines{};       ///< behind the present units, by agent id
+  std::vector<KnownMachine> in_grace{};  ///< those that wait or are missing, by agent id
+  std::vector<HeldReading> held{};       ///< what waits for a person
+  std::vector<EndedReading> ended{};     ///< what waited
 };
 
 /// `not_found` when there is no such service.

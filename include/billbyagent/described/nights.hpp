@@ -27,7 +27,8 @@ BILLBYAGENT_FIELDS(SyncReport, day, zone, started, ended, dry_run, agents, rmms,
                    services);
 BILLBYAGENT_FIELDS(UnitsNow, key, counted, present);
 BILLBYAGENT_FIELDS(MachinesNow, units, machines);
-BILLBYAGENT_FIELDS(ServiceHistory, units, events, machines, held, ended);
+BILLBYAGENT_FIELDS(KnownMachine, machine, state, since);
+BILLBYAGENT_FIELDS(ServiceHistory, units, events, machines, in_grace, held, ended);
 BILLBYAGENT_FIELDS(UnitsDecision, key, effective, units, reason, author);
 BILLBYAGENT_FIELDS(DeliveryReport, delivered, failed, first_failure);
 

@@ -111,7 +111,7 @@ inline constexpr NameTable<16> names_of<Verdict>{"counted",
                                                  "new_machine"};
 
 /// Whether the scope does not hold the machine at all, rather than leave it out.
-constexpr bool is_beside(Verdict verdict) noexcept {
+constexpr bool is_not_in_scope(Verdict verdict) noexcept {
   return verdict == Verdict::outside || verdict == Verdict::not_listed ||
          verdict == Verdict::not_in_view || verdict == Verdict::other_operating_system ||
          verdict == Verdict::other_class;

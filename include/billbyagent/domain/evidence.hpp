@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "billbyagent/base/names.hpp"
@@ -54,6 +55,17 @@ struct MachineEvent {
 
   friend bool operator==(const MachineEvent&, const MachineEvent&) = default;
 };
+
+/// `+ PC7 (107) added, to beta.root`: the one form in which people read it. Pages differ in what
+/// they have before the move and before the detail.
+inline std::string text_of(const MachineEvent& event, std::string_view before_move = " ",
+                           std::string_view before_detail = ", ") {
+  std::string text = std::string{sign_of(event.move)} + " " + event.name + " (" +
+                     event.agent.text() + ")" + std::string{before_move} +
+                     std::string{to_string(event.move)};
+  if (!event.detail.empty()) text.append(before_detail).append(event.detail);
+  return text;
+}
 
 /// A machine that counts for a service.
 struct Machine {

@@ -59,8 +59,8 @@ Result<void> add_open_lines(const Contract& contract, const Service& service,
       return (filter.from && line.key.effective < *filter.from) ||
              (!touched && through < line.available_on);
     });
-    auto& place = is_small_credit(service, *lines) ? open.withheld : open.lines;
-    std::move(lines->begin(), lines->end(), std::back_inserter(place));
+    auto& list = is_small_credit(service, *lines) ? open.withheld : open.lines;
+    std::move(lines->begin(), lines->end(), std::back_inserter(list));
   }
   return {};
 }

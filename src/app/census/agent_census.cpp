@@ -44,7 +44,7 @@ void AgentCensus::restart() {
     question.counted.clear();
     question.not_counted.clear();
   }
-  places_.clear();
+  group_of_agent_.clear();
   hardware_.clear();
   facts_ = {};
 }
@@ -82,10 +82,10 @@ void AgentCensus::judge_candidate(Question& question, Candidate candidate) {
 void AgentCensus::page(std::span<const Agent> agents) {
   facts_.add(agents);
   for (const auto& agent : agents) {
-    const auto next_number = static_cast<std::uint32_t>(place_names_.size());
-    const auto [place, is_new] = place_numbers_.try_emplace(agent.group, next_number);
-    if (is_new) place_names_.push_back(groups_.name_of(agent.group));
-    places_.insert_or_assign(agent.id, place->second);
+    const auto next_number = static_cast<std::uint32_t>(group_names_.size());
+    const auto [number, is_new] = group_numbers_.try_emplace(agent.group, next_number);
+    if (is_new) group_names_.push_back(groups_.name_of(agent.group));
+    group_of_agent_.insert_or_assign(agent.id, number->second);
     if (tells_hardware_) hardware_.add(hardware_of(agent), agent.id);
     if (const auto asked = by_organization_.find(agent.organization);
         asked != by_organization_.end())
@@ -145,9 +145,9 @@ const AgentId* AgentCensus::other_agent_on(const Machine& machine) const {
                         [&](const AgentId& agent) { return agent != machine.agent; });
 }
 
-const std::string* AgentCensus::place_of(const AgentId& agent) const {
-  const auto at = places_.find(agent);
-  return at == places_.end() ? nullptr : &place_names_[at->second];
+const std::string* AgentCensus::group_name_of(const AgentId& agent) const {
+  const auto at = group_of_agent_.find(agent);
+  return at == group_of_agent_.end() ? nullptr : &group_names_[at->second];
 }
 
 }  // namespace billbyagent

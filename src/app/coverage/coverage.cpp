@@ -10,7 +10,7 @@
 namespace billbyagent {
 namespace app {
 
-std::size_t CoverageSurvey::place_of(const RmmId& rmm, const AgentId& agent) const {
+std::size_t CoverageSurvey::position_of(const RmmId& rmm, const AgentId& agent) const {
   const auto wanted = std::tie(rmm, agent);
   const auto at = std::lower_bound(agents_.begin(), agents_.end(), wanted,
                                    [](const AgentList::Entry& entry, const auto& id) {
@@ -20,17 +20,17 @@ std::size_t CoverageSurvey::place_of(const RmmId& rmm, const AgentId& agent) con
   return found ? static_cast<std::size_t>(at - agents_.begin()) : agents_.size();
 }
 
-Standing CoverageSurvey::judged(const CoveredService& service) const {
+KnownMachines CoverageSurvey::judged(const CoveredService& service) const {
   const Contract& contract = contracts_[service.contract];
   const AgentCensus& census = readings_.census(service.rmm);
-  const Standing none;
+  const KnownMachines none;
   const Night night{.counted = census.counted(*service.index),
                     .rule = contract.find_service(service.key.service)->agent_scope()->rule,
                     .seen = today_,
                     .first = service.history.empty() ? FirstCount::yes : FirstCount::no,
                     .passed_over = none};
   const auto places = places_in(census, *service.index, counted_before_.at(service.rmm));
-  return standing_after(service.standing, changes_of(service.standing, night, places));
+  return known_after(service.known, changes_of(service.known, night, places));
 }
 
 void CoverageSurvey::sort_machines(CoverageReport& report) {
@@ -40,8 +40,8 @@ void CoverageSurvey::sort_machines(CoverageReport& report) {
     if (!service.index) continue;
     service.now = judged(service);
     for (const auto& machine : billed(service.now))
-      if (const auto place = place_of(service.rmm, machine.agent); place < agents_.size())
-        counted_by_[place].push_back(at);
+      if (const auto position = position_of(service.rmm, machine.agent); position < agents_.size())
+        counted_by_[position].push_back(at);
   }
   for (const auto& services : counted_by_)
     if (!services.empty()) ++report.covered;
@@ -54,11 +54,11 @@ Overlaps CoverageSurvey::overlaps_of(const CoveredService& service) const {
 
 void CoverageSurvey::find_overlaps(CoverageReport& report) const {
   std::map<std::pair<std::size_t, std::size_t>, std::vector<Machine>> pairs;
-  for (std::size_t place = 0; place < agents_.size(); ++place) {
-    const auto& services = counted_by_[place];
+  for (std::size_t position = 0; position < agents_.size(); ++position) {
+    const auto& services = counted_by_[position];
     for (std::size_t i = 0; i < services.size(); ++i)
       for (std::size_t j = i + 1; j < services.size(); ++j)
-        pairs[{services[i], services[j]}].push_back(agents_[place].machine);
+        pairs[{services[i], services[j]}].push_back(agents_[position].machine);
   }
   for (auto& [pair, machines] : pairs) {
     const auto& first = services_[pair.first];
@@ -84,20 +84,22 @@ void CoverageSurvey::tell_services(CoverageReport& report) const {
 
 void CoverageSurvey::tell_left_out(CoverageReport& report, std::vector<bool>& told) const {
   const auto tell = [&](const CoveredService& service, const JudgedMachine& entry) {
-    const auto place = place_of(service.rmm, entry.agent);
-    if (place == agents_.size() || told[place]) return;
-    told[place] = true;
-    report.left_out.push_back({service.key, agents_[place].machine, entry.verdict, entry.detail});
+    const auto position = position_of(service.rmm, entry.agent);
+    if (position == agents_.size() || told[position]) return;
+    told[position] = true;
+    report.left_out.push_back(
+        {service.key, agents_[position].machine, entry.verdict, entry.detail});
   };
   for (const auto& service : services_) {
     if (!service.index) continue;
     // One of no class would bring money once somebody says what it is: it is unbilled.
     for (const auto& entry : readings_.census(service.rmm).not_counted(*service.index))
-      if (!is_beside(entry.verdict) && entry.verdict != Verdict::no_class) tell(service, entry);
-    for (const auto& [agent, standing] : service.now)
-      if (standing.stand == Stand::waiting)
-        tell(service, {agent, standing.machine.name, Verdict::new_machine,
-                       "since " + to_string(standing.since)});
+      if (!is_not_in_scope(entry.verdict) && entry.verdict != Verdict::no_class)
+        tell(service, entry);
+    for (const auto& [agent, known] : service.now)
+      if (known.state == MachineState::waiting)
+        tell(service,
+             {agent, known.machine.name, Verdict::new_machine, "since " + to_string(known.since)});
   }
   std::sort(report.left_out.begin(), report.left_out.end(), [](const LeftOut& a, const LeftOut& b) {
     return std::tie(a.service, a.machine.agent) < std::tie(b.service, b.machine.agent);
@@ -137,13 +139,14 @@ Result<CoverageReport> CoverageSurvey::run() {
   // A machine belongs to the first that holds of: counted, behind the units of a service that
   // could not be counted, left out by its state, unbilled.
   std::vector<bool> told(agents_.size());
-  for (std::size_t place = 0; place < agents_.size(); ++place)
-    told[place] = !counted_by_[place].empty();
+  for (std::size_t position = 0; position < agents_.size(); ++position)
+    told[position] = !counted_by_[position].empty();
   for (const auto& service : services_)
     if (!service.scope)
       for (const auto& machine : service.machines)
-        if (const auto place = place_of(service.rmm, machine.agent); place < agents_.size())
-          told[place] = true;
+        if (const auto position = position_of(service.rmm, machine.agent);
+            position < agents_.size())
+          told[position] = true;
   tell_left_out(report, told);
   tell_organizations(report);
   if (auto unbilled = tell_unbilled(report, told); !unbilled) return unbilled.error();

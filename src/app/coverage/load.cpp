@@ -13,16 +13,16 @@ Result<void> CoverageSurvey::load_services(Transaction& transaction, const Contr
     const ServiceKey key{contract.id(), derived.service->id()};
     auto history = transaction.unit_history(key);
     if (!history) return history.error();
-    auto standing = load_standing(transaction, key, derived.service->agent_scope()->rule);
-    if (!standing) return standing.error();
-    auto machines = billed(*standing);
+    auto known = load_known_machines(transaction, key, derived.service->agent_scope()->rule);
+    if (!known) return known.error();
+    auto machines = billed(*known);
     counted_before_[derived.rmm].add(key, machines);
     services_.push_back({std::move(static_cast<AskedScope&>(derived)),
                          key,
                          contracts_.size() - 1,
                          *std::move(history),
                          std::move(machines),
-                         *std::move(standing),
+                         *std::move(known),
                          {}});
   }
   return {};

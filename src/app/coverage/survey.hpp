@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "app/machines/known_machines.hpp"
 #include "app/machines/machine_places.hpp"
 #include "billbyagent/app/coverage.hpp"
 #include "billbyagent/app/rmm_reading.hpp"
-#include "billbyagent/app/standing.hpp"
 
 namespace billbyagent::app {
 
@@ -44,11 +44,11 @@ class AgentList final : public AgentSink {
 /// One derived service in force.
 struct CoveredService : AskedScope {
   ServiceKey key{};
-  std::size_t contract = 0;  ///< its place
+  std::size_t contract = 0;  ///< its position
   UnitHistory history{};
   std::vector<Machine> machines{};  ///< behind its units
-  Standing standing{};              ///< the same, with their grace days
-  Standing now{};                   ///< what a night would make of them
+  KnownMachines known{};            ///< the same, with their grace days
+  KnownMachines now{};              ///< what a night would make of them
 };
 
 class CoverageSurvey {
@@ -66,7 +66,7 @@ class CoverageSurvey {
   Result<void> load_services(Transaction& transaction, const Contract& contract);
   Result<void> read_rmms();
   /// What a night would make of a counted service's machines.
-  Standing judged(const CoveredService& service) const;
+  KnownMachines judged(const CoveredService& service) const;
   void sort_machines(CoverageReport& report);
   void find_overlaps(CoverageReport& report) const;
   void tell_services(CoverageReport& report) const;
@@ -84,7 +84,7 @@ class CoverageSurvey {
   /// before others; or null.
   const CoveredService* price_for(const AgentList::Entry& agent) const;
   Overlaps overlaps_of(const CoveredService& service) const;
-  std::size_t place_of(const RmmId& rmm, const AgentId& agent) const;
+  std::size_t position_of(const RmmId& rmm, const AgentId& agent) const;
 
   const Desk& desk_;
   ReadingTime time_;
@@ -95,7 +95,7 @@ class CoverageSurvey {
   std::vector<Contract> contracts_;
   std::vector<CoveredService> services_;              ///< by contract and service
   std::vector<AgentList::Entry> agents_;              ///< by RMM and id
-  std::vector<std::vector<std::size_t>> counted_by_;  ///< services, by the place of the agent
+  std::vector<std::vector<std::size_t>> counted_by_;  ///< services, by the position of the agent
 };
 
 }  // namespace billbyagent::app

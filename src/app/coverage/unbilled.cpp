@@ -105,9 +105,9 @@ Result<void> CoverageSurvey::set_worth(Unbilled& unbilled, const CoveredService&
 Result<void> CoverageSurvey::tell_unbilled(CoverageReport& report,
                                            const std::vector<bool>& told) const {
   std::map<std::tuple<RmmId, OrganizationId, const CoveredService*, bool>, Unbilled> groups;
-  for (std::size_t place = 0; place < agents_.size(); ++place) {
-    if (told[place]) continue;
-    const auto& agent = agents_[place];
+  for (std::size_t position = 0; position < agents_.size(); ++position) {
+    if (told[position]) continue;
+    const auto& agent = agents_[position];
     const CoveredService* price = price_for(agent);
     const bool classless = !price && lacks_class(agent);
     groups[{agent.rmm, agent.organization, price, classless}].machines.push_back(agent.machine);

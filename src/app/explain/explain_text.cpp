@@ -107,10 +107,7 @@ std::vector<std::string> to_text(const Explanation& explanation) {
                    ", recorded " + to_string(change.recorded) + " by " + change.author +
                    (change.note.empty() ? "" : ": " + change.note));
   }
-  for (const auto& event : explanation.events)
-    text.push_back(std::string{sign_of(event.move)} + " " + event.name + " (" + event.agent.text() +
-                   "), " + std::string{to_string(event.move)} +
-                   (event.detail.empty() ? "" : ", " + event.detail));
+  for (const auto& event : explanation.events) text.push_back(text_of(event, ", ", ", "));
   return text;
 }
 

@@ -11,8 +11,8 @@
 
 #include <vector>
 
+#include "app/machines/known_machines.hpp"
 #include "app/machines/machine_changes.hpp"
-#include "billbyagent/app/standing.hpp"
 
 namespace billbyagent::app {
 
@@ -27,11 +27,11 @@ struct Night {
   FirstCount first = FirstCount::no;
   /// What readings that wait for a person would make of `before`. Waits and absences that they saw
   /// begin go on, also when the night passes the readings over.
-  const Standing& passed_over;
+  const KnownMachines& passed_over;
 };
 
 /// Machines that go or are missing first, then those that come, each by agent id.
-std::vector<MachineEvent> changes_of(const Standing& before, const Night& night,
+std::vector<MachineEvent> changes_of(const KnownMachines& before, const Night& night,
                                      const MachinePlaces& places);
 
 }  // namespace billbyagent::app

@@ -31,10 +31,6 @@ struct MachinePlaces {
 std::vector<Machine> machines_without(const std::vector<Machine>& all,
                                       const std::vector<Machine>& without);
 
-/// The billed machines that are left when `events` happen to `machines`; by agent id.
-std::vector<Machine> after_events(const std::vector<Machine>& machines,
-                                  const std::vector<MachineEvent>& events);
-
 /// The machines that are left on `day` by all events seen up to it, in whatever order those were
 /// appended (a correction can be about an earlier day); by agent id.
 std::vector<Machine> machines_on(std::vector<MachineEvent> events, Date day);

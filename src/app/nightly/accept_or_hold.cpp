@@ -75,7 +75,7 @@ Result<Outcome> hold(const ServiceCase& of, const Start& start, const NightRules
   // Each reading against the one before it, so that confirming can take them over one by one.
   if (!start.open.empty())
     outcome.shown = compare(of,
-                            {.behind = standing_with(start.confirmed, start.open),
+                            {.behind = known_after(start.confirmed, start.open),
                              .seen = night.today,
                              .passed_over = start.passed_over},
                             night);

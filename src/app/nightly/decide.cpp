@@ -23,7 +23,7 @@ Start start_of(const ServiceCase& of, const NightRules& night) {
               .open = of.open,
               .ended = of.ended};
   if (!of.open.empty() && has_grace(of.service.agent_scope()->rule))
-    start.passed_over = standing_with(of.confirmed, of.open);
+    start.passed_over = known_after(of.confirmed, of.open);
   const bool first = !start.before;
   start.seen = compare(of,
                        {.behind = start.confirmed,

@@ -2,16 +2,16 @@
 
 /// What a night makes of one service's count: by the machines behind the units that hold, the
 /// guard, the contract's trust and what waits for a person. Pure: a decision is a value, and
-/// record.hpp writes it.
+/// units/record_changes.hpp writes it.
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/machines/known_machines.hpp"
 #include "app/machines/machine_changes.hpp"
 #include "billbyagent/app/judged_machine.hpp"
 #include "billbyagent/app/notices.hpp"
-#include "billbyagent/app/standing.hpp"
 #include "billbyagent/app/sync_guard.hpp"
 #include "billbyagent/app/sync_report.hpp"
 #include "billbyagent/ports/changes.hpp"
@@ -33,7 +33,7 @@ struct ServiceCase {
   const Contract& contract;
   const Service& service;
   UnitHistory history{};
-  Standing confirmed{};                           ///< the machines behind the units that hold
+  KnownMachines confirmed{};                      ///< the machines behind the units that hold
   std::vector<HeldReading> open{};                ///< what waits for a person
   std::vector<EndedReading> ended{};              ///< what a person or a night ended
   const std::vector<Machine>& counted;            ///< the machines that count now

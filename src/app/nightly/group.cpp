@@ -49,8 +49,8 @@ class Group {
                                      const NightService& of, const NightRules& night) const;
   /// The machines behind the present units. Where their digest is that of the machines that count
   /// now, and nothing waits, those are the ones.
-  Result<Standing> confirmed(Transaction& transaction, const NightService& of,
-                             const CountRule& rule) const;
+  Result<KnownMachines> confirmed(Transaction& transaction, const NightService& of,
+                                  const CountRule& rule) const;
   Result<bool> is_quiet(Transaction& transaction, const NightService& of) const;
   /// What has to be read of the machines behind its units.
   Wanted rows_of(const NightService& of, const Dossier& contract) const;
@@ -89,12 +89,12 @@ Wanted Group::rows_of(const NightService& of, const Dossier& contract) const {
              : Wanted{Part::machines};
 }
 
-Result<Standing> Group::confirmed(Transaction& transaction, const NightService& of,
-                                  const CountRule& rule) const {
+Result<KnownMachines> Group::confirmed(Transaction& transaction, const NightService& of,
+                                       const CountRule& rule) const {
   auto quiet = is_quiet(transaction, of);
   if (!quiet) return quiet.error();
-  if (*quiet) return standing_of(night_.readings.census(of.rmm).counted(*of.index));
-  return load_standing(transaction, of.key, rule);
+  if (*quiet) return known_as_billed(night_.readings.census(of.rmm).counted(*of.index));
+  return load_known_machines(transaction, of.key, rule);
 }
 
 Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contract& contract,
@@ -108,8 +108,8 @@ Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contra
   }
   const Service* service = contract.find_service(of.key.service);
   ensure(service != nullptr, "a service vanished from its contract");
-  auto standing = confirmed(transaction, of, service->agent_scope()->rule);
-  if (!standing) return standing.error();
+  auto known = confirmed(transaction, of, service->agent_scope()->rule);
+  if (!known) return known.error();
   auto open = transaction.held_readings(of.key);
   if (!open) return open.error();
   auto ended = transaction.ended_readings(of.key);
@@ -119,7 +119,7 @@ Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contra
   return decide({.contract = contract,
                  .service = *service,
                  .history = *std::move(history),
-                 .confirmed = *std::move(standing),
+                 .confirmed = *std::move(known),
                  .open = *std::move(open),
                  .ended = *std::move(ended),
                  .counted = census.counted(*of.index),

@@ -32,7 +32,7 @@ Outcome append_proposal(const ServiceCase& of, const Start& start, const NightRu
   // Against what is proposed already, where grace days go on.
   if (!open.empty())
     outcome.shown = compare(of,
-                            {.behind = standing_with(start.confirmed, open),
+                            {.behind = known_after(start.confirmed, open),
                              .seen = night.today,
                              .passed_over = start.passed_over},
                             night);
@@ -86,7 +86,7 @@ Result<Outcome> take_over_proposal(const ServiceCase& of, const Start& start,
   auto taken = take_over_readings(of.service, start.open, rest.history, night.author, night.now);
   if (!taken) return taken.error();
   // The rest of the night starts from what was just taken over; the report from what was before.
-  rest.confirmed = standing_with(start.confirmed, start.open);
+  rest.confirmed = known_after(start.confirmed, start.open);
   end_open(rest, *taken->writes.ending);
   rest.before = units_before(rest.history, night.today).value_or(0);
   rest.seen = compare(

@@ -150,7 +150,7 @@ Result<std::vector<Rows>> load_rows(Transaction& transaction, std::span<const Co
       auto events = transaction.machine_events(key);
       if (!events) return events.error();
       std::erase_if(*events, [&](const MachineEvent& event) { return event.seen >= today; });
-      rows[key] = after_events({}, *events);
+      rows[key] = machines_after({}, *events);
     }
   return std::vector<Rows>{std::move(rows)};
 }

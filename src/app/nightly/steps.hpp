@@ -14,12 +14,13 @@ namespace billbyagent::app {
 struct Start {
   UnitHistory history{};
   std::optional<Units> before{};  ///< nothing: never counted
-  Standing confirmed{};
+  KnownMachines confirmed{};
   std::vector<HeldReading> open{};
   std::vector<EndedReading> ended{};
-  Standing passed_over{};  ///< what the open readings would make of the machines, with grace days
-  Comparison seen{};       ///< with the machines behind the units that hold
-  std::string doubt{};     ///< what the guard says against the count
+  /// What the open readings would make of the machines, with grace days.
+  KnownMachines passed_over{};
+  Comparison seen{};    ///< with the machines behind the units that hold
+  std::string doubt{};  ///< what the guard says against the count
 };
 
 struct Outcome {

@@ -4,10 +4,9 @@ namespace billbyagent {
 
 namespace {
 
-std::string text_of(const MachineEvent& event) {
-  std::string text = std::string{"  "} + sign_of(event.move) + " " + event.name + " (" +
-                     event.agent.text() + ") " + std::string{to_string(event.move)};
-  if (!event.detail.empty()) text += ": " + event.detail;
+std::string lines_of(const std::vector<MachineEvent>& events) {
+  std::string text;
+  for (const auto& event : events) text += "  " + text_of(event, " ", ": ") + "\n";
   return text;
 }
 
@@ -39,7 +38,7 @@ std::optional<Notice> units_changed_notice(const Contract& contract,
         "): " + (told.before ? std::to_string(*told.before) : std::string{"not counted"}) + " -> " +
         std::to_string(told.change.units) + " units from " + to_string(told.change.effective) +
         ", " + std::string{to_string(told.change.reason)} + "\n";
-    for (const auto& event : told.machines) notice.body += text_of(event) + "\n";
+    notice.body += lines_of(told.machines);
   }
   return notice;
 }
@@ -55,7 +54,7 @@ std::optional<Notice> drop_held_notice(const Contract& contract, const Service& 
       "Count held back: contract " + contract.id().text() + ", " + contract.terms().name;
   notice.body = service.terms().name + " (" + service.id().text() + "): " + reading.why +
                 ". The units stay as they are until someone confirms the count.\n";
-  for (const auto& event : reading.machines) notice.body += text_of(event) + "\n";
+  notice.body += lines_of(reading.machines);
   return notice;
 }
 
@@ -76,7 +75,7 @@ std::optional<Notice> change_proposed_notice(const Contract& contract, const Ser
     notice.body += (before ? std::to_string(*before) : std::string{"not counted"}) + " -> " +
                    std::to_string(reading.units) + " units from " + to_string(reading.effective) +
                    "\n";
-    for (const auto& event : reading.machines) notice.body += text_of(event) + "\n";
+    notice.body += lines_of(reading.machines);
     before = reading.units;
   }
   return notice;

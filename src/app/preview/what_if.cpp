@@ -129,10 +129,11 @@ Result<void> Supposing::operator()(const OtherMachines& wanted) {
   std::erase_if(events, [&](const MachineEvent& event) { return wanted.effective < event.seen; });
   // One that is thought of is not new and not gone: no grace days.
   const CountRule no_grace;
-  const Standing none;
+  const app::KnownMachines none;
   const app::Night night{machines, no_grace, wanted.effective, app::FirstCount::no, none};
-  for (auto& event : app::changes_of(standing_of(app::machines_on(events, wanted.effective)), night,
-                                     app::MachinePlaces::unknown()))
+  for (auto& event :
+       app::changes_of(app::known_as_billed(app::machines_on(events, wanted.effective)), night,
+                       app::MachinePlaces::unknown()))
     events.push_back(std::move(event));
   return (*this)(SetUnits{wanted.service, wanted.effective, static_cast<Units>(machines.size())});
 }

@@ -1,5 +1,8 @@
 #include "billbyagent/app/service_history.hpp"
 
+#include <utility>
+
+#include "app/machines/known_machines.hpp"
 #include "app/units/named_service.hpp"
 
 namespace billbyagent {
@@ -28,8 +31,11 @@ Result<ServiceHistory> service_history(const Desk& desk, const ServiceKey& key) 
   if (!held) return held.error();
   auto ended = (*transaction)->ended_readings(key);
   if (!ended) return ended.error();
-  return ServiceHistory{*std::move(units), *std::move(events), *std::move(machines),
-                        *std::move(held), *std::move(ended)};
+  std::vector<KnownMachine> in_grace;
+  for (auto& [agent, known] : app::known_after(app::KnownMachines{}, *events))
+    if (known.state != MachineState::billed) in_grace.push_back(known);
+  return ServiceHistory{*std::move(units),   *std::move(events), *std::move(machines),
+                        std::move(in_grace), *std::move(held),   *std::move(ended)};
 }
 
 }  // namespace billbyagent

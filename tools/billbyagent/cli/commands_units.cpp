@@ -5,7 +5,6 @@
 
 #include "billbyagent/app/record_units.hpp"
 #include "billbyagent/app/service_history.hpp"
-#include "billbyagent/app/standing.hpp"
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
 #include "cli/reports_human.hpp"
@@ -36,17 +35,9 @@ struct CorrectArguments {
   std::string reason;
 };
 
-/// The machines that wait or are missing, as the evidence has them.
-std::vector<StandingMachine> in_grace(const ServiceHistory& history) {
-  std::vector<StandingMachine> found;
-  for (const auto& [agent, standing] : standing_after(Standing{}, history.events))
-    if (standing.stand != Stand::billed) found.push_back(standing);
-  return found;
-}
-
-std::string grace_text(const StandingMachine& standing) {
-  return standing.machine.name + " (" + standing.machine.agent.text() + ") " +
-         std::string{to_string(standing.stand)} + " since " + to_string(standing.since);
+std::string grace_text(const KnownMachine& known) {
+  return known.machine.name + " (" + known.machine.agent.text() + ") " +
+         std::string{to_string(known.state)} + " since " + to_string(known.since);
 }
 
 /// The machines that came and went on a day.
@@ -90,8 +81,7 @@ void print_history(std::ostream& out, const ServiceKey& key, const ServiceHistor
     out << "  Never counted.\n";
   else
     table.print(out);
-  for (const auto& standing : in_grace(history))
-    out << "  ~ " << printable(grace_text(standing)) << '\n';
+  for (const auto& known : history.in_grace) out << "  ~ " << printable(grace_text(known)) << '\n';
   print_ended(out, history.ended);
   for (const auto& reading : history.held) {
     out << "  ! " << text_of(reading) << '\n';
@@ -108,7 +98,7 @@ Result<Exit> run_history(Session& session, const ServiceArguments& arguments) {
   if (!desk) return desk.error();
   auto history = service_history(*desk, *key);
   if (!history) return history.error();
-  session.show([&] { return documents::of(*key, *history, in_grace(*history)); },
+  session.show([&] { return documents::of(*key, *history); },
                [&](std::ostream& out) {
                  print_history(out, *key, *history,
                                session.verbose() ? Machines::all : Machines::first_few);

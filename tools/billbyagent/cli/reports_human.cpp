@@ -194,11 +194,6 @@ std::string text_of(const std::optional<Units>& units) {
   return units ? std::to_string(*units) : "-";
 }
 
-std::string text_of(const MachineEvent& event) {
-  return std::string{sign_of(event.move)} + " " + event.name + " (" + event.agent.text() + ") " +
-         std::string{to_string(event.move)} + (event.detail.empty() ? "" : ", " + event.detail);
-}
-
 std::string text_of(const HeldReading& reading) {
   const std::string day = to_string(reading.effective);
   const std::string what = reading.proposal > 0

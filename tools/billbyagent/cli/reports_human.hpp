@@ -20,8 +20,6 @@ enum class Machines : std::uint8_t { all, first_few };
 /// How many the first few are. One more than these is named as well, for `1 more` is as long.
 inline constexpr std::size_t few_machines = 5;
 
-/// `+ pc01 (id) moved_in, from ...`
-std::string text_of(const MachineEvent& event);
 /// One row of text per machine; `... and 7 more` after the first few.
 std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machines machines);
 /// `12`, or `-` for nothing.

@@ -1,0 +1,16 @@
+#pragma once
+
+/// Things that are looked up by their keys, or listed, and what belongs to them.
+
+#include "store_sqlite/sql.hpp"
+
+namespace billbyagent::sqlite {
+
+Result<std::vector<Account>> list_accounts(const Tables& tables);
+/// Of one contract or of all.
+Result<std::vector<Batch>> list_batches(const Tables& tables,
+                                        const std::optional<ContractId>& contract);
+Result<std::vector<NoticeOnRecord>> list_pending(const Tables& tables, std::int64_t limit);
+Result<Found> find_all(const Tables& tables, const Keys& keys);
+
+}  // namespace billbyagent::sqlite
