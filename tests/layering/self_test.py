@@ -68,6 +68,8 @@ CASES = [
     ("tests/app/x.cpp", '#include "cli/tables.hpp"', '#include "http/url.hpp"', "tools/billbyagent"),
     ("tests/cli/x.cpp", '#include "bba/rmm.h"', '#include "cli/tables.hpp"', "know bindings/c"),
     (PROGRAM, "auto end = detail::open_end();", "auto end = service.end();", "the library's own"),
+    (PROGRAM, "namespace inner = billbyagent::detail;", "std::string detail;", "the library's own"),
+    (PROGRAM, "using namespace detail;", "row.detail = text;", "the library's own"),
     (PYTHON, "billbyagent::detail::open_end();", "py::detail::name(); pybind11::detail::name();",
      "the library's own"),
     ("bindings/c/CMakeLists.txt", "include(x/tools/cli)", "# as in tools/ ...\ninclude(cmake)",
