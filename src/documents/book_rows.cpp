@@ -3,21 +3,24 @@
 #include "documents/scope_rows.hpp"
 #include "documents/terms_rows.hpp"
 
-namespace billbyagent::documents {
-namespace {
-
-namespace json = boost::json;
+namespace billbyagent {
+namespace documents {
 
 /// How the periods of a contract lie.
 enum class Periods : std::uint8_t { contract_start, calendar };
-constexpr std::string_view to_string(Periods periods) noexcept {
-  return periods == Periods::contract_start ? "contract_start" : "calendar";
-}
-
 enum class Source : std::uint8_t { agents, manual };
-constexpr std::string_view to_string(Source source) noexcept {
-  return source == Source::agents ? "agents" : "manual";
-}
+
+}  // namespace documents
+
+template <>
+inline constexpr NameTable<2> names_of<documents::Periods>{"contract_start", "calendar"};
+template <>
+inline constexpr NameTable<2> names_of<documents::Source>{"agents", "manual"};
+
+namespace documents {
+namespace {
+
+namespace json = boost::json;
 
 /// The unit source, and the first units of a manual one.
 struct ReadUnits {
@@ -27,18 +30,16 @@ struct ReadUnits {
 
 ReadUnits read_units(Row& service) {
   ReadUnits read;
-  const auto* value = service.find("units", Presence::required);
-  if (!value) return read;
-  Row units{*value, service.place_of("units"), service.refused()};
-  if (!units.has("source")) (void)units.find("source", Presence::required);
-  if (named(units, "source", {Source::agents, Source::manual}) == Source::agents)
-    read.source = read_scope(units);
-  else if (const auto count = units.integer("count", Presence::optional)) {
-    if (*count < 0 || *count > limits::units_max)
-      units.refuse("count", {Errc::invalid_units, std::to_string(*count)});
-    read.count = *count;
-  }
-  units.refuse_unknown_keys();
+  service.object("units", Presence::required, [&](Row& units) {
+    if (!units.has("source")) (void)units.find("source", Presence::required);
+    if (named<Source>(units, "source") == Source::agents) {
+      read.source = read_scope(units);
+    } else if (const auto count = units.integer("count", Presence::optional)) {
+      if (*count < 0 || *count > limits::units_max)
+        units.refuse("count", {Errc::invalid_units, std::to_string(*count)});
+      read.count = *count;
+    }
+  });
   return read;
 }
 
@@ -138,10 +139,8 @@ std::optional<Service> read_service(const json::value& value, const std::string&
 
 BillingCycle read_cycle(Row& row, Date start) {
   (void)row.find("cycle", Presence::required);
-  const auto length = named(row, "cycle",
-                            {CycleLength::monthly, CycleLength::weekly, CycleLength::quarterly,
-                             CycleLength::semi_annual, CycleLength::annual});
-  const auto periods = named(row, "periods", {Periods::contract_start, Periods::calendar});
+  const auto length = named(row, "cycle", CycleLength::monthly);
+  const auto periods = named<Periods>(row, "periods");
   const auto anchor_day = row.integer("anchor_day", Presence::optional);
   if (periods == Periods::calendar) {
     if (anchor_day)
@@ -160,15 +159,13 @@ BillingCycle read_cycle(Row& row, Date start) {
 
 std::vector<std::string> read_recipients(Row& row) {
   std::vector<std::string> recipients;
-  const auto* list = row.array("recipients", Presence::optional);
-  for (std::size_t i = 0; list && i < list->size(); ++i) {
-    const auto* text = (*list)[i].if_string();
+  row.each("recipients", Presence::optional, [&](const json::value& value, const auto& place) {
+    const auto* text = value.if_string();
     if (text && text->find('@') != json::string::npos)
       recipients.emplace_back(*text);
     else
-      row.refuse("recipients[" + std::to_string(i) + "]",
-                 {Errc::invalid_argument, "not an e-mail address"});
-  }
+      row.refuse(place, {Errc::invalid_argument, "not an e-mail address"});
+  });
   return recipients;
 }
 
@@ -208,7 +205,7 @@ std::optional<Account> read_account(const json::value& value, const std::string&
   const auto name = row.text("name", Presence::optional);
   const auto organization = row.id<OrganizationId>("organization", Presence::optional);
   auto links = read_links(row);
-  const auto overlaps = named(row, "overlaps", {Overlaps::allowed, Overlaps::refused});
+  const auto overlaps = named<Overlaps>(row, "overlaps");
   row.refuse_unknown_keys();
   if (!row.faultless()) return std::nullopt;
   return Account{*id, name.value_or(id->text()), organization, overlaps, std::move(links)};
@@ -224,9 +221,9 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
   const auto currency = read_currency(row);
   const auto start = row.date("start_date", Presence::required);
   const auto cycle = read_cycle(row, start.value_or(Date{2001, 1, 1}));
-  const auto timing = named(row, "timing", {BillingTiming::advance, BillingTiming::arrears});
-  const auto status = named(row, "status", {ContractStatus::active, ContractStatus::inactive});
-  const auto trust = named(row, "trust", {Trust::automatic, Trust::propose, Trust::observe});
+  const auto timing = named<BillingTiming>(row, "timing");
+  const auto status = named<ContractStatus>(row, "status");
+  const auto trust = named<Trust>(row, "trust");
   const auto end = row.end_after("end_date");
   const auto billed_through = row.date("billed_through", Presence::optional);
   auto amendments = read_contract_amendments(row);
@@ -235,16 +232,15 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
 
   std::vector<Service> services;
   std::vector<FirstUnits> counted;
-  const auto* list = row.array("services", Presence::required);
-  for (std::size_t i = 0; list && i < list->size(); ++i) {
+  row.each("services", Presence::required, [&](const json::value& each, const auto& key) {
     std::optional<Units> units;
     // With an unknown currency the rest of a service is still looked at.
-    auto service = read_service((*list)[i], row.place_of("services[" + std::to_string(i) + "]"),
-                                currency.value_or(usd), start, units, refused);
-    if (!service) continue;
+    auto service =
+        read_service(each, row.place_of(key), currency.value_or(usd), start, units, refused);
+    if (!service) return;
     if (units && id) counted.push_back({{*id, service->id()}, *units});
     services.push_back(*std::move(service));
-  }
+  });
   row.refuse_unknown_keys();
   if (!row.faultless()) return std::nullopt;
   auto contract = Contract::create({.id = *id,
@@ -270,4 +266,5 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
   return *contract;
 }
 
-}  // namespace billbyagent::documents
+}  // namespace documents
+}  // namespace billbyagent

@@ -92,8 +92,8 @@ FORBIDDEN_CODE = [
      "the library does not end its host"),
     (r"(include|src|bindings/c)/", r"\bthread_local\b", "no thread-local state"),
     (r"(include|src|tools|bindings)/.*\.hpp", r"\busing\s+namespace\b", "no using namespace in a header"),
-    (r"(tools|bindings|bench|examples)/", r"(?<!\bpy::)(?<!\bpybind11::)\bdetail::",
-     "the library's own"),
+    (r"(tools|bindings|bench|examples|fuzz)/",
+     r"(?<!\bpy::)(?<!\bpybind11::)\bdetail\s*::|\bnamespace[^;{]*\bdetail\s*;", "the library's own"),
     (r"bindings/.*/CMakeLists\.txt", r"\btools/", "bindings use targets, not sources of the tools"),
 ]
 

@@ -280,7 +280,7 @@ inline std::vector<std::pair<std::int64_t, std::int64_t>> charges(const Service&
   for (const auto& [each, count] : found) sum += Int128{each} * count;
   const Int128 discount =
       rounded(sum * discount_on(service, number), 10'000, Rounding::half_away_from_zero);
-  static constexpr std::int64_t large = 1'000'000'000'000;
+  static constexpr std::int64_t large = 1'000'000'000'000'000'000;
   found.emplace_back(-large, static_cast<std::int64_t>(discount / large));
   found.emplace_back(-static_cast<std::int64_t>(discount % large), 1);
   return found;

@@ -61,7 +61,7 @@ const bba_error* bba_import_report_refused(const bba_import_report* report, size
 bba_status bba_import_report_json(const char** out, const bba_import_report* report,
                                   bba_error** error) {
   return give_json(error, out, report, [](const bba_import_report& made) {
-    return documents::report_json(made.report, made.dry_run);
+    return documents::of(made.report, made.dry_run, documents::hint_for);
   });
 }
 

@@ -5,7 +5,7 @@
 #include "billbyagent/app/amend.hpp"
 #include "cli/commands.hpp"
 #include "cli/contracts_human.hpp"
-#include "cli/names.hpp"
+#include "cli/dates.hpp"
 #include "cli/tables.hpp"
 
 namespace billbyagent::cli {

@@ -5,15 +5,12 @@
 #include "billbyagent/app/amend.hpp"
 #include "cli/commands.hpp"
 #include "cli/contracts_human.hpp"
-#include "cli/names.hpp"
+#include "cli/dates.hpp"
 #include "cli/tables.hpp"
 #include "documents/contract.hpp"
-#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct ContractsArguments {
   std::string contract;
@@ -50,18 +47,11 @@ Result<Exit> run_contracts(Session& session, const ContractsArguments& arguments
   auto contracts = read_contracts(*desk, arguments.contract);
   if (!contracts) return contracts.error();
   const Date today = desk->clock.today();
-  session.show(
-      [&] {
-        return boost::json::object{
-            {"day", to_string(today)},
-            {"contracts", list_json(*contracts, [&](const Contract& contract) {
-               return contract_json(contract, today);
-             })}};
-      },
-      [&](std::ostream& out) {
-        for (const auto& contract : *contracts) print_contract(out, contract, today);
-        if (contracts->empty()) out << "No contracts.\n";
-      });
+  session.show([&] { return documents::of_contracts(*contracts, today); },
+               [&](std::ostream& out) {
+                 for (const auto& contract : *contracts) print_contract(out, contract, today);
+                 if (contracts->empty()) out << "No contracts.\n";
+               });
   return Exit::done;
 }
 

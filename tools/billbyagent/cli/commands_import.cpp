@@ -14,8 +14,6 @@
 namespace billbyagent::cli {
 namespace {
 
-using namespace documents;
-
 struct ImportArguments {
   std::string file;
   bool dry_run = false;
@@ -72,7 +70,7 @@ Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
   if (!groups) return groups.error();
   auto report = import(session, *read, arguments.dry_run, *groups);
   if (!report) return report.error();
-  session.show([&] { return report_json(*report, arguments.dry_run); },
+  session.show([&] { return documents::of(*report, arguments.dry_run, documents::hint_for); },
                [&](std::ostream& out) { print(out, *report, arguments.dry_run); });
   return report->accepted() ? Exit::done : Exit::refused;
 }

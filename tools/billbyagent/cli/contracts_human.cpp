@@ -87,7 +87,7 @@ Result<std::vector<Contract>> read_contracts(const Desk& desk, const std::string
 }
 
 Exit show_changed(Session& session, const Contract& contract, Date today) {
-  session.show([&] { return documents::contract_json(contract, today); },
+  session.show([&] { return documents::of(contract, today); },
                [&](std::ostream& out) {
                  print_contract(out, contract, today);
                  out << "'billbyagent review' shows what follows.\n";

@@ -5,7 +5,6 @@
 #include <ostream>
 
 #include "billbyagent/app/record_units.hpp"
-#include "cli/names.hpp"
 #include "cli/tables.hpp"
 #include "documents/hints.hpp"
 
