@@ -3,6 +3,7 @@
 #include "billbyagent/adapters/json.hpp"
 #include "documents/book_rows.hpp"
 #include "documents/document.hpp"
+#include "documents/named_keys.hpp"
 
 namespace billbyagent {
 namespace {
@@ -32,8 +33,10 @@ Result<ParsedBook> parse_book(std::string_view text) {
     for (std::size_t i = 0; i < list->size(); ++i) {
       const std::string place = "accounts[" + std::to_string(i) + "]";
       auto account = read_account((*list)[i], place, parsed.refused);
-      if (account && is_new(seen, account->id, place, parsed.refused))
+      if (account && is_new(seen, account->id, place, parsed.refused)) {
+        parsed.book.named_of_accounts.emplace(account->id, named_keys((*list)[i]));
         parsed.book.accounts.push_back(*std::move(account));
+      }
     }
   }
   if (const auto* list = root.array("contracts", Presence::optional)) {
@@ -41,8 +44,10 @@ Result<ParsedBook> parse_book(std::string_view text) {
     for (std::size_t i = 0; i < list->size(); ++i) {
       const std::string place = "contracts[" + std::to_string(i) + "]";
       auto contract = read_contract((*list)[i], place, parsed.book.first_units, parsed.refused);
-      if (contract && is_new(seen, contract->id(), place, parsed.refused))
+      if (contract && is_new(seen, contract->id(), place, parsed.refused)) {
+        parsed.book.named_of_contracts.emplace(contract->id(), named_keys((*list)[i]));
         parsed.book.contracts.push_back(*std::move(contract));
+      }
     }
   }
   root.refuse_unknown_keys();

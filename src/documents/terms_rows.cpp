@@ -3,6 +3,8 @@
 namespace billbyagent::documents {
 namespace {
 
+namespace json = boost::json;
+
 /// The object under `key`, read by `read`; false when there is none.
 template <class Read>
 bool read_object(Row& row, std::string_view key, Read read) {
@@ -103,8 +105,25 @@ std::vector<PriceTier> read_tiers(Row& row, Currency currency) {
   return tiers;
 }
 
-void read_price(Row& row, Currency currency, std::optional<Date> effective,
-                std::vector<DatedPrice>& prices) {
+/// The price that a later one of that day follows on.
+const DatedPrice* price_before(const std::vector<DatedPrice>& prices, Date day) {
+  const DatedPrice* found = nullptr;
+  for (const auto& price : prices)
+    if (price.effective <= day && (!found || found->effective <= price.effective)) found = &price;
+  return found;
+}
+
+/// What a later price does not name goes on.
+void inherit(DatedPrice& price, const std::vector<DatedPrice>& prices, const json::object* row) {
+  const DatedPrice* before = price_before(prices, price.effective);
+  if (!before || !row) return;
+  if (price.tiers.empty() && before->tiers.empty() && !row->contains("unit_cost"))
+    price.cost = before->cost;
+  if (!row->contains("base_fee")) price.base_fee = before->base_fee;
+}
+
+void read_price(Row& row, const json::object* object, Currency currency,
+                std::optional<Date> effective, std::vector<DatedPrice>& prices) {
   auto tiers = read_tiers(row, currency);
   const bool tiered = row.has("tiers");
   if (tiered && row.has("unit_price"))
@@ -119,17 +138,20 @@ void read_price(Row& row, Currency currency, std::optional<Date> effective,
   const UnitPrice nothing = UnitPrice::from_millionths(0, currency).value();
   const UnitPrice unit_price = tiered ? tiers.front().price : *price;
   const UnitPrice unit_cost = tiered ? tiers.front().cost : cost.value_or(nothing);
-  prices.push_back({*effective, unit_price, unit_cost, std::move(tiers), base_fee});
+  DatedPrice made{*effective, unit_price, unit_cost, std::move(tiers), base_fee};
+  inherit(made, prices, object);
+  prices.push_back(std::move(made));
 }
 
 std::vector<DatedPrice> read_prices(Row& service, Currency currency,
                                     std::optional<Date> effective) {
   std::vector<DatedPrice> prices;
-  read_price(service, currency, effective, prices);
+  read_price(service, nullptr, currency, effective, prices);
   const auto* later = service.array("prices", Presence::optional);
   for (std::size_t i = 0; later && i < later->size(); ++i) {
     Row row{(*later)[i], service.place_of("prices[" + std::to_string(i) + "]"), service.refused()};
-    read_price(row, currency, row.date("effective_date", Presence::required), prices);
+    read_price(row, (*later)[i].if_object(), currency,
+               row.date("effective_date", Presence::required), prices);
     row.refuse_unknown_keys();
   }
   return prices;
