@@ -3,6 +3,7 @@
 #include "billbyagent/adapters/json.hpp"
 #include "documents/book_rows.hpp"
 #include "documents/document.hpp"
+#include "documents/named_keys.hpp"
 
 namespace billbyagent {
 namespace {
@@ -30,14 +31,16 @@ Result<ParsedBook> parse_book(std::string_view text) {
   std::set<AccountId> accounts;
   root.each("accounts", Presence::optional, [&](const auto& value, const std::string& place) {
     auto account = read_account(value, place, parsed.refused);
-    if (account && is_new(accounts, account->id, place, parsed.refused))
-      parsed.book.accounts.push_back(*std::move(account));
+    if (!account || !is_new(accounts, account->id, place, parsed.refused)) return;
+    parsed.book.named_of_accounts.emplace(account->id, named_keys(value));
+    parsed.book.accounts.push_back(*std::move(account));
   });
   std::set<ContractId> contracts;
   root.each("contracts", Presence::optional, [&](const auto& value, const std::string& place) {
     auto contract = read_contract(value, place, parsed.book.first_units, parsed.refused);
-    if (contract && is_new(contracts, contract->id(), place, parsed.refused))
-      parsed.book.contracts.push_back(*std::move(contract));
+    if (!contract || !is_new(contracts, contract->id(), place, parsed.refused)) return;
+    parsed.book.named_of_contracts.emplace(contract->id(), named_keys(value));
+    parsed.book.contracts.push_back(*std::move(contract));
   });
   root.refuse_unknown_keys();
   return parsed;

@@ -58,38 +58,32 @@ std::optional<std::int32_t> read_percent(Row& row, const char* key) {
 template <class Amendment, class Read>
 std::vector<Amendment> read_amendments(Row& row, Read read) {
   std::vector<Amendment> amendments;
-  const auto* list = row.array("amendments", Presence::optional);
-  for (std::size_t i = 0; list && i < list->size(); ++i) {
-    Row one{(*list)[i], row.place_of("amendments[" + std::to_string(i) + "]"), row.refused()};
+  row.rows("amendments", Presence::optional, [&](Row& one) {
     const auto effective = one.date("effective_date", Presence::required);
     const auto reason = one.text("reason", Presence::optional);
     Amendment amendment{.effective = effective.value_or(Date{2001, 1, 1})};
     amendment.reason = reason.value_or("");
     amendment.discount_basis_points = read_percent(one, "discount");
     read(one, amendment);
-    one.refuse_unknown_keys();
     amendments.push_back(std::move(amendment));
-  }
+  });
   return amendments;
 }
 
 std::vector<ServiceAmendment> read_service_amendments(Row& service) {
   return read_amendments<ServiceAmendment>(service, [](Row& row, ServiceAmendment& amendment) {
     amendment.tax_category = row.text("tax_category", Presence::optional);
-    const auto* value = row.find("quantity", Presence::optional);
-    if (!value) return;
-    Row quantity{*value, row.place_of("quantity"), row.refused()};
-    amendment.included = quantity.integer("included", Presence::optional);
-    amendment.minimum = quantity.integer("minimum", Presence::optional);
-    amendment.maximum = quantity.integer("maximum", Presence::optional);
-    quantity.refuse_unknown_keys();
+    row.object("quantity", Presence::optional, [&](Row& quantity) {
+      amendment.included = quantity.integer("included", Presence::optional);
+      amendment.minimum = quantity.integer("minimum", Presence::optional);
+      amendment.maximum = quantity.integer("maximum", Presence::optional);
+    });
   });
 }
 
 std::vector<ContractAmendment> read_contract_amendments(Row& contract) {
   return read_amendments<ContractAmendment>(contract, [](Row& row, ContractAmendment& amendment) {
-    if (row.has("status"))
-      amendment.status = named(row, "status", {ContractStatus::active, ContractStatus::inactive});
+    amendment.status = find_name(row, "status", ContractStatus::active);
   });
 }
 
@@ -105,10 +99,7 @@ std::optional<Service> read_service(const json::value& value, const std::string&
   const auto units = read_units(row);
   const auto name = row.text("name", Presence::optional);
   const auto tax_category = row.text("tax_category", Presence::optional);
-  const auto charging =
-      named(row, "charging",
-            {Charging::by_unit, Charging::charge_once, Charging::charge_each_period,
-             Charging::credit_once, Charging::credit_each_period});
+  const auto charging = named<Charging>(row, "charging");
   const auto end = row.end_after("end_date");
   const auto billed_through = row.date("billed_through", Presence::optional);
   auto amendments = read_service_amendments(row);

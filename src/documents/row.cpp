@@ -26,6 +26,8 @@ bool Row::has(std::string_view key) const {
   return value && !value->is_null();
 }
 
+bool Row::names(std::string_view key) const { return object_ && object_->contains(key); }
+
 const json::value* Row::find(std::string_view key, Presence presence) {
   known_.emplace(key);
   const auto* value = object_ ? object_->if_contains(key) : nullptr;

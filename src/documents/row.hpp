@@ -34,6 +34,8 @@ class Row {
   std::vector<Error>& refused() noexcept { return refused_; }
 
   bool has(std::string_view key) const;
+  /// Also where it stands there as null, which takes a value away.
+  bool names(std::string_view key) const;
   /// Null, and noted when required, if it is missing. JSON null counts as missing.
   const boost::json::value* find(std::string_view key, Presence presence);
   std::optional<std::string> text(std::string_view key, Presence presence);

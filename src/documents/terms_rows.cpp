@@ -62,7 +62,27 @@ std::vector<PriceTier> read_tiers(Row& row, Currency currency) {
   return tiers;
 }
 
-void read_price(Row& row, Currency currency, std::optional<Date> effective,
+/// The price that a later one of that day follows on.
+const DatedPrice* price_before(const std::vector<DatedPrice>& prices, Date day) {
+  const DatedPrice* found = nullptr;
+  for (const auto& price : prices)
+    if (price.effective <= day && (!found || found->effective <= price.effective)) found = &price;
+  return found;
+}
+
+/// The price beside the service itself, or one in its list of later ones.
+enum class Listed : std::uint8_t { first, later };
+
+/// What a later price does not name goes on.
+void inherit(DatedPrice& price, const std::vector<DatedPrice>& prices, const Row& row) {
+  const DatedPrice* before = price_before(prices, price.effective);
+  if (!before) return;
+  if (price.tiers.empty() && before->tiers.empty() && !row.names("unit_cost"))
+    price.cost = before->cost;
+  if (!row.names("base_fee")) price.base_fee = before->base_fee;
+}
+
+void read_price(Row& row, Listed listed, Currency currency, std::optional<Date> effective,
                 std::vector<DatedPrice>& prices) {
   auto tiers = read_tiers(row, currency);
   const bool tiered = row.has("tiers");
@@ -78,15 +98,18 @@ void read_price(Row& row, Currency currency, std::optional<Date> effective,
   const UnitPrice nothing = UnitPrice::from_millionths(0, currency).value();
   const UnitPrice unit_price = tiered ? tiers.front().price : *price;
   const UnitPrice unit_cost = tiered ? tiers.front().cost : cost.value_or(nothing);
-  prices.push_back({*effective, unit_price, unit_cost, std::move(tiers), base_fee});
+  DatedPrice made{*effective, unit_price, unit_cost, std::move(tiers), base_fee};
+  if (listed == Listed::later) inherit(made, prices, row);
+  prices.push_back(std::move(made));
 }
 
 std::vector<DatedPrice> read_prices(Row& service, Currency currency,
                                     std::optional<Date> effective) {
   std::vector<DatedPrice> prices;
-  read_price(service, currency, effective, prices);
+  read_price(service, Listed::first, currency, effective, prices);
   service.rows("prices", Presence::optional, [&](Row& later) {
-    read_price(later, currency, later.date("effective_date", Presence::required), prices);
+    read_price(later, Listed::later, currency, later.date("effective_date", Presence::required),
+               prices);
   });
   return prices;
 }

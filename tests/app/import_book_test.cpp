@@ -53,6 +53,89 @@ TEST_CASE("every refused row is named and nothing is written") {
   CHECK(contracts_in(w) == 2);
 }
 
+TEST_CASE("what a book does not name stays as it is saved") {
+  World w;
+  const auto manual = [](const std::string& id) {
+    return ServiceSpec{.id = id, .source = ManualUnits{}, .end = Date{2026, 8, 1}};
+  };
+  ContractSpec spec{.services = {manual("a"), manual("b")}, .end = Date{2026, 7, 1}};
+  REQUIRE(import(w, book_of({spec})));
+  const auto saved = [&] {
+    return w.store.begin(tenant, Access::read).value()->contract(ContractId{"C-1"}).value();
+  };
+  const Contract before = saved();
+  // The same contract as a document would say it that names less: without its ends, its recipients
+  // and its second service.
+  ContractSpec less{.services = {{.id = "a", .source = ManualUnits{}}}};
+  auto terms = contract(less).terms();
+  terms.name = "C-1";
+  terms.recipients.clear();
+  Book book = book_of({});
+  book.contracts = {Contract::create(terms).value()};
+  book.named_of_contracts[ContractId{"C-1"}] = {"id", "services", "services/a/id"};
+  book.accounts[0].name = "acme";
+  book.accounts[0].organization.reset();
+  book.named_of_accounts[AccountId{"acme"}] = {"id"};
+  auto report = import(w, book).value();
+  CHECK(report.accepted());
+  CHECK(report.contracts_unchanged == 1);
+  CHECK(report.accounts_saved == 0);
+  CHECK(saved() == before);
+  SUBCASE("what it names is taken, null included") {
+    book.named_of_contracts[ContractId{"C-1"}].insert({"end_date", "services/a/end_date"});
+    CHECK(import(w, book).value().contracts_updated == 1);
+    CHECK_FALSE(saved().terms().end);
+    CHECK_FALSE(saved().find_service(ServiceId{"a"})->terms().end);
+    CHECK(saved().find_service(ServiceId{"b"})->terms().end == Date{2026, 8, 1});
+  }
+  SUBCASE("a pause goes on") {
+    spec.status = ContractStatus::inactive;
+    REQUIRE(import(w, book_of({spec})));
+    CHECK(import(w, book).value().contracts_unchanged == 1);
+    CHECK(saved().status_on(w.clock.today()) == ContractStatus::inactive);
+  }
+  SUBCASE("a book made in code names everything") {
+    book.named_of_contracts.clear();
+    CHECK(import(w, book).value().refused.size() == 1);
+  }
+}
+
+TEST_CASE("a later price takes what it does not name from the one before, once saved it stays") {
+  World w;
+  const auto price = [](Date day, const char* each, const char* cost, const char* fee) {
+    return DatedPrice{day,
+                      UnitPrice::parse(each, usd).value(),
+                      UnitPrice::parse(cost, usd).value(),
+                      {},
+                      fee ? std::optional{UnitPrice::parse(fee, usd).value()} : std::nullopt};
+  };
+  const auto book_with = [&](std::vector<DatedPrice> prices) {
+    auto terms = contract({.services = {{.source = ManualUnits{}}}}).terms();
+    auto service = terms.services[0].terms();
+    service.prices = std::move(prices);
+    terms.services = {Service::create(service).value()};
+    Book book = book_of({});
+    book.contracts = {Contract::create(terms).value()};
+    return book;
+  };
+  const Date july{2026, 7, 1};
+  const Date august{2026, 8, 1};
+  const auto first = price(june_1, "5", "2", "9");
+  // As it was saved when a later price without a cost cost nothing.
+  const auto old = price(july, "6", "0", nullptr);
+  REQUIRE(import(w, book_with({first, old})));
+  auto again = book_with({first, price(july, "6", "2", "9"), price(august, "7", "2", "9")});
+  again.named_of_contracts[ContractId{"C-1"}] = {
+      "name", "services/agents/unit_cost", "services/agents/base_fee",
+      "services/agents/prices[0]/unit_price", "services/agents/prices[1]/unit_price"};
+  REQUIRE(import(w, again).value().accepted());
+  const auto saved =
+      w.store.begin(tenant, Access::read).value()->contract(ContractId{"C-1"}).value();
+  CHECK(saved.terms().services[0].terms().prices ==
+        std::vector{first, old, price(august, "7", "0", nullptr)});
+  CHECK(import(w, again).value().contracts_unchanged == 1);
+}
+
 TEST_CASE("first units are for services whose units are typed in") {
   World w;
   Book book =

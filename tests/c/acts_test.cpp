@@ -142,6 +142,14 @@ TEST_CASE("C: an invoice number belongs to one account, also once it was voided"
         "invoice INV-2: batch C-1#1 (returned) is of account acme, batch C-2#1 of account beta");
 }
 
+TEST_CASE("C: a book without an end opens no contract that ended") {
+  Ended w{"beta"};
+  w.import(book("", "beta"));
+  CHECK(w.post(nullptr).owed == 1);
+  w.import(book(R"("end_date": null,)", "beta"));
+  CHECK(w.post(nullptr).owed == 0);
+}
+
 TEST_CASE("C: a rise that is not believed, and a program that believes all") {
   c_world::World w;
   for (int i = 0; i < 30; ++i) {

@@ -52,7 +52,7 @@ BILLBYAGENT_FIELDS(Contract::Terms, id, name, account, currency, cycle, timing, 
 BILLBYAGENT_FIELDS(Account, id, name, organization, overlaps, links);
 BILLBYAGENT_FIELDS(ServiceKey, contract, service);
 BILLBYAGENT_FIELDS(FirstUnits, key, units);
-BILLBYAGENT_FIELDS(Book, accounts, contracts, first_units);
+BILLBYAGENT_FIELDS(Book, accounts, contracts, first_units, named_of_accounts, named_of_contracts);
 
 // Units and the machines behind them.
 BILLBYAGENT_FIELDS(UnitChange, effective, units, reason, note, author, recorded, sequence);

@@ -26,15 +26,19 @@ std::vector<Amendment> with_new(const std::vector<Amendment>& saved,
 
 /// What `wanted` says otherwise than `so_far` on that day.
 std::optional<ServiceAmendment> difference(const Service& so_far, const Service& wanted,
-                                           const Recording& by) {
+                                           const Named& named, const Recording& by) {
   ServiceAmendment made{.effective = by.today};
-  if (so_far.tax_category_on(by.today) != wanted.tax_category_on(by.today))
+  if (named.says("tax_category") &&
+      so_far.tax_category_on(by.today) != wanted.tax_category_on(by.today))
     made.tax_category = wanted.tax_category_on(by.today);
   const QuantityTerms before = so_far.quantity_on(by.today);
   const QuantityTerms after = wanted.quantity_on(by.today);
-  if (before.included != after.included) made.included = after.included;
-  if (before.minimum != after.minimum) made.minimum = after.minimum;
-  if (before.maximum != after.maximum) made.maximum = after.maximum.value_or(limits::units_max);
+  if (named.says("quantity/included") && before.included != after.included)
+    made.included = after.included;
+  if (named.says("quantity/minimum") && before.minimum != after.minimum)
+    made.minimum = after.minimum;
+  if (named.says("quantity/maximum") && before.maximum != after.maximum)
+    made.maximum = after.maximum.value_or(limits::units_max);
   if (!made.tax_category && !made.included && !made.minimum && !made.maximum) return std::nullopt;
   made.reason = imported;
   made.author = by.author;
@@ -42,7 +46,8 @@ std::optional<ServiceAmendment> difference(const Service& so_far, const Service&
   return made;
 }
 
-Result<Service> as_amendments(const Service* saved, const Service& wanted, const Recording& by) {
+Result<Service> as_amendments(const Service* saved, const Service& wanted, const Named& named,
+                              const Recording& by) {
   Service::Terms terms = wanted.terms();
   terms.amendments = with_new(saved ? saved->terms().amendments : std::vector<ServiceAmendment>{},
                               wanted.terms().amendments, by);
@@ -53,16 +58,19 @@ Result<Service> as_amendments(const Service* saved, const Service& wanted, const
   terms.quantity.maximum = saved->terms().quantity.maximum;
   auto so_far = Service::create(terms);
   if (!so_far) return so_far.error();
-  if (auto more = difference(*so_far, wanted, by)) terms.amendments.push_back(*std::move(more));
+  if (auto more = difference(*so_far, wanted, named, by))
+    terms.amendments.push_back(*std::move(more));
   return Service::create(std::move(terms));
 }
 
 }  // namespace
 
-Result<Contract> as_amendments(const Contract* saved, const Contract& wanted, const Recording& by) {
+Result<Contract> as_amendments(const Contract* saved, const Contract& wanted, const Named& named,
+                               const Recording& by) {
   Contract::Terms terms = wanted.terms();
   for (auto& service : terms.services) {
-    auto made = as_amendments(saved ? saved->find_service(service.id()) : nullptr, service, by);
+    auto made = as_amendments(saved ? saved->find_service(service.id()) : nullptr, service,
+                              named.of_service(service.id()), by);
     if (!made) return made.error();
     service = *std::move(made);
   }
@@ -73,7 +81,7 @@ Result<Contract> as_amendments(const Contract* saved, const Contract& wanted, co
   auto so_far = Contract::create(terms);
   if (!so_far) return so_far.error();
   const auto status = wanted.status_on(by.today);
-  if (so_far->status_on(by.today) != status)
+  if (named.says("status") && so_far->status_on(by.today) != status)
     terms.amendments.push_back({.effective = by.today,
                                 .status = status,
                                 .reason = imported,

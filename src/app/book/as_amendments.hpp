@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "app/book/unnamed_keys.hpp"
 #include "billbyagent/domain/contract.hpp"
 
 namespace billbyagent::app {
@@ -17,8 +18,9 @@ struct Recording {
 
 /// `wanted` as it may replace the saved contract: with the status, the tax categories and the
 /// limits of quantities that were saved, and amendments from `by.today` on where the book says
-/// otherwise. Amendments in the book that are not saved yet are added. Without a saved contract:
-/// those in the book, recorded now.
-Result<Contract> as_amendments(const Contract* saved, const Contract& wanted, const Recording& by);
+/// otherwise, as far as it names them. Amendments in the book that are not saved yet are added.
+/// Without a saved contract: those in the book, recorded now.
+Result<Contract> as_amendments(const Contract* saved, const Contract& wanted, const Named& named,
+                               const Recording& by);
 
 }  // namespace billbyagent::app

@@ -1,0 +1,135 @@
+#include "app/book/unnamed_keys.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace billbyagent::app {
+
+namespace {
+
+/// The price that holds on the day, among those that are listed.
+const DatedPrice* price_on(const std::vector<DatedPrice>& prices, Date day) {
+  const DatedPrice* found = nullptr;
+  for (const auto& price : prices)
+    if (price.effective <= day && (!found || found->effective <= price.effective)) found = &price;
+  return found;
+}
+
+void fill_in(DatedPrice& price, const DatedPrice& from, const Named& named,
+             const std::string& place) {
+  if (price.tiers.empty() && from.tiers.empty() && !named.says(place + "unit_cost"))
+    price.cost = from.cost;
+  if (!named.says(place + "base_fee")) price.base_fee = from.base_fee;
+}
+
+/// The saved prices, with those of the book: one of a day that is saved stands for that one,
+/// another is added and takes what it does not name from the price before it.
+std::vector<DatedPrice> with_saved(const std::vector<DatedPrice>& saved,
+                                   const std::vector<DatedPrice>& wanted, const Named& named) {
+  auto prices = saved;
+  std::vector<bool> taken(saved.size(), false);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    DatedPrice price = wanted[i];
+    const std::string place = i == 0 ? "" : "prices[" + std::to_string(i - 1) + "]/";
+    std::size_t at = 0;
+    while (at < saved.size() && (taken[at] || saved[at].effective != price.effective)) ++at;
+    if (at < saved.size()) {
+      taken[at] = true;
+      fill_in(price, saved[at], named, place);
+      prices[at] = std::move(price);
+      continue;
+    }
+    if (const DatedPrice* before = price_on(prices, price.effective))
+      fill_in(price, *before, named, place);
+    prices.push_back(std::move(price));
+  }
+  return prices;
+}
+
+Result<Service> with_saved(const Service& saved, const Service& wanted, const Named& named) {
+  const Service::Terms& before = saved.terms();
+  Service::Terms terms = wanted.terms();
+  if (!named.says("name")) terms.name = before.name;
+  if (!named.says("effective_date") && !terms.prices.empty() && !before.prices.empty()) {
+    terms.effective = before.effective;
+    terms.prices.front().effective = before.prices.front().effective;
+  }
+  if (!named.says("end_date")) terms.end = before.end;
+  if (!named.says("billed_through")) terms.billed_through = before.billed_through;
+  if (!named.says("proration")) terms.proration = before.proration;
+  if (!named.says("price_model")) terms.price_model = before.price_model;
+  if (!named.says("charging")) terms.charging = before.charging;
+  if (!named.says("indexation")) terms.indexation = before.indexation;
+  if (!named.says("quantity/measure") && !named.says("quantity/fixed_day")) {
+    terms.quantity.measure = before.quantity.measure;
+    terms.quantity.fixed_day = before.quantity.fixed_day;
+  }
+  terms.prices = with_saved(before.prices, terms.prices, named);
+  return Service::create(std::move(terms));
+}
+
+/// A class that the book does not list stays.
+std::vector<MachineClass> with_saved(std::vector<MachineClass> saved,
+                                     const std::vector<MachineClass>& wanted) {
+  for (const auto& each : wanted) {
+    const auto is_it = [&](const MachineClass& other) { return other.name == each.name; };
+    const auto at = std::find_if(saved.begin(), saved.end(), is_it);
+    if (at == saved.end())
+      saved.push_back(each);
+    else
+      *at = each;
+  }
+  return saved;
+}
+
+/// Those that are saved, in their order, and then the new ones. A service that the book does not
+/// list stays.
+Result<std::vector<Service>> services_with_saved(const Contract& saved, const Contract& wanted,
+                                                 const Named& named) {
+  std::vector<Service> services;
+  for (const auto& before : saved.terms().services) {
+    const Service* after = wanted.find_service(before.id());
+    auto service =
+        after ? with_saved(before, *after, named.of_service(before.id())) : Result<Service>{before};
+    if (!service) return service.error();
+    services.push_back(*std::move(service));
+  }
+  for (const auto& service : wanted.terms().services)
+    if (!saved.find_service(service.id())) services.push_back(service);
+  return services;
+}
+
+}  // namespace
+
+Account with_saved(const Account& saved, Account wanted, const Named& named) {
+  if (named.all()) return wanted;
+  if (!named.says("name")) wanted.name = saved.name;
+  if (!named.says("organization")) wanted.organization = saved.organization;
+  if (!named.says("overlaps")) wanted.overlaps = saved.overlaps;
+  // An organization of another RMM that the book does not list stays; null takes all of them away.
+  if (!named.says("organizations") || !wanted.links.empty())
+    wanted.links.insert(saved.links.begin(), saved.links.end());
+  return wanted;
+}
+
+Result<Contract> with_saved(const Contract& saved, const Contract& wanted, const Named& named) {
+  if (named.all()) return wanted;
+  const Contract::Terms& before = saved.terms();
+  Contract::Terms terms = wanted.terms();
+  if (!named.says("name")) terms.name = before.name;
+  if (!named.says("periods") && !named.says("anchor_day") &&
+      before.cycle.length() == terms.cycle.length())
+    terms.cycle = before.cycle;
+  if (!named.says("timing")) terms.timing = before.timing;
+  if (!named.says("trust")) terms.trust = before.trust;
+  if (!named.says("end_date")) terms.end = before.end;
+  if (!named.says("billed_through")) terms.billed_through = before.billed_through;
+  if (!named.says("recipients")) terms.recipients = before.recipients;
+  terms.machine_classes = with_saved(before.machine_classes, terms.machine_classes);
+  auto services = services_with_saved(saved, wanted, named);
+  if (!services) return within("contract " + before.id.text(), services.error());
+  terms.services = *std::move(services);
+  return Contract::create(std::move(terms));
+}
+
+}  // namespace billbyagent::app
