@@ -89,12 +89,15 @@ json::object error_json(const Error& error) {
 }
 
 json::object rmm_json(const RmmOutcome& rmm) {
-  return {{"rmm", text(rmm.rmm.text())},
-          {"provider", text(rmm.provider)},
-          {"machines", rmm.agents},
-          {"started", text(to_string(rmm.started))},
-          {"milliseconds", rmm.ended.ms - rmm.started.ms},
-          {"error", error_or_null(rmm.error)}};
+  json::object out{{"rmm", text(rmm.rmm.text())},
+                   {"provider", text(rmm.provider)},
+                   {"machines", rmm.agents},
+                   {"started", text(to_string(rmm.started))},
+                   {"milliseconds", rmm.ended.ms - rmm.started.ms},
+                   {"error", error_or_null(rmm.error)}};
+  if (!rmm.notes.empty())
+    out["notes"] = list_json(rmm.notes, [](const std::string& note) { return text(note); });
+  return out;
 }
 
 json::object period_json(const Period& period) {

@@ -57,6 +57,8 @@ void bind_providers(py::module_& m) {
       "zero. One call at a time.")
       .def(py::init<>())
       .def("name", &RmmProvider::name, "A short name for reports.")
+      .def("notes", &RmmProvider::notes,
+           "What the last reading passed over, guessed or recoded, for people.")
       .def(
           "organizations",
           [](RmmProvider& provider, const Timeout& timeout) {

@@ -57,6 +57,9 @@ class RmmProvider {
   /// by classes that do, is `invalid_argument`: no machine would fit, and that would look like
   /// none.
   virtual bool knows_operating_systems() const { return true; }
+  /// What the last reading passed over, guessed or recoded, each as one line for people: an answer
+  /// that counts all the same, but that somebody may want to look at.
+  virtual std::vector<std::string> notes() const { return {}; }
 
   Result<std::vector<Organization>> organizations(Deadline deadline) {
     return guarded([&] { return do_organizations(deadline); });

@@ -107,6 +107,7 @@ void RmmReadings::read_one(const RmmId& rmm, RmmProvider& provider,
   } else {
     outcome.agents = reading.census().agents();
   }
+  outcome.notes = provider.notes();
   outcome.ended = clock_.now();
   outcomes_.push_back(std::move(outcome));
 }

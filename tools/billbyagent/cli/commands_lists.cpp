@@ -28,6 +28,7 @@ struct Lists {
   std::vector<MachineGroup> groups;
   std::vector<View> views;
   std::unordered_map<OrganizationId, std::string> names;
+  std::vector<std::string> notes;  ///< of the provider
 };
 
 Result<Lists> read_lists(const RmmId& rmm, RmmProvider& provider, Deadline deadline) {
@@ -37,7 +38,8 @@ Result<Lists> read_lists(const RmmId& rmm, RmmProvider& provider, Deadline deadl
   if (!groups) return groups.error();
   auto views = provider.views(deadline);
   if (!views) return views.error();
-  Lists lists{rmm, *std::move(organizations), *std::move(groups), *std::move(views), {}};
+  Lists lists{rmm, *std::move(organizations), *std::move(groups), *std::move(views),
+              {},  provider.notes()};
   for (const auto& organization : lists.organizations)
     lists.names.emplace(organization.id, organization.name);
   return lists;
@@ -73,8 +75,11 @@ boost::json::object lists_json(const std::vector<Lists>& rmms,
   json::array organizations;
   json::array groups;
   json::array views;
+  json::array notes;
   for (const auto& lists : rmms) {
     const std::string& rmm = lists.rmm.text();
+    for (const auto& note : lists.notes)
+      notes.push_back(json::object{{"rmm", rmm}, {"note", note}});
     for (const auto& organization : lists.organizations)
       organizations.push_back(json::object{{"rmm", rmm},
                                            {"id", organization.id.text()},
@@ -92,10 +97,12 @@ boost::json::object lists_json(const std::vector<Lists>& rmms,
     for (const auto& view : lists.views)
       views.push_back(json::object{{"rmm", rmm}, {"id", view.id.text()}, {"name", view.name}});
   }
-  return {{"organizations", std::move(organizations)},
-          {"groups", std::move(groups)},
-          {"views", std::move(views)},
-          {"failed", list_json(failed, rmm_json)}};
+  json::object out{{"organizations", std::move(organizations)},
+                   {"groups", std::move(groups)},
+                   {"views", std::move(views)},
+                   {"failed", list_json(failed, rmm_json)}};
+  if (!notes.empty()) out["notes"] = std::move(notes);
+  return out;
 }
 
 void print_lists(std::ostream& out, const Lists& lists) {
@@ -119,6 +126,7 @@ void print_lists(std::ostream& out, const Lists& lists) {
     for (const auto& view : lists.views) table.add({view.name, view.id.text()});
     table.print(out);
   }
+  print_notes(out, lists.notes);
 }
 
 Result<Exit> run_lists(Session& session, const ListsArguments& arguments) {
