@@ -134,6 +134,35 @@ class Several(Case):
         self.assertIn("rmm.shop.trayler",
                       self.run_ok("lists", "--config", settings, env=env, code=2).err)
 
+    def test_an_export_is_read_by_a_preset_and_settings(self):
+        export = self.folder / "devices-1.csv"
+        export.write_bytes(
+            b'systemName;organizationName;locationName;offline;lastContact\r\n'
+            b'A-WS1;Acme;M\xfcnchen;False;31.05.2026 08:33:27\r\n'
+            b'A-OLD;Acme;Branch;True;\r\n'
+            b'Total: 2;;;;')
+        words = ["--rmm", f"file:{self.folder}/devices-*.csv", "--rmm", ".preset=ninjaone",
+                 "--rmm", ".totals-rows=left_out", "--rmm", ".zone=Europe/Berlin"]
+        lists = self.run_json("lists", *words, env=NO_VSA)
+        self.assertEqual([g["id"] for g in lists["groups"]],
+                         ["Acme", "Acme/Branch", "Acme/M\u00fcnchen"])
+        notes = " ".join(note["note"] for note in lists["notes"])
+        for noted in ("is the newest of 1 file", "is read as WINDOWS-1252", "the separator is ';'",
+                      "1 row of totals left out", "the last line does not end"):
+            self.assertIn(noted, notes)
+        self.assertIn("note: ", self.run_ok("lists", *words, env=NO_VSA).out)
+        self.imported({"accounts": [{"id": "acme", "organization": "Acme"}], "contracts": [
+            {"id": "C-1", "account": "acme", "currency": "USD", "cycle": "monthly",
+             "start_date": "2026-06-01", "services": [service("all", "1.00", source="agents")]}]})
+        night = ["nightly", "--as-of", "2026-06-01", *words]
+        report = self.run_json(*night, env=NO_VSA)
+        self.assertEqual([s["counted"] for s in report["services"]], [2])
+        self.assertIn("the separator is ';'", " ".join(report["rmms"][0]["notes"]))
+        self.assertIn("note: ", self.run_ok(*night, env=NO_VSA).out)
+        plain = self.run_json("nightly", "--as-of", "2026-06-01", "--rmm", f"file:{self.export}",
+                              "--rmm", ".columns=id=id", env=NO_VSA, code=1)
+        self.assertNotIn("notes", plain["rmms"][0])
+
     def test_settings_that_will_not_do_are_named(self):
         for words, variables, named in (
                 (["--rmm", "shop"], {}, "NAME=URL"),
@@ -149,6 +178,12 @@ class Several(Case):
                  "rmm.shop.max-age-hours: '0' is not a number from 1 to"),
                 (["--rmm", "shop=file:x.csv", "--rmm", "shop.columns=id"], {},
                  "rmm.shop.columns: 'id' is not OURS=THEIRS"),
+                (["--rmm", "shop=file:x.csv", "--rmm", "shop.words=up=online"], {},
+                 "rmm.shop.words: 'up=online' is not COLUMN:THEIRS=OURS"),
+                (["--rmm", "shop=file:x.csv", "--rmm", "shop.look-alikes=maybe"], {},
+                 "rmm.shop.look-alikes: 'maybe' is none of: merged, refused, reported"),
+                (["--rmm", "file:x.csv", "--rmm", ".preset=ninja"], {},
+                 "rmm.url: preset: there is no 'ninja'; there are atera"),
                 (["--rmm", "vsa=vsa+https://x"], {}, "rmm.vsa.user: is missing"),
                 (["--rmm", "vsa=vsa+https://x", "--rmm", "vsa.user=me"], {},
                  "rmm.vsa.token-file: no login"),
