@@ -18,7 +18,7 @@ option(BILLBYAGENT_KASEYA_VSA "Build the Kaseya VSA provider (Beast, OpenSSL)"
        ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_KASEYA_VSAX "Build the Kaseya VSA X provider (Beast, OpenSSL)"
        ${PROJECT_IS_TOP_LEVEL})
-option(BILLBYAGENT_MESHCENTRAL "Build the MeshCentral provider (Beast, OpenSSL)"
+option(BILLBYAGENT_MESHCENTRAL "Build the MeshCentral provider (Beast, OpenSSL, utf8proc)"
        ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_FILE_PROVIDER "Build the provider of CSV and JSON files (Boost.JSON, zlib, utf8proc)"
        ${PROJECT_IS_TOP_LEVEL})

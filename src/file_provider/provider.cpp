@@ -7,6 +7,7 @@
 #include "file_provider/estate.hpp"
 #include "file_provider/plan.hpp"
 #include "file_provider/text_file.hpp"
+#include "file_provider/text_form.hpp"
 #include "system_clock/system_now.hpp"
 
 namespace billbyagent {
@@ -21,6 +22,17 @@ class FileProvider final : public RmmProvider {
   }
   std::string name() const override { return "file"; }
   std::vector<std::string> notes() const override { return notes_.texts(); }
+  /// Step by step: an id of a group is a path.
+  std::string id_likeness(std::string_view id) const override {
+    std::string made;
+    for (std::size_t begin = 0; begin <= id.size();) {
+      const auto end = std::min(id.find('/', begin), id.size());
+      if (begin > 0) made += '/';
+      made += likeness(id.substr(begin, end - begin));
+      begin = end + 1;
+    }
+    return made;
+  }
 
  private:
   Result<std::vector<Organization>> do_organizations(Deadline deadline) override {

@@ -1,20 +1,18 @@
 #pragma once
 
-/// Texts that people typed: what is the same to a reader becomes the same here.
+/// Texts of files and of errors.
 
 #include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 
+#include "text/forms.hpp"
+
 namespace billbyagent::file_provider {
 
-/// Without blanks of any kind around it, composed (NFC), every blank an ordinary one. The text must
-/// be UTF-8.
-std::string tidy(std::string_view text);
-
-/// What texts that differ only in case, form or blanks have in common. Not for people.
-std::string likeness(std::string_view text);
+using text::likeness;
+using text::tidy;
 
 /// Small ASCII letters, for words that are compared.
 std::string lower(std::string_view text);

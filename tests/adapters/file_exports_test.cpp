@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "adapters/file_reading.hpp"
+#include "billbyagent/app/agent_census.hpp"
 
 using namespace billbyagent;
 using tests::reading_of;
@@ -182,4 +183,57 @@ TEST_CASE("rows that are of no machine") {
   options.incomplete_rows = IncompleteRows::left_out;
   CHECK(reading_of(options).counts() == "Acme 2");
   CHECK(reading_of(options).noted() == "2 rows without id or organization left out (lines 3, 4)");
+}
+
+TEST_CASE("hardware that is none, or that many machines share, makes nobody a duplicate") {
+  struct Case {
+    const char* file;
+    std::vector<std::string> counted;
+    std::vector<std::string> noted;
+  };
+  for (const auto& test :
+       {Case{"shared-mac.csv",
+             {"1", "2", "3"},
+             {"20:41:53:59:4E:FF of 3 agents, such as pc1 (1), pc2 (2), pc3 (3)"}},
+        Case{"junk-serials.csv",
+             {"1", "2", "3", "4", "5", "6", "7", "8"},
+             {"0000-0000-0000-0000 of 2 agents", "EVAL of 2 agents", "MB-1234567890 of 2 agents",
+              "System Product Name of 2 agents"}}}) {
+    CAPTURE(test.file);
+    auto provider = make_file_provider(options_of(test.file)).value();
+    const auto soon = Deadline::clock::now() + std::chrono::seconds{60};
+    AgentCensus census{provider->group_tree(soon).value(), {2026, 6, 1}};
+    AgentScope scope;
+    scope.organization = OrganizationId{"Acme"};
+    scope.rule.duplicate = Counting::left_out;
+    const auto index = census.ask(scope, nullptr);
+    REQUIRE(provider->scan_agents({}, census, soon));
+    census.settle();
+    std::vector<std::string> counted;
+    for (const auto& machine : census.counted(index)) counted.push_back(machine.agent.text());
+    CHECK(counted == test.counted);
+    const auto notes = census.notes();
+    REQUIRE(notes.size() == test.noted.size());
+    for (std::size_t at = 0; at < notes.size(); ++at) CHECK(notes[at].starts_with(test.noted[at]));
+  }
+}
+
+TEST_CASE("what was saved in another form is matched with what the file has today") {
+  auto options = options_of("blanks-and-case.csv");
+  options.columns = device_columns;
+  options.look_alikes = LookAlikeIds::merged;
+  auto provider = make_file_provider(options).value();
+  const auto soon = Deadline::clock::now() + std::chrono::seconds{60};
+  for (const char* saved : {"Acme", "Acme ", "ACME", "\u00a0acme"}) {
+    CAPTURE(saved);
+    AgentScope scope;
+    scope.organization = OrganizationId{saved};
+    scope.group = MachineGroupId{saved};
+    const auto counted = provider->count_agents(scope, soon);
+    REQUIRE(counted);
+    CHECK(counted->agents == 5);
+  }
+  AgentScope other;
+  other.organization = OrganizationId{"Acme Ltd"};
+  CHECK(provider->count_agents(other, soon).error().code == Errc::organization_gone);
 }
