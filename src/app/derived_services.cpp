@@ -7,7 +7,7 @@ std::vector<DerivedService> derived_in_force(const Contract& contract,
                                              Date day) {
   const auto& terms = contract.terms();
   std::vector<DerivedService> found;
-  if (terms.status != ContractStatus::active) return found;
+  if (!contract.was_active_by(day)) return found;
   const auto account = accounts.find(terms.account);
   for (const auto& service : terms.services) {
     const AgentScope* scope = service.agent_scope();

@@ -172,12 +172,12 @@ BEHAVIOUR("what may change of a contract changes", TestedStore& under_test) {
   auto terms = sample_terms();
   terms.name = "renamed";
   terms.trust = Trust::propose;
-  terms.status = ContractStatus::active;
+  terms.amendments.push_back({Date{2026, 4, 1}, ContractStatus::active, "back", "ann", {}});
   terms.end = std::nullopt;
   terms.recipients = {"new@example.com"};
   auto derived = derived_terms();
   derived.name = "PCs";
-  derived.tax_category = "T-8";
+  derived.amendments.push_back({Date{2026, 8, 1}, "T-8", {}, {}, {}, "new", "ann", {}});
   derived.end = Date{2026, 12, 1};
   derived.prices.push_back(tiered_price({2026, 8, 1}, 9, 8));
   auto added = manual_terms();
@@ -223,6 +223,16 @@ BEHAVIOUR("what past lines were computed with stays", TestedStore& under_test) {
       {"proration", Errc::terms_locked, [](auto&, auto& service) { service.proration = {}; }},
       {"quantity terms", Errc::terms_locked,
        [](auto&, auto& service) { service.quantity.minimum = 3; }},
+      {"status", Errc::terms_locked,
+       [](auto& contract, auto&) { contract.status = ContractStatus::active; }},
+      {"amendment of the contract", Errc::terms_locked,
+       [](auto& contract, auto&) { contract.amendments.pop_back(); }},
+      {"billed through", Errc::terms_locked,
+       [](auto& contract, auto&) { contract.billed_through.reset(); }},
+      {"tax category", Errc::terms_locked,
+       [](auto&, auto& service) { service.tax_category = "T-8"; }},
+      {"amendment of the service", Errc::terms_locked,
+       [](auto&, auto& service) { service.amendments[0].reason = "other"; }},
       {"price model", Errc::terms_locked,
        [](auto&, auto& service) { service.price_model = PriceModel::volume; }},
       {"indexation", Errc::terms_locked, [](auto&, auto& service) { service.indexation.reset(); }},

@@ -76,9 +76,13 @@ inline Service::Terms derived_terms() {
                     RoundingStep::unit_price, IncreaseRule::prorated, DecreaseRule::credited, 125},
       .effective = Date{2026, 2, 28},
       .end = Date{2027, 2, 28},
+      .billed_through = Date{2026, 3, 14},
       .quantity = {Measure::fixed_day, 15, 1, 2, 30},
       .price_model = PriceModel::graduated,
-      .indexation = Indexation{325, Date{2027, 1, 31}, 3}};
+      .indexation = Indexation{325, Date{2027, 1, 31}, 3},
+      .amendments = {
+          {Date{2026, 7, 1}, "T " + awkward, {}, {}, {}, awkward, "clara", Instant{1}},
+          {Date{2026, 6, 1}, {}, 0, 3, limits::units_max, "", "", Instant{1'780'000'000'123}}}};
 }
 
 inline Service::Terms manual_terms() {
@@ -104,12 +108,15 @@ inline Contract::Terms sample_terms() {
           .trust = Trust::observe,
           .start = Date{2026, 1, 15},
           .end = Date{2028, 2, 29},
+          .billed_through = Date{2026, 1, 31},
           .recipients = {"z@example.com", "a@example.com"},
           .services = {Service::create(derived_terms()).value(),
                        Service::create(manual_terms()).value()},
           .machine_classes = {{"desk", {awkward, "Windows"}, {}},
                               {"server " + awkward, {"Server"}, {"server", "b", "a"}},
-                              {"phone", {}, {"mobile"}}}};
+                              {"phone", {}, {"mobile"}}},
+          .amendments = {{Date{2026, 2, 1}, ContractStatus::active, awkward, "clara", Instant{2}},
+                         {Date{2026, 5, 1}, ContractStatus::inactive, "", "", Instant{1}}}};
 }
 
 inline Contract sample_contract() { return Contract::create(sample_terms()).value(); }
@@ -191,7 +198,8 @@ inline Batch batch(std::size_t number, const ContractId& contract = derived_key(
           .posted = Instant{1'782'900'000'001},
           .author = "night",
           .state = LineState::posted,
-          .invoice_number = {}};
+          .invoice_number = {},
+          .through = Date{2026, 9, 30}};
 }
 
 inline StateRecord state(std::size_t number, LineState to, const std::string& invoice = {}) {

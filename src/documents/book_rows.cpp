@@ -42,6 +42,44 @@ ReadUnits read_units(Row& service) {
   return read;
 }
 
+/// `read` takes what an amendment says beside its day and reason.
+template <class Amendment, class Read>
+std::vector<Amendment> read_amendments(Row& row, Read read) {
+  std::vector<Amendment> amendments;
+  const auto* list = row.array("amendments", Presence::optional);
+  for (std::size_t i = 0; list && i < list->size(); ++i) {
+    Row one{(*list)[i], row.place_of("amendments[" + std::to_string(i) + "]"), row.refused()};
+    const auto effective = one.date("effective_date", Presence::required);
+    const auto reason = one.text("reason", Presence::optional);
+    Amendment amendment{.effective = effective.value_or(Date{2001, 1, 1})};
+    amendment.reason = reason.value_or("");
+    read(one, amendment);
+    one.refuse_unknown_keys();
+    amendments.push_back(std::move(amendment));
+  }
+  return amendments;
+}
+
+std::vector<ServiceAmendment> read_service_amendments(Row& service) {
+  return read_amendments<ServiceAmendment>(service, [](Row& row, ServiceAmendment& amendment) {
+    amendment.tax_category = row.text("tax_category", Presence::optional);
+    const auto* value = row.find("quantity", Presence::optional);
+    if (!value) return;
+    Row quantity{*value, row.place_of("quantity"), row.refused()};
+    amendment.included = quantity.integer("included", Presence::optional);
+    amendment.minimum = quantity.integer("minimum", Presence::optional);
+    amendment.maximum = quantity.integer("maximum", Presence::optional);
+    quantity.refuse_unknown_keys();
+  });
+}
+
+std::vector<ContractAmendment> read_contract_amendments(Row& contract) {
+  return read_amendments<ContractAmendment>(contract, [](Row& row, ContractAmendment& amendment) {
+    if (row.has("status"))
+      amendment.status = named(row, "status", {ContractStatus::active, ContractStatus::inactive});
+  });
+}
+
 std::optional<Service> read_service(const json::value& value, const std::string& place,
                                     Currency currency, std::optional<Date> contract_start,
                                     std::optional<Units>& first_units,
@@ -55,6 +93,8 @@ std::optional<Service> read_service(const json::value& value, const std::string&
   const auto name = row.text("name", Presence::optional);
   const auto tax_category = row.text("tax_category", Presence::optional);
   const auto end = row.end_after("end_date");
+  const auto billed_through = row.date("billed_through", Presence::optional);
+  auto amendments = read_service_amendments(row);
   row.refuse_unknown_keys();
   if (!row.faultless() || !effective) return std::nullopt;
   auto service = Service::create({.id = *id,
@@ -66,9 +106,11 @@ std::optional<Service> read_service(const json::value& value, const std::string&
                                   .proration = terms.proration,
                                   .effective = *effective,
                                   .end = end,
+                                  .billed_through = billed_through,
                                   .quantity = terms.quantity,
                                   .price_model = terms.price_model,
-                                  .indexation = terms.indexation});
+                                  .indexation = terms.indexation,
+                                  .amendments = std::move(amendments)});
   if (!service) {
     row.refuse("", service.error());
     return std::nullopt;
@@ -169,6 +211,8 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
   const auto status = named(row, "status", {ContractStatus::active, ContractStatus::inactive});
   const auto trust = named(row, "trust", {Trust::automatic, Trust::propose, Trust::observe});
   const auto end = row.end_after("end_date");
+  const auto billed_through = row.date("billed_through", Presence::optional);
+  auto amendments = read_contract_amendments(row);
   const auto recipients = read_recipients(row);
   auto machine_classes = read_machine_classes(row);
 
@@ -196,9 +240,11 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
                                     .trust = trust,
                                     .start = *start,
                                     .end = end,
+                                    .billed_through = billed_through,
                                     .recipients = recipients,
                                     .services = std::move(services),
-                                    .machine_classes = std::move(machine_classes)});
+                                    .machine_classes = std::move(machine_classes),
+                                    .amendments = std::move(amendments)});
   if (!contract) {
     row.refuse("", contract.error());
     return std::nullopt;

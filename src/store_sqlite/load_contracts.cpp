@@ -29,7 +29,8 @@ class Drafts {
     if (auto done = read_contracts(); !done) return done;
     if (auto done = read_services(); !done) return done;
     if (auto done = read_prices(); !done) return done;
-    return read_classes();
+    if (auto done = read_classes(); !done) return done;
+    return read_amendments();
   }
   Result<void> finish();
 
@@ -38,6 +39,7 @@ class Drafts {
   Result<void> read_services();
   Result<void> read_prices();
   Result<void> read_classes();
+  Result<void> read_amendments();
 
   /// Rows that begin with a contract, or a service. Those of what is not there are passed over: the
   /// database's own rules keep them out.
@@ -133,6 +135,18 @@ Result<void> Drafts::read_classes() {
                                   : all[at].operating_system_contains;
                 texts.push_back(row.get<std::string>());
               });
+}
+
+Result<void> Drafts::read_amendments() {
+  const auto of_contracts = rows("contract_amendment", columns_of<ContractAmendment>(), "position",
+                                 [](Draft& draft, Query& row) {
+                                   draft.terms.amendments.push_back(row.get<ContractAmendment>());
+                                 });
+  if (!of_contracts) return of_contracts;
+  return service_rows("service_amendment", columns_of<ServiceAmendment>(), "position",
+                      [](Service::Terms& service, Query& row) {
+                        service.amendments.push_back(row.get<ServiceAmendment>());
+                      });
 }
 
 Result<void> Drafts::finish() {

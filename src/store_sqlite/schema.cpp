@@ -11,6 +11,7 @@
 #include "store_sqlite/schema_v2_trust.hpp"
 #include "store_sqlite/schema_v3_eligibility.hpp"
 #include "store_sqlite/schema_v3_rmm.hpp"
+#include "store_sqlite/schema_v4_amendments.hpp"
 #include "store_sqlite/schema_v4_digest.hpp"
 
 namespace billbyagent::sqlite {
@@ -50,7 +51,11 @@ Result<void> make_version_3(Connection& connection) {
   return make_append_only(connection, schema_v3_eligibility_append_only);
 }
 
-Result<void> make_version_4(Connection& connection) { return connection.execute(schema_v4_digest); }
+Result<void> make_version_4(Connection& connection) {
+  for (const char* sql : {schema_v4_digest, schema_v4_amendments})
+    if (auto made = connection.execute(sql); !made) return made;
+  return make_append_only(connection, schema_v4_amendments_append_only);
+}
 
 using Migration = Result<void> (*)(Connection&);
 /// The n-th one leads from version n to n + 1. Released ones stay as they are.

@@ -22,6 +22,7 @@ class ContractWriter {
   Result<void> insert_scope(const Service::Terms& service);
   Result<void> insert_prices(const Service::Terms& service, std::size_t from);
   Result<void> insert_classes();
+  Result<void> insert_amendments();
 
   template <class... Values>
   Result<void> run(const std::string& sql, const Values&... values) {
@@ -39,15 +40,14 @@ Result<void> ContractWriter::write() {
   std::int64_t position = 0;
   for (const auto& service : terms_.services)
     if (auto done = write_service(service.terms(), position++); !done) return done;
-  return insert_classes();
+  if (auto done = insert_classes(); !done) return done;
+  return insert_amendments();
 }
 
 Result<void> ContractWriter::write_terms() {
   if (before_)
-    return run(
-        "UPDATE contract SET name=?3, status=?4, end_day=?5, trust=?6 "
-        "WHERE tenant=?1 AND contract=?2",
-        terms_.name, terms_.status, terms_.end, terms_.trust);
+    return run("UPDATE contract SET name=?3, end_day=?4, trust=?5 WHERE tenant=?1 AND contract=?2",
+               terms_.name, terms_.end, terms_.trust);
   return Query{tables_, insert_into("contract", columns_of<Contract::Terms>())}.run(terms_).end();
 }
 
@@ -62,9 +62,9 @@ Result<void> ContractWriter::write_recipients() {
 
 Result<void> ContractWriter::write_service(const Service::Terms& service, std::int64_t position) {
   if (const Service* saved = before_ ? before_->find_service(service.id) : nullptr) {
-    if (auto updated = run("UPDATE service SET position=?4, name=?5, tax_category=?6, end_day=?7 "
+    if (auto updated = run("UPDATE service SET position=?4, name=?5, end_day=?6 "
                            "WHERE tenant=?1 AND contract=?2 AND service=?3",
-                           service.id, position, service.name, service.tax_category, service.end);
+                           service.id, position, service.name, service.end);
         !updated)
       return updated;
     return insert_prices(service, saved->terms().prices.size());
@@ -129,6 +129,24 @@ Result<void> ContractWriter::insert_classes() {
     add("device_type", each.device_types, saved.device_types.size());
   }
   return end_of(insert, insert_criterion);
+}
+
+Result<void> ContractWriter::insert_amendments() {
+  Query insert{tables_, insert_into("contract_amendment",
+                                    "contract, position, " + columns_of<ContractAmendment>())};
+  const std::size_t saved = before_ ? before_->terms().amendments.size() : 0;
+  for (std::size_t i = saved; i < terms_.amendments.size(); ++i)
+    insert.run(terms_.id, static_cast<std::int64_t>(i), terms_.amendments[i]);
+  Query insert_of_service{
+      tables_, insert_into("service_amendment",
+                           "contract, service, position, " + columns_of<ServiceAmendment>())};
+  for (const auto& service : terms_.services) {
+    const auto& amendments = service.terms().amendments;
+    const Service* before = before_ ? before_->find_service(service.id()) : nullptr;
+    for (std::size_t i = before ? before->terms().amendments.size() : 0; i < amendments.size(); ++i)
+      insert_of_service.run(terms_.id, service.id(), static_cast<std::int64_t>(i), amendments[i]);
+  }
+  return end_of(insert, insert_of_service);
 }
 
 }  // namespace

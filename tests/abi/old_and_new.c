@@ -1,5 +1,5 @@
 /* A program compiled with another version of the header than the library that it runs with:
- * - with frozen/billbyagent_1_0.h, as version 1.0 was published;
+ * - with each of frozen/, as that version was published;
  * - with BBA_TOMORROW, as a later version whose structs have a last field `tomorrow`. */
 
 #include BBA_HEADER

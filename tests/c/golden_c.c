@@ -17,6 +17,7 @@ typedef struct play {
   bba_units* units;
   bba_lines* posted;
   int postings;
+  bba_date farthest; /* that was posted through */
   bba_error* error;
   char currency[4];
 } play;
@@ -76,8 +77,8 @@ static bba_status post_period(play* p, bba_date begin, bba_date end, bba_date th
   bba_status status = was_posted(p, begin, bba_lines_count(p->posted), &touched);
   sprintf(batch, "posting#%d", p->postings);
   if (!status)
-    status = bba_unposted(&open, p->contract, bba_contract_service_id(p->contract, 0), p->units,
-                          begin, end, p->posted, &p->error);
+    status = bba_unposted_through(&open, p->contract, bba_contract_service_id(p->contract, 0),
+                                  p->units, begin, end, p->posted, through, &p->error);
   for (i = 0; !status && i < bba_lines_count(open); ++i) {
     status = bba_lines_get(&line, open, i, &p->error);
     /* What corrects a posted period need not wait for its day. */
@@ -100,7 +101,8 @@ static bba_status post(play* p, const char* day_text) {
   printf("posted through %s\n", day_text);
   status =
       bba_contract_period(&begin, &end, p->contract, bba_contract_start(p->contract), &p->error);
-  while (!status && begin <= through) {
+  if (through > p->farthest) p->farthest = through;
+  while (!status && begin <= p->farthest) {
     status = post_period(p, begin, end, through, &sum);
     if (!status) status = bba_contract_period(&begin, &end, p->contract, end, &p->error);
   }
@@ -128,7 +130,7 @@ static bba_status step(play* p, char* line) {
 
 int main(void) {
   static char line[STEP_MAX];
-  play p = {NULL, NULL, NULL, 0, NULL, ""};
+  play p = {NULL, NULL, NULL, 0, INT32_MIN, NULL, ""};
   int64_t total = 0;
   bba_status status = bba_lines_new(&p.posted, &p.error);
   while (!status && fgets(line, sizeof line, stdin)) status = step(&p, line);

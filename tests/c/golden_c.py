@@ -40,6 +40,10 @@ def script(scenario):
                 if "unit_cost" in service:
                     price["unit_cost"] = service["unit_cost"]
                 service.setdefault("prices", []).append(price)
+            elif "amend_contract" in step:
+                contract.setdefault("amendments", []).append(step["amend_contract"])
+            elif "amend_service" in step:
+                service.setdefault("amendments", []).append(step["amend_service"])
             elif "service_ends" in step:
                 change_end(service, step["service_ends"])
             else:

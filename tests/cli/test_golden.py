@@ -72,6 +72,12 @@ class Player(Program):
             self.units(step["units"], step["from"])
         elif "unit_price" in step:
             self.price(step["unit_price"], step["from"])
+        elif "amend_contract" in step:
+            self.contract.setdefault("amendments", []).append(step["amend_contract"])
+            self.save()
+        elif "amend_service" in step:
+            self.service.setdefault("amendments", []).append(step["amend_service"])
+            self.save()
         elif "service_ends" in step:
             self.end(self.service, step["service_ends"])
         elif "contract_ends" in step:

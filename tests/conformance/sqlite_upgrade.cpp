@@ -247,3 +247,59 @@ TEST_CASE("SQLite: the digest of a file of a former version is unknown until it 
     CHECK(kept() == digest_of({}));
   }
 }
+
+namespace {
+
+/// A whole month of the service, posted in batch `c-1#number`.
+std::string posted_month(int number, Date begin, const std::string& tax_category) {
+  const Period month = Period::month(begin.year(), begin.month());
+  const auto first = std::to_string(month.begin().epoch_days());
+  const auto end = std::to_string(month.end().epoch_days());
+  const auto batch = "'c-1#" + std::to_string(number) + "'";
+  return "INSERT INTO batch VALUES ('t1', " + batch + ", " + std::to_string(number) +
+         ", 'c-1', 'acme', " + first +
+         ", 500, 'USD', 1, 'post');"
+         "INSERT INTO state_record VALUES ('t1', " +
+         batch +
+         ", 1, 'posted', 'post', '', '', 1);"
+         "INSERT INTO line VALUES ('t1', 'c-1', 'desks', " +
+         first + ", " + first + ", 1, " + batch + ", 0, 'recurring', " + first + ", " + end + ", " +
+         first + ", " + end +
+         ", 0, 1, 1, NULL, NULL, 5000000, 2000000, 1, 1, 500, 'USD', 200, 'USD', " + first +
+         ", 'Desks', '" + tax_category + "');";
+}
+
+}  // namespace
+
+TEST_CASE("SQLite: what was inactive or in another tax category has its days after an upgrade") {
+  const StoreFile file;
+  make_file(file, 1);
+  {
+    RawDatabase raw{file.path()};
+    REQUIRE(raw.run(posted_month(1, {2026, 6, 1}, "VAT19") +
+                    posted_month(2, {2026, 7, 1}, "VAT16") +
+                    "UPDATE contract SET status='inactive';"
+                    "UPDATE service SET tax_category='VAT21';") == "");
+  }
+  const auto store = file.open();
+  auto tx = must(store->begin(TenantId{"t1"}, Access::read));
+  const auto contract = must(tx->contract(desks.contract));
+  CHECK(contract.status_on({2026, 7, 31}) == ContractStatus::active);
+  CHECK(contract.status_on({2026, 8, 1}) == ContractStatus::inactive);
+  const Service& service = *contract.find_service(desks.service);
+  CHECK(service.tax_category_on({2026, 6, 30}) == "VAT19");
+  CHECK(service.tax_category_on({2026, 7, 1}) == "VAT16");
+  CHECK(service.tax_category_on({2026, 8, 1}) == "VAT21");
+  CHECK(service.terms().amendments.size() == 2);
+}
+
+TEST_CASE("SQLite: a contract that was inactive and never billed stays as it was") {
+  const StoreFile file;
+  make_file(file, 3);
+  REQUIRE(RawDatabase{file.path()}.run("UPDATE contract SET status='inactive'") == "");
+  const auto store = file.open();
+  auto tx = must(store->begin(TenantId{"t1"}, Access::read));
+  const auto contract = must(tx->contract(desks.contract));
+  CHECK(contract.terms().status == ContractStatus::inactive);
+  CHECK(contract.terms().amendments.empty());
+}

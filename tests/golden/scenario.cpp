@@ -48,6 +48,13 @@ Event read_step(const json::object& object) {
     step.kind = Event::Kind::unit_price;
     step.value = text_of(object, "unit_price");
     step.day = day_of(object, "from");
+  } else if (object.contains("amend_contract") || object.contains("amend_service")) {
+    const bool service = object.contains("amend_service");
+    const char* key = service ? "amend_service" : "amend_contract";
+    only(object, {key});
+    step.kind = service ? Event::Kind::amend_service : Event::Kind::amend_contract;
+    step.value = json::serialize(object.at(key));
+    step.day = day_of(object.at(key).as_object(), "effective_date");
   } else if (object.contains("take_back")) {
     only(object, {"take_back"});
     step.kind = Event::Kind::take_back;
@@ -87,6 +94,8 @@ class World {
   void say(const std::string& line) { outcome_.text += line + "\n"; }
   void change_price(const Event& step);
   void change_end(const Event& step);
+  void amend_contract(const Event& step);
+  void amend_service(const Event& step);
   void post(Date through);
   void take_back(std::size_t number);
   const Service& service() const { return contract_.terms().services.front(); }
@@ -100,6 +109,7 @@ class World {
   std::vector<PostedLine> posted_{};
   Money standing_;
   std::size_t postings_ = 0;
+  Date farthest_{limits::first_year, 1, 1};  ///< that was posted through
   Outcome outcome_{};
 };
 
@@ -122,6 +132,38 @@ void World::change_end(const Event& step) {
       (step.day ? to_string(*step.day) : "never"));
 }
 
+/// The amendment as the book's reader takes it, in a book of its own.
+Contract with_amendment(const std::string& of_contract, const std::string& of_service) {
+  return read_contract(json::parse(
+      R"({"id": "c", "account": "a", "currency": "USD", "cycle": "monthly",
+          "start_date": "2001-01-01", "amendments": [)" +
+      of_contract + R"(], "services": [{"id": "s", "unit_price": "1.00", "amendments": [)" +
+      of_service + R"(], "units": {"source": "manual"}}]})"));
+}
+
+void World::amend_contract(const Event& step) {
+  auto terms = contract_.terms();
+  const auto amendment = with_amendment(step.value, "").terms().amendments.at(0);
+  terms.amendments.push_back(amendment);
+  replace(std::move(terms), service().terms());
+  say("contract " + std::string{to_string(*amendment.status)} + " from " +
+      to_string(amendment.effective));
+}
+
+void World::amend_service(const Event& step) {
+  auto terms = service().terms();
+  const auto amendment =
+      with_amendment("", step.value).terms().services.at(0).terms().amendments.at(0);
+  terms.amendments.push_back(amendment);
+  replace(contract_.terms(), terms);
+  std::string what;
+  if (amendment.tax_category) what += ", tax category " + *amendment.tax_category;
+  if (amendment.included) what += ", included " + std::to_string(*amendment.included);
+  if (amendment.minimum) what += ", minimum " + std::to_string(*amendment.minimum);
+  if (amendment.maximum) what += ", maximum " + std::to_string(*amendment.maximum);
+  say(what.substr(2) + " from " + to_string(amendment.effective));
+}
+
 void World::post(Date through) {
   ++postings_;
   Posting posting;
@@ -129,12 +171,13 @@ void World::post(Date through) {
   say("posted through " + to_string(through));
   outcome_.keyed += "posted through " + to_string(through) + "\n";
   const auto& cycle = contract_.terms().cycle;
-  for (Period period = cycle.period_at(contract_.terms().start); period.begin() <= through;
+  farthest_ = std::max(farthest_, through);
+  for (Period period = cycle.period_at(contract_.terms().start); period.begin() <= farthest_;
        period = cycle.next(period)) {
     std::vector<PostedLine> of_period;
     for (const auto& line : posted_)
       if (line.line.billing_period == period) of_period.push_back(line);
-    const auto lines = unposted(contract_, service(), history_, period, of_period).value();
+    const auto lines = unposted(contract_, service(), history_, period, of_period, through).value();
     for (const auto& line : lines) {
       // What corrects a posted period need not wait for its day.
       if (of_period.empty() && line.available_on > through) continue;
@@ -168,6 +211,10 @@ void World::apply(const Event& step) {
       return say("units " + step.value + " from " + to_string(*step.day));
     case Event::Kind::unit_price:
       return change_price(step);
+    case Event::Kind::amend_contract:
+      return amend_contract(step);
+    case Event::Kind::amend_service:
+      return amend_service(step);
     case Event::Kind::service_ends:
     case Event::Kind::contract_ends:
       return change_end(step);

@@ -13,10 +13,19 @@ using namespace billbyagent;
 
 /// One step that happens to the contract, in the file's own words.
 struct Event {
-  enum class Kind { units, unit_price, service_ends, contract_ends, post_through, take_back };
+  enum class Kind {
+    units,
+    unit_price,
+    amend_contract,
+    amend_service,
+    service_ends,
+    contract_ends,
+    post_through,
+    take_back
+  };
   Kind kind = Kind::units;
   std::optional<Date> day{};  ///< nothing: an end that is open again
-  std::string value{};        ///< units, price or number of the posting
+  std::string value{};        ///< units, price, an amendment as JSON or number of the posting
   std::vector<std::string> lines{};
   std::string total{};
 };

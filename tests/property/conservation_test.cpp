@@ -61,6 +61,11 @@ TEST_CASE("whatever happens, the standing lines of a period are its exact total 
     World world{scenario};
     for (const auto& event : scenario.events) {
       world.apply(event);
+      if (event.kind == EventKind::post_through)
+        for (const auto& book : world.books())
+          if (const auto again = world.open_through(book, event.day); !again.empty())
+            return "posting again through " + to_string(event.day) + " gives" + to_text(again) +
+                   to_text(scenario) + to_text(world.log());
       if (event.kind != EventKind::post_all) continue;
       if (auto problem = check_books(world); !problem.empty())
         return problem + to_text(scenario) + to_text(world.log());

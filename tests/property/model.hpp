@@ -101,14 +101,23 @@ struct Raise {
   int decimals;
 };
 
+/// Limits of the quantity from a day on; nothing: they go on.
+struct Limits {
+  int number;
+  std::optional<std::int64_t> included{}, minimum{}, maximum{};
+};
+
 struct Service {
   billbyagent::ProrationPolicy policy{};
   billbyagent::QuantityTerms quantity{};
+  std::vector<Limits> limits{};  ///< in the order of recording
   bool volume = false;
   std::optional<Raise> raise{};  ///< of prices; costs have none
   std::int64_t minor_per_major = 100;
   int life_begin = 0;
   int life_end = 0;             ///< the first day no longer billed
+  int billed_from = 0;          ///< another system billed what lies before it
+  std::vector<Dated> active{};  ///< 1 or 0, in the order of recording; before: active
   std::vector<Dated> units{};   ///< in the order of recording; the later one wins on one day
   std::vector<Price> prices{};  ///< likewise
 };
@@ -205,14 +214,50 @@ inline std::int64_t raised(const Service& service, const Price& price, std::int6
   return value;
 }
 
+inline bool is_active(const Service& service, int number) {
+  const Dated* last = nullptr;
+  for (const auto& entry : service.active)
+    if (entry.number <= number && (!last || last->number <= entry.number)) last = &entry;
+  return !last || last->value != 0;
+}
+
+/// The days of [begin, end) that are billed here.
+inline std::vector<int> billed_days(const Service& service, int begin, int end) {
+  std::vector<int> days;
+  const int from = std::max({begin, service.life_begin, service.billed_from});
+  for (int number = from; number < std::min(end, service.life_end); ++number)
+    if (is_active(service, number)) days.push_back(number);
+  return days;
+}
+
+inline int first_billed_day(const Service& service) {
+  int number = std::max(service.life_begin, service.billed_from);
+  while (number < service.life_end && !is_active(service, number)) ++number;
+  return number;
+}
+
+inline billbyagent::QuantityTerms quantity_on(const Service& service, int number) {
+  auto quantity = service.quantity;
+  auto limits = service.limits;
+  std::stable_sort(limits.begin(), limits.end(),
+                   [](const Limits& a, const Limits& b) { return a.number < b.number; });
+  for (const auto& each : limits) {
+    if (each.number > number) break;
+    quantity.included = each.included.value_or(quantity.included);
+    quantity.minimum = each.minimum.value_or(quantity.minimum);
+    if (each.maximum) quantity.maximum = each.maximum;
+  }
+  return quantity;
+}
+
 /// Millionths and how many units have them, on a day on which so many units are billed.
 inline std::vector<std::pair<std::int64_t, std::int64_t>> charges(const Service& service,
                                                                   std::int64_t billed, int number) {
   const Price& price = price_on(service, number);
   const auto value = [&](std::int64_t listed) { return raised(service, price, listed, number); };
   std::vector<std::pair<std::int64_t, std::int64_t>> found{{value(price.base_fee), 1}};
-  const std::int64_t charged =
-      billed > service.quantity.included ? billed - service.quantity.included : 0;
+  const std::int64_t included = quantity_on(service, number).included;
+  const std::int64_t charged = billed > included ? billed - included : 0;
   for (std::size_t i = 0; i < price.tiers.size(); ++i) {
     const std::int64_t before = price.tiers[i].from - 1;
     const bool last = i + 1 == price.tiers.size();
@@ -227,27 +272,35 @@ inline std::vector<std::pair<std::int64_t, std::int64_t>> charges(const Service&
   return found;
 }
 
-/// The billed units of each day of the service within [begin, end), from day `from` on.
-inline std::vector<std::int64_t> billed_units(const Service& service, int begin, int end, int from,
-                                              int to) {
+/// The day whose counts and terms are billed on `number`.
+inline int known_day(const Service& service, int number, int first_billed) {
+  const bool shifted = service.policy.effective_day == EffectiveDay::not_billed;
+  return shifted && number > first_billed ? number - 1 : number;
+}
+
+/// The billed units of each of the billed days of the period [begin, end).
+inline std::vector<std::int64_t> billed_units(const Service& service, int begin, int end,
+                                              const std::vector<int>& days) {
   using namespace billbyagent;
   const auto units = by_day(service.units);
-  const bool shifted = service.policy.effective_day == EffectiveDay::not_billed;
+  const int first = first_billed_day(service);
   std::vector<std::int64_t> counts;
-  for (int number = from; number < to; ++number)
-    counts.push_back(value_on(units, shifted && number > service.life_begin ? number - 1 : number));
+  for (const int number : days)
+    counts.push_back(value_on(units, known_day(service, number, first)));
   const auto& quantity = service.quantity;
   if (quantity.measure == Measure::high_watermark) {
     counts.assign(counts.size(), *std::max_element(counts.begin(), counts.end()));
   } else if (quantity.measure == Measure::average) {
     std::int64_t sum = 0;
     for (const auto count : counts) sum += count;
-    const auto days = static_cast<std::int64_t>(counts.size());
-    counts.assign(counts.size(), (2 * sum + days) / (2 * days));
+    const auto number = static_cast<std::int64_t>(counts.size());
+    counts.assign(counts.size(), (2 * sum + number) / (2 * number));
   } else if (quantity.measure == Measure::fixed_day) {
     const int day = std::min(begin + quantity.fixed_day, end) - 1;
-    const int seen = day < from ? from : day >= to ? to - 1 : day;
-    counts.assign(counts.size(), counts[static_cast<std::size_t>(seen - from)]);
+    std::size_t nearest = 0;
+    for (std::size_t i = 1; i < days.size(); ++i)
+      if (std::abs(days[i] - day) < std::abs(days[nearest] - day)) nearest = i;
+    counts.assign(counts.size(), counts[nearest]);
   }
   if (service.policy.decrease == DecreaseRule::committed)
     for (auto& count : counts) count = std::max(count, value_on(units, service.life_begin));
@@ -262,9 +315,10 @@ inline std::vector<std::int64_t> billed_units(const Service& service, int begin,
     else if (kept)
       counts[i] = *std::max_element(seen.begin(), so_far);
   }
-  for (auto& count : counts) {
-    count = std::max(count, quantity.minimum);
-    if (quantity.maximum) count = std::min(count, *quantity.maximum);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const auto limits = quantity_on(service, known_day(service, days[i], first));
+    counts[i] = std::max(counts[i], limits.minimum);
+    if (limits.maximum) counts[i] = std::min(counts[i], *limits.maximum);
   }
   return counts;
 }
@@ -274,12 +328,11 @@ inline std::vector<std::int64_t> billed_units(const Service& service, int begin,
 /// day.
 inline Int128 total(const Service& service, int begin, int end) {
   const auto weight = weights(service.policy.day_count, begin, end);
-  const int from = std::max(begin, service.life_begin);
-  const int to = std::min(end, service.life_end);
-  if (from >= to) return 0;
-  const auto units = billed_units(service, begin, end, from, to);
+  const auto days = billed_days(service, begin, end);
+  if (days.empty()) return 0;
+  const auto units = billed_units(service, begin, end, days);
+  const int first = first_billed_day(service);
   const bool of_lines = service.policy.rounding_step == billbyagent::RoundingStep::line;
-  const bool shifted = service.policy.effective_day == EffectiveDay::not_billed;
   Int128 whole = 0;
   for (const std::int64_t share : weight) whole += share;
   const Int128 denominator = whole * 1'000'000;
@@ -289,9 +342,10 @@ inline Int128 total(const Service& service, int begin, int end) {
   for (int number = begin; number < end; ++number) {
     const std::int64_t share = weight[static_cast<std::size_t>(number - begin)];
     left -= share;
-    if (number < from || number >= to) continue;
-    const int known = shifted && number > service.life_begin ? number - 1 : number;
-    const auto billed = units[static_cast<std::size_t>(number - from)];
+    const auto at = std::lower_bound(days.begin(), days.end(), number);
+    if (at == days.end() || *at != number) continue;
+    const int known = known_day(service, number, first);
+    const auto billed = units[static_cast<std::size_t>(at - days.begin())];
     for (const auto& [value, count] : charges(service, billed, known)) {
       const Int128 price = Int128{value} * service.minor_per_major;
       exact += count * price * share;

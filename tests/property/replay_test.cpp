@@ -22,6 +22,7 @@ Scenario shifted(Scenario scenario) {
   move(scenario.effective);
   move(scenario.horizon);
   if (scenario.end) move(*scenario.end);
+  if (scenario.billed_through) move(*scenario.billed_through);
   if (scenario.indexation) move(scenario.indexation->first);
   for (auto& event : scenario.events) move(event.day);
   return scenario;
@@ -67,6 +68,7 @@ TEST_CASE("a service alone is billed as in a contract of its days") {
     Scenario scenario = draw_scenario(random);
     scenario.effective = scenario.start;
     scenario.timing = BillingTiming::advance;
+    scenario.billed_through.reset();
     World world{scenario};
     for (const auto& event : scenario.events)
       if (event.kind == EventKind::change) world.apply(event);

@@ -13,7 +13,17 @@ namespace property {
 
 using namespace billbyagent;
 
-enum class EventKind { change, new_price, new_end, post_all, post_some, take_back };
+enum class EventKind {
+  change,
+  new_price,
+  new_end,
+  status,
+  limits,
+  post_all,
+  post_through,
+  post_some,
+  take_back
+};
 
 struct Event {
   EventKind kind = EventKind::post_all;
@@ -39,6 +49,7 @@ struct Scenario {
   std::vector<Units> tiers_from{1};
   bool has_base_fee = false;
   std::optional<Indexation> indexation{};
+  std::optional<Date> billed_through{};
   Date horizon{2000, 1, 1};
   std::vector<Event> events{};
 };
@@ -151,13 +162,16 @@ inline Event draw_event(Random& random, const Scenario& scenario) {
   const int length = days_between(scenario.start, scenario.horizon);
   Event event;
   event.day = scenario.start.plus_days(static_cast<int>(random.between(-3, length)));
-  const auto kind = random.between(0, 13);
+  const auto kind = random.between(0, 17);
   event.kind = kind <= 6    ? EventKind::change
                : kind <= 9  ? EventKind::post_all
                : kind == 10 ? EventKind::post_some
                : kind == 11 ? EventKind::take_back
                : kind == 12 ? EventKind::new_price
-                            : EventKind::new_end;
+               : kind == 13 ? EventKind::new_end
+               : kind == 14 ? EventKind::limits
+               : kind == 15 ? EventKind::post_through
+                            : EventKind::status;
   event.number = event.kind == EventKind::new_price ? draw_price(random) : draw_units(random);
   event.choice = random.bits();
   event.of_the_service = random.one_in(2);
@@ -179,6 +193,8 @@ inline Scenario draw_scenario(Random& random) {
   if (random.one_in(4))
     scenario.end = std::max(scenario.start, scenario.effective)
                        .plus_days(static_cast<int>(random.between(1, 80)));
+  if (random.one_in(6))
+    scenario.billed_through = scenario.start.plus_days(static_cast<int>(random.between(-20, 60)));
   scenario.price = draw_price(random);
   draw_quantity(random, scenario);
   draw_pricing(random, scenario);

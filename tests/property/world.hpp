@@ -3,6 +3,7 @@
 /// A contract with one service, what was recorded of it and what was posted; and the same as the
 /// model sees it.
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -39,6 +40,9 @@ class World {
   }
   /// Posts the open lines whose bit is set in `choice`, as one batch; returns them.
   std::vector<LineItem> post(std::uint64_t choice = ~std::uint64_t{0});
+  /// What a run through that day posts.
+  std::vector<LineItem> post_through(Date through);
+  std::vector<LineItem> open_through(const Books& book, Date through) const;
 
   const Contract& contract() const { return *contract_; }
   const Service& service() const { return contract_->terms().services.front(); }
@@ -70,10 +74,13 @@ class World {
   }
   void renew();
   void set_end(const Event& event);
+  void set_limits(const Event& event);
 
   const Scenario& scenario_;
   std::optional<Date> contract_end_{};
   std::optional<Date> service_end_;
+  std::vector<ContractAmendment> statuses_;
+  std::vector<ServiceAmendment> limits_;
   std::vector<DatedPrice> prices_;
   UnitHistory history_;
   std::optional<Contract> contract_;
@@ -95,7 +102,8 @@ inline void World::renew() {
                                   .end = service_end_,
                                   .quantity = scenario_.quantity,
                                   .price_model = scenario_.price_model,
-                                  .indexation = scenario_.indexation});
+                                  .indexation = scenario_.indexation,
+                                  .amendments = limits_});
   contract_ = Contract::create({.id = ContractId{"C/1%"},
                                 .name = {},
                                 .account = AccountId{"A"},
@@ -105,8 +113,11 @@ inline void World::renew() {
                                 .status = ContractStatus::active,
                                 .start = scenario_.start,
                                 .end = contract_end_,
+                                .billed_through = scenario_.billed_through,
                                 .recipients = {},
-                                .services = {service.value()}})
+                                .services = {service.value()},
+                                .machine_classes = {},
+                                .amendments = statuses_})
                   .value();
 }
 
@@ -117,6 +128,40 @@ inline void World::set_end(const Event& event) {
   renew();
 }
 
+/// One limit or two, such that none contradicts another.
+inline void World::set_limits(const Event& event) {
+  ServiceAmendment amendment{.effective = event.day};
+  if (event.choice & 1U) amendment.minimum = static_cast<Units>(event.choice >> 1 & 7U);
+  if (event.choice & 16U) amendment.included = static_cast<Units>(event.choice >> 5 & 7U);
+  if (event.open) amendment.maximum = static_cast<Units>(8 + (event.choice >> 8 & 7U));
+  if (!amendment.minimum && !amendment.included && !amendment.maximum) amendment.minimum = 1;
+  limits_.push_back(amendment);
+  auto terms = service().terms();
+  terms.amendments = limits_;
+  if (!Service::create(std::move(terms))) limits_.pop_back();
+  renew();
+}
+
+inline std::vector<LineItem> World::open_through(const Books& book, Date through) const {
+  const bool touched = std::any_of(book.posted.begin(), book.posted.end(),
+                                   [](const PostedLine& line) { return line.stands(); });
+  const auto available = available_from(*contract_, service(), book.period);
+  if (!touched && (!available || through < *available)) return {};
+  return unposted(*contract_, service(), history_, book.period, book.posted, through).value();
+}
+
+inline std::vector<LineItem> World::post_through(Date through) {
+  std::vector<LineItem> lines;
+  const BatchId batch = batch_id(contract_->id(), static_cast<std::size_t>(++batches_));
+  for (auto& book : books_)
+    for (const auto& line : open_through(book, through)) {
+      book.posted.push_back({.line = line, .batch = batch, .through = through});
+      log_.push_back(line);
+      lines.push_back(line);
+    }
+  return lines;
+}
+
 inline std::vector<LineItem> World::post(std::uint64_t choice) {
   std::vector<LineItem> lines;
   const BatchId batch = batch_id(contract_->id(), static_cast<std::size_t>(++batches_));
@@ -124,7 +169,8 @@ inline std::vector<LineItem> World::post(std::uint64_t choice) {
   for (auto& book : books_)
     for (const auto& line : open_of(book)) {
       if ((choice >> (number++ % 64) & 1U) == 0) continue;
-      book.posted.push_back({.line = line, .batch = batch});
+      book.posted.push_back(
+          {.line = line, .batch = batch, .through = Date{limits::last_year, 1, 1}});
       log_.push_back(line);
       lines.push_back(line);
     }
@@ -141,8 +187,17 @@ inline void World::apply(const Event& event) {
       return renew();
     case EventKind::new_end:
       return set_end(event);
+    case EventKind::status:
+      statuses_.push_back(
+          {event.day, event.of_the_service ? ContractStatus::inactive : ContractStatus::active});
+      return renew();
+    case EventKind::limits:
+      return set_limits(event);
     case EventKind::post_all:
       post();
+      return;
+    case EventKind::post_through:
+      post_through(event.day);
       return;
     case EventKind::post_some:
       rearranged_ = true;
@@ -168,6 +223,14 @@ inline model::Service World::as_model(bool cost) const {
   service.life_end = 1'000'000;
   for (const auto& end : {contract_end_, service_end_})
     if (end) service.life_end = std::min(service.life_end, model::number_of(*end));
+  if (scenario_.billed_through)
+    service.billed_from = model::number_of(*scenario_.billed_through) + 1;
+  for (const auto& status : statuses_)
+    service.active.push_back(
+        {model::number_of(status.effective), *status.status == ContractStatus::active ? 1 : 0});
+  for (const auto& limit : limits_)
+    service.limits.push_back(
+        {model::number_of(limit.effective), limit.included, limit.minimum, limit.maximum});
   for (const auto& change : history_.changes())
     service.units.push_back({model::number_of(change.effective), change.units});
   service.quantity = scenario_.quantity;
@@ -223,10 +286,12 @@ inline std::string to_text(const Scenario& scenario) {
       to_string(scenario.cycle.anchor()) + " day " + std::to_string(scenario.cycle.anchor_day()) +
       ", " + to_string(scenario.currency) + ", start " + to_string(scenario.start) +
       ", effective " + to_string(scenario.effective) + ", end " +
-      (scenario.end ? to_string(*scenario.end) : "open") + ", price " +
+      (scenario.end ? to_string(*scenario.end) : "open") + ", billed through " +
+      (scenario.billed_through ? to_string(*scenario.billed_through) : "nothing") + ", price " +
       std::to_string(scenario.price) + terms_to_text(scenario);
-  static constexpr const char* names[] = {"units",    "price",     "end",
-                                          "post all", "post some", "take back"};
+  static constexpr const char* names[] = {"units",        "price",     "end",
+                                          "status",       "limits",    "post all",
+                                          "post through", "post some", "take back"};
   for (const auto& event : scenario.events)
     text += "\n  " + std::string{names[static_cast<int>(event.kind)]} + " " + to_string(event.day) +
             " " + std::to_string(event.number) + (event.of_the_service ? " service" : " contract") +

@@ -23,6 +23,7 @@ class World:
         self.history = bba.UnitHistory()
         self.posted = []
         self.postings = 0
+        self.farthest = date.min
         self.lines = []
 
     @property
@@ -42,6 +43,18 @@ class World:
                 price=bba.UnitPrice(step["unit_price"], self.contract.currency),
                 cost=self.service.prices[0].cost)
             self.replace(prices=[*self.service.prices, price])
+        elif "amend_contract" in step:
+            amendment = bba.ContractAmendment(
+                effective=date.fromisoformat(step["amend_contract"]["effective_date"]),
+                status=bba.ContractStatus[step["amend_contract"]["status"]])
+            self.contract = self.contract.replace(
+                amendments=[*self.contract.amendments, amendment])
+        elif "amend_service" in step:
+            said = dict(step["amend_service"])
+            amendment = bba.ServiceAmendment(
+                effective=date.fromisoformat(said.pop("effective_date")),
+                **said.pop("quantity", {}), **said)
+            self.replace(amendments=[*self.service.amendments, amendment])
         elif "post_through" in step:
             self.post(date.fromisoformat(step["post_through"]))
         elif "take_back" in step:
@@ -59,9 +72,11 @@ class World:
         self.lines.append(f"posted through {through}")
         total = bba.Money.zero(self.contract.currency)
         period = self.contract.cycle.period_at(self.contract.start)
-        while period.begin <= through:
+        self.farthest = max(self.farthest, through)
+        while period.begin <= self.farthest:
             before = [entry for entry in self.posted if entry.line.billing_period == period]
-            for line in bba.unposted(self.contract, self.service, self.history, period, before):
+            for line in bba.unposted(self.contract, self.service, self.history, period, before,
+                                     through=through):
                 if not before and line.available_on > through:
                     continue
                 self.posted.append(bba.PostedLine(

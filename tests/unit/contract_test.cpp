@@ -109,7 +109,17 @@ TEST_CASE("what a saved contract lets be changed") {
            Row{"nothing", [](C&, S&) {}, {}},
            Row{"name", [](C&c, S&) { c.name = "Other"; }, {}},
            Row{"recipients", [](C&c, S&) { c.recipients = {"a@b.example"}; }, {}},
-           Row{"status", [](C&c, S&) { c.status = ContractStatus::inactive; }, {}},
+           Row{"status", [](C&c, S&) { c.status = ContractStatus::inactive; }, Errc::terms_locked},
+           Row{"amended status",
+               [](C&c, S&) {
+                 c.amendments.push_back({Date{2026, 7, 1}, ContractStatus::inactive});
+               },
+               {}},
+           Row{"billed through",
+               [](C&c, S&) {
+                 c.billed_through = Date{2026, 6, 30};
+               },
+               Errc::terms_locked},
            Row{"end",
                [](C&c, S&) {
                  c.end = Date{2027, 1, 1};
@@ -125,7 +135,17 @@ TEST_CASE("what a saved contract lets be changed") {
                },
                Errc::terms_locked},
            Row{"service name", [](C&, S&s) { s.name = "Other"; }, {}},
-           Row{"tax category", [](C&, S&s) { s.tax_category = "reduced"; }, {}},
+           Row{"tax category", [](C&, S&s) { s.tax_category = "reduced"; }, Errc::terms_locked},
+           Row{"amended tax category",
+               [](C&, S&s) {
+                 s.amendments.push_back({Date{2026, 7, 1}, "reduced"});
+               },
+               {}},
+           Row{"billed through of a service",
+               [](C&, S&s) {
+                 s.billed_through = Date{2026, 6, 30};
+               },
+               Errc::terms_locked},
            Row{"service end",
                [](C&, S&s) {
                  s.end = Date{2027, 1, 1};

@@ -39,7 +39,7 @@ Service make_service(const bba_service_options& given) {
 
 std::unique_ptr<bba_proration> proration_of(const Service& service, const UnitHistory& history,
                                             const Period& billing_period,
-                                            const std::optional<Period>& life) {
+                                            const std::optional<BilledLife>& life) {
   auto made = std::make_unique<bba_proration>();
   const auto cut = life ? split(service, history, billing_period, *life) : std::nullopt;
   if (!cut) return made;
@@ -58,6 +58,22 @@ std::unique_ptr<bba_proration> proration_of(const Service& service, const UnitHi
                              .share_denominator = share.denominator});
   }
   return made;
+}
+
+auto unposted_handle(const bba_contract* contract, const char* service_id, const bba_units* units,
+                     bba_date begin, bba_date end, const bba_lines* posted, Date through) {
+  const Contract& terms = required(contract, "contract").contract;
+  const Service& service = service_of(terms, required_id<ServiceId>(service_id, "service_id"));
+  const UnitHistory& history = required(units, "units").history;
+  const Period period = period_of(begin, end);
+  std::vector<PostedLine> standing;
+  if (posted) standing = posted_among(*posted);
+  std::erase_if(standing, [&](const PostedLine& entry) {
+    const LineKey& key = entry.line.key;
+    return key.contract != terms.id() || key.service != service.id() ||
+           key.period_begin != period.begin();
+  });
+  return open_lines_handle(unposted(terms, service, history, period, standing, through).value());
 }
 
 }  // namespace
@@ -92,18 +108,18 @@ bba_status bba_unposted(bba_lines** out, const bba_contract* contract, const cha
                         const bba_units* units, bba_date begin, bba_date end,
                         const bba_lines* posted, bba_error** error) {
   return give_handle(error, out, [&] {
-    const Contract& terms = required(contract, "contract").contract;
-    const Service& service = service_of(terms, required_id<ServiceId>(service_id, "service_id"));
-    const UnitHistory& history = required(units, "units").history;
-    const Period period = period_of(begin, end);
-    std::vector<PostedLine> standing;
-    if (posted) standing = posted_among(*posted);
-    std::erase_if(standing, [&](const PostedLine& entry) {
-      const LineKey& key = entry.line.key;
-      return key.contract != terms.id() || key.service != service.id() ||
-             key.period_begin != period.begin();
-    });
-    return open_lines_handle(unposted(terms, service, history, period, standing).value());
+    return unposted_handle(contract, service_id, units, begin, end, posted,
+                           Date{limits::last_year, 1, 1});
+  });
+}
+
+bba_status bba_unposted_through(bba_lines** out, const bba_contract* contract,
+                                const char* service_id, const bba_units* units, bba_date begin,
+                                bba_date end, const bba_lines* posted, bba_date through,
+                                bba_error** error) {
+  return give_handle(error, out, [&] {
+    return unposted_handle(contract, service_id, units, begin, end, posted,
+                           day_of(through, "through"));
   });
 }
 
@@ -122,7 +138,7 @@ bba_status bba_split_contract(bba_proration** out, const bba_contract* contract,
     const Contract& terms = required(contract, "contract").contract;
     const Service& service = service_of(terms, required_id<ServiceId>(service_id, "service_id"));
     return proration_of(service, required(units, "units").history, period_of(begin, end),
-                        terms.life_of(service));
+                        billed_life(terms, service));
   });
 }
 

@@ -24,13 +24,26 @@ struct Kept<Contract> {
 
 namespace {
 
+void bind_amendments(py::module_& m) {
+  record<ContractAmendment>(m, "ContractAmendment",
+                            "What changes of a contract from a day on; the rest goes on.",
+                            {{"status", "None: not said"}, {"author", "who or what recorded it"}});
+  record<ServiceAmendment>(m, "ServiceAmendment",
+                           "What changes of a service from a day on; the rest goes on.",
+                           {{"tax_category", "None: not said"},
+                            {"maximum", "10000000: there is none any more"},
+                            {"author", "who or what recorded it"}});
+}
+
 void bind_service(py::module_& m) {
   record<Service>(m, "Service",
                   "One service of a contract. How it derives its units is fixed once it is made.",
-                  {{"tax_category", "passed through to the line items"},
+                  {{"tax_category", "of the line items, until an amendment says otherwise"},
                    given("prices", "the first must hold on the effective date"),
                    {"effective", "the first billed day"},
-                   {"end", "the first day that is no longer billed; None: open"}})
+                   {"end", "the first day that is no longer billed; None: open"},
+                   {"billed_through", "the last day that another system billed"},
+                   {"amendments", "in the order of recording"}})
       .def_static(
           "per_unit",
           [](std::string id, const DecimalText& price, const Currency& currency) {
@@ -46,7 +59,11 @@ void bind_contract(py::module_& m) {
   record<Contract>(m, "Contract", "A recurring service contract of an account.",
                    {{"end", "the first day after it; None: open"},
                     {"recipients", "e-mail addresses that hear of changed units"},
-                    {"machine_classes", "in the order in which they are tried"}})
+                    {"status", "until an amendment says otherwise"},
+                    {"billed_through", "the last day that another system billed"},
+                    {"machine_classes", "in the order in which they are tried"},
+                    {"amendments", "in the order of recording"}})
+      .def("status_on", &Contract::status_on, py::arg("day"))
       .def(
           "service",
           [](const Contract& contract, const ServiceId& id) {
@@ -73,6 +90,7 @@ void bind_contracts(py::module_& m) {
                   {{"organization", "the default RMM's that it is linked to"},
                    {"links", "to organizations of the other RMMs"}});
   record<ServiceKey>(m, "ServiceKey", "A service, within its tenant.");
+  bind_amendments(m);
   bind_service(m);
   bind_contract(m);
   record<FirstUnits>(m, "FirstUnits", "Units that a person counted, for a service without any.",

@@ -16,13 +16,16 @@ void bind_postings(py::module_& m) {
   m.def(
       "unposted",
       [](const Contract& contract, const Service& service, const UnitHistory& history,
-         const Period& billing_period, const std::vector<PostedLine>& posted) {
-        return value(unposted(contract, service, history, billing_period, posted));
+         const Period& billing_period, const std::vector<PostedLine>& posted,
+         std::optional<Date> through) {
+        return value(unposted(contract, service, history, billing_period, posted,
+                              through.value_or(Date{limits::last_year, 1, 1})));
       },
       py::arg("contract"), py::arg("service"), py::arg("history"), py::arg("billing_period"),
-      py::arg("posted"),
+      py::arg("posted"), py::kw_only(), py::arg("through") = py::none(),
       "What is still to be posted: due minus posted. `posted`: the service's lines of this "
-      "billing period in the order of posting, also those that were returned.");
+      "billing period in the order of posting, also those that were returned. `through`: the day "
+      "it is seen from; what takes effect later is not seen. None: everything known is.");
   m.def("batch_id", &batch_id, py::arg("contract"), py::arg("number"));
   m.def(
       "lines_to_csv", [](const std::vector<PostedLine>& lines) { return lines_to_csv(lines); },

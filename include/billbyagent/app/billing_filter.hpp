@@ -24,6 +24,9 @@ struct BillingFilter {
   bool wants(const Service& candidate) const { return !service || *service == candidate.id(); }
 };
 
+/// How far a review looks ahead when nobody says: BMS shows three months.
+inline Date usual_review_end(Date today) { return nth_month_from(today, 3); }
+
 /// `invalid_period` when `from` lies after `through`; `out_of_range` for a `through` too far ahead.
 Result<void> check(const BillingFilter& filter, Date today);
 

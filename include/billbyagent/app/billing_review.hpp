@@ -1,8 +1,7 @@
 #pragma once
 
-/// Billing review: everything that can be billed and was not, up to a day; BMS shows three months
-/// ahead by default, and so does this. Reads only. Threads: all on the calling one; several may
-/// work over one store at the same time.
+/// Billing review: everything that can be billed and was not, up to a day. Reads only. Threads: all
+/// on the calling one; several may work over one store at the same time.
 
 #include <vector>
 
@@ -28,7 +27,8 @@ struct BillingReview {
   TotalsByCurrency totals{};
 };
 
-/// Inactive contracts are left out. One contract that can't be computed does not hide the others.
+/// Of a contract that is paused or ended it shows what is left to settle. One contract that can't
+/// be computed does not hide the others.
 Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filter);
 
 }  // namespace billbyagent

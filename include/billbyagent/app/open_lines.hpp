@@ -3,9 +3,10 @@
 /// The lines of a contract that can be billed by a day: the one computation behind billing review,
 /// billing automation and their dry runs.
 ///
-/// A line of an untouched period is available from its `available_on` on. A difference to a period
-/// of which something was already posted is available at once, however old or far ahead the period
-/// is: no second job has to sweep for it.
+/// An untouched period can be billed from its first billed day on, in arrears from its last one. A
+/// difference to a period of which something was already posted is available at once, however old
+/// or far ahead the period is: no second job has to sweep for it. No line is left out for its own
+/// date; what takes effect after `through` is not seen at all.
 ///
 /// Threads: all on the calling one, within the transaction that it is given.
 

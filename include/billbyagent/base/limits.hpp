@@ -24,6 +24,8 @@ inline constexpr int seen_within_days_max = 3'650;
 inline constexpr int grace_days_max = 366;
 inline constexpr std::size_t machines_per_scope_max = 100'000;
 inline constexpr std::size_t prices_per_service_max = 1'000;
+/// Of one contract, or of one service.
+inline constexpr std::size_t amendments_max = 1'000;
 inline constexpr std::size_t tiers_max = 100;
 /// A yearly raise of at most 100 %.
 inline constexpr std::int32_t raise_basis_points_max = 10'000;

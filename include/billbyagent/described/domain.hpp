@@ -40,10 +40,13 @@ BILLBYAGENT_FIELDS(Rate, price_millionths, cost_millionths, part);
 BILLBYAGENT_FIELDS(PriceTier, from, to, price, cost);
 BILLBYAGENT_FIELDS(DatedPrice, effective, price, cost, tiers, base_fee);
 BILLBYAGENT_FIELDS(Indexation, basis_points, first, decimals);
+BILLBYAGENT_FIELDS(ServiceAmendment, effective, tax_category, included, minimum, maximum, reason,
+                   author, recorded);
+BILLBYAGENT_FIELDS(ContractAmendment, effective, status, reason, author, recorded);
 BILLBYAGENT_FIELDS(Service::Terms, id, name, tax_category, currency, prices, unit_source, proration,
-                   effective, end, quantity, price_model, indexation);
+                   effective, end, billed_through, quantity, price_model, indexation, amendments);
 BILLBYAGENT_FIELDS(Contract::Terms, id, name, account, currency, cycle, timing, status, trust,
-                   start, end, recipients, services, machine_classes);
+                   start, end, billed_through, recipients, services, machine_classes, amendments);
 BILLBYAGENT_FIELDS(Account, id, name, organization, overlaps, links);
 BILLBYAGENT_FIELDS(ServiceKey, contract, service);
 BILLBYAGENT_FIELDS(FirstUnits, key, units);
@@ -61,7 +64,7 @@ BILLBYAGENT_FIELDS(EndedReading, reading, ending);
 
 // From units to lines.
 BILLBYAGENT_FIELDS(Charge, rate, units);
-BILLBYAGENT_FIELDS(Level, units, charges);
+BILLBYAGENT_FIELDS(Level, units, charges, tax_category);
 BILLBYAGENT_FIELDS(Step, effective, billed_from, before, after);
 BILLBYAGENT_FIELDS(ProrationPeriods, billing_period, billed, steps);
 BILLBYAGENT_FIELDS(Fraction, numerator, denominator);
@@ -69,10 +72,10 @@ BILLBYAGENT_FIELDS(ExactValue, numerator, denominator);
 BILLBYAGENT_FIELDS(LineKey, contract, service, period_begin, effective, sequence);
 BILLBYAGENT_FIELDS(LineItem, key, kind, billing_period, span, units_before, units_after, quantity,
                    rate_from, rate, share, amount, cost, available_on, service_name, tax_category);
-BILLBYAGENT_FIELDS(PostedLine, line, batch, state, posted, invoice_number);
+BILLBYAGENT_FIELDS(PostedLine, line, batch, state, posted, invoice_number, through);
 BILLBYAGENT_FIELDS(StateRecord, batch, state, author, reason, invoice_number, recorded);
 BILLBYAGENT_FIELDS(Batch, id, contract, account, posted_on, total, posted, author, state,
-                   invoice_number);
+                   invoice_number, through);
 BILLBYAGENT_FIELDS(Notice, id, kind, contract, account, recipients, subject, body, created);
 
 }  // namespace billbyagent

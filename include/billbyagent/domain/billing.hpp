@@ -9,14 +9,21 @@
 /// rounded exact total, whatever the number of changes and runs (rounding step `line`; with
 /// `unit_price` to the rounded prices of one unit, see running_total.hpp).
 ///
-/// What was posted is compared with what is due day by day and rate by rate, not line by line. A
-/// change of the past therefore leaves exactly the difference, positive or negative, dated where it
-/// belongs.
+/// What was posted is compared with what is due day by day and basis by basis (rate and tax
+/// category), not line by line. A change of the past therefore leaves exactly the difference,
+/// positive or negative, dated where it belongs; a new tax category takes the units from one basis
+/// to another. The rounded exact total is that of a tax category.
+///
+/// A run through a day sees the counts, prices and amendments that take effect by that day, so one
+/// run or two bill the same. An end or a pause that is known but lies ahead shortens what is not
+/// posted yet; what is posted for its days stays until it is reached.
 ///
 /// Threads: pure functions.
 
 #include <map>
+#include <optional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -35,27 +42,51 @@ Result<std::vector<LineItem>> bill(const Contract& contract, const Service& serv
 Result<std::vector<LineItem>> bill(const Service& service, const UnitHistory& history,
                                    const Period& billing_period);
 
-/// What is still to be posted: due minus posted. `posted` are the service's lines of this billing
-/// period in the order of posting, also those that were returned (their sequence numbers stay
-/// taken). Errors: `out_of_range`; `conflicts` when a posted line was computed on another period or
-/// day count.
+/// What is still to be posted as seen from `through`: due minus posted. `posted` are the service's
+/// lines of this billing period in the order of posting, also those that were returned (their
+/// sequence numbers stay taken). What an earlier run has seen of the period, this one sees too.
+/// Errors: `out_of_range`; `conflicts` when a posted line was computed on another period or day
+/// count.
 Result<std::vector<LineItem>> unposted(const Contract& contract, const Service& service,
                                        const UnitHistory& history, const Period& billing_period,
-                                       std::span<const PostedLine> posted);
+                                       std::span<const PostedLine> posted,
+                                       Date through = detail::open_end());
+
+/// The first day on which a period can be billed of which nothing stands: in advance its first
+/// billed day, in arrears its last day or, where the service ends before it, the last billed one.
+/// Nothing when no day of it is billed.
+std::optional<Date> available_from(const Contract& contract, const Service& service,
+                                   const Period& billing_period);
 
 namespace detail {
 
-/// Units by rate: how many units are billed at which rate.
 using UnitsByRate = std::map<Rate, Units>;
 
-inline void add_units(UnitsByRate& units, const Rate& rate, Units quantity) {
-  const auto at = units.try_emplace(rate, 0).first;
+/// What units are compared by: those of one basis may be one line, those of two never.
+struct Basis {
+  std::string tax_category{};
+  Rate rate{};
+
+  friend auto operator<=>(const Basis&, const Basis&) = default;
+  friend bool operator==(const Basis&, const Basis&) = default;
+};
+
+/// How many units are billed on which basis.
+using UnitsByBasis = std::map<Basis, Units>;
+
+inline void add_units(UnitsByBasis& units, Basis basis, Units quantity) {
+  const auto at = units.try_emplace(std::move(basis), 0).first;
   at->second += quantity;
   if (at->second == 0) units.erase(at);
 }
 
-inline void add_level(UnitsByRate& units, const Level& level, Units sign) {
-  for (const auto& charge : level.charges) add_units(units, charge.rate, sign * charge.units);
+inline void add_all(UnitsByBasis& units, const UnitsByBasis& more, Units sign) {
+  for (const auto& [basis, quantity] : more) add_units(units, basis, sign * quantity);
+}
+
+inline void add_level(UnitsByBasis& units, const Level& level, Units sign) {
+  for (const auto& charge : level.charges)
+    add_units(units, {level.tax_category, charge.rate}, sign * charge.units);
 }
 
 /// The one charge of the part, or null when there are none or several.
@@ -70,7 +101,7 @@ inline const Charge* only_charge(const Level& level, ChargePart part) {
 }
 
 /// The units of the rate's part; where the part is billed at several rates, those at this one.
-inline Units units_for(const Level& level, const Rate& rate) {
+inline Units units_at_rate(const Level& level, const Rate& rate) {
   if (const Charge* only = only_charge(level, rate.part)) return only->units;
   for (const auto& charge : level.charges)
     if (charge.rate == rate) return charge.units;
@@ -82,7 +113,12 @@ struct Difference {
   Units quantity = 0;
   std::optional<Rate> rate_from{};
   Rate rate{};
+  std::string tax_category{};
 };
+
+inline Units units_for(const Level& level, const Difference& difference) {
+  return level.tax_category == difference.tax_category ? units_at_rate(level, difference.rate) : 0;
+}
 
 /// Says a difference in the units by rate of one part as lines: a change of units at a price, a
 /// change of the price. `before` and `after` are what is charged on both sides of the day.
@@ -95,7 +131,7 @@ inline void add_differences(UnitsByRate open, ChargePart part, const Level& befo
     return quantity;
   };
   const auto price_step = [&](const Rate& from, const Rate& to, Units quantity) {
-    differences.push_back({quantity, from, to});
+    differences.push_back({quantity, from, to, {}});
   };
   if (open.size() == 2 && open.begin()->second == -std::next(open.begin())->second) {
     const auto& first = *open.begin();
@@ -113,66 +149,90 @@ inline void add_differences(UnitsByRate open, ChargePart part, const Level& befo
     const Units leaving = take(from->rate);
     const Units arriving = take(to->rate);
     if (leaving + arriving != 0)
-      differences.push_back({leaving + arriving, std::nullopt, from->rate});
+      differences.push_back({leaving + arriving, std::nullopt, from->rate, {}});
     price_step(from->rate, to->rate, arriving);
   }
   // In the order of the tiers, as far as there are any.
   for (const auto& charge : after.charges)
     if (open.contains(charge.rate))
-      differences.push_back({take(charge.rate), std::nullopt, charge.rate});
-  for (const auto& [rate, quantity] : open) differences.push_back({quantity, std::nullopt, rate});
+      differences.push_back({take(charge.rate), std::nullopt, charge.rate, {}});
+  for (const auto& [rate, quantity] : open)
+    differences.push_back({quantity, std::nullopt, rate, {}});
 }
 
-inline std::vector<Difference> as_differences(const UnitsByRate& open, const Level& before,
+/// A change of the tax category is never a price step: it leaves one category and arrives at the
+/// other.
+inline std::vector<Difference> as_differences(const UnitsByBasis& open, const Level& before,
                                               const Level& after) {
   std::vector<Difference> differences;
-  for (const auto part : {ChargePart::base_fee, ChargePart::units, ChargePart::overage}) {
-    UnitsByRate of_part;
-    for (const auto& [rate, quantity] : open)
-      if (rate.part == part) of_part.emplace(rate, quantity);
-    add_differences(std::move(of_part), part, before, after, differences);
+  static const Level nothing;
+  for (auto at = open.begin(); at != open.end();) {
+    const std::string& category = at->first.tax_category;
+    const auto of = [&](const Level& level) -> const Level& {
+      return level.tax_category == category ? level : nothing;
+    };
+    UnitsByRate by_part[names_of<ChargePart>.size()];
+    for (; at != open.end() && at->first.tax_category == category; ++at)
+      by_part[static_cast<std::size_t>(at->first.rate.part)].emplace(at->first.rate, at->second);
+    const auto first_of_category = differences.size();
+    for (const auto part : every<ChargePart>())
+      add_differences(std::move(by_part[static_cast<std::size_t>(part)]), part, of(before),
+                      of(after), differences);
+    for (auto i = first_of_category; i < differences.size(); ++i)
+      differences[i].tax_category = category;
   }
   return differences;
 }
 
+/// What there is to say of one service and billing period, seen from one day.
+struct PeriodAsSeen {
+  const ContractId& contract;
+  BillingTiming timing = BillingTiming::advance;
+  const Service& service;
+  const Period& period;
+  Date through;  ///< the day it is seen from
+  std::optional<ProrationPeriods> due{};
+  std::optional<Date> available{};  ///< from when the period can be billed
+  std::vector<Period> ahead{};      ///< days that an end or a pause takes which is not reached yet
+};
+
 /// Due and posted of one service and billing period, side by side.
 class Reckoning {
  public:
-  Reckoning(const ContractId& contract, BillingTiming timing, const Service& service,
-            const Period& billing_period, std::optional<ProrationPeriods> due,
-            std::span<const PostedLine> posted)
-      : contract_(contract),
-        timing_(timing),
-        service_(service),
-        period_(billing_period),
-        due_(std::move(due)),
-        posted_(posted),
-        amounts_(service.terms().proration, billing_period, service.terms().currency),
-        costs_(service.terms().proration, billing_period, service.terms().currency) {}
+  Reckoning(PeriodAsSeen view, std::span<const PostedLine> posted)
+      : view_(std::move(view)), period_(view_.period), posted_(posted) {}
 
   Result<std::vector<LineItem>> open_lines();
 
  private:
+  struct Totals {
+    RunningTotal amount;
+    RunningTotal cost;
+  };
+
+  Totals& totals(const std::string& tax_category) {
+    const auto& terms = view_.service.terms();
+    const RunningTotal none{terms.proration, period_, terms.currency};
+    return totals_.try_emplace(tax_category, Totals{none, none}).first->second;
+  }
   Result<void> take_posted();
   bool posted_on_these_terms(const LineItem& line) const;
   void add_due();
+  void leave_what_is_ahead();
   void settle_end();
   Result<void> append(const Period& span, const Difference& difference, Units units_after);
-  Result<void> append_open(Date billed_from, const UnitsByRate& units);
-  Result<void> settle_amounts();
+  Result<void> append_open(Date billed_from, const UnitsByBasis& units);
+  Result<void> settle_amounts(const std::string& tax_category, const Totals& totals);
   Step step_at(Date billed_from) const;
   std::int32_t next_sequence(Date effective);
   LineKind kind_of(Date billed_from, const Difference& difference) const;
+  Date available_on(Date effective) const;
 
-  const ContractId& contract_;
-  BillingTiming timing_;
-  const Service& service_;
+  PeriodAsSeen view_;
   const Period& period_;
-  std::optional<ProrationPeriods> due_;
   std::span<const PostedLine> posted_;
-  RunningTotal amounts_;
-  RunningTotal costs_;
-  std::map<Date, UnitsByRate> open_;  ///< by the first billed day: due minus posted
+  std::map<std::string, Totals> totals_;  ///< by tax category
+  std::map<Date, UnitsByBasis> open_;     ///< by the first billed day: due minus posted
   std::map<Date, std::int32_t> sequences_;
   bool recurring_posted_ = false;
   Date end_{period_.end()};
@@ -180,8 +240,9 @@ class Reckoning {
 };
 
 inline bool Reckoning::posted_on_these_terms(const LineItem& line) const {
+  const DayCount day_count = view_.service.terms().proration.day_count;
   return line.billing_period == period_ && intersect(line.span, period_) == line.span &&
-         line.share == share_of(service_.terms().proration.day_count, period_, line.span);
+         line.share == share_of(day_count, period_, line.span);
 }
 
 inline Result<void> Reckoning::take_posted() {
@@ -194,14 +255,17 @@ inline Result<void> Reckoning::take_posted() {
       return Error{Errc::conflicts, "line " + to_string(line.key) + " was posted on other terms"};
     const Fraction& share = line.share;
     const Rate from = line.rate_from.value_or(Rate{});
-    amounts_.add_posted(line.amount.minor(), line.quantity, from.price_millionths,
-                        line.rate.price_millionths, line.span, share);
-    costs_.add_posted(line.cost.minor(), line.quantity, from.cost_millionths,
-                      line.rate.cost_millionths, line.span, share);
+    Totals& so_far = totals(line.tax_category);
+    so_far.amount.add_posted(line.amount.minor(), line.quantity, from.price_millionths,
+                             line.rate.price_millionths, line.span, share);
+    so_far.cost.add_posted(line.cost.minor(), line.quantity, from.cost_millionths,
+                           line.rate.cost_millionths, line.span, share);
     recurring_posted_ = recurring_posted_ || line.kind == LineKind::recurring;
     const auto settle = [&](Date day, Units sign) {
-      add_units(open_[day], line.rate, -sign * line.quantity);
-      if (line.rate_from) add_units(open_[day], *line.rate_from, sign * line.quantity);
+      auto& open = open_[day];
+      add_units(open, {line.tax_category, line.rate}, -sign * line.quantity);
+      if (line.rate_from)
+        add_units(open, {line.tax_category, *line.rate_from}, sign * line.quantity);
     };
     settle(line.span.begin(), 1);
     if (line.span.end() < period_.end()) settle(line.span.end(), -1);
@@ -210,37 +274,54 @@ inline Result<void> Reckoning::take_posted() {
 }
 
 inline void Reckoning::add_due() {
-  if (!due_) return;
-  for (const auto& step : due_->steps) {
+  const auto& due = view_.due;
+  if (!due) return;
+  for (const auto& step : due->steps) {
     add_level(open_[step.billed_from], step.after, 1);
     add_level(open_[step.billed_from], step.before, -1);
   }
-  if (due_->billed.end() < period_.end() && !due_->steps.empty())
-    add_level(open_[due_->billed.end()], due_->steps.back().after, -1);
+  if (due->billed.end() < period_.end() && !due->steps.empty())
+    add_level(open_[due->billed.end()], due->steps.back().after, -1);
+}
+
+/// On the days of an end or a pause that is not reached yet, what is due is what is posted.
+inline void Reckoning::leave_what_is_ahead() {
+  for (const auto& days : view_.ahead) {
+    UnitsByBasis before;
+    for (auto at = open_.begin(); at != open_.lower_bound(days.begin()); ++at)
+      add_all(before, at->second, 1);
+    UnitsByBasis after = before;
+    for (auto at = open_.lower_bound(days.begin()); at != open_.lower_bound(days.end()); ++at)
+      add_all(after, at->second, 1);
+    open_.erase(open_.lower_bound(days.begin()), open_.lower_bound(days.end()));
+    if (!before.empty()) add_all(open_[days.begin()], before, -1);
+    if (!after.empty() && days.end() < period_.end()) add_all(open_[days.end()], after, 1);
+  }
 }
 
 /// When nothing is open after the service's last day, the lines end there; otherwise (the service
 /// was billed beyond an end that became known later) they run to the end of the period and one more
 /// takes back the rest.
 inline void Reckoning::settle_end() {
-  if (!due_ || due_->billed.end() == period_.end()) return;
-  UnitsByRate sum;
+  const auto& due = view_.due;
+  if (!due || due->billed.end() == period_.end()) return;
+  UnitsByBasis sum;
   for (const auto& [day, units] : open_) {
-    if (day > due_->billed.end() && !units.empty()) return;
-    for (const auto& [rate, quantity] : units) add_units(sum, rate, quantity);
+    if (day > due->billed.end() && !units.empty()) return;
+    add_all(sum, units, 1);
   }
   if (!sum.empty()) return;
-  end_ = due_->billed.end();
+  end_ = due->billed.end();
   open_.erase(open_.lower_bound(end_), open_.end());
 }
 
 inline Step Reckoning::step_at(Date billed_from) const {
   Step found{billed_from, billed_from, {}, {}};
-  if (!due_) return found;
-  for (const auto& step : due_->steps)
+  if (!view_.due) return found;
+  for (const auto& step : view_.due->steps)
     if (step.billed_from == billed_from) return step;
-  found.before = due_->level_on(billed_from.previous());
-  found.after = due_->level_on(billed_from);
+  found.before = view_.due->level_on(billed_from.previous());
+  found.after = view_.due->level_on(billed_from);
   return found;
 }
 
@@ -250,7 +331,7 @@ inline LineKind Reckoning::kind_of(Date billed_from, const Difference& differenc
   const bool billed_at_rate = std::any_of(lines_.begin(), lines_.end(), [&](const LineItem& line) {
     return line.rate == difference.rate;
   });
-  const bool first = due_ && billed_from == due_->billed.begin() && !billed_at_rate;
+  const bool first = view_.due && billed_from == view_.due->billed.begin() && !billed_at_rate;
   if (first && !recurring_posted_ && difference.quantity > 0 && !difference.rate_from)
     return LineKind::recurring;
   const std::int64_t from = difference.rate_from ? difference.rate_from->price_millionths : 0;
@@ -260,22 +341,31 @@ inline LineKind Reckoning::kind_of(Date billed_from, const Difference& differenc
   return down ? LineKind::decrement : LineKind::increment;
 }
 
+/// What shortens a period for days ahead goes with the period.
+inline Date Reckoning::available_on(Date effective) const {
+  const Date whole = view_.available.value_or(view_.timing == BillingTiming::advance
+                                                  ? std::min(effective, view_.through)
+                                                  : period_.last_day());
+  if (view_.timing == BillingTiming::arrears) return whole;
+  return effective <= view_.through ? effective : whole;
+}
+
 inline Result<void> Reckoning::append(const Period& span, const Difference& difference,
                                       Units units_after) {
   const Step step = step_at(span.begin());
-  const auto& terms = service_.terms();
+  const auto& terms = view_.service.terms();
   const Fraction share = share_of(terms.proration.day_count, period_, span);
   const Rate from = difference.rate_from.value_or(Rate{});
-  auto amount = amounts_.next(difference.quantity, from.price_millionths,
-                              difference.rate.price_millionths, span, share);
+  Totals& so_far = totals(difference.tax_category);
+  auto amount = so_far.amount.next(difference.quantity, from.price_millionths,
+                                   difference.rate.price_millionths, span, share);
   if (!amount) return amount.error();
-  auto cost = costs_.next(difference.quantity, from.cost_millionths,
-                          difference.rate.cost_millionths, span, share);
+  auto cost = so_far.cost.next(difference.quantity, from.cost_millionths,
+                               difference.rate.cost_millionths, span, share);
   if (!cost) return cost.error();
   const Units units_before = difference.rate_from ? units_after : units_after - difference.quantity;
-  const bool advance = timing_ == BillingTiming::advance;
   lines_.push_back(LineItem{
-      .key = {contract_, service_.id(), period_.begin(), step.effective,
+      .key = {view_.contract, view_.service.id(), period_.begin(), step.effective,
               next_sequence(step.effective)},
       .kind = kind_of(span.begin(), difference),
       .billing_period = period_,
@@ -288,18 +378,17 @@ inline Result<void> Reckoning::append(const Period& span, const Difference& diff
       .share = share,
       .amount = *amount,
       .cost = *cost,
-      .available_on = advance ? step.effective : period_.last_day(),
+      .available_on = available_on(step.effective),
       .service_name = terms.name,
-      .tax_category = terms.tax_category,
+      .tax_category = difference.tax_category,
   });
   return {};
 }
 
-inline Result<void> Reckoning::append_open(Date billed_from, const UnitsByRate& units) {
+inline Result<void> Reckoning::append_open(Date billed_from, const UnitsByBasis& units) {
   const Step step = step_at(billed_from);
   for (const auto& difference : as_differences(units, step.before, step.after))
-    if (auto appended =
-            append({billed_from, end_}, difference, units_for(step.after, difference.rate));
+    if (auto appended = append({billed_from, end_}, difference, units_for(step.after, difference));
         !appended)
       return appended;
   return {};
@@ -307,35 +396,84 @@ inline Result<void> Reckoning::append_open(Date billed_from, const UnitsByRate& 
 
 /// Lines that stand while one before them was taken back can be a cent off with no units left to
 /// bill. The smallest of them is then taken back and billed again: that is where the cent goes.
-inline Result<void> Reckoning::settle_amounts() {
+inline Result<void> Reckoning::settle_amounts(const std::string& tax_category,
+                                              const Totals& so_far) {
   const LineItem* smallest = nullptr;
   const auto size = [](const LineItem& line) {
     return line.amount.is_negative() ? -Int128{line.amount.minor()} : line.amount.minor();
   };
   for (const auto& entry : posted_)
-    if (entry.stands() && (!smallest || size(entry.line) < size(*smallest))) smallest = &entry.line;
-  if (!smallest || (amounts_.is_settled(smallest->share) && costs_.is_settled(smallest->share)))
+    if (entry.stands() && entry.line.tax_category == tax_category &&
+        (!smallest || size(entry.line) < size(*smallest)))
+      smallest = &entry.line;
+  if (!smallest ||
+      (so_far.amount.is_settled(smallest->share) && so_far.cost.is_settled(smallest->share)))
     return {};
-  const Units units = units_for(step_at(smallest->span.begin()).after, smallest->rate);
   const Units quantity = smallest->quantity;
+  const Difference again{quantity, smallest->rate_from, smallest->rate, tax_category};
+  const Difference back{-quantity, smallest->rate_from, smallest->rate, tax_category};
+  const Units units = units_for(step_at(smallest->span.begin()).after, again);
   const Units without = smallest->rate_from ? units : units - quantity;
-  const Difference back{-quantity, smallest->rate_from, smallest->rate};
   if (auto appended = append(smallest->span, back, without); !appended) return appended;
-  return append(smallest->span, {quantity, smallest->rate_from, smallest->rate}, units);
+  return append(smallest->span, again, units);
 }
 
 inline Result<std::vector<LineItem>> Reckoning::open_lines() {
   const auto fail = [&](const Error& error) {
-    return within("service " + service_.id().text() + ", " + to_string(period_), error);
+    return within("service " + view_.service.id().text() + ", " + to_string(period_), error);
   };
   if (auto taken = take_posted(); !taken) return taken.error();
   add_due();
+  leave_what_is_ahead();
   settle_end();
   for (const auto& [day, units] : open_)
     if (auto appended = append_open(day, units); !appended) return fail(appended.error());
-  if (lines_.empty())
-    if (auto settled = settle_amounts(); !settled) return fail(settled.error());
+  if (!lines_.empty()) return std::move(lines_);
+  for (const auto& [tax_category, so_far] : totals_)
+    if (auto settled = settle_amounts(tax_category, so_far); !settled) return fail(settled.error());
   return std::move(lines_);
+}
+
+/// The days of the period that an end or a pause takes which is not seen yet.
+inline std::vector<Period> days_ahead(const BilledLife& life, const Period& period, Date seen) {
+  std::vector<Period> ahead;
+  const auto add = [&](const Period& days) {
+    if (const auto both = intersect(days, period); both && seen < days.begin())
+      ahead.push_back(*both);
+  };
+  for (const auto& pause : life.paused) add(pause);
+  if (life.end() < period.end()) add({life.end(), period.end()});
+  return ahead;
+}
+
+/// What an earlier run saw of the period is seen from then on.
+inline Date seen_through(std::span<const PostedLine> posted, Date through) {
+  for (const auto& entry : posted)
+    if (entry.stands())
+      through = std::max(through, entry.through.value_or(entry.line.key.effective));
+  return through;
+}
+
+inline std::optional<Date> available_from(BillingTiming timing, const BilledLife& life,
+                                          const Period& period) {
+  const auto days = BilledDays::of(period, life);
+  if (!days) return std::nullopt;
+  if (timing == BillingTiming::advance) return days->billed.begin();
+  return life.end() < period.end() ? days->billed.last_day() : period.last_day();
+}
+
+inline Result<std::vector<LineItem>> unposted(const ContractId& contract, BillingTiming timing,
+                                              const Service& service,
+                                              const std::optional<BilledLife>& life,
+                                              const UnitHistory& history, const Period& period,
+                                              std::span<const PostedLine> posted, Date through) {
+  PeriodAsSeen view{contract, timing, service, period, seen_through(posted, through)};
+  if (life) {
+    view.due = split(service, history, period, *life, view.through);
+    view.available = available_from(timing, *life, period);
+    view.ahead = days_ahead(*life, period, view.through);
+  }
+  return Reckoning{std::move(view), posted}.open_lines();
 }
 
 }  // namespace detail
@@ -343,12 +481,16 @@ inline Result<std::vector<LineItem>> Reckoning::open_lines() {
 inline Result<std::vector<LineItem>> unposted(const Contract& contract, const Service& service,
                                               const UnitHistory& history,
                                               const Period& billing_period,
-                                              std::span<const PostedLine> posted) {
-  const auto life = contract.life_of(service);
-  auto due = life ? split(service, history, billing_period, *life) : std::nullopt;
-  return detail::Reckoning{contract.id(),  contract.terms().timing, service,
-                           billing_period, std::move(due),          posted}
-      .open_lines();
+                                              std::span<const PostedLine> posted, Date through) {
+  return detail::unposted(contract.id(), contract.terms().timing, service,
+                          billed_life(contract, service), history, billing_period, posted, through);
+}
+
+inline std::optional<Date> available_from(const Contract& contract, const Service& service,
+                                          const Period& billing_period) {
+  const auto life = billed_life(contract, service);
+  if (!life) return std::nullopt;
+  return detail::available_from(contract.terms().timing, *life, billing_period);
 }
 
 inline Result<std::vector<LineItem>> bill(const Contract& contract, const Service& service,
@@ -360,12 +502,8 @@ inline Result<std::vector<LineItem>> bill(const Contract& contract, const Servic
 inline Result<std::vector<LineItem>> bill(const Service& service, const UnitHistory& history,
                                           const Period& billing_period) {
   static const ContractId no_contract;
-  const auto& terms = service.terms();
-  auto due =
-      split(service, history, billing_period, detail::life_between(terms.effective, terms.end));
-  return detail::Reckoning{no_contract,    BillingTiming::advance, service,
-                           billing_period, std::move(due),         {}}
-      .open_lines();
+  return detail::unposted(no_contract, BillingTiming::advance, service, BilledLife{service.life()},
+                          history, billing_period, {}, detail::open_end());
 }
 
 }  // namespace billbyagent

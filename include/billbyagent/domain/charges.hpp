@@ -24,8 +24,8 @@ struct Charge {
 std::vector<Charge> charges_for(const Service& service, Units billed, Date day);
 
 /// The units that are charged of the billed ones.
-inline Units charged_units(const Service& service, Units billed) {
-  return std::max<Units>(billed - service.terms().quantity.included, 0);
+inline Units charged_units(const Service& service, Units billed, Date day) {
+  return std::max<Units>(billed - service.quantity_on(day).included, 0);
 }
 
 namespace detail {
@@ -74,7 +74,8 @@ inline void PriceList::add_tiers(std::vector<Charge>& charges, Units charged,
 inline std::vector<Charge> PriceList::charges(Units charged) const {
   std::vector<Charge> charges;
   if (listed_.base_fee) charges.push_back({rate(*listed_.base_fee, 0, ChargePart::base_fee), 1});
-  const ChargePart part = terms_.quantity.included > 0 ? ChargePart::overage : ChargePart::units;
+  const bool some_free = service_.quantity_on(day_).included > 0;
+  const ChargePart part = some_free ? ChargePart::overage : ChargePart::units;
   if (listed_.tiers.empty())
     charges.push_back({rate(listed_.price, listed_.cost.millionths(), part), charged});
   else
@@ -85,7 +86,7 @@ inline std::vector<Charge> PriceList::charges(Units charged) const {
 }  // namespace detail
 
 inline std::vector<Charge> charges_for(const Service& service, Units billed, Date day) {
-  return detail::PriceList{service, day}.charges(charged_units(service, billed));
+  return detail::PriceList{service, day}.charges(charged_units(service, billed, day));
 }
 
 }  // namespace billbyagent

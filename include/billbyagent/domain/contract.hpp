@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "billbyagent/base/names.hpp"
+#include "billbyagent/domain/amendment.hpp"
 #include "billbyagent/domain/billing_cycle.hpp"
 #include "billbyagent/domain/service.hpp"
 
@@ -49,10 +50,6 @@ enum class BillingTiming : std::uint8_t {
 template <>
 inline constexpr NameTable<2> names_of<BillingTiming>{"advance", "arrears"};
 
-enum class ContractStatus : std::uint8_t { active, inactive };
-template <>
-inline constexpr NameTable<2> names_of<ContractStatus>{"active", "inactive"};
-
 /// How far the nightly job is trusted with the units of a contract.
 enum class Trust : std::uint8_t {
   automatic,  ///< it takes a changed count over
@@ -71,14 +68,17 @@ class Contract {
     Currency currency;
     BillingCycle cycle;
     BillingTiming timing = BillingTiming::advance;
-    ContractStatus status = ContractStatus::active;
-    Trust trust = Trust::automatic;  ///< may change at any time
+    ContractStatus status = ContractStatus::active;  ///< until an amendment says otherwise
+    Trust trust = Trust::automatic;                  ///< may change at any time
     Date start;
-    std::optional<Date> end{};              ///< the first day after it; nothing: open
+    std::optional<Date> end{};  ///< the first day after it; nothing: open
+    /// The last day that another system billed. A service may have its own; the later one counts.
+    std::optional<Date> billed_through{};
     std::vector<std::string> recipients{};  ///< e-mail addresses that hear of changed units
     std::vector<Service> services{};
     /// The kinds of machines it tells apart, in the order in which they are tried.
     std::vector<MachineClass> machine_classes{};
+    std::vector<ContractAmendment> amendments{};  ///< in the order of recording
 
     friend bool operator==(const Terms&, const Terms&) = default;
   };
@@ -91,8 +91,11 @@ class Contract {
   const Terms& terms() const noexcept { return terms_; }
   const ContractId& id() const noexcept { return terms_.id; }
   const Service* find_service(const ServiceId& id) const;
-  /// The days on which contract and service are both in force; nothing when there are none.
-  /// An open end is the end of the supported calendar.
+  ContractStatus status_on(Date day) const;
+  /// Whether it was active on `day` or before: since then its machines are counted, paused or not.
+  bool was_active_by(Date day) const;
+  /// From the first day on which contract and service are both in force to the last, pauses
+  /// included; nothing when there is none. An open end is the end of the supported calendar.
   std::optional<Period> life_of(const Service& service) const;
 
   friend bool operator==(const Contract&, const Contract&) = default;
@@ -101,6 +104,7 @@ class Contract {
   explicit Contract(Terms terms) : terms_(std::move(terms)) {}
   static Result<void> check_services(const Terms& terms);
   static Result<void> check_classes(const Terms& terms);
+  static Result<void> check_amendments(const Terms& terms);
   Terms terms_;
 };
 
@@ -118,16 +122,23 @@ std::string to_string(const ServiceKey& key);
 /// `invalid_argument` for any other text.
 Result<ServiceKey> parse_service_key(std::string_view text);
 
-/// Whether `wanted` may replace the saved contract of the same id. Names, recipients, status,
-/// trust, tax categories, ends and further prices may change and services may be added, and so may
-/// machine classes and their criteria, after those that are there; how units derive may not
-/// (`unit_source_locked`), nor what past lines were computed with (`terms_locked`).
+/// Whether `wanted` may replace the saved contract of the same id. Names, recipients, trust and
+/// ends may change; prices, amendments and services may be added, and so may machine classes and
+/// their criteria, after those that are there; how units derive may not change
+/// (`unit_source_locked`), nor what past lines were computed with (`terms_locked`): status, tax
+/// category and the limits of the quantity change by an amendment.
 Result<void> check_update(const Contract& saved, const Contract& wanted);
 
 namespace detail {
 
 inline Period life_between(Date begin, const std::optional<Date>& end) {
   return Period{begin, end.value_or(open_end())};
+}
+
+/// Whether what was recorded is still there, in its order.
+template <class Recorded>
+bool only_adds(const std::vector<Recorded>& saved, const std::vector<Recorded>& wanted) {
+  return saved.size() <= wanted.size() && std::equal(saved.begin(), saved.end(), wanted.begin());
 }
 
 inline Result<void> check_service_update(const Service::Terms& saved,
@@ -140,12 +151,16 @@ inline Result<void> check_service_update(const Service::Terms& saved,
   if (saved.currency != wanted.currency) return locked("currency");
   if (saved.proration != wanted.proration) return locked("proration policy");
   if (saved.effective != wanted.effective) return locked("effective date");
+  if (saved.billed_through != wanted.billed_through) return locked("billed through");
   if (saved.quantity != wanted.quantity) return locked("quantity terms");
   if (saved.price_model != wanted.price_model) return locked("price model");
   if (saved.indexation != wanted.indexation) return locked("indexation");
-  if (wanted.prices.size() < saved.prices.size() ||
-      !std::equal(saved.prices.begin(), saved.prices.end(), wanted.prices.begin()))
+  if (saved.tax_category != wanted.tax_category)
+    return locked("tax category: amend it from a day on");
+  if (!only_adds(saved.prices, wanted.prices))
     return locked("prices may be added with their own effective date but not changed");
+  if (!only_adds(saved.amendments, wanted.amendments))
+    return locked("amendments may be added but not changed");
   return {};
 }
 
@@ -191,6 +206,16 @@ inline Result<void> Contract::check_classes(const Terms& terms) {
   return {};
 }
 
+inline Result<void> Contract::check_amendments(const Terms& terms) {
+  if (terms.amendments.size() > limits::amendments_max)
+    return Error{Errc::out_of_range, "amendments: " + std::to_string(terms.amendments.size())};
+  for (std::size_t i = 0; i < terms.amendments.size(); ++i)
+    if (!terms.amendments[i].status)
+      return Error{Errc::invalid_argument,
+                   "amendments[" + std::to_string(i) + "]: changes nothing"};
+  return {};
+}
+
 inline Result<Contract> Contract::create(Terms terms) {
   const auto fail = [&](const Error& error) {
     return within("contract " + terms.id.text(), error);
@@ -209,6 +234,7 @@ inline Result<Contract> Contract::create(Terms terms) {
     return fail({Errc::out_of_range, std::to_string(terms.recipients.size()) + " recipients"});
   if (auto services = check_services(terms); !services) return fail(services.error());
   if (auto classes = check_classes(terms); !classes) return fail(classes.error());
+  if (auto amendments = check_amendments(terms); !amendments) return fail(amendments.error());
   return Contract{std::move(terms)};
 }
 
@@ -216,6 +242,18 @@ inline const Service* Contract::find_service(const ServiceId& id) const {
   for (const auto& service : terms_.services)
     if (service.id() == id) return &service;
   return nullptr;
+}
+
+inline ContractStatus Contract::status_on(Date day) const {
+  const auto* amended = amended_on(terms_.amendments, &ContractAmendment::status, day);
+  return amended ? *amended : terms_.status;
+}
+
+inline bool Contract::was_active_by(Date day) const {
+  return terms_.status == ContractStatus::active ||
+         std::any_of(terms_.amendments.begin(), terms_.amendments.end(), [&](const auto& each) {
+           return each.effective <= day && status_on(each.effective) == ContractStatus::active;
+         });
 }
 
 inline std::optional<Period> Contract::life_of(const Service& service) const {
@@ -253,6 +291,12 @@ inline Result<void> check_update(const Contract& saved, const Contract& wanted) 
   if (before.cycle != after.cycle) return locked({Errc::terms_locked, "billing cycle"});
   if (before.timing != after.timing) return locked({Errc::terms_locked, "billing timing"});
   if (before.start != after.start) return locked({Errc::terms_locked, "start date"});
+  if (before.billed_through != after.billed_through)
+    return locked({Errc::terms_locked, "billed through"});
+  if (before.status != after.status)
+    return locked({Errc::terms_locked, "status: amend it from a day on"});
+  if (!detail::only_adds(before.amendments, after.amendments))
+    return locked({Errc::terms_locked, "amendments may be added but not changed"});
   if (!only_extends(before.machine_classes, after.machine_classes))
     return locked({Errc::unit_source_locked,
                    "machine classes: they and their criteria may be added to but not changed"});

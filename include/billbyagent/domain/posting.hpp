@@ -4,6 +4,7 @@
 /// of a line's life is one more record. Threads: plain values.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,8 @@ struct PostedLine {
   BatchId batch{};
   LineState state = LineState::posted;
   Instant posted{};
-  std::string invoice_number{};  ///< set from `invoiced` on
+  std::string invoice_number{};   ///< set from `invoiced` on
+  std::optional<Date> through{};  ///< as in its batch
 
   /// Counts against what is due.
   bool stands() const noexcept { return state != LineState::returned; }
@@ -72,6 +74,8 @@ struct Batch {
   std::string author{};
   LineState state = LineState::posted;
   std::string invoice_number{};
+  /// The day that the run saw: what takes effect later was not known to it. Nothing: not recorded.
+  std::optional<Date> through{};
 
   friend bool operator==(const Batch&, const Batch&) = default;
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "billbyagent/domain/billed_units.hpp"
@@ -13,10 +14,11 @@
 
 namespace billbyagent {
 
-/// What is billed for each day from one day on.
+/// What is billed for each day from one day on; nothing at all in a pause.
 struct Level {
   Units units = 0;  ///< billed units: measured, and within minimum and maximum
   std::vector<Charge> charges{};
+  std::string tax_category{};
 
   friend bool operator==(const Level&, const Level&) = default;
 };
@@ -46,46 +48,69 @@ struct ProrationPeriods {
   }
 };
 
-/// Nothing when `life` (the days the service is in force) and the billing period do not meet.
+/// Nothing when no day of the billing period is billed. What takes effect after `seen_through` is
+/// not seen; the end and the pauses of `life` are.
 std::optional<ProrationPeriods> split(const Service& service, const UnitHistory& history,
-                                      const Period& billing_period, const Period& life);
+                                      const Period& billing_period, const BilledLife& life,
+                                      Date seen_through = detail::open_end());
 
 namespace detail {
 
-/// The days within the billed ones on which a price begins to hold or is raised.
-inline void add_price_days(const Service& service, const BilledDays& days, std::set<Date>& found) {
+/// The days within the billed ones on which a term that is seen begins to hold.
+inline void add_term_days(const Service& service, const BilledDays& days, std::set<Date>& found) {
   const auto& terms = service.terms();
   const auto add = [&](Date effective) {
     const Date day = billed_from(terms.proration, effective, days.life.begin());
-    if (days.billed.contains(day)) found.insert(day);
+    if (effective <= days.seen_through && days.billed.contains(day)) found.insert(day);
   };
   for (const auto& price : terms.prices) add(price.effective);
+  for (const auto& amendment : terms.amendments) add(amendment.effective);
   if (!terms.indexation) return;
   for (int n = 0; raise_day(*terms.indexation, n) < days.billed.end(); ++n)
     add(raise_day(*terms.indexation, n));
 }
 
+/// The first and the day after the last of each pause within the billed days.
+inline std::set<Date> pause_days(const BilledDays& days) {
+  std::set<Date> found;
+  for (const auto& pause : days.life.paused)
+    for (const Date day : {pause.begin(), pause.end()})
+      if (days.billed.contains(day)) found.insert(day);
+  return found;
+}
+
+inline Level level_at(const Service& service, Units measured, Date day) {
+  const Units units = service.quantity_on(day).within_bounds(measured);
+  return {units, charges_for(service, units, day), service.tax_category_on(day)};
+}
+
 }  // namespace detail
 
 inline std::optional<ProrationPeriods> split(const Service& service, const UnitHistory& history,
-                                             const Period& billing_period, const Period& life) {
-  const auto days = BilledDays::of(billing_period, life);
+                                             const Period& billing_period, const BilledLife& life,
+                                             Date seen_through) {
+  const auto days = BilledDays::of(billing_period, life, seen_through);
   if (!days) return std::nullopt;
-  const auto& terms = service.terms();
+  const auto& policy = service.terms().proration;
   const auto measured = measured_units(service, history, *days);
-  std::set<Date> cuts;
+  const auto pauses = detail::pause_days(*days);
+  std::set<Date> cuts = pauses;
   for (const auto& span : measured) cuts.insert(span.effective);
-  detail::add_price_days(service, *days, cuts);
+  detail::add_term_days(service, *days, cuts);
 
   ProrationPeriods periods{billing_period, days->billed, {}};
   Level before;
   for (const Date day : cuts) {
-    const Date effective = effective_for(terms.proration, day, life.begin());
-    const Units units = terms.quantity.within_bounds(detail::units_at(measured, day));
-    const Level after{units, charges_for(service, units, effective)};
+    const Date effective = effective_for(policy, day, life.begin());
+    const Level after =
+        life.pause_at(day)
+            ? Level{}
+            : detail::level_at(service, detail::units_at(measured, day), days->seen_on(effective));
     const bool first = day == days->billed.begin();
     if (!first && after == before) continue;
-    periods.steps.push_back({first ? day : effective, day, before, after});
+    // A pause, its end and the first billed day are dated as they are, whatever the policy.
+    const bool as_it_is = first || pauses.contains(day);
+    periods.steps.push_back({as_it_is ? day : effective, day, before, after});
     before = after;
   }
   return periods;

@@ -13,6 +13,7 @@
 
 #include "billbyagent/base/id.hpp"
 #include "billbyagent/domain/agent_scope.hpp"
+#include "billbyagent/domain/amendment.hpp"
 #include "billbyagent/domain/price_terms.hpp"
 #include "billbyagent/domain/proration_policy.hpp"
 #include "billbyagent/domain/quantity_terms.hpp"
@@ -32,16 +33,18 @@ class Service {
   struct Terms {
     ServiceId id{};
     std::string name{};
-    std::string tax_category{};  ///< passed through to the line items
+    std::string tax_category{};  ///< of the line items, until an amendment says otherwise
     Currency currency;
     std::vector<DatedPrice> prices{};  ///< the first must hold on the effective date
     UnitSource unit_source{};
     ProrationPolicy proration{};
     Date effective;             ///< the first billed day
     std::optional<Date> end{};  ///< the first day that is no longer billed; nothing: open
+    std::optional<Date> billed_through{};  ///< the last day that another system billed
     QuantityTerms quantity{};
     PriceModel price_model = PriceModel::per_unit;
     std::optional<Indexation> indexation{};
+    std::vector<ServiceAmendment> amendments{};  ///< in the order of recording
 
     friend bool operator==(const Terms&, const Terms&) = default;
   };
@@ -60,6 +63,8 @@ class Service {
   }
   /// The days from the effective date to the end, whatever a contract around it says.
   Period life() const;
+  const std::string& tax_category_on(Date day) const;
+  QuantityTerms quantity_on(Date day) const;
   /// The entry of the price list that holds on `day`; before the first one, the first one.
   const DatedPrice& listed_price_on(Date day) const;
   /// A price that was listed on `listed`, as the yearly raises have made it by `day`.
@@ -73,6 +78,7 @@ class Service {
   explicit Service(Terms terms) : terms_(std::move(terms)) {}
   static Result<void> check_prices(const Terms& terms);
   static Result<void> check_policy(const Terms& terms);
+  static Result<void> check_amendments(const Terms& terms);
   Terms terms_;
 };
 
@@ -175,6 +181,23 @@ inline Result<void> Service::check_policy(const Terms& terms) {
   return {};
 }
 
+inline Result<void> Service::check_amendments(const Terms& terms) {
+  if (terms.amendments.size() > limits::amendments_max)
+    return Error{Errc::out_of_range, "amendments: " + std::to_string(terms.amendments.size())};
+  const Service amended{terms};
+  for (std::size_t i = 0; i < terms.amendments.size(); ++i) {
+    const auto& each = terms.amendments[i];
+    const std::string place = "amendments[" + std::to_string(i) + "]";
+    if (!each.tax_category && !each.included && !each.minimum && !each.maximum)
+      return Error{Errc::invalid_argument, place + ": changes nothing"};
+    if (each.tax_category && each.tax_category->size() > limits::text_length_max)
+      return Error{Errc::out_of_range, place + ".tax_category is too long"};
+    if (auto good = check(amended.quantity_on(each.effective)); !good)
+      return within(place, good.error());
+  }
+  return {};
+}
+
 inline Result<Service> Service::create(Terms terms) {
   const auto fail = [&](const Error& error) { return within("service " + terms.id.text(), error); };
   if (auto id = ServiceId::parse(terms.id.text()); !id) return id.error();
@@ -192,11 +215,28 @@ inline Result<Service> Service::create(Terms terms) {
                                               to_string(terms.effective)});
   if (const auto* scope = std::get_if<AgentScope>(&terms.unit_source))
     if (auto good = detail::check_scope(*scope); !good) return fail(good.error());
+  if (auto amendments = check_amendments(terms); !amendments) return fail(amendments.error());
   return Service{std::move(terms)};
 }
 
 inline Period Service::life() const {
   return {terms_.effective, terms_.end.value_or(detail::open_end())};
+}
+
+inline const std::string& Service::tax_category_on(Date day) const {
+  const auto* amended = amended_on(terms_.amendments, &ServiceAmendment::tax_category, day);
+  return amended ? *amended : terms_.tax_category;
+}
+
+inline QuantityTerms Service::quantity_on(Date day) const {
+  QuantityTerms quantity = terms_.quantity;
+  const auto amended = [&](std::optional<Units> ServiceAmendment::*field) {
+    return amended_on(terms_.amendments, field, day);
+  };
+  if (const auto* included = amended(&ServiceAmendment::included)) quantity.included = *included;
+  if (const auto* minimum = amended(&ServiceAmendment::minimum)) quantity.minimum = *minimum;
+  if (const auto* maximum = amended(&ServiceAmendment::maximum)) quantity.maximum = *maximum;
+  return quantity;
 }
 
 inline const DatedPrice& Service::listed_price_on(Date day) const {

@@ -111,7 +111,8 @@ void advance(Posted& posted, const StateRecord& record) {
 }
 
 inline PostedLine posted_in(const Batch& batch, LineItem line) {
-  return {std::move(line), batch.id, batch.state, batch.posted, batch.invoice_number};
+  return {std::move(line),      batch.id,     batch.state, batch.posted,
+          batch.invoice_number, batch.through};
 }
 
 inline StateRecord first_state(const Batch& batch) {

@@ -67,7 +67,8 @@ Result<void> BillingAutomation::write_batch(Transaction& transaction, const Cont
                     .posted = desk_.clock.now(),
                     .author = options_.author,
                     .state = LineState::posted,
-                    .invoice_number = {}};
+                    .invoice_number = {},
+                    .through = through_};
   auto written = transaction.append_batch(batch, outcome.lines);
   if (!written) return written.error();
   // Both were read in this very transaction: nobody else can have taken the keys.
@@ -81,8 +82,7 @@ Result<PostedContract> BillingAutomation::post_contract(Transaction& transaction
   PostedContract outcome{.contract = id, .status = BatchStatus::posted};
   auto contract = transaction.contract(id);
   if (!contract) return contract.error();
-  if (contract->terms().status != ContractStatus::active || !options_.filter.wants(*contract))
-    return outcome;
+  if (!options_.filter.wants(*contract)) return outcome;
   auto open = open_lines(transaction, *contract, options_.filter, through_);
   if (!open) return open.error();
   outcome.lines = std::move(open->lines);

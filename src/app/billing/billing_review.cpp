@@ -7,7 +7,7 @@ namespace billbyagent {
 Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filter) {
   const Date today = desk.clock.today();
   if (auto checked = check(filter, today); !checked) return checked.error();
-  BillingReview review{today, filter.through.value_or(nth_month_from(today, 3)), {}, {}};
+  BillingReview review{today, filter.through.value_or(usual_review_end(today)), {}, {}};
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   auto ids = (*transaction)->contract_ids();
@@ -15,7 +15,7 @@ Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filt
   for (const auto& id : *ids) {
     auto contract = (*transaction)->contract(id);
     if (!contract) return contract.error();
-    if (contract->terms().status != ContractStatus::active || !filter.wants(*contract)) continue;
+    if (!filter.wants(*contract)) continue;
     ReviewedContract reviewed{*std::move(contract)};
     auto open = open_lines(**transaction, reviewed.contract, filter, review.through);
     if (open) {

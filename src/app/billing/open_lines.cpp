@@ -19,12 +19,12 @@ bool any_stands(const std::vector<PostedLine>& posted) {
   return false;
 }
 
-/// The billing periods to look at: those begun by `through`, and those of which anything was
-/// posted.
+/// The billing periods to look at: those with a billed day that have begun by `through`, and those
+/// of which anything was posted.
 std::vector<Period> periods_of(const Contract& contract, const Service& service, Date through,
                                const PostedByPeriod& posted) {
   std::vector<Period> periods;
-  const auto life = contract.life_of(service);
+  const auto life = billed_life(contract, service);
   const BillingCycle& cycle = contract.terms().cycle;
   if (life)
     for (Period period = cycle.period_at(life->begin());
@@ -52,13 +52,15 @@ Result<void> add_open_lines(const Contract& contract, const Service& service,
   for (const auto& period : periods_of(contract, service, through, posted)) {
     const auto at = posted.find({service.id(), period.begin()});
     const auto& posted_here = at == posted.end() ? nothing : at->second;
-    auto lines = unposted(contract, service, history, period, posted_here);
+    if (!any_stands(posted_here)) {
+      const auto available = available_from(contract, service, period);
+      if (!available || through < *available) continue;
+    }
+    auto lines = unposted(contract, service, history, period, posted_here, through);
     if (!lines) return lines.error();
-    const bool touched = any_stands(posted_here);
-    std::erase_if(*lines, [&](const LineItem& line) {
-      return (filter.from && line.key.effective < *filter.from) ||
-             (!touched && through < line.available_on);
-    });
+    if (filter.from)
+      std::erase_if(*lines,
+                    [&](const LineItem& line) { return line.key.effective < *filter.from; });
     auto& list = is_small_credit(service, *lines) ? open.withheld : open.lines;
     std::move(lines->begin(), lines->end(), std::back_inserter(list));
   }
@@ -67,10 +69,11 @@ Result<void> add_open_lines(const Contract& contract, const Service& service,
 
 void add_above_maximum(const Contract& contract, const Service& service, const UnitHistory& history,
                        Date through, OpenLines& open) {
-  const auto& maximum = service.terms().quantity.maximum;
-  const auto life = contract.life_of(service);
-  if (!maximum || !life || through < life->begin()) return;
-  const Date day = std::min(through, life->last_day());
+  const auto life = billed_life(contract, service);
+  if (!life || through < life->begin()) return;
+  const Date day = std::min(through, life->whole.last_day());
+  const auto maximum = service.quantity_on(day).maximum;
+  if (!maximum || life->pause_at(day)) return;
   const Units counted = history.units_on(day).value_or(0);
   if (counted > *maximum) open.above_maximum.push_back({service.id(), day, counted, *maximum});
 }
@@ -92,7 +95,7 @@ Result<OpenLines> open_lines(Transaction& transaction, const Contract& contract,
     auto history = transaction.unit_history({contract.id(), service.id()});
     if (!history) return history.error();
     if (history->empty()) {
-      const auto life = contract.life_of(service);
+      const auto life = billed_life(contract, service);
       if (life && life->begin() <= through) open.units_unknown.push_back(service.id());
       continue;
     }

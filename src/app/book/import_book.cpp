@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "app/book/as_amendments.hpp"
+
 namespace billbyagent {
 
 namespace {
@@ -165,6 +167,21 @@ Result<void> BookImport::write(ImportReport& report) {
   return {};
 }
 
+/// The book with its contracts as they may replace the saved ones.
+Result<Book> with_amendments(Transaction& transaction, Book book, const app::Recording& by,
+                             ImportReport& report) {
+  for (auto& contract : book.contracts) {
+    const auto saved = transaction.contract(contract.id());
+    if (!saved && saved.error().code != Errc::not_found) return saved.error();
+    auto amended = app::as_amendments(saved ? &*saved : nullptr, contract, by);
+    if (amended)
+      contract = *std::move(amended);
+    else
+      report.refused.push_back(amended.error());
+  }
+  return book;
+}
+
 }  // namespace
 
 Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
@@ -172,7 +189,10 @@ Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   ImportReport report;
-  BookImport import{**transaction, book, author, desk.clock.now(), groups};
+  auto amended =
+      with_amendments(**transaction, book, {desk.clock.today(), desk.clock.now(), author}, report);
+  if (!amended) return amended.error();
+  BookImport import{**transaction, *amended, author, desk.clock.now(), groups};
   if (auto checked = import.check(report); !checked) return checked.error();
   if (!report.accepted()) return report;
   if (auto written = import.write(report); !written) return written.error();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "billbyagent/domain/billed_life.hpp"
+
 namespace billbyagent {
 
 namespace {
@@ -47,14 +49,13 @@ std::vector<ScopeOverlap> possible_overlaps(const std::vector<Contract>& contrac
   };
   std::vector<Placed> placed;
   for (const auto& contract : contracts) {
-    if (contract.terms().status != ContractStatus::active) continue;
     for (const auto& service : contract.terms().services) {
-      const auto life = contract.life_of(service);
+      const auto life = billed_life(contract, service);
       if (!service.agent_scope() || !life) continue;
       AgentScope scope = *service.agent_scope();
       if (!scope.organization) scope.organization = account.organization_in(scope.rmm);
       scope.classes = contract.terms().machine_classes;
-      placed.push_back({{contract.id(), service.id()}, *life, std::move(scope)});
+      placed.push_back({{contract.id(), service.id()}, life->whole, std::move(scope)});
     }
   }
   const auto groups_of = [&](const AgentScope& scope) {

@@ -52,7 +52,7 @@ Result<void> CoverageSurvey::load() {
   for (const auto& id : *ids) {
     auto contract = (*transaction)->contract(id);
     if (!contract) return contract.error();
-    if (contract->terms().status != ContractStatus::active) continue;
+    if (contract->status_on(today_) != ContractStatus::active) continue;
     contracts_.push_back(*std::move(contract));
     if (auto loaded = load_services(**transaction, contracts_.back()); !loaded) return loaded;
   }

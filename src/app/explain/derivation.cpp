@@ -4,7 +4,9 @@ namespace billbyagent::app {
 
 using detail::average;
 using detail::day_of_count;
+using detail::days_of;
 using detail::units_at;
+using detail::without_pauses;
 
 namespace {
 
@@ -17,6 +19,14 @@ class Derivation {
 
  private:
   const QuantityTerms& quantity() const { return service_.terms().quantity; }
+  /// The day whose terms hold on `day`.
+  Date terms_day(Date day) const {
+    return effective_for(service_.terms().proration, day, days_.life.begin());
+  }
+  /// On the days without a pause.
+  std::vector<DatedUnits> counted() const {
+    return without_pauses(counted_units(service_, history_, days_), days_);
+  }
   /// By what the counts are measured; empty when each day is billed at its own.
   std::string measure() const;
   std::string counts() const;
@@ -44,7 +54,7 @@ std::string Derivation::measure() const {
 std::string Derivation::counts() const {
   std::string text = "Counted in " + to_string(days_.billed) + ":";
   std::string separator = " ";
-  for (const auto& span : counted_units(service_, history_, days_)) {
+  for (const auto& span : counted()) {
     text += separator + std::to_string(span.units) + " from " + to_string(span.effective);
     separator = ", ";
   }
@@ -52,38 +62,36 @@ std::string Derivation::counts() const {
 }
 
 std::string Derivation::mean() const {
-  const auto spans = counted_units(service_, history_, days_);
+  const auto spans = counted();
   std::string sum;
-  for (std::size_t i = 0; i < spans.size(); ++i) {
-    const Date end = i + 1 < spans.size() ? spans[i + 1].effective : days_.billed.end();
+  for (std::size_t i = 0; i < spans.size(); ++i)
     sum += (sum.empty() ? "" : " + ") + std::to_string(spans[i].units) + " x " +
-           std::to_string(days_between(spans[i].effective, end));
-  }
-  return "Average: (" + sum + ") / " + std::to_string(days_.billed.days()) +
-         " days, to whole units: " + std::to_string(average(spans, days_.billed));
+           std::to_string(days_.life.billed_days(days_of(spans, i, days_.billed)));
+  return "Average: (" + sum + ") / " + std::to_string(days_.life.billed_days(days_.billed)) +
+         " days, to whole units: " + std::to_string(average(spans, days_));
 }
 
 std::string Derivation::units_on(Date day, Units billed) const {
   const Units counted = units_at(counted_units(service_, history_, days_), day);
   const Units measured = units_at(measured_units(service_, history_, days_), day);
+  const QuantityTerms limits = service_.quantity_on(terms_day(day));
   std::string text = "Units on " + to_string(day) + ": " + std::to_string(counted) + " counted";
   if (const auto how = measure(); !how.empty())
     text += ", " + std::to_string(measured) + " by " + how;
-  if (measured < quantity().minimum)
-    text += ", committed minimum " + std::to_string(quantity().minimum);
-  if (quantity().maximum && *quantity().maximum < measured)
-    text += ", maximum " + std::to_string(*quantity().maximum) + " (" +
-            std::to_string(measured - *quantity().maximum) + " not billed)";
+  if (measured < limits.minimum) text += ", committed minimum " + std::to_string(limits.minimum);
+  if (limits.maximum && *limits.maximum < measured)
+    text += ", maximum " + std::to_string(*limits.maximum) + " (" +
+            std::to_string(measured - *limits.maximum) + " not billed)";
   text += ": " + std::to_string(billed) + " billed";
-  if (quantity().included > 0)
-    text += ", " + std::to_string(quantity().included) + " included, " +
-            std::to_string(charged_units(service_, billed)) + " charged";
+  if (limits.included > 0)
+    text += ", " + std::to_string(limits.included) + " included, " +
+            std::to_string(charged_units(service_, billed, terms_day(day))) + " charged";
   return text;
 }
 
 std::string Derivation::charges_on(Date day, Units billed) const {
   const auto& terms = service_.terms();
-  const Date priced = effective_for(terms.proration, day, days_.life.begin());
+  const Date priced = terms_day(day);
   std::string text =
       "Charges on " + to_string(day) + " (" + std::string{to_string(terms.price_model)} + "): ";
   std::string separator;
@@ -101,13 +109,14 @@ std::string Derivation::charges_on(Date day, Units billed) const {
 
 std::vector<std::string> Derivation::of(Date day) const {
   const auto& terms = service_.terms();
+  const QuantityTerms limits = service_.quantity_on(terms_day(day));
   const Units billed =
-      quantity().within_bounds(units_at(measured_units(service_, history_, days_), day));
+      limits.within_bounds(units_at(measured_units(service_, history_, days_), day));
   std::vector<std::string> text;
   if (!measure().empty()) text.push_back(counts());
   if (quantity().measure == Measure::average) text.push_back(mean());
-  if (quantity() != QuantityTerms{} || !measure().empty()) text.push_back(units_on(day, billed));
-  const Date priced = effective_for(terms.proration, day, days_.life.begin());
+  if (limits != QuantityTerms{} || !measure().empty()) text.push_back(units_on(day, billed));
+  const Date priced = terms_day(day);
   if (terms.price_model != PriceModel::per_unit || service_.listed_price_on(priced).base_fee)
     text.push_back(charges_on(day, billed));
   return text;
@@ -146,6 +155,47 @@ std::vector<std::string> raises_of(const Service& service, const Rate& rate, Dat
     return {text};
   }
   return {};
+}
+
+namespace {
+
+template <class Amendment>
+std::string by_whom(const Amendment& amendment) {
+  std::string text = amendment.author.empty() ? "" : " by " + amendment.author;
+  if (!amendment.reason.empty()) text += " (" + amendment.reason + ")";
+  return text;
+}
+
+std::string limits_text(const ServiceAmendment& amendment) {
+  std::string text;
+  const auto add = [&](const char* what, const std::optional<Units>& units) {
+    if (!units) return;
+    text += text.empty() ? "" : ", ";
+    text +=
+        what + std::string{" "} + (*units == limits::units_max ? "none" : std::to_string(*units));
+  };
+  add("included", amendment.included);
+  add("minimum", amendment.minimum);
+  add("maximum", amendment.maximum);
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> amendments_of(const Contract& contract, const Service& service, Date day) {
+  std::vector<std::string> text;
+  const std::string from = "From " + to_string(day) + ": ";
+  for (const auto& each : contract.terms().amendments)
+    if (each.effective == day && each.status)
+      text.push_back(from + "contract " + std::string{to_string(*each.status)} + by_whom(each));
+  for (const auto& each : service.terms().amendments) {
+    if (each.effective != day) continue;
+    if (each.tax_category)
+      text.push_back(from + "tax category " + *each.tax_category + by_whom(each));
+    if (const auto limits = limits_text(each); !limits.empty())
+      text.push_back(from + "units " + limits + by_whom(each));
+  }
+  return text;
 }
 
 namespace {

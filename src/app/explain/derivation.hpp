@@ -18,6 +18,9 @@ std::vector<std::string> derivation_of(const Service& service, const UnitHistory
 /// The yearly raises that lead from the price list to `rate` on `day`; nothing without any.
 std::vector<std::string> raises_of(const Service& service, const Rate& rate, Date day);
 
+/// The amendments of the contract and the service that take effect on `day`, and who made them.
+std::vector<std::string> amendments_of(const Contract& contract, const Service& service, Date day);
+
 /// Which machines of its scope a derived service counts, where that is not the default.
 std::vector<std::string> counting_of(const Service& service);
 

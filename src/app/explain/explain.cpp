@@ -5,6 +5,7 @@
 
 #include "app/explain/derivation.hpp"
 #include "app/machines/machine_changes.hpp"
+#include "billbyagent/app/billing_filter.hpp"
 #include "billbyagent/domain/billing.hpp"
 
 namespace billbyagent {
@@ -12,7 +13,7 @@ namespace billbyagent {
 namespace {
 
 Result<std::vector<LineItem>> lines_of_period(Transaction& transaction, const LineKey& key,
-                                              std::optional<PostedLine>& found,
+                                              Date today, std::optional<PostedLine>& found,
                                               ProrationPolicy& policy) {
   auto contract = transaction.contract(key.contract);
   if (!contract) return contract.error();
@@ -28,8 +29,9 @@ Result<std::vector<LineItem>> lines_of_period(Transaction& transaction, const Li
   });
   auto history = transaction.unit_history({key.contract, key.service});
   if (!history) return history.error();
-  auto open = unposted(*contract, *service, *history,
-                       contract->terms().cycle.period_at(key.period_begin), *posted);
+  auto open =
+      unposted(*contract, *service, *history, contract->terms().cycle.period_at(key.period_begin),
+               *posted, std::max(key.effective, usual_review_end(today)));
   if (!open) return open.error();
   std::vector<LineItem> lines;
   for (const auto& entry : *posted) {
@@ -65,7 +67,7 @@ Result<void> add_derivation(Transaction& transaction, Explanation& explanation) 
   auto history = transaction.unit_history({line.key.contract, line.key.service});
   if (!history) return history.error();
   const Service& service = *contract->find_service(line.key.service);
-  const auto life = contract->life_of(service);
+  const auto life = billed_life(*contract, service);
   const auto days = life ? BilledDays::of(line.billing_period, *life) : std::nullopt;
   if (!days) return {};
   auto& text = explanation.derivation;
@@ -79,6 +81,7 @@ Result<void> add_derivation(Transaction& transaction, Explanation& explanation) 
     add(app::derivation_of(service, *history, *days, day.previous()));
   if (days->billed.contains(day)) add(app::derivation_of(service, *history, *days, day));
   const Date priced = effective_for(service.terms().proration, day, life->begin());
+  add(app::amendments_of(*contract, service, line.key.effective));
   if (line.rate_from) add(app::raises_of(service, *line.rate_from, priced.previous()));
   add(app::raises_of(service, line.rate, priced));
   return {};
@@ -91,7 +94,7 @@ Result<Explanation> explain_line(const Desk& desk, const LineKey& key) {
   if (!transaction) return transaction.error();
   std::optional<PostedLine> posted;
   ProrationPolicy policy;
-  auto lines = lines_of_period(**transaction, key, posted, policy);
+  auto lines = lines_of_period(**transaction, key, desk.clock.today(), posted, policy);
   if (!lines) return lines.error();
   ExactValue before;
   std::int64_t amounts = 0;

@@ -29,17 +29,18 @@ struct Commands {
   }
 };
 
-void add_import_command(Commands& commands);    // import
-void add_lists_command(Commands& commands);     // lists
-void add_night_commands(Commands& commands);    // units-now, nightly, notify
-void add_billing_commands(Commands& commands);  // review, post
-void add_batch_commands(Commands& commands);    // batches, invoice, exported, unpost, void
-void add_export_command(Commands& commands);    // export
-void add_machines_command(Commands& commands);  // machines
-void add_units_commands(Commands& commands);    // history, confirm, reject, correct
-void add_preview_command(Commands& commands);   // preview
-void add_coverage_command(Commands& commands);  // coverage
-void add_explain_command(Commands& commands);   // explain
-void add_status_command(Commands& commands);    // status
+void add_import_command(Commands& commands);     // import
+void add_contract_commands(Commands& commands);  // contracts, pause, resume, end, extend, amend
+void add_lists_command(Commands& commands);      // lists
+void add_night_commands(Commands& commands);     // units-now, nightly, notify
+void add_billing_commands(Commands& commands);   // review, post
+void add_batch_commands(Commands& commands);     // batches, invoice, exported, unpost, void
+void add_export_command(Commands& commands);     // export
+void add_machines_command(Commands& commands);   // machines
+void add_units_commands(Commands& commands);     // history, confirm, reject, correct
+void add_preview_command(Commands& commands);    // preview
+void add_coverage_command(Commands& commands);   // coverage
+void add_explain_command(Commands& commands);    // explain
+void add_status_command(Commands& commands);     // status
 
 }  // namespace billbyagent::cli

@@ -49,7 +49,7 @@ Result<void> read_contracts(Transaction& transaction, Date today, Status& status
     auto contract = transaction.contract(id);
     if (!contract) return contract.error();
     ++status.contracts;
-    if (contract->terms().status != ContractStatus::active) continue;
+    if (contract->status_on(today) != ContractStatus::active) continue;
     ++status.active;
     for (const auto& service : contract->terms().services) {
       const auto life = contract->life_of(service);

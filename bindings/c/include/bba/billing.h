@@ -148,6 +148,12 @@ BBA_API bba_status bba_bill_contract(bba_lines** out, const bba_contract* contra
 BBA_API bba_status bba_unposted(bba_lines** out, const bba_contract* contract,
                                 const char* service_id, const bba_units* units, bba_date begin,
                                 bba_date end, const bba_lines* posted, bba_error** error);
+/// The same as seen from the day `through`: units, prices and amendments that take effect later are
+/// not seen, and what is posted for the days of an end or a pause that lies ahead stays. Since 1.2.
+BBA_API bba_status bba_unposted_through(bba_lines** out, const bba_contract* contract,
+                                        const char* service_id, const bba_units* units,
+                                        bba_date begin, bba_date end, const bba_lines* posted,
+                                        bba_date through, bba_error** error);
 
 /// One proration period: days with the same units and price.
 typedef struct bba_proration_period {

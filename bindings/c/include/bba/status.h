@@ -18,7 +18,7 @@ extern "C" {
 
 /// The version of this interface. The major number is that of the shared library's name.
 #define BBA_ABI_VERSION_MAJOR 1
-#define BBA_ABI_VERSION_MINOR 1
+#define BBA_ABI_VERSION_MINOR 2
 
 /// The same numbers as in C++ and Python; docs/error-codes.md says what each one means. A number
 /// never changes its meaning; later versions may add some, so have a default for those you do not

@@ -1,0 +1,129 @@
+#include "billbyagent/app/amend.hpp"
+
+#include <utility>
+
+#include "app/units/named_service.hpp"
+
+namespace billbyagent {
+
+namespace {
+
+Error not_in_force(const std::string& what, Date day) {
+  return {Errc::out_of_range, to_string(day) + " is not a day on which " + what + " is in force"};
+}
+
+/// Saves the contract as `change` makes it.
+template <class Change>
+Result<Contract> change_contract(const Desk& desk, const ContractId& id, Change change) {
+  auto transaction = desk.begin(Access::write);
+  if (!transaction) return transaction.error();
+  auto saved = (*transaction)->contract(id);
+  if (!saved) return saved.error();
+  Contract::Terms terms = saved->terms();
+  if (auto changed = change(*saved, terms); !changed) return changed.error();
+  auto wanted = Contract::create(std::move(terms));
+  if (!wanted) return wanted.error();
+  auto outcome = (*transaction)->save_contract(*wanted);
+  if (!outcome) return outcome.error();
+  if (*outcome == SaveOutcome::unchanged)
+    return Error{Errc::nothing_to_do, "contract " + id.text() + " is so already"};
+  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return *std::move(wanted);
+}
+
+template <class Change>
+Result<Contract> change_service(const Desk& desk, const ServiceKey& key, Change change) {
+  return change_contract(desk, key.contract,
+                         [&](const Contract& saved, Contract::Terms& terms) -> Result<void> {
+                           const Service* service = saved.find_service(key.service);
+                           if (!service) return Error{Errc::not_found, name_of(key)};
+                           Service::Terms service_terms = service->terms();
+                           if (auto changed = change(saved, *service, service_terms); !changed)
+                             return changed;
+                           auto wanted = Service::create(std::move(service_terms));
+                           if (!wanted) return wanted.error();
+                           for (auto& each : terms.services)
+                             if (each.id() == key.service) each = *wanted;
+                           return {};
+                         });
+}
+
+std::optional<Date> day_after(std::optional<Date> last_day) {
+  return last_day ? std::optional{last_day->next()} : std::nullopt;
+}
+
+}  // namespace
+
+Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
+                                std::vector<ContractAmendment> amendments) {
+  return change_contract(desk, id, [&](const Contract&, Contract::Terms& terms) -> Result<void> {
+    const Period life = detail::life_between(terms.start, terms.end);
+    for (auto& amendment : amendments) {
+      const Date day = amendment.effective;
+      if (!life.contains(day)) return not_in_force("contract " + id.text(), day);
+      auto so_far = Contract::create(terms);
+      if (!so_far) return so_far.error();
+      if (amendment.status == so_far->status_on(day))
+        return Error{Errc::nothing_to_do, "contract " + id.text() + " is " +
+                                              std::string{to_string(*amendment.status)} + " on " +
+                                              to_string(day)};
+      amendment.recorded = desk.clock.now();
+      terms.amendments.push_back(amendment);
+    }
+    return {};
+  });
+}
+
+Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
+                               ServiceAmendment amendment) {
+  amendment.recorded = desk.clock.now();
+  return change_service(
+      desk, key,
+      [&](const Contract& contract, const Service& saved, Service::Terms& terms) -> Result<void> {
+        const auto life = contract.life_of(saved);
+        if (!life || !life->contains(amendment.effective))
+          return not_in_force(name_of(key), amendment.effective);
+        terms.amendments.push_back(amendment);
+        auto amended = Service::create(terms);
+        if (!amended) return amended.error();
+        const Date day = amendment.effective;
+        if (amended->tax_category_on(day) == saved.tax_category_on(day) &&
+            amended->quantity_on(day) == saved.quantity_on(day))
+          return Error{Errc::nothing_to_do, name_of(key) + " has these terms on " + to_string(day)};
+        return {};
+      });
+}
+
+Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice price) {
+  return change_service(
+      desk, key, [&](const Contract&, const Service& saved, Service::Terms& terms) -> Result<void> {
+        const DatedPrice& before = saved.listed_price_on(price.effective);
+        if (price.tiers.empty()) price.tiers = before.tiers;
+        if (!price.base_fee) price.base_fee = before.base_fee;
+        const auto same = [&](const DatedPrice& other) {
+          return price.price == other.price && price.cost == other.cost &&
+                 price.tiers == other.tiers && price.base_fee == other.base_fee;
+        };
+        if (same(before))
+          return Error{Errc::nothing_to_do,
+                       name_of(key) + " has this price on " + to_string(price.effective)};
+        terms.prices.push_back(price);
+        return {};
+      });
+}
+
+Result<Contract> change_end(const Desk& desk, const ContractId& id,
+                            const std::optional<ServiceId>& service, std::optional<Date> last_day) {
+  if (service)
+    return change_service(desk, {id, *service},
+                          [&](const Contract&, const Service&, Service::Terms& terms) {
+                            terms.end = day_after(last_day);
+                            return Result<void>{};
+                          });
+  return change_contract(desk, id, [&](const Contract&, Contract::Terms& terms) {
+    terms.end = day_after(last_day);
+    return Result<void>{};
+  });
+}
+
+}  // namespace billbyagent

@@ -1,0 +1,85 @@
+#include "app/book/as_amendments.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace billbyagent::app {
+
+namespace {
+
+constexpr const char* imported = "imported";
+
+/// The saved amendments, and those in the book that are not among them, recorded now.
+template <class Amendment>
+std::vector<Amendment> with_new(const std::vector<Amendment>& saved,
+                                const std::vector<Amendment>& wanted, const Recording& by) {
+  auto all = saved;
+  for (auto each : wanted) {
+    const auto is_it = [&](const Amendment& other) { return other.says_what(each); };
+    if (std::any_of(saved.begin(), saved.end(), is_it)) continue;
+    each.author = by.author;
+    each.recorded = by.now;
+    all.push_back(std::move(each));
+  }
+  return all;
+}
+
+/// What `wanted` says otherwise than `so_far` on that day.
+std::optional<ServiceAmendment> difference(const Service& so_far, const Service& wanted,
+                                           const Recording& by) {
+  ServiceAmendment made{.effective = by.today};
+  if (so_far.tax_category_on(by.today) != wanted.tax_category_on(by.today))
+    made.tax_category = wanted.tax_category_on(by.today);
+  const QuantityTerms before = so_far.quantity_on(by.today);
+  const QuantityTerms after = wanted.quantity_on(by.today);
+  if (before.included != after.included) made.included = after.included;
+  if (before.minimum != after.minimum) made.minimum = after.minimum;
+  if (before.maximum != after.maximum) made.maximum = after.maximum.value_or(limits::units_max);
+  if (!made.tax_category && !made.included && !made.minimum && !made.maximum) return std::nullopt;
+  made.reason = imported;
+  made.author = by.author;
+  made.recorded = by.now;
+  return made;
+}
+
+Result<Service> as_amendments(const Service* saved, const Service& wanted, const Recording& by) {
+  Service::Terms terms = wanted.terms();
+  terms.amendments = with_new(saved ? saved->terms().amendments : std::vector<ServiceAmendment>{},
+                              wanted.terms().amendments, by);
+  if (!saved) return Service::create(std::move(terms));
+  terms.tax_category = saved->terms().tax_category;
+  terms.quantity.included = saved->terms().quantity.included;
+  terms.quantity.minimum = saved->terms().quantity.minimum;
+  terms.quantity.maximum = saved->terms().quantity.maximum;
+  auto so_far = Service::create(terms);
+  if (!so_far) return so_far.error();
+  if (auto more = difference(*so_far, wanted, by)) terms.amendments.push_back(*std::move(more));
+  return Service::create(std::move(terms));
+}
+
+}  // namespace
+
+Result<Contract> as_amendments(const Contract* saved, const Contract& wanted, const Recording& by) {
+  Contract::Terms terms = wanted.terms();
+  for (auto& service : terms.services) {
+    auto made = as_amendments(saved ? saved->find_service(service.id()) : nullptr, service, by);
+    if (!made) return made.error();
+    service = *std::move(made);
+  }
+  terms.amendments = with_new(saved ? saved->terms().amendments : std::vector<ContractAmendment>{},
+                              wanted.terms().amendments, by);
+  if (!saved) return Contract::create(std::move(terms));
+  terms.status = saved->terms().status;
+  auto so_far = Contract::create(terms);
+  if (!so_far) return so_far.error();
+  const auto status = wanted.status_on(by.today);
+  if (so_far->status_on(by.today) != status)
+    terms.amendments.push_back({.effective = by.today,
+                                .status = status,
+                                .reason = imported,
+                                .author = by.author,
+                                .recorded = by.now});
+  return Contract::create(std::move(terms));
+}
+
+}  // namespace billbyagent::app

@@ -1,0 +1,24 @@
+#pragma once
+
+/// What a book says otherwise of a saved contract, as amendments of the day of the import: a book
+/// says how things are, not since when.
+
+#include <string>
+
+#include "billbyagent/domain/contract.hpp"
+
+namespace billbyagent::app {
+
+struct Recording {
+  Date today;
+  Instant now{};
+  std::string author{};
+};
+
+/// `wanted` as it may replace the saved contract: with the status, the tax categories and the
+/// limits of quantities that were saved, and amendments from `by.today` on where the book says
+/// otherwise. Amendments in the book that are not saved yet are added. Without a saved contract:
+/// those in the book, recorded now.
+Result<Contract> as_amendments(const Contract* saved, const Contract& wanted, const Recording& by);
+
+}  // namespace billbyagent::app

@@ -1,0 +1,85 @@
+#pragma once
+
+/// Version 4 of the tables: amendments of contracts and services, what another system billed, and
+/// the day that a batch was posted through. Never edited once it is released.
+
+namespace billbyagent::sqlite {
+
+inline constexpr const char* schema_v4_amendments = R"sql(
+ALTER TABLE contract ADD COLUMN billed_through INTEGER;
+ALTER TABLE service ADD COLUMN billed_through INTEGER;
+-- The day that the run saw; null: not recorded.
+ALTER TABLE batch ADD COLUMN through INTEGER;
+
+-- Null: the amendment does not say.
+CREATE TABLE contract_amendment (
+  tenant TEXT NOT NULL, contract TEXT NOT NULL, position INTEGER NOT NULL,
+  effective INTEGER NOT NULL, status TEXT,
+  reason TEXT NOT NULL, author TEXT NOT NULL, recorded INTEGER NOT NULL,
+  PRIMARY KEY (tenant, contract, position),
+  FOREIGN KEY (tenant, contract) REFERENCES contract
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE service_amendment (
+  tenant TEXT NOT NULL, contract TEXT NOT NULL, service TEXT NOT NULL, position INTEGER NOT NULL,
+  effective INTEGER NOT NULL, tax_category TEXT, included INTEGER, minimum INTEGER, maximum INTEGER,
+  reason TEXT NOT NULL, author TEXT NOT NULL, recorded INTEGER NOT NULL,
+  PRIMARY KEY (tenant, contract, service, position),
+  FOREIGN KEY (tenant, contract, service) REFERENCES service
+) STRICT, WITHOUT ROWID;
+
+-- What is inactive now and was billed before is paused from its first day that was not posted.
+INSERT INTO contract_amendment
+  SELECT tenant, contract, 0, max(span_end), 'inactive', 'inactive when amendments came', '', 0
+  FROM line JOIN contract USING (tenant, contract) WHERE status = 'inactive'
+  GROUP BY tenant, contract;
+UPDATE contract SET status = 'active'
+  WHERE EXISTS (SELECT 1 FROM contract_amendment a
+                WHERE a.tenant = contract.tenant AND a.contract = contract.contract);
+
+-- The tax categories that were posted, each from the first period on that begins with it.
+CREATE TEMP TABLE posted_category AS
+  SELECT tenant, contract, service, period_begin, billing_end, tax_category FROM (
+    SELECT l.*, row_number() OVER (PARTITION BY l.tenant, contract, service, period_begin
+                                   ORDER BY number, position) AS nth
+    FROM line l JOIN batch b USING (tenant, batch, contract))
+  WHERE nth = 1;
+CREATE TEMP TABLE category_change AS
+  SELECT tenant, contract, service, period_begin AS day, tax_category FROM (
+    SELECT *, lag(tax_category) OVER of_service AS before FROM posted_category
+    WINDOW of_service AS (PARTITION BY tenant, contract, service ORDER BY period_begin))
+  WHERE tax_category <> before
+  UNION ALL
+  SELECT p.tenant, p.contract, p.service, max(billing_end), s.tax_category
+  FROM posted_category p JOIN service s USING (tenant, contract, service)
+  GROUP BY p.tenant, p.contract, p.service
+  HAVING s.tax_category <> (SELECT tax_category FROM posted_category l
+                            WHERE l.tenant = p.tenant AND l.contract = p.contract
+                              AND l.service = p.service ORDER BY period_begin DESC LIMIT 1);
+INSERT INTO service_amendment
+  SELECT tenant, contract, service,
+         row_number() OVER (PARTITION BY tenant, contract, service ORDER BY day) - 1,
+         day, tax_category, NULL, NULL, NULL, 'posted so when amendments came', '', 0
+  FROM category_change;
+UPDATE service SET tax_category =
+  (SELECT tax_category FROM posted_category p
+   WHERE p.tenant = service.tenant AND p.contract = service.contract
+     AND p.service = service.service ORDER BY period_begin LIMIT 1)
+  WHERE EXISTS (SELECT 1 FROM service_amendment a
+                WHERE a.tenant = service.tenant AND a.contract = service.contract
+                  AND a.service = service.service);
+DROP TABLE category_change;
+DROP TABLE posted_category;
+
+CREATE TRIGGER contract_billed_through_locked BEFORE UPDATE ON contract
+  WHEN OLD.billed_through IS NOT NEW.billed_through OR OLD.status <> NEW.status
+  BEGIN SELECT RAISE(ABORT, 'these terms of a contract are locked'); END;
+CREATE TRIGGER service_billed_through_locked BEFORE UPDATE ON service
+  WHEN OLD.billed_through IS NOT NEW.billed_through OR OLD.tax_category <> NEW.tax_category
+  BEGIN SELECT RAISE(ABORT, 'these terms of a service are locked'); END;
+)sql";
+
+inline constexpr const char* schema_v4_amendments_append_only[] = {"contract_amendment",
+                                                                   "service_amendment"};
+
+}  // namespace billbyagent::sqlite

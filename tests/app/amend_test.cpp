@@ -1,0 +1,153 @@
+#include "billbyagent/app/amend.hpp"
+
+#include "app/world.hpp"
+
+using namespace world;
+
+namespace {
+
+/// Ten typed-in units at 30.00 from 1 June on, June posted.
+struct AmendedWorld : World {
+  AmendedWorld() {
+    Book book;
+    book.accounts.push_back({AccountId{"acme"}, "Acme", OrganizationId{"acme"}});
+    book.contracts.push_back(seats());
+    book.first_units = {{key(), 10}};
+    take(book);
+    post(june_1);
+  }
+  static Contract seats() {
+    return contract({.services = {{.source = ManualUnits{}, .price = "30.00"}}});
+  }
+  void take(const Book& book) {
+    const auto report = import_book(desk(), book, "import", ImportMode::write);
+    REQUIRE(report);
+    for (const auto& refused : report->refused) FAIL(to_string(refused));
+  }
+  void take(Contract::Terms terms) {
+    Book book;
+    book.contracts.push_back(Contract::create(std::move(terms)).value());
+    take(book);
+  }
+  Contract saved() {
+    return store.begin(tenant, Access::read).value()->contract(ContractId{"C-1"}).value();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a pause gives prepaid days back, and nothing is billed until it ends") {
+  AmendedWorld w;
+  w.clock.set_today(june_10);
+  const auto paused = amend_contract(w.desk(), ContractId{"C-1"},
+                                     {{june_10, ContractStatus::inactive, "moved", "ann", {}},
+                                      {july_1, ContractStatus::active, "moved", "ann", {}}});
+  REQUIRE(paused);
+  CHECK(paused->terms().amendments[0].recorded == w.clock.now());
+  CHECK(texts(w.post(june_10, {.credit_batches = CreditBatches::allowed})) ==
+        Texts{"2026-06-10..2026-06-30  -10 x 30.00 x 21/30  -210.00 USD  decrement"});
+  CHECK(texts(w.post(july_1)) ==
+        Texts{"2026-07-01..2026-07-31  10 x 30.00  300.00 USD  recurring"});
+}
+
+TEST_CASE("what can't be amended says why") {
+  AmendedWorld w;
+  const auto status = [&](const char* contract, Date day, ContractStatus wanted) {
+    return amend_contract(w.desk(), ContractId{contract}, {{day, wanted}}).error();
+  };
+  CHECK(status("C-9", june_10, ContractStatus::inactive).code == Errc::not_found);
+  CHECK(status("C-1", june_10, ContractStatus::active).code == Errc::nothing_to_do);
+  const auto early = status("C-1", june_1.previous(), ContractStatus::inactive);
+  CHECK(early.code == Errc::out_of_range);
+  CHECK(early.context == "2026-05-31 is not a day on which contract C-1 is in force");
+  CHECK(amend_service(w.desk(), key("C-1", "other"), {june_10, "VAT16"}).error().code ==
+        Errc::not_found);
+  CHECK(amend_service(w.desk(), key(), {june_10, "standard"}).error().code == Errc::nothing_to_do);
+  CHECK(amend_service(w.desk(), key(), {june_10}).error().code == Errc::invalid_argument);
+  CHECK(w.saved() == AmendedWorld::seats());
+}
+
+TEST_CASE("of several amendments either all are taken or none") {
+  AmendedWorld w;
+  CHECK_FALSE(
+      amend_contract(w.desk(), ContractId{"C-1"},
+                     {{june_10, ContractStatus::inactive}, {july_1, ContractStatus::inactive}}));
+  CHECK(w.saved().terms().amendments.empty());
+}
+
+TEST_CASE("a further price keeps what it does not say") {
+  AmendedWorld w;
+  const auto before = w.saved().find_service(key().service)->terms().prices[0];
+  const DatedPrice dearer{july_1, UnitPrice::parse("31", usd).value(), before.cost};
+  REQUIRE(add_price(w.desk(), key(), dearer));
+  CHECK(add_price(w.desk(), key(), dearer).error().code == Errc::nothing_to_do);
+  CHECK(w.saved().find_service(key().service)->terms().prices.size() == 2);
+}
+
+TEST_CASE("an end is moved and taken away") {
+  AmendedWorld w;
+  REQUIRE(change_end(w.desk(), ContractId{"C-1"}, std::nullopt, june_10));
+  CHECK(w.saved().terms().end == june_10.next());
+  REQUIRE(change_end(w.desk(), ContractId{"C-1"}, std::nullopt, std::nullopt));
+  CHECK_FALSE(w.saved().terms().end);
+  REQUIRE(change_end(w.desk(), ContractId{"C-1"}, key().service, june_10));
+  CHECK(w.saved().find_service(key().service)->terms().end == june_10.next());
+}
+
+TEST_CASE("what a book says otherwise holds from the day of its import") {
+  AmendedWorld w;
+  w.clock.set_today(june_10);
+  auto terms = AmendedWorld::seats().terms();
+  auto service = terms.services[0].terms();
+  service.tax_category = "VAT16";
+  service.quantity.minimum = 12;
+  terms.services = {Service::create(service).value()};
+  terms.status = ContractStatus::inactive;
+  w.take(terms);
+  const auto saved = w.saved();
+  CHECK(saved.status_on(june_10.previous()) == ContractStatus::active);
+  CHECK(saved.status_on(june_10) == ContractStatus::inactive);
+  const Service& amended = *saved.find_service(key().service);
+  CHECK(amended.tax_category_on(june_1) == "standard");
+  CHECK(amended.tax_category_on(june_10) == "VAT16");
+  CHECK(amended.quantity_on(june_10).minimum == 12);
+  CHECK(amended.terms().amendments.size() == 1);
+  CHECK(amended.terms().amendments[0].author == "import");
+  w.clock.set_today(july_1);
+  w.take(terms);
+  CHECK(w.saved() == saved);
+}
+
+TEST_CASE("amendments in a book are added once, whatever holds today") {
+  AmendedWorld w;
+  auto terms = AmendedWorld::seats().terms();
+  auto service = terms.services[0].terms();
+  service.amendments = {{july_1, "VAT16"}};
+  terms.services = {Service::create(service).value()};
+  for (const Date day : {june_10, july_1, Date{2026, 8, 1}}) {
+    w.clock.set_today(day);
+    w.take(terms);
+    const auto saved = w.saved();
+    const Service& amended = *saved.find_service(key().service);
+    CHECK(amended.terms().amendments.size() == 1);
+    CHECK(amended.tax_category_on(june_10) == "standard");
+    CHECK(amended.tax_category_on(july_1) == "VAT16");
+  }
+}
+
+TEST_CASE(
+    "nights go on counting in a pause, and the first day after it is billed at the new count") {
+  World w;
+  w.add_machines(1, 3);
+  w.save({ContractSpec{}});
+  w.run_night(june_1);
+  w.post(june_1);
+  REQUIRE(amend_contract(w.desk(), ContractId{"C-1"},
+                         {{june_10, ContractStatus::inactive}, {july_1, ContractStatus::active}}));
+  w.add_machines(4, 5);
+  w.run_night(Date{2026, 6, 20});
+  CHECK(w.units_on(Date{2026, 6, 20}) == 5);
+  CHECK(texts(w.post(july_1)) ==
+        Texts{"2026-06-10..2026-06-30  -3 x 5.00 x 21/30  -10.50 USD  decrement",
+              "2026-07-01..2026-07-31  5 x 5.00  25.00 USD  recurring"});
+}

@@ -1,0 +1,319 @@
+// contracts, pause, resume, end, extend, amend.
+
+#include <ostream>
+
+#include "billbyagent/app/amend.hpp"
+#include "cli/commands.hpp"
+#include "cli/names.hpp"
+#include "cli/tables.hpp"
+#include "documents/contract.hpp"
+#include "documents/reports.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+using namespace documents;
+
+struct ContractsArguments {
+  std::string contract;
+};
+
+struct PauseArguments {
+  std::string contract;
+  std::string from;
+  std::string through;
+  std::string reason;
+};
+
+struct EndArguments {
+  std::string target;
+  std::string day;
+  bool open = false;
+};
+
+struct AmendArguments {
+  std::string service;
+  std::string from;
+  std::optional<std::string> tax_category;
+  std::optional<Units> included;
+  std::optional<Units> minimum;
+  std::optional<std::string> maximum;
+  std::string unit_price;
+  std::string unit_cost;
+  std::string reason;
+};
+
+std::string last_day_of(const std::optional<Date>& end) {
+  return end ? to_string(end->previous()) : "open";
+}
+
+void print_amendment(std::ostream& out, Date effective, const std::string& what,
+                     const std::string& author, const std::string& reason) {
+  out << "  from " << to_string(effective) << ": " << printable(what);
+  if (!author.empty()) out << ", by " << printable(author);
+  if (!reason.empty()) out << " (" << printable(reason) << ")";
+  out << '\n';
+}
+
+std::string what_changes(const ServiceAmendment& amendment) {
+  std::string text;
+  const auto add = [&](const std::string& what, const std::string& value) {
+    text += (text.empty() ? "" : ", ") + what + " " + value;
+  };
+  const auto add_units = [&](const char* what, const std::optional<Units>& units) {
+    if (units) add(what, *units == limits::units_max ? "none" : std::to_string(*units));
+  };
+  if (amendment.tax_category) add("tax category", "'" + *amendment.tax_category + "'");
+  add_units("included", amendment.included);
+  add_units("minimum", amendment.minimum);
+  add_units("maximum", amendment.maximum);
+  return text;
+}
+
+void print_contract(std::ostream& out, const Contract& contract, Date today) {
+  const auto& terms = contract.terms();
+  out << printable(terms.id.text()) << "  " << printable(terms.name) << "  account "
+      << printable(terms.account.text()) << ", " << to_string(contract.status_on(today)) << ", "
+      << to_string(terms.cycle.length()) << " in " << to_string(terms.timing) << ", from "
+      << to_string(terms.start) << ", last day " << last_day_of(terms.end) << '\n';
+  if (terms.billed_through)
+    out << "  billed elsewhere through " << to_string(*terms.billed_through) << '\n';
+  for (const auto& each : terms.amendments)
+    print_amendment(out, each.effective, std::string{to_string(*each.status)}, each.author,
+                    each.reason);
+  for (const auto& service : terms.services) {
+    const auto& own = service.terms();
+    out << "  " << printable(own.id.text()) << "  " << printable(own.name) << ", "
+        << to_decimal(service.listed_price_on(today).price) << ' ' << to_string(own.currency)
+        << ", from " << to_string(own.effective) << ", last day " << last_day_of(own.end) << '\n';
+    for (const auto& each : own.amendments)
+      print_amendment(out << "  ", each.effective, what_changes(each), each.author, each.reason);
+  }
+}
+
+Result<std::vector<Contract>> read_contracts(const Desk& desk, const std::string& only) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return transaction.error();
+  std::vector<ContractId> ids{ContractId{only}};
+  if (only.empty()) {
+    auto all = (*transaction)->contract_ids();
+    if (!all) return all.error();
+    ids = *std::move(all);
+  }
+  std::vector<Contract> contracts;
+  for (const auto& id : ids) {
+    auto contract = (*transaction)->contract(id);
+    if (!contract) return contract.error();
+    contracts.push_back(*std::move(contract));
+  }
+  return contracts;
+}
+
+Result<Exit> run_contracts(Session& session, const ContractsArguments& arguments) {
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto contracts = read_contracts(*desk, arguments.contract);
+  if (!contracts) return contracts.error();
+  const Date today = desk->clock.today();
+  session.show(
+      [&] {
+        return boost::json::object{
+            {"day", to_string(today)},
+            {"contracts", list_json(*contracts, [&](const Contract& contract) {
+               return contract_json(contract, today);
+             })}};
+      },
+      [&](std::ostream& out) {
+        for (const auto& contract : *contracts) print_contract(out, contract, today);
+        if (contracts->empty()) out << "No contracts.\n";
+      });
+  return Exit::done;
+}
+
+Exit show_changed(Session& session, const Contract& contract, Date today) {
+  session.show([&] { return contract_json(contract, today); },
+               [&](std::ostream& out) {
+                 print_contract(out, contract, today);
+                 out << "'billbyagent review' shows what follows.\n";
+               });
+  return Exit::done;
+}
+
+/// `then`: the status from the day after `--through` on.
+Result<Exit> change_status(Session& session, const PauseArguments& arguments, ContractStatus status,
+                           std::optional<ContractStatus> then) {
+  auto from = parse_optional_date("--from", arguments.from);
+  if (!from) return from.error();
+  auto through = parse_optional_date("--through", arguments.through);
+  if (!through) return through.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  const Date today = desk->clock.today();
+  const Date day = from->value_or(today);
+  if (*through && **through < day)
+    return Error{Errc::invalid_period, "--through " + to_string(**through) +
+                                           " lies before the first day, " + to_string(day)};
+  std::vector<ContractAmendment> amendments{{day, status, arguments.reason, session.author(), {}}};
+  if (*through && then)
+    amendments.push_back({(*through)->next(), then, arguments.reason, session.author(), {}});
+  auto contract = amend_contract(*desk, ContractId{arguments.contract}, std::move(amendments));
+  if (!contract) return contract.error();
+  return show_changed(session, *contract, today);
+}
+
+Result<Exit> run_pause(Session& session, const PauseArguments& arguments) {
+  return change_status(session, arguments, ContractStatus::inactive, ContractStatus::active);
+}
+
+Result<Exit> run_resume(Session& session, const PauseArguments& arguments) {
+  return change_status(session, arguments, ContractStatus::active, std::nullopt);
+}
+
+Result<Exit> run_end(Session& session, const EndArguments& arguments) {
+  auto last_day = parse_optional_date("day", arguments.day);
+  if (!last_day) return last_day.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  ContractId id{arguments.target};
+  std::optional<ServiceId> service;
+  if (arguments.target.find('/') != std::string::npos) {
+    auto key = parse_service_key(arguments.target);
+    if (!key) return key.error();
+    id = key->contract;
+    service = key->service;
+  }
+  auto contract = change_end(*desk, id, service, *last_day);
+  if (!contract) return contract.error();
+  return show_changed(session, *contract, desk->clock.today());
+}
+
+Result<Exit> run_extend(Session& session, const EndArguments& arguments) {
+  if (arguments.day.empty() && !arguments.open)
+    return Error{Errc::invalid_argument, "say until when: --to DAY, or --open"};
+  return run_end(session, arguments);
+}
+
+Result<std::optional<Units>> maximum_of(const std::optional<std::string>& text) {
+  if (!text) return std::optional<Units>{};
+  if (*text == "none") return std::optional{limits::units_max};
+  auto units = detail::parse_scaled(*text, 0);
+  if (!units) return within("--maximum", units.error());
+  return std::optional<Units>{*units};
+}
+
+/// The price before it, with what was said.
+Result<DatedPrice> price_of(const Contract& contract, const ServiceKey& key, Date day,
+                            const AmendArguments& arguments) {
+  const Service* service = contract.find_service(key.service);
+  if (!service) return Error{Errc::not_found, name_of(key)};
+  const DatedPrice& before = service->listed_price_on(day);
+  DatedPrice price{day, before.price, before.cost};
+  const auto parse = [&](const char* option, const std::string& text,
+                         UnitPrice& into) -> Result<void> {
+    if (text.empty()) return {};
+    auto parsed = UnitPrice::parse(text, service->terms().currency);
+    if (!parsed) return within(option, parsed.error());
+    into = *parsed;
+    return {};
+  };
+  if (auto done = parse("--unit-price", arguments.unit_price, price.price); !done)
+    return done.error();
+  if (auto done = parse("--unit-cost", arguments.unit_cost, price.cost); !done) return done.error();
+  return price;
+}
+
+Result<Exit> run_amend(Session& session, const AmendArguments& arguments) {
+  auto key = parse_service_key(arguments.service);
+  if (!key) return key.error();
+  auto from = parse_optional_date("--from", arguments.from);
+  if (!from) return from.error();
+  auto maximum = maximum_of(arguments.maximum);
+  if (!maximum) return maximum.error();
+  const bool priced = !arguments.unit_price.empty() || !arguments.unit_cost.empty();
+  const bool amended =
+      arguments.tax_category || arguments.included || arguments.minimum || *maximum;
+  if (priced == amended)
+    return Error{Errc::invalid_argument,
+                 priced ? "amend prices and other terms one after the other"
+                        : "say what changes: --unit-price, --tax-category, --minimum ..."};
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  const Date today = desk->clock.today();
+  const Date day = from->value_or(today);
+  auto contract = read_contracts(*desk, key->contract.text());
+  if (!contract) return contract.error();
+  auto changed = [&]() -> Result<Contract> {
+    if (!priced)
+      return amend_service(*desk, *key,
+                           {day,
+                            arguments.tax_category,
+                            arguments.included,
+                            arguments.minimum,
+                            *maximum,
+                            arguments.reason,
+                            session.author(),
+                            {}});
+    auto price = price_of(contract->front(), *key, day, arguments);
+    if (!price) return price.error();
+    return add_price(*desk, *key, *std::move(price));
+  }();
+  if (!changed) return changed.error();
+  return show_changed(session, *changed, today);
+}
+
+void fill_status(CLI::App& sub, PauseArguments& arguments) {
+  sub.add_option("CONTRACT", arguments.contract, "Its id")->required();
+  sub.add_option("--from", arguments.from, "The first day (default: today)");
+  sub.add_option("--reason", arguments.reason, "Why, for the record")->required();
+}
+
+}  // namespace
+
+void add_contract_commands(Commands& commands) {
+  commands.add<ContractsArguments>(
+      "contracts", "List the contracts as they are today, or show one",
+      [](CLI::App& sub, ContractsArguments& arguments) {
+        sub.add_option("CONTRACT", arguments.contract, "Only this one");
+      },
+      run_contracts);
+  commands.add<PauseArguments>(
+      "pause", "Pause a contract: nothing is billed for its days, prepaid ones come back",
+      [](CLI::App& sub, PauseArguments& arguments) {
+        fill_status(sub, arguments);
+        sub.add_option("--through", arguments.through, "The last day (default: until resumed)");
+      },
+      run_pause);
+  commands.add<PauseArguments>("resume", "Let a paused contract go on", fill_status, run_resume);
+  commands.add<EndArguments>(
+      "end", "End a contract or a service",
+      [](CLI::App& sub, EndArguments& arguments) {
+        sub.add_option("TARGET", arguments.target, "CONTRACT or CONTRACT/SERVICE")->required();
+        sub.add_option("--on", arguments.day, "The last day that is billed")->required();
+      },
+      run_end);
+  commands.add<EndArguments>(
+      "extend", "Move the end of a contract or a service, or take it away",
+      [](CLI::App& sub, EndArguments& arguments) {
+        sub.add_option("TARGET", arguments.target, "CONTRACT or CONTRACT/SERVICE")->required();
+        auto* day = sub.add_option("--to", arguments.day, "The new last day");
+        auto* open = sub.add_flag("--open", arguments.open, "It has no end any more");
+        day->excludes(open);
+      },
+      run_extend);
+  commands.add<AmendArguments>(
+      "amend", "Change the price or the terms of a service from a day on",
+      [](CLI::App& sub, AmendArguments& arguments) {
+        sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
+        sub.add_option("--from", arguments.from, "The first day (default: today)");
+        sub.add_option("--unit-price", arguments.unit_price, "A new price");
+        sub.add_option("--unit-cost", arguments.unit_cost, "A new cost");
+        sub.add_option("--tax-category", arguments.tax_category, "Of its lines");
+        sub.add_option("--included", arguments.included, "Free units");
+        sub.add_option("--minimum", arguments.minimum, "Committed units");
+        sub.add_option("--maximum", arguments.maximum, "At most so many are billed; 'none'");
+        sub.add_option("--reason", arguments.reason, "Why, for the record");
+      },
+      run_amend);
+}
+
+}  // namespace billbyagent::cli
