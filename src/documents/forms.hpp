@@ -24,6 +24,10 @@ inline void put(Object& out, const RmmOutcome& of, At<&RmmOutcome::agents>) {
 inline void put(Object& out, const RmmOutcome& of, At<&RmmOutcome::ended>) {
   out("milliseconds", of.ended.ms - of.started.ms);
 }
+/// Only where there is something to say.
+inline void put(Object& out, const RmmOutcome& of, At<&RmmOutcome::notes>) {
+  if (!of.notes.empty()) out("notes", of.notes);
+}
 inline void put(Object& out, const JudgedMachine& of, At<&JudgedMachine::verdict>) {
   out("billed", of.verdict == Verdict::counted)("verdict", of.verdict);
 }

@@ -35,6 +35,12 @@ void fill(Object& out, const OfService<T>& of) {
   out.fields (*of.what)("service", of.service);
 }
 
+struct NoteOfRmm {
+  RmmId rmm;
+  std::string note;
+};
+BILLBYAGENT_FIELDS(NoteOfRmm, rmm, note);
+
 struct BatchTotal {
   LineState state;
   Currency currency;
@@ -51,7 +57,11 @@ json::object of(const std::vector<RmmLists>& rmms, const std::vector<RmmOutcome>
   Object out{hint};
   out("organizations", all_of(rmms, &RmmLists::organizations));
   out("groups", all_of(rmms, &RmmLists::groups))("views", all_of(rmms, &RmmLists::views));
-  return out("failed", failed);
+  out("failed", failed);
+  std::vector<NoteOfRmm> notes;
+  for (const auto& each : rmms)
+    for (const auto& note : each.notes) notes.push_back({each.rmm, note});
+  return notes.empty() ? out : out("notes", notes);
 }
 
 BILLBYAGENT_FIELDS(Status, tenant, today, zone, accounts, contracts, active_contracts, services,

@@ -24,6 +24,7 @@ struct RmmLists {
   std::vector<Organization> organizations;
   std::vector<MachineGroup> groups;
   std::vector<View> views;
+  std::vector<std::string> notes{};  ///< of the provider
 };
 boost::json::object of(const std::vector<RmmLists>& rmms, const std::vector<RmmOutcome>& failed,
                        Hint hint);

@@ -33,7 +33,8 @@ MAY_INCLUDE = [
     ("src/conformance/", ["base", "domain", "ports", "conformance"]),
     ("src/odata/", ADAPTER + ["src/http"]),
     ("src/kaseya_vsa", ADAPTER + ["src/http", "src/odata"]),
-    ("src/meshcentral/", ADAPTER + ["src/http"]),
+    ("src/meshcentral/", ADAPTER + ["src/http", "src/text"]),
+    ("src/file_provider/", ADAPTER + ["src/text"]),
     ("src/notify/", ADAPTER + ["src/http", "src/documents"]),
     # Rows are loops over the fields.
     ("src/store_sqlite/", ADAPTER + ["described"]),

@@ -30,7 +30,8 @@ Result<RmmLists> read_lists(const RmmId& rmm, RmmProvider& provider, Deadline de
   if (!groups) return groups.error();
   auto views = provider.views(deadline);
   if (!views) return views.error();
-  return RmmLists{rmm, *std::move(organizations), *std::move(groups), *std::move(views)};
+  return RmmLists{rmm, *std::move(organizations), *std::move(groups), *std::move(views),
+                  provider.notes()};
 }
 
 /// Keeps what was asked for, by name.
@@ -78,6 +79,7 @@ void print_lists(std::ostream& out, const RmmLists& lists, const OrganizationNam
     for (const auto& view : lists.views) table.add({view.name, view.id.text()});
     table.print(out);
   }
+  print_notes(out, lists.notes);
 }
 
 Result<Exit> run_lists(Session& session, const ListsArguments& arguments) {
