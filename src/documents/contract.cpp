@@ -84,4 +84,13 @@ json::object contract_json(const Contract& contract, Date day) {
           {"amendments", list_json(terms.amendments, contract_amendment_json)}};
 }
 
+json::array changes_json(const std::vector<TermChange>& changes) {
+  return list_json(changes, [](const TermChange& change) {
+    return json::object{{"of", change.of},
+                        {"term", change.term},
+                        {"before", change.before.empty() ? json::value() : change.before},
+                        {"after", change.after}};
+  });
+}
+
 }  // namespace billbyagent::documents
