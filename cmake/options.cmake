@@ -18,9 +18,9 @@ option(BILLBYAGENT_KASEYA_VSA "Build the Kaseya VSA provider (Beast, OpenSSL)"
        ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_KASEYA_VSAX "Build the Kaseya VSA X provider (Beast, OpenSSL)"
        ${PROJECT_IS_TOP_LEVEL})
-option(BILLBYAGENT_MESHCENTRAL "Build the MeshCentral provider (Beast, OpenSSL)"
+option(BILLBYAGENT_MESHCENTRAL "Build the MeshCentral provider (Beast, OpenSSL, utf8proc)"
        ${PROJECT_IS_TOP_LEVEL})
-option(BILLBYAGENT_FILE_PROVIDER "Build the provider of CSV and JSON lines (Boost.JSON)"
+option(BILLBYAGENT_FILE_PROVIDER "Build the provider of CSV and JSON files (Boost.JSON, zlib, utf8proc)"
        ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_SQLITE "Build the SQLite store" ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_NOTIFY "Build the notifiers (Beast, OpenSSL)" ${PROJECT_IS_TOP_LEVEL})

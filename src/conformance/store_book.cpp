@@ -172,12 +172,12 @@ BEHAVIOUR("what may change of a contract changes", TestedStore& under_test) {
   auto terms = sample_terms();
   terms.name = "renamed";
   terms.trust = Trust::propose;
-  terms.amendments.push_back({Date{2026, 4, 1}, ContractStatus::active, "back", "ann", {}});
+  terms.amendments.push_back({Date{2026, 4, 1}, ContractStatus::active, {}, "back", "ann", {}});
   terms.end = std::nullopt;
   terms.recipients = {"new@example.com"};
   auto derived = derived_terms();
   derived.name = "PCs";
-  derived.amendments.push_back({Date{2026, 8, 1}, "T-8", {}, {}, {}, "new", "ann", {}});
+  derived.amendments.push_back({Date{2026, 8, 1}, "T-8", {}, {}, {}, {}, "new", "ann", {}});
   derived.end = Date{2026, 12, 1};
   derived.prices.push_back(tiered_price({2026, 8, 1}, 9, 8));
   auto added = manual_terms();
@@ -233,6 +233,12 @@ BEHAVIOUR("what past lines were computed with stays", TestedStore& under_test) {
        [](auto&, auto& service) { service.tax_category = "T-8"; }},
       {"amendment of the service", Errc::terms_locked,
        [](auto&, auto& service) { service.amendments[0].reason = "other"; }},
+      {"charging", Errc::terms_locked,
+       [](auto& contract, auto&) {
+         auto manual = manual_terms();
+         manual.charging = Charging::charge_once;
+         contract.services[1] = Service::create(manual).value();
+       }},
       {"price model", Errc::terms_locked,
        [](auto&, auto& service) { service.price_model = PriceModel::volume; }},
       {"indexation", Errc::terms_locked, [](auto&, auto& service) { service.indexation.reset(); }},

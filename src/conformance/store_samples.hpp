@@ -81,8 +81,8 @@ inline Service::Terms derived_terms() {
       .price_model = PriceModel::graduated,
       .indexation = Indexation{325, Date{2027, 1, 31}, 3},
       .amendments = {
-          {Date{2026, 7, 1}, "T " + awkward, {}, {}, {}, awkward, "clara", Instant{1}},
-          {Date{2026, 6, 1}, {}, 0, 3, limits::units_max, "", "", Instant{1'780'000'000'123}}}};
+          {Date{2026, 7, 1}, "T " + awkward, {}, {}, {}, 1'250, awkward, "clara", Instant{1}},
+          {Date{2026, 6, 1}, {}, 0, 3, limits::units_max, {}, "", "", Instant{1'780'000'000'123}}}};
 }
 
 inline Service::Terms manual_terms() {
@@ -98,25 +98,26 @@ inline Service::Terms manual_terms() {
 }
 
 inline Contract::Terms sample_terms() {
-  return {.id = ContractId{"c-1"},
-          .name = "Care " + awkward,
-          .account = sample_account().id,
-          .currency = kwd,
-          .cycle = BillingCycle::on_day(CycleLength::semi_annual, Date{2026, 1, 15}, 31).value(),
-          .timing = BillingTiming::arrears,
-          .status = ContractStatus::inactive,
-          .trust = Trust::observe,
-          .start = Date{2026, 1, 15},
-          .end = Date{2028, 2, 29},
-          .billed_through = Date{2026, 1, 31},
-          .recipients = {"z@example.com", "a@example.com"},
-          .services = {Service::create(derived_terms()).value(),
-                       Service::create(manual_terms()).value()},
-          .machine_classes = {{"desk", {awkward, "Windows"}, {}},
-                              {"server " + awkward, {"Server"}, {"server", "b", "a"}},
-                              {"phone", {}, {"mobile"}}},
-          .amendments = {{Date{2026, 2, 1}, ContractStatus::active, awkward, "clara", Instant{2}},
-                         {Date{2026, 5, 1}, ContractStatus::inactive, "", "", Instant{1}}}};
+  return {
+      .id = ContractId{"c-1"},
+      .name = "Care " + awkward,
+      .account = sample_account().id,
+      .currency = kwd,
+      .cycle = BillingCycle::on_day(CycleLength::semi_annual, Date{2026, 1, 15}, 31).value(),
+      .timing = BillingTiming::arrears,
+      .status = ContractStatus::inactive,
+      .trust = Trust::observe,
+      .start = Date{2026, 1, 15},
+      .end = Date{2028, 2, 29},
+      .billed_through = Date{2026, 1, 31},
+      .recipients = {"z@example.com", "a@example.com"},
+      .services = {Service::create(derived_terms()).value(),
+                   Service::create(manual_terms()).value()},
+      .machine_classes = {{"desk", {awkward, "Windows"}, {}},
+                          {"server " + awkward, {"Server"}, {"server", "b", "a"}},
+                          {"phone", {}, {"mobile"}}},
+      .amendments = {{Date{2026, 2, 1}, ContractStatus::active, {}, awkward, "clara", Instant{2}},
+                     {Date{2026, 5, 1}, ContractStatus::inactive, 500, "", "", Instant{1}}}};
 }
 
 inline Contract sample_contract() { return Contract::create(sample_terms()).value(); }

@@ -28,28 +28,20 @@ Result<ParsedBook> parse_book(std::string_view text) {
     return Error{Errc::malformed_document, "a book is an object with accounts and contracts"};
   ParsedBook parsed;
   Row root{*document, "", parsed.refused};
-  if (const auto* list = root.array("accounts", Presence::optional)) {
-    std::set<AccountId> seen;
-    for (std::size_t i = 0; i < list->size(); ++i) {
-      const std::string place = "accounts[" + std::to_string(i) + "]";
-      auto account = read_account((*list)[i], place, parsed.refused);
-      if (account && is_new(seen, account->id, place, parsed.refused)) {
-        parsed.book.named_of_accounts.emplace(account->id, named_keys((*list)[i]));
-        parsed.book.accounts.push_back(*std::move(account));
-      }
-    }
-  }
-  if (const auto* list = root.array("contracts", Presence::optional)) {
-    std::set<ContractId> seen;
-    for (std::size_t i = 0; i < list->size(); ++i) {
-      const std::string place = "contracts[" + std::to_string(i) + "]";
-      auto contract = read_contract((*list)[i], place, parsed.book.first_units, parsed.refused);
-      if (contract && is_new(seen, contract->id(), place, parsed.refused)) {
-        parsed.book.named_of_contracts.emplace(contract->id(), named_keys((*list)[i]));
-        parsed.book.contracts.push_back(*std::move(contract));
-      }
-    }
-  }
+  std::set<AccountId> accounts;
+  root.each("accounts", Presence::optional, [&](const auto& value, const std::string& place) {
+    auto account = read_account(value, place, parsed.refused);
+    if (!account || !is_new(accounts, account->id, place, parsed.refused)) return;
+    parsed.book.named_of_accounts.emplace(account->id, named_keys(value));
+    parsed.book.accounts.push_back(*std::move(account));
+  });
+  std::set<ContractId> contracts;
+  root.each("contracts", Presence::optional, [&](const auto& value, const std::string& place) {
+    auto contract = read_contract(value, place, parsed.book.first_units, parsed.refused);
+    if (!contract || !is_new(contracts, contract->id(), place, parsed.refused)) return;
+    parsed.book.named_of_contracts.emplace(contract->id(), named_keys(value));
+    parsed.book.contracts.push_back(*std::move(contract));
+  });
   root.refuse_unknown_keys();
   return parsed;
 }

@@ -3,21 +3,24 @@
 #include "documents/scope_rows.hpp"
 #include "documents/terms_rows.hpp"
 
-namespace billbyagent::documents {
-namespace {
-
-namespace json = boost::json;
+namespace billbyagent {
+namespace documents {
 
 /// How the periods of a contract lie.
 enum class Periods : std::uint8_t { contract_start, calendar };
-constexpr std::string_view to_string(Periods periods) noexcept {
-  return periods == Periods::contract_start ? "contract_start" : "calendar";
-}
-
 enum class Source : std::uint8_t { agents, manual };
-constexpr std::string_view to_string(Source source) noexcept {
-  return source == Source::agents ? "agents" : "manual";
-}
+
+}  // namespace documents
+
+template <>
+inline constexpr NameTable<2> names_of<documents::Periods>{"contract_start", "calendar"};
+template <>
+inline constexpr NameTable<2> names_of<documents::Source>{"agents", "manual"};
+
+namespace documents {
+namespace {
+
+namespace json = boost::json;
 
 /// The unit source, and the first units of a manual one.
 struct ReadUnits {
@@ -27,56 +30,60 @@ struct ReadUnits {
 
 ReadUnits read_units(Row& service) {
   ReadUnits read;
-  const auto* value = service.find("units", Presence::required);
-  if (!value) return read;
-  Row units{*value, service.place_of("units"), service.refused()};
-  if (!units.has("source")) (void)units.find("source", Presence::required);
-  if (named(units, "source", {Source::agents, Source::manual}) == Source::agents)
-    read.source = read_scope(units);
-  else if (const auto count = units.integer("count", Presence::optional)) {
-    if (*count < 0 || *count > limits::units_max)
-      units.refuse("count", {Errc::invalid_units, std::to_string(*count)});
-    read.count = *count;
-  }
-  units.refuse_unknown_keys();
+  service.object("units", Presence::required, [&](Row& units) {
+    if (!units.has("source")) (void)units.find("source", Presence::required);
+    if (named<Source>(units, "source") == Source::agents) {
+      read.source = read_scope(units);
+    } else if (const auto count = units.integer("count", Presence::optional)) {
+      if (*count < 0 || *count > limits::units_max)
+        units.refuse("count", {Errc::invalid_units, std::to_string(*count)});
+      read.count = *count;
+    }
+  });
   return read;
 }
 
-/// `read` takes what an amendment says beside its day and reason.
+/// Percent as text, in hundredths.
+std::optional<std::int32_t> read_percent(Row& row, const char* key) {
+  const auto percent = row.text(key, Presence::optional);
+  if (!percent) return std::nullopt;
+  const auto basis_points = detail::parse_scaled(*percent, 2);
+  if (basis_points && *basis_points >= 0 && *basis_points <= limits::discount_basis_points_max)
+    return static_cast<std::int32_t>(*basis_points);
+  row.refuse(key, basis_points ? Error{Errc::out_of_range, *percent + " %"} : basis_points.error());
+  return std::nullopt;
+}
+
+/// `read` takes what an amendment says beside its day, discount and reason.
 template <class Amendment, class Read>
 std::vector<Amendment> read_amendments(Row& row, Read read) {
   std::vector<Amendment> amendments;
-  const auto* list = row.array("amendments", Presence::optional);
-  for (std::size_t i = 0; list && i < list->size(); ++i) {
-    Row one{(*list)[i], row.place_of("amendments[" + std::to_string(i) + "]"), row.refused()};
+  row.rows("amendments", Presence::optional, [&](Row& one) {
     const auto effective = one.date("effective_date", Presence::required);
     const auto reason = one.text("reason", Presence::optional);
     Amendment amendment{.effective = effective.value_or(Date{2001, 1, 1})};
     amendment.reason = reason.value_or("");
+    amendment.discount_basis_points = read_percent(one, "discount");
     read(one, amendment);
-    one.refuse_unknown_keys();
     amendments.push_back(std::move(amendment));
-  }
+  });
   return amendments;
 }
 
 std::vector<ServiceAmendment> read_service_amendments(Row& service) {
   return read_amendments<ServiceAmendment>(service, [](Row& row, ServiceAmendment& amendment) {
     amendment.tax_category = row.text("tax_category", Presence::optional);
-    const auto* value = row.find("quantity", Presence::optional);
-    if (!value) return;
-    Row quantity{*value, row.place_of("quantity"), row.refused()};
-    amendment.included = quantity.integer("included", Presence::optional);
-    amendment.minimum = quantity.integer("minimum", Presence::optional);
-    amendment.maximum = quantity.integer("maximum", Presence::optional);
-    quantity.refuse_unknown_keys();
+    row.object("quantity", Presence::optional, [&](Row& quantity) {
+      amendment.included = quantity.integer("included", Presence::optional);
+      amendment.minimum = quantity.integer("minimum", Presence::optional);
+      amendment.maximum = quantity.integer("maximum", Presence::optional);
+    });
   });
 }
 
 std::vector<ContractAmendment> read_contract_amendments(Row& contract) {
   return read_amendments<ContractAmendment>(contract, [](Row& row, ContractAmendment& amendment) {
-    if (row.has("status"))
-      amendment.status = named(row, "status", {ContractStatus::active, ContractStatus::inactive});
+    amendment.status = find_name(row, "status", ContractStatus::active);
   });
 }
 
@@ -92,6 +99,7 @@ std::optional<Service> read_service(const json::value& value, const std::string&
   const auto units = read_units(row);
   const auto name = row.text("name", Presence::optional);
   const auto tax_category = row.text("tax_category", Presence::optional);
+  const auto charging = named<Charging>(row, "charging");
   const auto end = row.end_after("end_date");
   const auto billed_through = row.date("billed_through", Presence::optional);
   auto amendments = read_service_amendments(row);
@@ -110,6 +118,7 @@ std::optional<Service> read_service(const json::value& value, const std::string&
                                   .quantity = terms.quantity,
                                   .price_model = terms.price_model,
                                   .indexation = terms.indexation,
+                                  .charging = charging,
                                   .amendments = std::move(amendments)});
   if (!service) {
     row.refuse("", service.error());
@@ -121,10 +130,8 @@ std::optional<Service> read_service(const json::value& value, const std::string&
 
 BillingCycle read_cycle(Row& row, Date start) {
   (void)row.find("cycle", Presence::required);
-  const auto length = named(row, "cycle",
-                            {CycleLength::monthly, CycleLength::weekly, CycleLength::quarterly,
-                             CycleLength::semi_annual, CycleLength::annual});
-  const auto periods = named(row, "periods", {Periods::contract_start, Periods::calendar});
+  const auto length = named(row, "cycle", CycleLength::monthly);
+  const auto periods = named<Periods>(row, "periods");
   const auto anchor_day = row.integer("anchor_day", Presence::optional);
   if (periods == Periods::calendar) {
     if (anchor_day)
@@ -143,15 +150,13 @@ BillingCycle read_cycle(Row& row, Date start) {
 
 std::vector<std::string> read_recipients(Row& row) {
   std::vector<std::string> recipients;
-  const auto* list = row.array("recipients", Presence::optional);
-  for (std::size_t i = 0; list && i < list->size(); ++i) {
-    const auto* text = (*list)[i].if_string();
+  row.each("recipients", Presence::optional, [&](const json::value& value, const auto& place) {
+    const auto* text = value.if_string();
     if (text && text->find('@') != json::string::npos)
       recipients.emplace_back(*text);
     else
-      row.refuse("recipients[" + std::to_string(i) + "]",
-                 {Errc::invalid_argument, "not an e-mail address"});
-  }
+      row.refuse(place, {Errc::invalid_argument, "not an e-mail address"});
+  });
   return recipients;
 }
 
@@ -191,7 +196,7 @@ std::optional<Account> read_account(const json::value& value, const std::string&
   const auto name = row.text("name", Presence::optional);
   const auto organization = row.id<OrganizationId>("organization", Presence::optional);
   auto links = read_links(row);
-  const auto overlaps = named(row, "overlaps", {Overlaps::allowed, Overlaps::refused});
+  const auto overlaps = named<Overlaps>(row, "overlaps");
   row.refuse_unknown_keys();
   if (!row.faultless()) return std::nullopt;
   return Account{*id, name.value_or(id->text()), organization, overlaps, std::move(links)};
@@ -207,9 +212,9 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
   const auto currency = read_currency(row);
   const auto start = row.date("start_date", Presence::required);
   const auto cycle = read_cycle(row, start.value_or(Date{2001, 1, 1}));
-  const auto timing = named(row, "timing", {BillingTiming::advance, BillingTiming::arrears});
-  const auto status = named(row, "status", {ContractStatus::active, ContractStatus::inactive});
-  const auto trust = named(row, "trust", {Trust::automatic, Trust::propose, Trust::observe});
+  const auto timing = named<BillingTiming>(row, "timing");
+  const auto status = named<ContractStatus>(row, "status");
+  const auto trust = named<Trust>(row, "trust");
   const auto end = row.end_after("end_date");
   const auto billed_through = row.date("billed_through", Presence::optional);
   auto amendments = read_contract_amendments(row);
@@ -218,16 +223,15 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
 
   std::vector<Service> services;
   std::vector<FirstUnits> counted;
-  const auto* list = row.array("services", Presence::required);
-  for (std::size_t i = 0; list && i < list->size(); ++i) {
+  row.each("services", Presence::required, [&](const json::value& each, const auto& key) {
     std::optional<Units> units;
     // With an unknown currency the rest of a service is still looked at.
-    auto service = read_service((*list)[i], row.place_of("services[" + std::to_string(i) + "]"),
-                                currency.value_or(usd), start, units, refused);
-    if (!service) continue;
+    auto service =
+        read_service(each, row.place_of(key), currency.value_or(usd), start, units, refused);
+    if (!service) return;
     if (units && id) counted.push_back({{*id, service->id()}, *units});
     services.push_back(*std::move(service));
-  }
+  });
   row.refuse_unknown_keys();
   if (!row.faultless()) return std::nullopt;
   auto contract = Contract::create({.id = *id,
@@ -253,4 +257,5 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
   return *contract;
 }
 
-}  // namespace billbyagent::documents
+}  // namespace documents
+}  // namespace billbyagent

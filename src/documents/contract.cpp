@@ -1,96 +1,97 @@
 #include "documents/contract.hpp"
 
-#include "documents/reports.hpp"
+#include "documents/domain_forms.hpp"
 
 namespace billbyagent::documents {
 namespace {
 
-namespace json = boost::json;
-
-json::value last_day(const std::optional<Date>& end) {
-  return end ? json::value(to_string(end->previous())) : json::value();
+std::string percent(std::int32_t basis_points) {
+  return detail::scaled_to_decimal(basis_points, 2);
 }
 
-json::value day_or_null(const std::optional<Date>& day) {
-  return day ? json::value(to_string(*day)) : json::value();
+std::optional<Date> last_day(const std::optional<Date>& end) {
+  return end ? std::optional{end->previous()} : std::nullopt;
 }
+
+struct ServiceOn {
+  const Service* service;
+  Date day;
+};
+
+struct ContractOn {
+  const Contract* contract;
+  Date day;
+};
 
 template <class Amendment>
-json::object amendment_json(const Amendment& amendment) {
-  return {{"effective_date", to_string(amendment.effective)},
-          {"reason", amendment.reason},
-          {"author", amendment.author},
-          {"recorded", to_string(amendment.recorded)}};
+Object& begin_amendment(Object& out, const Amendment& amendment) {
+  return out("effective_date", amendment.effective);
 }
 
-json::object contract_amendment_json(const ContractAmendment& amendment) {
-  auto made = amendment_json(amendment);
-  if (amendment.status) made["status"] = to_string(*amendment.status);
-  return made;
+/// Who and why; a discount only where it is said.
+template <class Amendment>
+void end_amendment(Object& out, const Amendment& amendment) {
+  if (amendment.discount_basis_points) out("discount", percent(*amendment.discount_basis_points));
+  out("reason", amendment.reason)("author", amendment.author)("recorded", amendment.recorded);
 }
 
-json::object service_amendment_json(const ServiceAmendment& amendment) {
-  auto made = amendment_json(amendment);
-  if (amendment.tax_category) made["tax_category"] = *amendment.tax_category;
-  json::object quantity;
-  if (amendment.included) quantity["included"] = *amendment.included;
-  if (amendment.minimum) quantity["minimum"] = *amendment.minimum;
-  if (amendment.maximum) quantity["maximum"] = *amendment.maximum;
-  if (!quantity.empty()) made["quantity"] = std::move(quantity);
-  return made;
+void fill(Object& out, const ServiceOn& of) {
+  const auto& terms = of.service->terms();
+  const QuantityTerms quantity = of.service->quantity_on(of.day);
+  out("id", terms.id)("name", terms.name)("charging", terms.charging);
+  out("tax_category", of.service->tax_category_on(of.day));
+  out("discount", percent(of.service->discount_on(of.day)));
+  out("effective_date", terms.effective)("end_date", last_day(terms.end));
+  out("billed_through", terms.billed_through);
+  out("included", quantity.included)("minimum", quantity.minimum)("maximum", quantity.maximum);
+  out("prices", terms.prices)("derived", of.service->agent_scope() != nullptr);
+  out("amendments", terms.amendments);
 }
 
-json::object price_json(const DatedPrice& price) {
-  return {{"effective_date", to_string(price.effective)},
-          {"unit_price", to_decimal(price.price)},
-          {"unit_cost", to_decimal(price.cost)}};
-}
-
-json::object contract_service_json(const Service& service, Date day) {
-  const auto& terms = service.terms();
-  const QuantityTerms quantity = service.quantity_on(day);
-  return {{"id", terms.id.text()},
-          {"name", terms.name},
-          {"tax_category", service.tax_category_on(day)},
-          {"effective_date", to_string(terms.effective)},
-          {"end_date", last_day(terms.end)},
-          {"billed_through", day_or_null(terms.billed_through)},
-          {"included", quantity.included},
-          {"minimum", quantity.minimum},
-          {"maximum", quantity.maximum ? json::value(*quantity.maximum) : json::value()},
-          {"prices", list_json(terms.prices, price_json)},
-          {"derived", service.agent_scope() != nullptr},
-          {"amendments", list_json(terms.amendments, service_amendment_json)}};
+void fill(Object& out, const ContractOn& of) {
+  const auto& terms = of.contract->terms();
+  out("contract", terms.id)("name", terms.name)("account", terms.account);
+  out("currency", terms.currency)("cycle", terms.cycle.length())("timing", terms.timing);
+  out("status", of.contract->status_on(of.day));
+  out("discount", percent(of.contract->discount_on(of.day)))("trust", terms.trust);
+  out("start_date", terms.start)("end_date", last_day(terms.end));
+  out("billed_through", terms.billed_through);
+  std::vector<ServiceOn> services;
+  for (const auto& service : terms.services) services.push_back({&service, of.day});
+  out("services", services)("amendments", terms.amendments);
 }
 
 }  // namespace
 
-json::object contract_json(const Contract& contract, Date day) {
-  const auto& terms = contract.terms();
-  return {{"contract", terms.id.text()},
-          {"name", terms.name},
-          {"account", terms.account.text()},
-          {"currency", to_string(terms.currency)},
-          {"cycle", to_string(terms.cycle.length())},
-          {"timing", to_string(terms.timing)},
-          {"status", to_string(contract.status_on(day))},
-          {"trust", to_string(terms.trust)},
-          {"start_date", to_string(terms.start)},
-          {"end_date", last_day(terms.end)},
-          {"billed_through", day_or_null(terms.billed_through)},
-          {"services",
-           list_json(terms.services,
-                     [&](const Service& service) { return contract_service_json(service, day); })},
-          {"amendments", list_json(terms.amendments, contract_amendment_json)}};
+// Only what an amendment says.
+void fill(Object& out, const ContractAmendment& amendment) {
+  begin_amendment(out, amendment);
+  if (amendment.status) out("status", *amendment.status);
+  end_amendment(out, amendment);
 }
 
-json::array changes_json(const std::vector<TermChange>& changes) {
-  return list_json(changes, [](const TermChange& change) {
-    return json::object{{"of", change.of},
-                        {"term", change.term},
-                        {"before", change.before.empty() ? json::value() : change.before},
-                        {"after", change.after}};
-  });
+void fill(Object& out, const ServiceAmendment& amendment) {
+  begin_amendment(out, amendment);
+  if (amendment.tax_category) out("tax_category", *amendment.tax_category);
+  if (amendment.included) out("included", *amendment.included);
+  if (amendment.minimum) out("minimum", *amendment.minimum);
+  if (amendment.maximum) out("maximum", *amendment.maximum);
+  end_amendment(out, amendment);
+}
+
+void fill(Object& out, const DatedPrice& price) {
+  out("effective_date", price.effective)("unit_price", to_decimal(price.price));
+  out("unit_cost", to_decimal(price.cost));
+}
+
+boost::json::object of(const Contract& contract, Date day) {
+  return Object{}.fields(ContractOn{&contract, day});
+}
+
+boost::json::object of_contracts(const std::vector<Contract>& contracts, Date day) {
+  std::vector<ContractOn> all;
+  for (const auto& contract : contracts) all.push_back({&contract, day});
+  return Object{}("day", day)("contracts", all);
 }
 
 }  // namespace billbyagent::documents

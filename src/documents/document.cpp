@@ -76,7 +76,7 @@ json::parse_options strict_options() {
   return options;
 }
 
-std::string place_of(std::string_view text, std::size_t offset) {
+std::string position_of(std::string_view text, std::size_t offset) {
   const auto before = text.substr(0, offset);
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const auto line_begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
@@ -88,7 +88,7 @@ Result<void> check_keys(std::string_view text) {
   boost::system::error_code code;
   const std::size_t read = parser.write_some(false, text.data(), text.size(), code);
   if (!parser.handler().repeated().empty())
-    return Error{Errc::malformed_document, place_of(text, read) + ": the key '" +
+    return Error{Errc::malformed_document, position_of(text, read) + ": the key '" +
                                                parser.handler().repeated() +
                                                "' stands twice in one object"};
   return {};
@@ -104,7 +104,7 @@ Result<json::value> parse_document(std::string_view text) {
   const std::size_t read = parser.write_some(text.data(), text.size(), code);
   if (!code && read < text.size()) code = json::error::extra_data;
   if (!code) parser.finish(code);
-  if (code) return Error{Errc::malformed_document, place_of(text, read) + ": " + code.message()};
+  if (code) return Error{Errc::malformed_document, position_of(text, read) + ": " + code.message()};
   if (auto checked = check_keys(text); !checked) return checked.error();
   return parser.release();
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-/// What a person does next about an error, as the program and the documents of the C interface say
-/// it: both work on the same database.
+/// What a person does next about an error: part of every document that tells one. Whoever makes a
+/// document says whose words they are.
 
 #include <string_view>
 
@@ -10,6 +10,10 @@
 namespace billbyagent::documents {
 
 /// Empty when the error says all there is.
+using Hint = std::string_view (*)(Errc);
+
+/// In the words of the program and its settings, which work on the same database as a host of the C
+/// interface; the documents of both have them.
 std::string_view hint_for(Errc code);
 
 }  // namespace billbyagent::documents

@@ -26,6 +26,8 @@ bool Row::has(std::string_view key) const {
   return value && !value->is_null();
 }
 
+bool Row::names(std::string_view key) const { return object_ && object_->contains(key); }
+
 const json::value* Row::find(std::string_view key, Presence presence) {
   known_.emplace(key);
   const auto* value = object_ ? object_->if_contains(key) : nullptr;
@@ -80,6 +82,28 @@ std::optional<UnitPrice> Row::price(std::string_view key, Currency currency, Pre
   if (parsed) return *parsed;
   refuse(key, parsed.error());
   return std::nullopt;
+}
+
+void Row::read(std::string_view key, Units& number) {
+  number = integer(key, Presence::optional).value_or(number);
+}
+
+void Row::read(std::string_view key, std::optional<Units>& number) {
+  number = integer(key, Presence::optional);
+}
+
+void Row::read(std::string_view key, int& number) {
+  std::optional<int> read_number;
+  read(key, read_number);
+  number = read_number.value_or(number);
+}
+
+void Row::read(std::string_view key, std::optional<int>& number) {
+  constexpr std::int64_t most = 1'000'000;
+  const auto written = integer(key, Presence::optional);
+  if (written && (*written < -most || *written > most))
+    return refuse(key, {Errc::out_of_range, std::to_string(*written)});
+  if (written) number = static_cast<int>(*written);
 }
 
 const json::array* Row::array(std::string_view key, Presence presence) {

@@ -7,7 +7,6 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,7 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "billbyagent/domain/book.hpp"
+#include "billbyagent/described/domain.hpp"
+#include "documents/at.hpp"
 
 namespace billbyagent::documents {
 
@@ -34,6 +34,8 @@ class Row {
   std::vector<Error>& refused() noexcept { return refused_; }
 
   bool has(std::string_view key) const;
+  /// Also where it stands there as null, which takes a value away.
+  bool names(std::string_view key) const;
   /// Null, and noted when required, if it is missing. JSON null counts as missing.
   const boost::json::value* find(std::string_view key, Presence presence);
   std::optional<std::string> text(std::string_view key, Presence presence);
@@ -54,6 +56,40 @@ class Row {
     refuse(key, parsed.error());
     return std::nullopt;
   }
+  void read(std::string_view key, Units& number);
+  void read(std::string_view key, std::optional<Units>& number);
+  /// Of days and the like: what does not fit is out of every range too.
+  void read(std::string_view key, int& number);
+  void read(std::string_view key, std::optional<int>& number);
+
+  /// Reads the object under `key` by `read(row)`; false when there is none.
+  template <class Read>
+  bool object(std::string_view key, Presence presence, Read read) {
+    const auto* value = find(key, presence);
+    if (!value) return false;
+    Row row{*value, place_of(key), refused_};
+    read(row);
+    row.refuse_unknown_keys();
+    return true;
+  }
+  /// `read(value, key)` for each of the list under `key`, with a key such as `machines[3]`; false
+  /// when there is none.
+  template <class Read>
+  bool each(std::string_view key, Presence presence, Read read) {
+    const auto* list = array(key, presence);
+    for (std::size_t i = 0; list && i < list->size(); ++i)
+      read((*list)[i], std::string{key} + "[" + std::to_string(i) + "]");
+    return list != nullptr;
+  }
+  /// Reads the objects in the list under `key` by `read(row)`.
+  template <class Read>
+  void rows(std::string_view key, Presence presence, Read read) {
+    each(key, presence, [&](const boost::json::value& value, const std::string& place) {
+      Row row{value, place_of(place), refused_};
+      read(row);
+      row.refuse_unknown_keys();
+    });
+  }
   /// Notes every key that nobody asked for: a misspelt key is a lost setting.
   void refuse_unknown_keys();
 
@@ -65,24 +101,43 @@ class Row {
   std::set<std::string, std::less<>> known_;
 };
 
-/// A value by its name; `otherwise` when it is missing.
-template <class T>
-T named(Row& row, std::string_view key, std::initializer_list<T> values, T otherwise) {
+/// A value by its name, if there is one; the refusal of another name lists `first` first.
+template <NamedEnum E>
+std::optional<E> find_name(Row& row, std::string_view key, E first) {
   const auto written = row.text(key, Presence::optional);
-  if (!written) return otherwise;
-  std::string names;
-  for (const T value : values) {
-    if (to_string(value) == *written) return value;
-    names += (names.empty() ? "" : ", ") + std::string{to_string(value)};
-  }
+  if (!written) return std::nullopt;
+  if (const auto value = parse_name<E>(*written)) return value;
+  std::string names{to_string(first)};
+  for (const E each : every<E>())
+    if (each != first) names += ", " + std::string{to_string(each)};
   row.refuse(key, {Errc::invalid_argument, "'" + *written + "' is none of: " + names});
-  return otherwise;
+  return std::nullopt;
 }
 
-/// The first of the list is the default.
+template <NamedEnum E>
+E named(Row& row, std::string_view key, E otherwise = E{}) {
+  return find_name(row, key, otherwise).value_or(otherwise);
+}
+
+/// The fields of a described struct by their names, those that are there.
+/// `special(At<&T::field>{})` reads a field that it can be called with.
+template <class T, class Special>
+void read_fields(Row& row, T& value, Special special) {
+  const T usual{};
+  described::for_each_descriptor<T>([&]<class Field>(Field) {
+    auto& field = value.*Field::pointer;
+    if constexpr (requires { special(At<Field::pointer>{}); })
+      special(At<Field::pointer>{});
+    else if constexpr (NamedEnum<std::remove_reference_t<decltype(field)>>)
+      field = find_name(row, Field::name, usual.*Field::pointer).value_or(field);
+    else
+      row.read(Field::name, field);
+  });
+}
+
 template <class T>
-T named(Row& row, std::string_view key, std::initializer_list<T> values) {
-  return named(row, key, values, *values.begin());
+void read_fields(Row& row, T& value) {
+  read_fields(row, value, [] {});
 }
 
 }  // namespace billbyagent::documents

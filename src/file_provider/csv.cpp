@@ -1,141 +1,310 @@
-// CSV by RFC 4180, strictly: what a spreadsheet would guess at is an error here.
+// CSV as a table: its header, wherever that is, and the rows under it.
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "file_provider/csv_reader.hpp"
 #include "file_provider/rows.hpp"
+#include "file_provider/text_form.hpp"
 
 namespace billbyagent::file_provider {
 namespace {
 
-struct Record {
-  std::size_t line = 0;
-  std::vector<std::string> cells;
-};
+bool is_blank(std::string_view cell) {
+  const auto first =
+      std::find_if(cell.begin(), cell.end(), [](char c) { return c < 0 || c > ' '; });
+  if (first == cell.end()) return true;
+  // Blanks of other kinds are longer than a byte.
+  return *first < 0 && tidy(cell.substr(0, 100)).empty() && tidy(cell).empty();
+}
 
-class CsvReader {
+/// How many cells there are up to the last that is not blank.
+std::size_t filled_width(const Record& record) {
+  std::size_t width = record.cells.size();
+  while (width > 0 && is_blank(record.cells[width - 1])) --width;
+  return width;
+}
+
+std::size_t filled_cells(const Record& record) {
+  return static_cast<std::size_t>(
+      std::count_if(record.cells.begin(), record.cells.end(),
+                    [](std::string_view cell) { return !is_blank(cell); }));
+}
+
+/// `sep=;` as a first line: what spreadsheets read the separator from.
+std::optional<char> told_separator(std::string_view text) {
+  auto line = text.substr(0, std::min(text.find('\n'), text.size()));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (line.size() >= 2 && line.front() == '"' && line.back() == '"')
+    line = line.substr(1, line.size() - 2);
+  if (line.size() != 5 || lower(line.substr(0, 4)) != "sep=") return std::nullopt;
+  return line[4];
+}
+
+std::string shown(char separator) {
+  return separator == '\t' ? "a tab" : std::string{"'"} + separator + "'";
+}
+
+/// A table as one separator shows it.
+class Table {
  public:
-  CsvReader(std::string_view text, const RowList& rows)
-      : text_(text), separator_(rows.source().separator), rows_(rows) {}
+  Table(std::string_view text, char separator, Rows& rows)
+      : rows_(rows),
+        reader_(text, separator, rows.source().name, rows.source().cells_max),
+        there_(rows.plan().slots(), Slots::State::absent),
+        cells_(rows.plan().slots()) {}
 
-  bool at_end() const noexcept { return at_ == text_.size(); }
-  Result<Record> next();
+  /// Goes to the row that has all columns that are needed of every row. What is wrong with the
+  /// table is kept.
+  void find_header();
+  bool has_header() const noexcept { return has_header_; }
+  std::size_t known_columns() const;
+  /// The most cells that a row of the first ones had.
+  std::size_t width() const noexcept { return widest_.size(); }
+
+  char separator() const noexcept { return reader_.separator(); }
+  const std::vector<std::string>& names() const noexcept { return names_; }
+  Error no_header() const;
+  Result<void> check_header() const;
+  Result<void> read_rows();
 
  private:
-  Result<std::string> cell();
-  Result<std::string> quoted_cell();
-  Error fault(Errc code, const std::string& what) const { return rows_.fault(code, line_, what); }
-  /// `\n`, or `\r\n` as one; 0 when there is none here.
-  std::size_t line_break() const {
-    if (text_.substr(at_).starts_with("\r\n")) return 2;
-    return !at_end() && text_[at_] == '\n' ? 1 : 0;
+  void take_header(const std::vector<std::string>& names);
+  bool is_header(const Record& record);
+  Result<void> check_width(const Record& record);
+  bool is_header_again(const Record& record) const;
+  Result<void> add(const Record& record);
+  Error fault(Errc code, std::size_t line, const std::string& what) const {
+    return rows_.fault(code, line, what);
   }
 
-  std::string_view text_;
-  char separator_;
-  const RowList& rows_;
-  std::size_t at_ = 0;
-  std::size_t line_ = 1;
+  Rows& rows_;
+  CsvReader reader_;
+  std::optional<Error> broken_;
+  std::vector<std::string> widest_;
+  std::size_t widest_line_ = 1;
+  bool has_header_ = false;
+  std::size_t header_line_ = 1;
+  bool header_ended_ = false;
+  std::vector<std::string> names_;                 ///< of the file's columns
+  std::vector<std::optional<std::size_t>> slots_;  ///< for each of them
+  std::vector<Slots::State> there_;                ///< of the slots
+  Slots cells_;                                    ///< of the row that is being read
+  struct Above {
+    std::size_t line;
+    std::size_t cells;
+  };
+  std::vector<Above> above_;  ///< lines above the header that hold something
+  struct Short {
+    std::size_t line = 0;
+    std::size_t cells = 0;
+  };
+  Short last_short_;  ///< the row before, when it was short
+  std::size_t short_rows_ = 0;
+  std::size_t headers_again_ = 0;
 };
 
-Result<std::string> CsvReader::quoted_cell() {
-  const std::size_t began = line_;
-  std::string cell;
-  for (++at_; !at_end(); ++at_) {
-    const char c = text_[at_];
-    if (c == '\n') ++line_;
-    if (c != '"') {
-      cell += c;
-    } else if (text_.substr(at_).starts_with("\"\"")) {
-      cell += text_[++at_];
-    } else {
-      ++at_;
-      if (at_end() || text_[at_] == separator_ || line_break() > 0) return cell;
-      return fault(Errc::protocol_error, "something follows a closing quote in the same cell");
+bool Table::is_header(const Record& record) {
+  const auto& plan = rows_.plan();
+  std::fill(there_.begin(), there_.end(), Slots::State::absent);
+  names_.clear();
+  slots_.clear();
+  for (const auto cell : record.cells) {
+    names_.push_back(tidy(cell.substr(0, limits::text_length_max)));
+    slots_.push_back(plan.slot(names_.back()));
+    if (slots_.back()) there_[*slots_.back()] = Slots::State::text;
+  }
+  for (std::size_t column = 0; column < plan.columns().size(); ++column)
+    if (plan.columns()[column].required && !plan.is_off(column) && !plan.way(column, there_))
+      return false;
+  return true;
+}
+
+/// The header that the settings tell, because the file has none.
+void Table::take_header(const std::vector<std::string>& names) {
+  Record record;
+  for (const auto& name : names) record.cells.push_back(name);
+  has_header_ = is_header(record);
+  header_ended_ = true;
+  CsvReader first = reader_;
+  if (first.next(record)) widest_.resize(record.cells.size());
+}
+
+void Table::find_header() {
+  if (!rows_.source().header.empty()) return take_header(rows_.source().header);
+  Record record;
+  for (std::size_t i = 0; i <= rows_.source().lines_above_max && !reader_.at_end(); ++i) {
+    if (auto read = reader_.next(record); !read) {
+      broken_ = read.error();
+      return;
     }
-  }
-  return rows_.fault(Errc::incomplete_scan, began,
-                     "a quote is never closed; was the file cut off?");
-}
-
-Result<std::string> CsvReader::cell() {
-  if (!at_end() && text_[at_] == '"') return quoted_cell();
-  std::string cell;
-  for (; !at_end() && text_[at_] != separator_ && line_break() == 0; ++at_) {
-    if (text_[at_] == '"') return fault(Errc::protocol_error, "a quote inside an unquoted cell");
-    if (text_[at_] == '\r') return fault(Errc::protocol_error, "a lone carriage return");
-    cell += text_[at_];
-  }
-  return cell;
-}
-
-Result<Record> CsvReader::next() {
-  Record record{line_, {}};
-  while (true) {
-    auto read = cell();
-    if (!read) return read.error();
-    record.cells.push_back(*std::move(read));
-    if (at_end())
-      return rows_.fault(Errc::incomplete_scan, record.line,
-                         "the last line does not end; was the file cut off?");
-    if (const auto length = line_break()) {
-      at_ += length;
-      ++line_;
-      return record;
+    const bool found = is_header(record);
+    if (filled_width(record) > widest_.size()) {
+      widest_ = names_;
+      widest_.resize(filled_width(record));
+      widest_line_ = record.line;
     }
-    ++at_;
+    if (found) {
+      has_header_ = true;
+      header_line_ = record.line;
+      header_ended_ = record.ended;
+      names_.resize(filled_width(record));
+      slots_.resize(names_.size());
+      return;
+    }
+    const auto cells = filled_cells(record);
+    const auto first = tidy(record.cells.front());
+    if (cells > 0 && !first.starts_with("#TYPE") && !lower(first).starts_with("sep="))
+      above_.push_back({record.line, cells});
   }
 }
 
-/// For each column of the file, ours.
-using Header = std::vector<std::optional<std::size_t>>;
+std::size_t Table::known_columns() const {
+  return static_cast<std::size_t>(std::count(there_.begin(), there_.end(), Slots::State::text));
+}
 
-Result<Header> read_header(const Record& record, const RowList& rows,
-                           std::span<const Column> columns) {
-  Header header;
-  std::vector<bool> found(columns.size());
-  for (const auto& name : record.cells) {
-    const auto column = rows.column_named(name);
-    header.push_back(column);
-    if (!column) continue;
-    if (found[*column])
-      return rows.fault(Errc::protocol_error, record.line, "two columns are called " + name);
-    found[*column] = true;
+Error Table::no_header() const {
+  if (broken_) return *broken_;
+  const auto& told = rows_.source().header;
+  const auto& plan = rows_.plan();
+  std::vector<Slots::State> there(plan.slots(), Slots::State::absent);
+  for (const auto& name : told.empty() ? widest_ : told)
+    if (const auto slot = plan.slot(name)) there[*slot] = Slots::State::text;
+  for (std::size_t column = 0; column < plan.columns().size(); ++column)
+    if (plan.columns()[column].required && !plan.is_off(column) && !plan.way(column, there))
+      return rows_.no_column(widest_line_, "the header has", column, told.empty() ? widest_ : told);
+  return fault(Errc::protocol_error, widest_line_, "there is no header");
+}
+
+Result<void> Table::check_header() const {
+  const auto& plan = rows_.plan();
+  for (std::size_t i = 0; i < names_.size(); ++i)
+    if (slots_[i] && std::find(names_.begin(), names_.begin() + static_cast<long>(i), names_[i]) !=
+                         names_.begin() + static_cast<long>(i))
+      return fault(Errc::protocol_error, header_line_, "two columns are called " + names_[i]);
+  for (std::size_t column = 0; column < plan.columns().size(); ++column)
+    if (plan.is_needed(column) && !plan.way(column, there_))
+      return rows_.no_column(header_line_, "the header has", column, names_);
+  for (const auto& above : above_)
+    if (above.cells >= 2 && above.cells >= names_.size())
+      return fault(
+          Errc::protocol_error, above.line,
+          "looks like a row, and stands above the header on line " + std::to_string(header_line_));
+  if (auto welcome = rows_.check_welcome(names_); !welcome) return welcome;
+  if (!header_ended_)
+    return fault(Errc::incomplete_scan, header_line_,
+                 "the last line does not end; was the file cut off?");
+  return {};
+}
+
+/// A row has as many cells as the header. Empty ones at its end may be left out, or be too many.
+Result<void> Table::check_width(const Record& record) {
+  const std::size_t width = names_.size();
+  const auto wrong = [&](const std::string& why) {
+    return fault(Errc::protocol_error, record.line,
+                 "has " + std::to_string(record.cells.size()) + " cells, the header has " +
+                     std::to_string(width) + why);
+  };
+  if (!record.ended) {
+    if (record.cells.size() < width)
+      return fault(Errc::incomplete_scan, record.line,
+                   "the last line does not end; was the file cut off?");
+    rows_.note("the last line does not end, but has all its cells");
   }
-  for (std::size_t column = 0; column < columns.size(); ++column) {
-    const bool named = rows.source().columns.contains(std::string{columns[column].name});
-    if (!found[column] && (columns[column].required || named))
-      return rows.fault(Errc::protocol_error, record.line,
-                        "the header has no column " + rows.name_of(column));
+  if (filled_width(record) > width) return wrong("");
+  if (record.cells.size() >= width) {
+    last_short_ = {};
+    return {};
   }
-  return header;
+  // Without a header nothing else says that the columns are the expected ones.
+  if (!rows_.source().header.empty()) return wrong("");
+  // Two halves of a row that a line break without quotes has parted are no two machines.
+  if (last_short_.cells > 0 && last_short_.cells + record.cells.size() - 1 == width)
+    return wrong(", and seems to be the rest of line " + std::to_string(last_short_.line));
+  last_short_ = {record.line, record.cells.size()};
+  ++short_rows_;
+  return {};
+}
+
+bool Table::is_header_again(const Record& record) const {
+  if (record.cells.size() < names_.size()) return false;
+  for (std::size_t i = 0; i < names_.size(); ++i)
+    if (tidy(record.cells[i]) != names_[i]) return false;
+  return true;
+}
+
+Result<void> Table::add(const Record& record) {
+  cells_.clear();
+  const std::size_t cells = std::min(record.cells.size(), slots_.size());
+  for (std::size_t i = 0; i < cells; ++i)
+    if (slots_[i]) cells_.values[*slots_[i]] = record.cells[i];
+  return rows_.add(record.line, cells_, there_);
+}
+
+Result<void> Table::read_rows() {
+  Record record;
+  std::size_t empty = 0;
+  while (!reader_.at_end()) {
+    if (auto read = reader_.next(record); !read) return read;
+    const auto filled = filled_width(record);
+    if (filled == 0) {
+      ++empty;
+      continue;
+    }
+    rows_.add_empty(std::exchange(empty, 0));
+    if (filled == 2 && record.cells[0] == "#end") {
+      if (auto ended = rows_.end_with(record.line, tidy(record.cells[1])); !ended) return ended;
+      continue;
+    }
+    if (is_header_again(record)) {
+      ++headers_again_;
+      continue;
+    }
+    if (auto good = check_width(record); !good) return good;
+    if (auto added = add(record); !added) return added;
+  }
+  if (!above_.empty())
+    rows_.note(counted(above_.size(), "line", "lines") + " above the header passed over");
+  if (headers_again_ > 0)
+    rows_.note("the header stands there " + counted(headers_again_, "more time", "more times"));
+  if (short_rows_ > 0)
+    rows_.note(counted(short_rows_, "row", "rows") +
+               " with fewer cells than the header; what is missing is taken for empty");
+  return rows_.finish(names_);
+}
+
+/// The separator by which the header has most of our columns; otherwise the one with most cells.
+Table best_table(std::string_view text, Rows& rows) {
+  static constexpr std::array separators{',', ';', '\t', '|'};
+  std::vector<Table> tables;
+  if (rows.source().separator)
+    tables.emplace_back(text, *rows.source().separator, rows);
+  else if (const auto told = told_separator(text))
+    tables.emplace_back(text, *told, rows);
+  else
+    for (const char separator : separators) tables.emplace_back(text, separator, rows);
+  for (auto& table : tables) table.find_header();
+  return *std::max_element(tables.begin(), tables.end(), [](const Table& a, const Table& b) {
+    if (a.has_header() != b.has_header()) return b.has_header();
+    const auto known = [](const Table& table) {
+      return table.has_header() ? table.known_columns() : 0;
+    };
+    return std::pair{known(a), a.width()} < std::pair{known(b), b.width()};
+  });
 }
 
 }  // namespace
 
-Result<void> read_csv(std::string_view text, RowList& rows) {
-  CsvReader reader{text, rows};
-  if (reader.at_end())
+Result<void> read_csv(std::string_view text, Rows& rows) {
+  if (text.find_first_not_of("\r\n") == text.npos)
     return Error{Errc::protocol_error, rows.source().name + ": is empty, without even a header"};
-  auto first = reader.next();
-  if (!first) return first.error();
-  auto header = read_header(*first, rows, rows.columns());
-  if (!header) return header.error();
-  while (!reader.at_end()) {
-    auto record = reader.next();
-    if (!record) return record.error();
-    auto& cells = record->cells;
-    if (cells.size() == 2 && cells[0] == "#end") {
-      if (auto ended = rows.end_with(record->line, cells[1]); !ended) return ended;
-      continue;
-    }
-    if (cells.size() != header->size())
-      return rows.fault(Errc::protocol_error, record->line,
-                        "has " + std::to_string(cells.size()) + " cells, the header has " +
-                            std::to_string(header->size()));
-    Row row{record->line, std::vector<std::string>(rows.columns().size())};
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      if ((*header)[i]) row.cells[*(*header)[i]] = std::move(cells[i]);
-    if (auto added = rows.add(std::move(row)); !added) return added;
-  }
-  return {};
+  Table table = best_table(text, rows);
+  if (!table.has_header()) return table.no_header();
+  if (auto good = table.check_header(); !good) return good;
+  if (!rows.source().separator && !told_separator(text) && table.separator() != ',')
+    rows.note("the separator is " + shown(table.separator()));
+  return table.read_rows();
 }
 
 }  // namespace billbyagent::file_provider

@@ -1,11 +1,13 @@
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <set>
 #include <utility>
 
+#include "file_provider/choice.hpp"
 #include "file_provider/estate.hpp"
-#include "file_provider/file.hpp"
+#include "file_provider/plan.hpp"
+#include "file_provider/text_file.hpp"
+#include "file_provider/text_form.hpp"
 #include "system_clock/system_now.hpp"
 
 namespace billbyagent {
@@ -13,18 +15,24 @@ namespace {
 
 using namespace file_provider;
 
-FileFormat format_of(const FileProviderOptions& options, const std::string& path) {
-  if (options.format != FileFormat::by_name) return options.format;
-  return path.ends_with(".jsonl") || path.ends_with(".ndjson") ? FileFormat::json_lines
-                                                               : FileFormat::csv;
-}
-
 class FileProvider final : public RmmProvider {
  public:
-  explicit FileProvider(FileProviderOptions options) : options_(std::move(options)) {
+  explicit FileProvider(ReadingPlan plan) : plan_(std::move(plan)), options_(plan_.options) {
     if (!options_.now) options_.now = system_now;
   }
   std::string name() const override { return "file"; }
+  std::vector<std::string> notes() const override { return notes_.texts(); }
+  /// Step by step: an id of a group is a path.
+  std::string id_likeness(std::string_view id) const override {
+    std::string made;
+    for (std::size_t begin = 0; begin <= id.size();) {
+      const auto end = std::min(id.find('/', begin), id.size());
+      if (begin > 0) made += '/';
+      made += likeness(id.substr(begin, end - begin));
+      begin = end + 1;
+    }
+    return made;
+  }
 
  private:
   Result<std::vector<Organization>> do_organizations(Deadline deadline) override {
@@ -45,44 +53,61 @@ class FileProvider final : public RmmProvider {
   }
   /// What one reading answers fits together; what is asked for again is read again.
   Result<void> know(const std::string& question, Deadline deadline);
-  Result<FileText> read_machines(Deadline deadline) const;
-  Result<std::optional<FileText>> read_list(const std::string& path, Deadline deadline) const;
+  Result<std::vector<FileText>> read_machines(Deadline deadline);
+  Result<std::optional<FileText>> read_list(const std::string& path, Deadline deadline);
+  Result<void> check_age(const std::string& path, Instant written) const;
+  TextRules text_rules() const {
+    return {options_.format, options_.encoding, options_.file_bytes_max};
+  }
 
-  FileProviderOptions options_;
+  ReadingPlan plan_;
+  FileProviderOptions& options_;
   std::optional<Estate> estate_;
+  Notes notes_;
   std::set<std::string> answered_;
 };
 
-Result<FileText> FileProvider::read_machines(Deadline deadline) const {
-  const std::string& path = options_.machines;
-  auto file = read_whole(path, options_.file_bytes_max, deadline);
-  if (!file) return file.error();
-  if (options_.age_max) {
-    const auto age = std::chrono::milliseconds{options_.now().ms - file->written.ms};
-    if (age > *options_.age_max)
-      return Error{Errc::stale_export,
-                   path + ": last written " + to_string(file->written) + ", which is more than " +
-                       std::to_string(options_.age_max->count()) + " seconds ago"};
+Result<void> FileProvider::check_age(const std::string& path, Instant written) const {
+  if (!options_.age_max) return {};
+  const auto age = std::chrono::milliseconds{options_.now().ms - written.ms};
+  if (age <= *options_.age_max) return {};
+  return Error{Errc::stale_export, path + ": last written " + to_string(written) +
+                                       ", which is more than " +
+                                       std::to_string(options_.age_max->count()) + " seconds ago"};
+}
+
+Result<std::vector<FileText>> FileProvider::read_machines(Deadline deadline) {
+  auto paths = choose_files(options_.machines, options_.choice, notes_);
+  if (!paths) return paths.error();
+  std::vector<FileText> files;
+  auto rules = text_rules();
+  for (const auto& path : *paths) {
+    auto file = read_text(path, rules, notes_, deadline);
+    if (!file) return file.error();
+    if (auto fresh = check_age(path, file->written); !fresh) return fresh.error();
+    rules.bytes_max -= file->text.size();
+    Source source = plan_.machines;
+    source.name = path;
+    source.format = file->format;
+    files.push_back({std::move(source), std::move(file->text)});
   }
-  return FileText{
-      {path, format_of(options_, path), options_.separator, options_.trailer, options_.columns},
-      std::move(file->text)};
+  return files;
 }
 
 Result<std::optional<FileText>> FileProvider::read_list(const std::string& path,
-                                                        Deadline deadline) const {
+                                                        Deadline deadline) {
   if (path.empty()) return std::optional<FileText>{};
-  auto file = read_whole(path, options_.file_bytes_max, deadline);
+  auto file = read_text(path, text_rules(), notes_, deadline);
   if (!file) return file.error();
-  return std::optional{
-      FileText{{path, format_of(options_, path), options_.separator, Trailer::optional, {}},
-               std::move(file->text)}};
+  Source source{.name = path, .format = file->format, .separator = options_.separator};
+  return std::optional{FileText{std::move(source), std::move(file->text)}};
 }
 
 Result<void> FileProvider::know(const std::string& question, Deadline deadline) {
   if (deadline < Deadline::clock::now()) return Error{Errc::timed_out, options_.machines};
   if (estate_ && answered_.insert(question).second) return {};
   estate_.reset();
+  notes_ = {};
   answered_ = {question};
   auto machines = read_machines(deadline);
   if (!machines) return machines.error();
@@ -92,8 +117,9 @@ Result<void> FileProvider::know(const std::string& question, Deadline deadline) 
   if (!groups) return groups.error();
   auto views = read_list(options_.views, deadline);
   if (!views) return views.error();
-  auto estate = read_estate(
-      {*std::move(machines), *std::move(organizations), *std::move(groups), *std::move(views)});
+  auto estate = read_estate({*std::move(machines), *std::move(organizations), *std::move(groups),
+                             *std::move(views), plan_.rules},
+                            notes_);
   if (!estate) return estate.error();
   estate_ = *std::move(estate);
   return {};
@@ -119,21 +145,12 @@ Result<void> FileProvider::do_scan_agents(const AgentQuery& query, AgentSink& si
   return {};
 }
 
-Error unfit(const std::string& what) { return {Errc::invalid_settings, what}; }
-
 }  // namespace
 
 Result<std::unique_ptr<RmmProvider>> make_file_provider(FileProviderOptions options) {
-  if (options.machines.empty()) return unfit("machines: names no file");
-  if (std::string_view{"\"\r\n"}.find(options.separator) != std::string_view::npos ||
-      options.separator == '\0')
-    return unfit("separator: it must differ from quotes and line breaks");
-  if (options.age_max && options.age_max->count() <= 0) return unfit("age_max: 0 seconds or less");
-  for (const auto& [ours, theirs] : options.columns) {
-    if (!is_machine_column(ours)) return unfit("columns: there is no column " + ours);
-    if (theirs.empty()) return unfit("columns: " + ours + " has no name in the file");
-  }
-  return std::unique_ptr<RmmProvider>{std::make_unique<FileProvider>(std::move(options))};
+  auto plan = plan_of(std::move(options));
+  if (!plan) return plan.error();
+  return std::unique_ptr<RmmProvider>{std::make_unique<FileProvider>(*std::move(plan))};
 }
 
 }  // namespace billbyagent

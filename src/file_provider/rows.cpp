@@ -3,111 +3,199 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <utility>
+
+#include "file_provider/spreadsheet.hpp"
+#include "file_provider/text_form.hpp"
 
 namespace billbyagent::file_provider {
-namespace {
 
-/// The length of the character that the text begins with, or 0 when it begins with none.
-std::size_t utf8_length(std::string_view text) {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  // Longer than need be, halves of UTF-16 pairs, beyond the last character.
-  const unsigned char second = byte(1);
-  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
-      (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F))
-    return 0;
-  return length;
+Rows::Rows(const Source& source, const ColumnPlan& plan, Notes& notes, Take take)
+    : source_(source),
+      plan_(plan),
+      notes_(notes),
+      take_(std::move(take)),
+      told_(plan.columns().size()) {
+  row_.cells.resize(plan.columns().size());
 }
 
-}  // namespace
-
-std::optional<std::size_t> find_bad_utf8(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t length = utf8_length(text.substr(at));
-    if (length == 0) return at;
-    at += length;
-  }
-  return std::nullopt;
-}
-
-std::string RowList::name_of(std::size_t column) const {
-  const std::string ours{columns_[column].name};
-  const auto theirs = source_.columns.find(ours);
-  return theirs == source_.columns.end() ? ours : theirs->second;
-}
-
-std::optional<std::size_t> RowList::column_named(std::string_view name) const {
-  for (std::size_t column = 0; column < columns_.size(); ++column)
-    if (name_of(column) == name) return column;
-  return std::nullopt;
-}
-
-Error RowList::fault(Errc code, std::size_t line, const std::string& what) const {
+Error Rows::fault(Errc code, std::size_t line, const std::string& what) const {
   return {code, source_.name + ", line " + std::to_string(line) + ": " + what};
 }
 
-Result<void> RowList::add(Row row) {
-  if (ended_on_)
-    return fault(Errc::protocol_error, row.line,
-                 "comes after the end that line " + std::to_string(*ended_on_) + " tells of");
-  for (std::size_t column = 0; column < columns_.size(); ++column) {
-    const std::string& cell = row.cells[column];
-    if (cell.empty() && columns_[column].required)
-      return fault(Errc::protocol_error, row.line, "column " + name_of(column) + " is empty");
-    if (cell.size() > limits::text_length_max)
-      return fault(
-          Errc::protocol_error, row.line,
-          "column " + name_of(column) + " has " + std::to_string(cell.size()) + " characters");
-  }
-  if (rows_.size() >= limits::agents_per_scan_max)
-    return fault(Errc::out_of_range, row.line,
-                 "more than " + std::to_string(limits::agents_per_scan_max) + " rows");
-  rows_.push_back(std::move(row));
+Error Rows::no_column(std::size_t line, const std::string& where, std::size_t column,
+                      const std::vector<std::string>& found) const {
+  return fault(Errc::protocol_error, line,
+               where + " no column " + plan_.name_of(column) + "; it has " + listed(found));
+}
+
+Result<void> Rows::check_welcome(const std::vector<std::string>& found) const {
+  for (const auto& [name, why] : source_.unwelcome)
+    if (std::find(found.begin(), found.end(), name) != found.end())
+      return Error{Errc::protocol_error, source_.name + ": there is a column " + name + why};
   return {};
 }
 
-Result<void> RowList::end_with(std::size_t line, std::string_view count) {
+void Rows::tidy_up(Slots& slots) {
+  for (auto& value : slots.values) {
+    if (value.empty()) continue;
+    // Longer ones are refused, or nobody asks for them; no need to look through them.
+    if (value.size() <= 2 * limits::text_length_max) value = tidy(value);
+    if (unwrap(value)) ++unwrapped_;
+  }
+}
+
+Result<void> Rows::fill(std::size_t line, const Slots& slots, std::span<const Slots::State> there) {
+  row_.line = line;
+  for (std::size_t column = 0; column < told_.size(); ++column) {
+    std::string& cell = row_.cells[column];
+    cell.clear();
+    const auto way = plan_.way(column, there);
+    if (!way) continue;
+    told_[column] = true;
+    const auto state = plan_.state(column, *way, slots);
+    const bool text = state <= Slots::State::text ||
+                      (state == Slots::State::number && plan_.columns()[column].number);
+    if (!text)
+      return fault(Errc::protocol_error, line, "column " + plan_.name_of(column) + " is no text");
+    cell = plan_.text(column, *way, slots);
+    if (cell.size() > limits::text_length_max)
+      return fault(Errc::protocol_error, line,
+                   "column " + plan_.name_of(column) + " has " + std::to_string(cell.size()) +
+                       " characters");
+  }
+  return {};
+}
+
+Result<bool> Rows::is_totals_row() {
+  if (source_.totals_rows == TotalsRows::taken) return false;
+  for (std::size_t column = 0; column < told_.size(); ++column) {
+    if (!plan_.columns()[column].label || !is_total(row_.cells[column])) continue;
+    if (source_.totals_rows == TotalsRows::left_out) return true;
+    return fault(Errc::protocol_error, row_.line,
+                 "'" + row_.cells[column] +
+                     "' looks like a row of totals and no machine; totals_rows says whether such "
+                     "rows are left out or taken");
+  }
+  return false;
+}
+
+bool Rows::is_incomplete(std::span<const Slots::State> there) {
+  for (std::size_t column = 0; column < told_.size(); ++column) {
+    if (!plan_.columns()[column].required || plan_.is_off(column) || !row_.cells[column].empty())
+      continue;
+    static constexpr std::size_t named_max = 10;
+    if (incomplete_.size() < named_max)
+      incomplete_.push_back(
+          {row_.line, "column " + plan_.name_of(column) +
+                          (plan_.way(column, there) ? " is empty" : " is missing")});
+    ++incomplete_rows_;
+    return true;
+  }
+  return false;
+}
+
+Result<void> Rows::add(std::size_t line, Slots& slots, std::span<const Slots::State> there) {
+  if (ended_on_)
+    return fault(Errc::protocol_error, line,
+                 "comes after the end that line " + std::to_string(*ended_on_) + " tells of");
+  tidy_up(slots);
+  if (auto filled = fill(line, slots, there); !filled) return filled;
+  const auto totals = is_totals_row();
+  if (!totals) return totals.error();
+  if (*totals) {
+    ++totals_;
+    return {};
+  }
+  if (++seen_ > source_.rows_max)
+    return fault(Errc::out_of_range, line,
+                 "more than " + std::to_string(source_.rows_max) + " rows");
+  if (is_incomplete(there)) return {};
+  return take_(row_);
+}
+
+Result<void> Rows::end_with(std::size_t line, std::string_view count) {
   if (ended_on_) return fault(Errc::protocol_error, line, "is a second end");
   std::uint64_t declared = 0;
   const auto* end = count.data() + count.size();
   const auto parsed = std::from_chars(count.data(), end, declared);
   if (count.empty() || parsed.ec != std::errc{} || parsed.ptr != end)
     return fault(Errc::protocol_error, line,
-                 "the end has no number of rows but '" + std::string{count} + "'");
-  if (declared != rows_.size())
+                 "the end has no number of rows but '" + shortened(count) + "'");
+  if (declared != seen_)
     return fault(Errc::incomplete_scan, line,
                  "there should be " + std::to_string(declared) + " rows, and there are " +
-                     std::to_string(rows_.size()));
+                     std::to_string(seen_));
   ended_on_ = line;
   return {};
 }
 
-Result<std::vector<Row>> RowList::finish() {
+Error Rows::incomplete() const {
+  std::string rest;
+  for (std::size_t i = 1; i < incomplete_.size(); ++i)
+    rest += "; line " + std::to_string(incomplete_[i].line) + ": " + incomplete_[i].what;
+  if (incomplete_rows_ > incomplete_.size())
+    rest += "; and " + std::to_string(incomplete_rows_ - incomplete_.size()) + " more";
+  return fault(Errc::protocol_error, incomplete_[0].line, incomplete_[0].what + rest);
+}
+
+void Rows::note_what_was_left_out() {
+  if (incomplete_rows_ > 0) {
+    std::string lines;
+    for (const auto& each : incomplete_)
+      lines += (lines.empty() ? "" : ", ") + std::to_string(each.line);
+    if (incomplete_rows_ > incomplete_.size()) lines += ", ...";
+    note(counted(incomplete_rows_, "row", "rows") + " without id or organization left out (" +
+         (incomplete_rows_ == 1 ? "line " : "lines ") + lines + ")");
+  }
+  if (totals_ > 0) note(counted(totals_, "row", "rows") + " of totals left out");
+  if (empty_ > 0) note(counted(empty_, "empty row", "empty rows") + " passed over");
+  if (unwrapped_ > 0)
+    note(counted(unwrapped_, "cell", "cells") + " written as =\"...\" taken for the text in it");
+}
+
+Result<void> Rows::finish(const std::vector<std::string>& found) {
+  if (auto welcome = check_welcome(found); !welcome) return welcome;
+  for (std::size_t column = 0; seen_ > 0 && column < told_.size(); ++column) {
+    if (told_[column]) continue;
+    if (plan_.is_needed(column))
+      return Error{Errc::protocol_error, source_.name + ": no row has the column " +
+                                             plan_.name_of(column) + "; they have " +
+                                             listed(found)};
+    if (plan_.is_placed(column) && !plan_.is_off(column))
+      note("there is no column " + plan_.name_of(column) + " for " +
+           std::string{plan_.columns()[column].name});
+  }
+  if (!incomplete_.empty() && source_.incomplete_rows == IncompleteRows::refused)
+    return incomplete();
+  if (incomplete_rows_ > 0 && incomplete_rows_ == seen_)
+    return Error{Errc::protocol_error,
+                 source_.name + ": no row is of a machine; " + incomplete().context};
   if (!ended_on_ && source_.trailer == Trailer::required)
     return Error{Errc::incomplete_scan,
                  source_.name + ": the last row does not say how many rows there are"};
-  return std::move(rows_);
+  if (seen_ < source_.rows_min)
+    return Error{Errc::incomplete_scan,
+                 source_.name + ": there are " + counted(seen_, "row", "rows") +
+                     ", and there should be at least " + std::to_string(source_.rows_min)};
+  note_what_was_left_out();
+  return {};
 }
 
-Result<std::vector<Row>> read_rows(std::string_view text, const Source& source,
-                                   std::span<const Column> columns) {
-  static constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  RowList rows{source, columns};
-  if (const auto bad = find_bad_utf8(text)) {
-    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(*bad), '\n');
-    return rows.fault(Errc::protocol_error, static_cast<std::size_t>(line), "is no UTF-8");
+Result<void> read_rows(std::string_view text, const Source& source, std::span<const Column> columns,
+                       Notes& notes, Rows::Take take) {
+  const ColumnPlan plan{columns, source.places};
+  Rows rows{source, plan, notes, std::move(take)};
+  switch (source.format) {
+    case FileFormat::json:
+      return read_json(text, rows);
+    case FileFormat::json_lines:
+      return read_json_lines(text, rows);
+    case FileFormat::by_name:
+    case FileFormat::csv:
+      break;
   }
-  const auto read =
-      source.format == FileFormat::json_lines ? read_json_lines(text, rows) : read_csv(text, rows);
-  if (!read) return read.error();
-  return rows.finish();
+  return read_csv(text, rows);
 }
 
 }  // namespace billbyagent::file_provider

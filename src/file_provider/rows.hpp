@@ -3,6 +3,7 @@
 /// A file as rows of the columns that are asked for, whatever its format.
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -11,13 +12,10 @@
 #include <vector>
 
 #include "billbyagent/adapters/file_provider.hpp"
+#include "file_provider/columns.hpp"
+#include "file_provider/notes.hpp"
 
 namespace billbyagent::file_provider {
-
-struct Column {
-  std::string_view name;
-  bool required = false;  ///< in the header, and never empty
-};
 
 struct Row {
   std::size_t line = 0;            ///< where it begins in the file, from 1
@@ -28,46 +26,85 @@ struct Row {
 struct Source {
   std::string name;  ///< as the settings have it, for errors
   FileFormat format = FileFormat::csv;
-  char separator = ',';
+  std::optional<char> separator{};    ///< nothing: it is found
+  std::vector<std::string> header{};  ///< of CSV that has none
   Trailer trailer = Trailer::optional;
-  std::map<std::string, std::string> columns;  ///< what the file calls them, by our names
+  Places places{};
+  std::string rows_at{};  ///< where a JSON document has its list; empty: it is found
+  ToldTotals told_totals = ToldTotals::checked;
+  IncompleteRows incomplete_rows = IncompleteRows::refused;
+  TotalsRows totals_rows = TotalsRows::taken;
+  std::size_t rows_min = 0;
+  /// Columns that the file must not have, and why.
+  std::map<std::string, std::string> unwelcome{};
+
+  std::size_t cells_max = 16'384;    ///< of one row: as many as a spreadsheet can have
+  std::size_t lines_above_max = 50;  ///< before the header
+  std::size_t rows_max = limits::agents_per_scan_max;
 };
 
 /// Rows as their reader hands them in, with what all formats have in common checked.
-class RowList {
+class Rows {
  public:
-  RowList(const Source& source, std::span<const Column> columns)
-      : source_(source), columns_(columns) {}
+  using Take = std::function<Result<void>(Row& row)>;
+  Rows(const Source& source, const ColumnPlan& plan, Notes& notes, Take take);
 
   const Source& source() const noexcept { return source_; }
-  std::span<const Column> columns() const noexcept { return columns_; }
-  /// What the file calls the column.
-  std::string name_of(std::size_t column) const;
-  /// The column that the file calls so.
-  std::optional<std::size_t> column_named(std::string_view name) const;
+  const ColumnPlan& plan() const noexcept { return plan_; }
+  void note(const std::string& what) { notes_.add(source_.name + ": " + what); }
 
   Error fault(Errc code, std::size_t line, const std::string& what) const;
-  Result<void> add(Row row);
+  /// For a column of ours that is not where it should be, with those that were found.
+  Error no_column(std::size_t line, const std::string& where, std::size_t column,
+                  const std::vector<std::string>& found) const;
+  /// For a file that has a column which contradicts the settings.
+  Result<void> check_welcome(const std::vector<std::string>& found) const;
+
+  /// `there`: which columns of the file the row has.
+  Result<void> add(std::size_t line, Slots& slots, std::span<const Slots::State> there);
   /// The row that says how many there were. Nothing may follow it.
   Result<void> end_with(std::size_t line, std::string_view count);
-  Result<std::vector<Row>> finish();
+  /// Rows without anything in them, of which others follow.
+  void add_empty(std::size_t rows) { empty_ += rows; }
+  /// All rows but those of totals.
+  std::size_t seen() const noexcept { return seen_; }
+  /// `found`: the columns of the file.
+  Result<void> finish(const std::vector<std::string>& found);
 
  private:
+  struct Fault {
+    std::size_t line;
+    std::string what;
+  };
+  void tidy_up(Slots& slots);
+  Result<void> fill(std::size_t line, const Slots& slots, std::span<const Slots::State> there);
+  Result<bool> is_totals_row();
+  bool is_incomplete(std::span<const Slots::State> there);
+  Error incomplete() const;
+  void note_what_was_left_out();
+
   const Source& source_;
-  std::span<const Column> columns_;
-  std::vector<Row> rows_;
+  const ColumnPlan& plan_;
+  Notes& notes_;
+  Take take_;
+  Row row_;
+  std::vector<bool> told_;  ///< for each column: some row has it
+  std::size_t seen_ = 0;
+  std::size_t empty_ = 0;
+  std::size_t totals_ = 0;
+  std::size_t unwrapped_ = 0;
+  std::size_t incomplete_rows_ = 0;
+  std::vector<Fault> incomplete_;  ///< the first of them
   std::optional<std::size_t> ended_on_;
 };
 
 /// `protocol_error` or `incomplete_scan`, naming the file and the line.
-Result<std::vector<Row>> read_rows(std::string_view text, const Source& source,
-                                   std::span<const Column> columns);
+Result<void> read_rows(std::string_view text, const Source& source, std::span<const Column> columns,
+                       Notes& notes, Rows::Take take);
 
 // The formats.
-Result<void> read_csv(std::string_view text, RowList& rows);
-Result<void> read_json_lines(std::string_view text, RowList& rows);
-
-/// Where the text is no UTF-8 begins, or nothing.
-std::optional<std::size_t> find_bad_utf8(std::string_view text);
+Result<void> read_csv(std::string_view text, Rows& rows);
+Result<void> read_json(std::string_view text, Rows& rows);
+Result<void> read_json_lines(std::string_view text, Rows& rows);
 
 }  // namespace billbyagent::file_provider

@@ -2,7 +2,7 @@
 
 /// An HTTP/1.1 client for one server: a few kept-alive connections, requests in parallel, one
 /// deadline over everything, TLS with the certificate and host name always verified. No redirects,
-/// no cookies, no proxies.
+/// no cookies.
 ///
 /// Threads: one call at a time per client; all work happens on the calling thread.
 
@@ -16,6 +16,7 @@
 
 #include "billbyagent/base/result.hpp"
 #include "http/message.hpp"
+#include "http/proxy.hpp"
 #include "http/retry.hpp"
 #include "http/url.hpp"
 
@@ -27,6 +28,7 @@ struct ClientOptions {
   Origin origin;
   /// PEM file with the certificates to trust instead of the system's; empty: the system's.
   std::string ca_file;
+  std::optional<Proxy> proxy;  ///< For https.
   std::size_t connections = 4;
   std::size_t header_bytes_max = std::size_t{64} << 10;
   std::size_t body_bytes_max = std::size_t{64} << 20;

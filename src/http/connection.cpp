@@ -19,7 +19,7 @@ std::string text(boost::beast::string_view view) { return {view.data(), view.siz
 }  // namespace
 
 Connection::Connection(net::io_context& io, Tls& tls, const ClientOptions& options)
-    : options_(options), transport_(io, tls, options.origin), timer_(io) {
+    : options_(options), transport_(io, tls, options.origin, options.proxy), timer_(io) {
   buffer_.reserve(buffer_bytes);
 }
 

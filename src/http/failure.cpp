@@ -18,6 +18,8 @@ const char* name_of(Stage stage) {
       return "looking up the host name";
     case Stage::connecting:
       return "connecting";
+    case Stage::proxy:
+      return "asking the proxy";
     case Stage::handshake:
       return "the TLS handshake";
     case Stage::sending:

@@ -9,7 +9,7 @@
 
 namespace billbyagent::http {
 
-enum class Stage : std::uint8_t { resolving, connecting, handshake, sending, receiving };
+enum class Stage : std::uint8_t { resolving, connecting, proxy, handshake, sending, receiving };
 
 struct Failure {
   Error error;

@@ -1,8 +1,12 @@
 #include "http/transport.hpp"
 
 #include <boost/asio/connect.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
 #include <string>
 #include <utility>
+
+#include "http/status.hpp"
 
 namespace billbyagent::http {
 
@@ -34,13 +38,15 @@ void Transport::open(Opened opened) {
   } else {
     plain_.emplace(io_);
   }
+  refusal_ = 0;
+  const Origin& first = is_tunnelled() ? proxy_->origin : origin_;
   error_code not_an_address;
-  const auto address = net::ip::make_address(origin_.host, not_an_address);
-  const std::string port = std::to_string(origin_.port);
+  const auto address = net::ip::make_address(first.host, not_an_address);
+  const std::string port = std::to_string(first.port);
   if (!not_an_address)
-    return connect(Resolved::create(tcp::endpoint{address, origin_.port}, origin_.host, port));
+    return connect(Resolved::create(tcp::endpoint{address, first.port}, first.host, port));
   resolver_.async_resolve(
-      origin_.host, port,
+      first.host, port,
       then(Stage::resolving, [this](const Resolved& endpoints) { connect(endpoints); }));
 }
 
@@ -48,12 +54,40 @@ void Transport::connect(const Resolved& endpoints) {
   net::async_connect(socket(), endpoints, then(Stage::connecting, [this](const auto&) {
                        error_code ignored;
                        socket().set_option(tcp::no_delay(true), ignored);
-                       if (secure_) {
+                       if (is_tunnelled()) {
+                         ask_proxy();
+                       } else if (secure_) {
                          shake_hands();
                        } else {
                          end({});
                        }
                      }));
+}
+
+void Transport::ask_proxy() {
+  namespace http = boost::beast::http;
+  const bool is_v6 = origin_.host.find(':') != std::string::npos;
+  const std::string server =
+      (is_v6 ? "[" + origin_.host + "]" : origin_.host) + ":" + std::to_string(origin_.port);
+  tunnel_ = {http::verb::connect, server, 11};
+  tunnel_.set(http::field::host, server);
+  if (!proxy_->authorization.empty())
+    tunnel_.set(http::field::proxy_authorization, proxy_->authorization.reveal());
+  answer_.emplace();
+  answer_->skip(true);
+  buffer_.clear();
+  http::async_write(socket(), tunnel_, then(Stage::proxy, [this](std::size_t) {
+                      boost::beast::http::async_read_header(
+                          socket(), buffer_, *answer_,
+                          then(Stage::proxy, [this](std::size_t) { proxy_answered(); }));
+                    }));
+}
+
+void Transport::proxy_answered() {
+  const unsigned status = answer_->get().result_int();
+  if (status >= 200 && status < 300) return shake_hands();
+  refusal_ = status;
+  end(net::error::connection_refused);
 }
 
 void Transport::shake_hands() {
@@ -78,6 +112,14 @@ Transport::Secure Transport::take_secure() {
 }
 
 Failure Transport::failure(error_code error) {
+  if (refusal_ != 0) {
+    Failure failure;
+    failure.error = {Errc::unreachable, "the proxy " + to_string(proxy_->origin) +
+                                            " answers HTTP " + std::to_string(refusal_)};
+    failure.stage = Stage::proxy;
+    failure.may_pass = may_pass(refusal_);
+    return failure;
+  }
   const std::string certificate =
       secure_ && stage_ == Stage::handshake ? certificate_fault(secure_->native_handle()) : "";
   return failure_of(stage_, error, certificate);

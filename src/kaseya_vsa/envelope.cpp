@@ -1,5 +1,6 @@
 #include "kaseya_vsa/envelope.hpp"
 
+#include "odata/answer.hpp"
 #include "odata/fields.hpp"
 
 namespace billbyagent::kaseya_vsa {
@@ -10,7 +11,8 @@ bool is_refusal(const http::Response& response) {
   constexpr std::size_t longest = 2'000;
   if (response.status != 200 || response.body.size() > longest) return false;
   const auto envelope = read_rows(response.body, {}, [](const Row&) {});
-  return envelope && odata::whole_number(envelope->code) == 401U;
+  const auto code = envelope ? odata::whole_number(envelope->code) : std::nullopt;
+  return code && odata::status_of(*code) == 401U;
 }
 
 }  // namespace billbyagent::kaseya_vsa

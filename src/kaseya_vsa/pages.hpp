@@ -9,7 +9,8 @@
 namespace billbyagent::kaseya_vsa {
 
 /// The server never sends more rows in one answer.
-inline constexpr odata::PageLayout page_layout{.rows = 100};
+/// Some servers give the number of rows in the answer for the total of the list.
+inline constexpr odata::PageLayout page_layout{.rows = 100, .looks_behind_end = true};
 inline constexpr std::size_t page_rows = page_layout.rows;
 /// How far a page begins behind the one before it: one record is read twice.
 inline constexpr std::size_t page_step = page_rows - 1;

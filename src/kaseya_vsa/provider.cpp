@@ -22,6 +22,7 @@ class KaseyaVsa final : public RmmProvider {
         server_{format,
                 page_layout,
                 false,
+                false,
                 settings_.options.connections,
                 settings_.options.scan_attempts,
                 settings_.http.origin,

@@ -20,6 +20,7 @@ inline constexpr odata::Format format = {
     .error = "Error",
     .error_text = {},
     .no_error = "None",
+    .null_is_empty = true,
 };
 
 inline Result<Envelope> read_rows(std::string_view body, std::span<const std::string_view> wanted,

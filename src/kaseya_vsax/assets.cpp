@@ -1,14 +1,16 @@
 #include "kaseya_vsax/assets.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include "http/json_value.hpp"
 #include "odata/fields.hpp"
 
 namespace billbyagent::kaseya_vsax {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::size_t nesting_max = 32;
 
 std::string text_of(const json::object* object, std::string_view name) {
   const json::value* value =
@@ -47,11 +49,11 @@ std::string mac_of(const json::object& asset) {
   return {};
 }
 
+/// As the inventory says, before the first one as the description says. Empty: neither does.
 std::string system_of(const json::object& asset) {
   const json::object* system = category(asset, "Operating System");
   std::string name = text_of(system, "Name");
-  // Before its first inventory a device has only `windows`, `mac` or `linux`.
-  if (name.empty()) return text_of(&asset, "Type");
+  if (name.empty()) return text_of(&asset, "Description");
   const std::string version = text_of(system, "Version");
   return version.empty() ? name : name + " " + version;
 }
@@ -64,8 +66,10 @@ Result<Asset> asset_of(const json::value& record) {
   if (!id) return Error{Errc::protocol_error, "asset: Identifier is missing"};
   Asset asset;
   asset.id = *std::move(id);
-  asset.operating_system = system_of(*object);
   asset.type = text_of(object, "Type");
+  asset.operating_system = system_of(*object);
+  asset.has_system = !asset.operating_system.empty();
+  if (!asset.has_system) asset.operating_system = asset.type;
   asset.serial_number = text_of(category(*object, "BIOS"), "Serial Number");
   asset.mac_address = mac_of(*object);
   asset.last_seen = odata::parse_time(text_of(object, "LastSeenOnline"));
@@ -75,10 +79,9 @@ Result<Asset> asset_of(const json::value& record) {
 Result<odata::Envelope> decode(const http::Response& response, std::vector<Asset>& assets) {
   auto envelope = odata::read_answer(response, format, {}, [](const odata::Row&) {});
   if (!envelope || envelope->result != odata::Envelope::Shape::list) return envelope;
-  boost::system::error_code error;
-  const json::value root = json::parse(response.body, error);
-  // It was read once already; only what this parser thinks otherwise is left.
-  const json::object* object = error ? nullptr : root.if_object();
+  const auto root = http::read_json(response.body, nesting_max);
+  if (!root) return Error{Errc::protocol_error, "assets: " + root.error().context};
+  const json::object* object = root->if_object();
   const json::array* records = object == nullptr ? nullptr : list_of(*object, "Data");
   if (records == nullptr) return Error{Errc::protocol_error, "Data is not a list"};
   for (const json::value& record : *records) {

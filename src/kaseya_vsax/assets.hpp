@@ -17,7 +17,8 @@ inline constexpr std::size_t asset_rows_max = 50;
 struct Asset {
   AgentId id;
   std::string operating_system;
-  std::string type;  ///< `windows`, `mac` or `linux`.
+  bool has_system = false;  ///< Otherwise `operating_system` is its type alone.
+  std::string type;         ///< `windows`, `mac` or `linux`.
   std::string serial_number;
   std::string mac_address;
   std::optional<Instant> last_seen;

@@ -16,6 +16,7 @@ inline constexpr odata::Format format = {
     .error = "Error",
     .error_text = "Message",
     .no_error = {},
+    .meta_error = "ErrorMessage",
     .code_is_required = false,
 };
 

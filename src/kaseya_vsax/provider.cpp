@@ -17,12 +17,33 @@ namespace billbyagent {
 namespace kaseya_vsax {
 namespace {
 
+/// No answer has more rows, whatever is asked for: Kaseya's page of the API says so.
+constexpr std::size_t rows_max = 100;
+
 /// No server gives a scope this number, the largest of 32 bits.
 constexpr const char* scope_that_is_none = "2147483647";
 
 std::string scope_query(const std::optional<ViewId>& view) {
   return view ? "&scopeId=" + http::percent_encoded(view->text()) : std::string{};
 }
+
+/// Some agents, for people.
+class Few {
+ public:
+  void add(const Agent& agent) {
+    constexpr std::size_t shown_max = 5;
+    if (++number_ <= shown_max) names_ += (names_.empty() ? "" : ", ") + agent.name;
+  }
+  void tell(const char* what, std::vector<std::string>& notes) const {
+    if (number_ > 0)
+      notes.push_back(std::to_string(number_) + (number_ == 1 ? " device " : " devices ") + what +
+                      " " + names_ + (number_ > 5 ? ", ..." : ""));
+  }
+
+ private:
+  std::size_t number_ = 0;
+  std::string names_;
+};
 
 class KaseyaVsax final : public RmmProvider {
  public:
@@ -31,7 +52,8 @@ class KaseyaVsax final : public RmmProvider {
         client_(std::move(client)),
         access_(settings_),
         server_{format,
-                {.rows = settings_.options.page_size, .looks_behind_end = true},
+                {.rows = std::min(settings_.options.page_size, rows_max), .looks_behind_end = true},
+                true,
                 true,
                 settings_.options.connections,
                 settings_.options.scan_attempts,
@@ -42,6 +64,7 @@ class KaseyaVsax final : public RmmProvider {
   }
 
   std::string name() const override { return "kaseya_vsax"; }
+  std::vector<std::string> notes() const override { return notes_; }
   bool knows_operating_systems() const override {
     return settings_.options.details == VsaxDetails::assets;
   }
@@ -142,11 +165,25 @@ class KaseyaVsax final : public RmmProvider {
     std::unordered_map<AgentId, const Asset*> by_id;
     for (const Asset& asset : *details) by_id.emplace(asset.id, &asset);
     std::vector<Agent> agents;
+    Few without_asset;
+    Few without_system;
     for (Device& device : *found) {
       if (!is_wanted(device, settings_.options.devices)) continue;
-      if (const auto at = by_id.find(device.id); at != by_id.end()) add(*at->second, device.agent);
+      const auto at = by_id.find(device.id);
+      if (at == by_id.end())
+        without_asset.add(device.agent);
+      else
+        add(*at->second, device.agent);
+      if (at != by_id.end() && !at->second->has_system) without_system.add(device.agent);
       agents.push_back(std::move(device.agent));
     }
+    notes_.clear();
+    without_asset.tell("not in the list of assets, so that nothing is known of", notes_);
+    without_system.tell(
+        "without inventory and description, so that no more than the type is known of the "
+        "operating "
+        "system of",
+        notes_);
     if (!agents.empty()) sink.page(agents);
     return found->size();
   }
@@ -205,6 +242,7 @@ class KaseyaVsax final : public RmmProvider {
   odata::Server server_;
   odata::Server asset_server_;
   bool scopes_are_heeded_ = false;
+  std::vector<std::string> notes_;  ///< Of the last scan.
 };
 
 }  // namespace

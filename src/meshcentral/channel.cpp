@@ -64,8 +64,8 @@ Error error_of(error_code error, const std::string& what) {
 struct Channel::Wire {
   using Stream = websocket::stream<http::Transport::Secure>;
 
-  Wire(Loop& loop, http::Tls& tls, const http::Origin& origin)
-      : transport(loop.io(), tls, origin) {}
+  Wire(Loop& loop, http::Tls& tls, const Settings& settings)
+      : transport(loop.io(), tls, settings.origin, settings.proxy) {}
 
   /// For a handler: notes how the step that is under way ended.
   void end(error_code with) {
@@ -94,7 +94,7 @@ Channel::~Channel() { wire_->close(); }
 
 Result<std::unique_ptr<Channel>> Channel::open(Loop& loop, http::Tls& tls, const Settings& settings,
                                                Deadline deadline) {
-  auto wire = std::make_shared<Wire>(loop, tls, settings.origin);
+  auto wire = std::make_shared<Wire>(loop, tls, settings);
   std::unique_ptr<Channel> channel{new Channel{loop, wire}};
   wire->transport.open([wire](error_code error) { wire->end(error); });
   if (auto ran = loop.run(wire->done, deadline, "connecting"); !ran) return ran.error();

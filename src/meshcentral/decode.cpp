@@ -1,8 +1,8 @@
 #include "meshcentral/decode.hpp"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 
+#include "http/json_value.hpp"
 #include "meshcentral/fields.hpp"
 
 namespace billbyagent::meshcentral {
@@ -129,17 +129,14 @@ std::optional<std::uint64_t> count_at(const json::object& answer, const char* na
 }  // namespace
 
 Result<json::object> parse_message(std::string_view text, const std::string& what) {
-  json::parse_options options;
-  options.max_depth = nesting_max;
-  boost::system::error_code error;
-  json::value value = json::parse(view_of(text), error, {}, options);
+  auto value = http::read_json(text, nesting_max);
   const auto bad = [&](const std::string& why) {
     return Error{Errc::protocol_error,
                  "a message is not MeshCentral's JSON while waiting for " + what + ": " + why};
   };
-  if (error) return bad(error.message());
-  if (!value.is_object()) return bad("it is not an object");
-  return std::move(value.as_object());
+  if (!value) return bad(value.error().context);
+  if (!value->is_object()) return bad("it is not an object");
+  return std::move(value->as_object());
 }
 
 Result<std::vector<Group>> read_groups(const json::object& answer) {

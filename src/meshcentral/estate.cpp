@@ -5,17 +5,16 @@
 #include <unordered_set>
 #include <utility>
 
+#include "text/forms.hpp"
+
 namespace billbyagent::meshcentral {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 /// Two spellings of one customer must not become two customers of which each has half.
-std::string folded(std::string_view text) {
+using text::likeness;
+using text::tidy;
+
+std::string lower(std::string_view text) {
   std::string out{text};
   std::transform(out.begin(), out.end(), out.begin(), detail::ascii_lower);
   return out;
@@ -44,14 +43,14 @@ class Arranging {
  private:
   Result<void> add_groups();
   Result<void> add_device(const Device& device);
-  Result<OrganizationId> add_organization(std::string_view name);
+  Result<OrganizationId> add_organization(std::string name);
   Result<OrganizationId> organization_by_tag(const Device& device);
   const Group* find(const MachineGroupId& id) const;
   bool counts(Kind kind) const;
   void add_view(const std::string& tag);
   bool is_organization_tag(const std::string& tag) const {
     return options_.organizations == MeshCentralOrganizations::by_device_tag &&
-           folded(tag).starts_with(folded(options_.organization_tag));
+           lower(tag).starts_with(lower(options_.organization_tag));
   }
 
   const std::vector<Group>& groups_;
@@ -64,9 +63,9 @@ class Arranging {
 
 /// The name is kept as it is written in whatever comes first in the order of the alphabet, so that
 /// it does not depend on the order of the lists.
-Result<OrganizationId> Arranging::add_organization(std::string_view name) {
+Result<OrganizationId> Arranging::add_organization(std::string name) {
   if (name.empty()) name = unassigned;
-  auto id = OrganizationId::parse(folded(name));
+  auto id = OrganizationId::parse(likeness(name));
   if (!id) return Error{Errc::protocol_error, id.error().context};
   auto& known = organizations_[*id];
   if (known.empty() || name < known) known = name;
@@ -82,7 +81,7 @@ Result<void> Arranging::add_groups() {
     } else {
       const std::string_view name = group.name;
       organization =
-          add_organization(trimmed(name.substr(0, name.find(options_.organization_separator))));
+          add_organization(tidy(name.substr(0, name.find(options_.organization_separator))));
     }
     if (!organization) return within("device group " + group.id.text(), organization.error());
     machine_groups_.emplace(
@@ -114,13 +113,13 @@ bool Arranging::counts(Kind kind) const {
 }
 
 Result<OrganizationId> Arranging::organization_by_tag(const Device& device) {
-  std::string_view found;
+  std::string found;
   for (const auto& tag : device.tags) {
     if (!is_organization_tag(tag)) continue;
-    const auto name = trimmed(std::string_view{tag}.substr(options_.organization_tag.size()));
-    if (!found.empty() && folded(name) != folded(found))
-      return Error{Errc::incomplete_scan, described(device) + " has two organizations, " +
-                                              std::string{found} + " and " + std::string{name}};
+    const std::string name = tidy(std::string_view{tag}.substr(options_.organization_tag.size()));
+    if (!found.empty() && likeness(name) != likeness(found))
+      return Error{Errc::incomplete_scan,
+                   described(device) + " has two organizations, " + found + " and " + name};
     if (!name.empty()) found = name;
   }
   auto organization = add_organization(found);

@@ -92,6 +92,9 @@ Result<Settings> checked(MeshCentralOptions options) {
   Settings settings;
   settings.origin = url->origin;
   settings.target = url->target;
+  auto proxy = http::parse_proxy(options.proxy);
+  if (!proxy) return proxy.error();
+  settings.proxy = *std::move(proxy);
   if (!options.login_key.empty())
     settings.target += "?key=" + http::percent_encoded(options.login_key.reveal());
   settings.retry = {options.attempts, options.retry_delay, options.retry_delay_max,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "billbyagent/adapters/meshcentral.hpp"
+#include "http/proxy.hpp"
 #include "http/retry.hpp"
 #include "http/url.hpp"
 
@@ -13,6 +14,7 @@ namespace billbyagent::meshcentral {
 struct Settings {
   MeshCentralOptions options;  ///< With `now` and `seed` filled in.
   http::Origin origin;
+  std::optional<http::Proxy> proxy;
   std::string target;  ///< Path and query of the WebSocket; a secret when there is a login key.
   http::RetryPolicy retry;
 };

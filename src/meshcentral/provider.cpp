@@ -6,6 +6,7 @@
 #include "meshcentral/estate.hpp"
 #include "meshcentral/options.hpp"
 #include "meshcentral/reader.hpp"
+#include "text/forms.hpp"
 
 namespace billbyagent {
 namespace meshcentral {
@@ -28,6 +29,14 @@ class MeshCentral final : public RmmProvider {
       : settings_(std::move(settings)), reader_(settings_, std::move(tls)) {}
 
   std::string name() const override { return "meshcentral"; }
+  /// Ids of organizations are names; behind those of device groups stands the organization's where
+  /// it is told by tag.
+  std::string id_likeness(std::string_view id) const override {
+    if (!id.starts_with("mesh/")) return text::likeness(id);
+    const auto name = id.rfind('|');
+    if (name == id.npos) return std::string{id};
+    return std::string{id.substr(0, name + 1)} + text::likeness(id.substr(name + 1));
+  }
 
  private:
   Result<std::vector<Organization>> do_organizations(Deadline deadline) override {

@@ -67,10 +67,16 @@ Result<std::vector<Group>> Reader::ask_groups(Session& session, Deadline deadlin
   auto groups = read_groups(*answer);
   if (!groups) return groups;
   for (const auto& expected : options.expected_groups) {
-    const bool seen = std::any_of(groups->begin(), groups->end(), [&](const Group& group) {
-      return group.id.text() == expected || group.name == expected;
+    const auto seen = std::find_if(groups->begin(), groups->end(), [&](const Group& group) {
+      return group.id.text() == expected || group.name == expected ||
+             expected.starts_with(group.id.text() + "=");
     });
-    if (!seen)
+    const bool renamed = seen != groups->end() && seen->id.text() != expected &&
+                         seen->name != expected && expected != seen->id.text() + "=" + seen->name;
+    if (renamed)
+      return Error{Errc::forbidden, "device group " + seen->id.text() + " is called " + seen->name +
+                                        ", which expected_groups says otherwise: " + expected};
+    if (seen == groups->end())
       return Error{Errc::forbidden, "the login does not see device group " + expected +
                                         ", which expected_groups names"};
   }

@@ -2,6 +2,8 @@
 
 /// Whether an answer is one: the HTTP status first, then what the JSON says of itself.
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +19,10 @@ namespace billbyagent::odata {
 Result<Envelope> read_answer(const http::Response& response, const Format& format,
                              std::span<const std::string_view> wanted,
                              const std::function<void(const Row&)>& row);
+
+/// The HTTP status that a code of the server stands for: itself, or the first three of seven
+/// digits, as Kaseya's codes in detail. Nothing for any other code.
+std::optional<unsigned> status_of(std::uint64_t code) noexcept;
 
 /// The error for an HTTP status, or a code of the server, that is no success. `text` is what the
 /// server said.

@@ -36,7 +36,7 @@ Result<std::optional<AgentCount>> read_count(const http::Response& response, con
     return envelope.error();
   }
   const auto total = whole_number(envelope->total);
-  if (envelope->result != Envelope::Shape::list || !total)
+  if (!envelope->has_list(format) || !total)
     return Error{Errc::protocol_error, std::string{format.total} + " or its list is missing"};
   if (*total > limits::agents_per_scan_max)
     return Error{Errc::out_of_range, std::to_string(*total) + " agents"};

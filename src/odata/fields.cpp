@@ -88,6 +88,9 @@ std::optional<Instant> parse_time(std::string_view text) {
       text[16] != ':')
     return std::nullopt;
   const auto date = Date::parse(text.substr(0, 10));
+  // What stands for never: the first day of some calendar.
+  constexpr int never_year = 1900;
+  if (date && date->year() <= never_year) return std::nullopt;
   const auto hour = digits_at(text, 11, 2);
   const auto minute = digits_at(text, 14, 2);
   const auto second = digits_at(text, 17, 2);

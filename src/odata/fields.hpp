@@ -65,7 +65,7 @@ class FieldReader {
 };
 
 /// ISO 8601 with or without fraction and zone; without a zone it is taken for UTC. Nothing for any
-/// other text: times are not billed.
+/// other text, and for years up to 1900, which stand for never: times are not billed.
 std::optional<Instant> parse_time(std::string_view text);
 
 /// A whole number without sign, nothing for anything else.

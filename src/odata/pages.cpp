@@ -81,6 +81,7 @@ Result<void> PageReader::answered(std::size_t number, http::Response response) {
     again_.push_back(page);
     return {};
   }
+  refuses_query_ = page == 0 && response.status == 400;
   return accept(page, response);
 }
 
@@ -108,7 +109,7 @@ Result<void> PageReader::accept(std::size_t page, const http::Response& response
 }
 
 Result<std::size_t> PageReader::promised(const Envelope& envelope) const {
-  if (envelope.result != Envelope::Shape::list)
+  if (!envelope.has_list(server_.format))
     return Error{Errc::protocol_error, std::string{server_.format.records} + " is not a list"};
   const auto promised = whole_number(envelope.total);
   if (!promised)

@@ -43,6 +43,8 @@ struct Server {
   /// Whether a first page that is shorter than asked for tells how many rows the server sends at
   /// once. Otherwise it is an error, because that number is documented.
   bool may_send_less = false;
+  /// Whether a list that is refused with HTTP 400 is asked for again without its order.
+  bool may_refuse_order = false;
   std::size_t connections = 4;
   /// How often a list is read when rows move meanwhile.
   unsigned attempts = 3;
@@ -61,6 +63,8 @@ class PageReader : public http::Exchanges {
   Result<void> read(http::Client& client, http::Deadline deadline);
   /// How the pages contradicted each other; nothing when they did not.
   const std::optional<std::string>& contradiction() const { return contradiction_; }
+  /// Whether the server did not like the query of the first page.
+  bool refuses_query() const noexcept { return refuses_query_; }
 
   std::optional<http::Request> next() final;
   Result<void> answered(std::size_t number, http::Response response) final;
@@ -103,6 +107,7 @@ class PageReader : public http::Exchanges {
   std::optional<std::size_t> total_;
   std::optional<std::string> contradiction_;
   std::optional<std::string> refusal_;
+  bool refuses_query_ = false;
 };
 
 /// How one kind of record is read from an answer.
@@ -183,12 +188,18 @@ Result<void> read_list(const Server& server, const Listing& listing, Access& acc
                        const std::function<void(std::span<const T>)>& deliver,
                        const std::function<void()>& restart) {
   std::string how;
-  for (unsigned attempt = 0; attempt < server.attempts; ++attempt) {
-    if (attempt > 0) restart();
-    RecordReader<T> reader{server, listing, access, decode, deliver};
-    if (auto done = reader.read(client, deadline); !done) return within(listing.what, done.error());
+  Listing asked = listing;
+  for (unsigned attempt = 0; attempt < server.attempts;) {
+    RecordReader<T> reader{server, asked, access, decode, deliver};
+    auto done = reader.read(client, deadline);
+    if (!done && reader.refuses_query() && server.may_refuse_order && !asked.order_by.empty()) {
+      asked.order_by.clear();
+      continue;
+    }
+    if (!done) return within(listing.what, done.error());
     if (!reader.contradiction()) return {};
     how = *reader.contradiction();
+    if (++attempt < server.attempts) restart();
   }
   return Error{Errc::incomplete_scan,
                listing.what + ": " + how + "; read " + std::to_string(server.attempts) + " times"};

@@ -31,6 +31,8 @@ class Handler {
   bool is_object() const { return is_object_; }
   bool is_repeated() const { return repeated_; }
   bool is_strange() const { return strange_; }
+  /// A key that was looked for and came twice with two values; empty: none.
+  const std::string& contradiction() const { return contradiction_; }
 
   bool on_document_begin(error_code&) { return true; }
   bool on_document_end(error_code&) { return true; }
@@ -149,6 +151,17 @@ class Handler {
     } else if (at_record()) {
       target_ = wanted(key);
     }
+    remember(key);
+  }
+
+  /// What a key that was there already said, to be compared with what it says now.
+  void remember(std::string_view key) {
+    if (!target_ || target_->kind == Field::Kind::absent) return;
+    // The text of an error stands where it was noted that there is one.
+    const bool within = depth_ == 2 && target_ == &envelope_.error;
+    if (within && target_->kind == Field::Kind::other) return;
+    before_ = *target_;
+    repeated_key_ = key;
   }
 
   Place place_of(std::string_view key) const {
@@ -160,6 +173,7 @@ class Handler {
   Field* of_meta(std::string_view key) {
     if (key == format_.total) return &envelope_.total;
     if (key == format_.code) return &envelope_.code;
+    if (!format_.meta_error.empty() && key == format_.meta_error) return &envelope_.meta_error;
     return !format_.next_link.empty() && key == format_.next_link ? &envelope_.next_link : nullptr;
   }
 
@@ -190,8 +204,19 @@ class Handler {
   }
 
   void fill(Field::Kind kind) {
-    if (target_ != nullptr) target_->kind = kind;
+    if (target_ != nullptr) {
+      target_->kind = kind;
+      compare(*target_);
+    }
     target_ = nullptr;
+  }
+
+  void compare(const Field& now) {
+    if (!before_) return;
+    const bool has_text = now.kind != Field::Kind::null && now.kind != Field::Kind::other;
+    const bool same = before_->kind == now.kind && (!has_text || before_->text == now.text);
+    if (!same && contradiction_.empty()) contradiction_ = repeated_key_;
+    before_.reset();
   }
 
   /// A value that is neither object nor array: of a wanted field, or the result itself.
@@ -218,9 +243,17 @@ class Handler {
   Place place_ = Place::elsewhere;
   bool repeated_ = false;  ///< A second list, record or meta data.
   bool strange_ = false;   ///< The list holds something that is no record.
+  std::optional<Field> before_;
+  std::string repeated_key_;
+  std::string contradiction_;
 };
 
 }  // namespace
+
+bool Envelope::has_list(const Format& format) const {
+  const bool is_empty = format.null_is_empty && result == Shape::null && total.text == "0";
+  return result == Shape::list || is_empty;
+}
 
 Result<Envelope> read_rows(std::string_view body, const Format& format,
                            std::span<const std::string_view> wanted,
@@ -239,6 +272,8 @@ Result<Envelope> read_rows(std::string_view body, const Format& format,
   if (used < body.size()) return bad("more follows after it");
   if (!parser.handler().is_object()) return bad("it is not an object");
   if (parser.handler().is_repeated()) return bad(records + " is there twice");
+  if (const auto& key = parser.handler().contradiction(); !key.empty())
+    return bad(key + " is there twice and contradicts itself");
   if (parser.handler().is_strange()) return bad(records + " holds something that is no record");
   return parser.handler().envelope();
 }

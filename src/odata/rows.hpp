@@ -27,8 +27,11 @@ struct Format {
   std::string_view next_link;
   std::string_view error;
   std::string_view error_text;  ///< Member of `error` where that is an object.
-  std::string_view no_error;    ///< What `error` says when there is none, beside null and "".
+  /// What `error` says in any case of letters when there is none, beside null and "".
+  std::string_view no_error;
+  std::string_view meta_error{};  ///< Member of `meta` with the text of an error.
   bool code_is_required = true;
+  bool null_is_empty = false;  ///< Null in the place of the records, with a total of 0.
 };
 
 struct Field {
@@ -49,7 +52,11 @@ struct Envelope {
   Field code;
   Field next_link;
   Field error;
+  Field meta_error;
   std::size_t rows = 0;
+
+  /// Records, or what the server sends in their place when there are none.
+  bool has_list(const Format& format) const;
 };
 
 /// Calls `row` for the one record or for each record of the list, before anything is known about

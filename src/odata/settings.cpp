@@ -12,6 +12,7 @@ Result<void> check_transport(const RmmHttpOptions& options) {
            check_time("retry_after_max", options.retry_after_max, 0),
        })
     if (!result) return result.error();
+  if (auto proxy = http::parse_proxy(options.proxy); !proxy) return proxy.error();
   return {};
 }
 
@@ -20,6 +21,7 @@ http::ClientOptions client_options(RmmHttpOptions& options, const http::Origin& 
   http::ClientOptions http;
   http.origin = origin;
   http.ca_file = options.ca_file;
+  if (auto proxy = http::parse_proxy(options.proxy)) http.proxy = *std::move(proxy);
   http.connections = options.connections;
   http.body_bytes_max = options.body_bytes_max;
   http.connect_timeout = options.connect_timeout;

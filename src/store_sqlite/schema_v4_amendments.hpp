@@ -8,13 +8,14 @@ namespace billbyagent::sqlite {
 inline constexpr const char* schema_v4_amendments = R"sql(
 ALTER TABLE contract ADD COLUMN billed_through INTEGER;
 ALTER TABLE service ADD COLUMN billed_through INTEGER;
+ALTER TABLE service ADD COLUMN charging TEXT NOT NULL DEFAULT 'by_unit';
 -- The day that the run saw; null: not recorded.
 ALTER TABLE batch ADD COLUMN through INTEGER;
 
 -- Null: the amendment does not say.
 CREATE TABLE contract_amendment (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, position INTEGER NOT NULL,
-  effective INTEGER NOT NULL, status TEXT,
+  effective INTEGER NOT NULL, status TEXT, discount_basis_points INTEGER,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded INTEGER NOT NULL,
   PRIMARY KEY (tenant, contract, position),
   FOREIGN KEY (tenant, contract) REFERENCES contract
@@ -23,6 +24,7 @@ CREATE TABLE contract_amendment (
 CREATE TABLE service_amendment (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, service TEXT NOT NULL, position INTEGER NOT NULL,
   effective INTEGER NOT NULL, tax_category TEXT, included INTEGER, minimum INTEGER, maximum INTEGER,
+  discount_basis_points INTEGER,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded INTEGER NOT NULL,
   PRIMARY KEY (tenant, contract, service, position),
   FOREIGN KEY (tenant, contract, service) REFERENCES service
@@ -30,7 +32,7 @@ CREATE TABLE service_amendment (
 
 -- What is inactive now and was billed before is paused from its first day that was not posted.
 INSERT INTO contract_amendment
-  SELECT tenant, contract, 0, max(span_end), 'inactive', 'inactive when amendments came', '', 0
+  SELECT tenant, contract, 0, max(span_end), 'inactive', NULL, 'inactive when amendments came', '', 0
   FROM line JOIN contract USING (tenant, contract) WHERE status = 'inactive'
   GROUP BY tenant, contract;
 UPDATE contract SET status = 'active'
@@ -59,7 +61,7 @@ CREATE TEMP TABLE category_change AS
 INSERT INTO service_amendment
   SELECT tenant, contract, service,
          row_number() OVER (PARTITION BY tenant, contract, service ORDER BY day) - 1,
-         day, tax_category, NULL, NULL, NULL, 'posted so when amendments came', '', 0
+         day, tax_category, NULL, NULL, NULL, NULL, 'posted so when amendments came', '', 0
   FROM category_change;
 UPDATE service SET tax_category =
   (SELECT tax_category FROM posted_category p
@@ -76,6 +78,7 @@ CREATE TRIGGER contract_billed_through_locked BEFORE UPDATE ON contract
   BEGIN SELECT RAISE(ABORT, 'these terms of a contract are locked'); END;
 CREATE TRIGGER service_billed_through_locked BEFORE UPDATE ON service
   WHEN OLD.billed_through IS NOT NEW.billed_through OR OLD.tax_category <> NEW.tax_category
+    OR OLD.charging <> NEW.charging
   BEGIN SELECT RAISE(ABORT, 'these terms of a service are locked'); END;
 )sql";
 

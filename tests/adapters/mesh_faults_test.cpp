@@ -127,6 +127,8 @@ TEST_CASE("MeshCentral: messages that are not what they should be are refused") 
           Case{"cut", R"({"action":"nodes","nodes":{)", "not MeshCentral's JSON"},
           Case{"two", "{}{}", "not MeshCentral's JSON"},
           Case{"no object", "[1,2]", "not an object"},
+          Case{"a key twice", R"({"nodes":{"mesh//1":[],"mesh//1":[]}})",
+               "the key mesh//1 is there twice"},
           Case{"no text", std::string{"\xff\xfe"}, "waiting for"},
           Case{"too deep", std::string(100, '[') + std::string(100, ']'), "not MeshCentral's JSON"},
           Case{"too large", std::string(70'000, ' '), "message_bytes_max"}}) {

@@ -64,6 +64,23 @@ TEST_CASE("MeshCentral: a name without an organization is nobody's") {
               "unassigned=unassigned"});
 }
 
+TEST_CASE("MeshCentral: names that look alike are one organization, and saved ones are known") {
+  MeshFixture mesh;
+  mesh.server.add_group("mesh//4", "M\u00fcller / Desks");
+  mesh.server.add_group("mesh//5", "M\u00dcLLER/Servers");
+  mesh.server.add_group("mesh//6", "Mu\u0308ller\u00a0/ Laptops");
+  const auto provider = mesh.provider();
+  const auto organizations = provider->organizations(mesh.in_time()).value();
+  CHECK(ids(organizations) == Names{"acme=ACME", "beta=Beta", "m\u00fcller=M\u00dcLLER"});
+  for (const char* saved : {"m\u00dcller", "m\u00fcller", "mu\u0308ller ", "M\u00fcller"})
+    CHECK(provider->as_listed(OrganizationId{saved}, organizations) ==
+          OrganizationId{"m\u00fcller"});
+  CHECK(provider->as_listed(OrganizationId{"other"}, organizations) == OrganizationId{"other"});
+  // What the server numbers is only like itself.
+  CHECK(provider->id_likeness("mesh//aB") != provider->id_likeness("mesh//ab"));
+  CHECK(provider->id_likeness("mesh//aB|ACME ") == "mesh//aB|acme");
+}
+
 TEST_CASE("MeshCentral: organizations follow from a tag of the device") {
   MeshFixture mesh;
   mesh.options.organizations = MeshCentralOrganizations::by_device_tag;

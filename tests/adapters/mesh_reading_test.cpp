@@ -155,6 +155,15 @@ TEST_CASE("MeshCentral: a login that sees less than it must is forbidden") {
     CHECK(lists.error().context.find("Gamma") != std::string::npos);
     CHECK(scan(*mesh.provider()).error().code == Errc::forbidden);
   }
+  SUBCASE("a group that must keep its name") {
+    mesh.options.expected_groups = {"mesh//3=Beta"};
+    CHECK(scan(*mesh.provider()).has_value());
+    mesh.options.expected_groups = {"mesh//3=Betta"};
+    const auto lists = mesh.provider()->organizations(mesh.in_time());
+    REQUIRE_FALSE(lists);
+    CHECK(lists.error().code == Errc::forbidden);
+    CHECK(lists.error().context.find("is called Beta") != std::string::npos);
+  }
   SUBCASE("all of them") {
     mesh.options.all_groups_required = true;
     CHECK(scan(*mesh.provider()).error().code == Errc::forbidden);

@@ -37,6 +37,19 @@ TEST_CASE("The HTTP status decides first, then ResponseCode, then Error") {
       {200, body("0", none), {}},
       {200, body("200", none), {}},
       {200, body("204", "null"), {}},
+      {200, body("0", R"("NONE")"), {}},
+      {200, body("2000000", none), {}},
+      {200, body("2010003", none), {}},
+      {200, body("4010001", none), Errc::unauthorized},
+      {200, body("4040002", none), Errc::not_found},
+      {200, body("5000000", none), Errc::provider_failed},
+      {200, body("1000", none), Errc::provider_failed},
+      {200, R"({"Result":[],"ResponseCode":500,"ResponseCode":0})", Errc::protocol_error},
+      {200, R"({"Result":[],"TotalRecords":5,"ResponseCode":0,"TotalRecords":1})",
+       Errc::protocol_error},
+      {200, R"({"Result":[],"ResponseCode":0,"Error":"None","Error":"Broken"})",
+       Errc::protocol_error},
+      {200, R"({"Result":[],"ResponseCode":0,"ResponseCode":0})", {}},
       {200, body("\"0\"", none), {}},
       {200, R"({"Result":[],"ResponseCode":0})", {}},
       {200, body("401", none), Errc::unauthorized},
@@ -77,6 +90,14 @@ TEST_CASE("The HTTP status decides first, then ResponseCode, then Error") {
   }
 }
 
+TEST_CASE("A code of seven digits is shown as it is") {
+  CHECK(read(200, body("4010001", R"("Session ended")")).error().context ==
+        "ResponseCode 4010001: Session ended");
+  CHECK(read(200, body("99999999999", R"("None")")).error().context == "ResponseCode 99999999999");
+  CHECK(read(200, R"({"Result":[],"ResponseCode":500,"ResponseCode":0})").error().context ==
+        "the answer is not VSA's JSON: ResponseCode is there twice and contradicts itself");
+}
+
 TEST_CASE("A web page is called one") {
   const auto answer = read(200, web_page, "text/html; charset=utf-8");
   REQUIRE_FALSE(answer);
@@ -102,6 +123,8 @@ TEST_CASE("A refused session is recognized in both ways that servers say it") {
   CHECK(is_refusal(response));
   response.status = 200;
   response.body = body("401", R"("None")");
+  CHECK(is_refusal(response));
+  response.body = body("4010001", R"("None")");
   CHECK(is_refusal(response));
   response.body = body("0", R"("None")");
   CHECK_FALSE(is_refusal(response));

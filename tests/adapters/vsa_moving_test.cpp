@@ -138,6 +138,23 @@ TEST_CASE("A list that contradicts itself every time is an error with figures") 
   }
 }
 
+TEST_CASE("A total that is that of the page is not taken for the list's") {
+  for (const std::size_t agents : {101U, 199U, 250U, 1'000U}) {
+    CAPTURE(agents);
+    VsaFixture vsa{agents};
+    vsa.fault({FaultKind::page_total, "/agents"});
+    Collected sink;
+    const auto scanned = vsa.provider()->scan_agents({}, sink, in_time());
+    REQUIRE_FALSE(scanned);
+    CHECK(scanned.error().code == Errc::incomplete_scan);
+  }
+  // Of a list that one page holds it is the same.
+  VsaFixture few{99};
+  few.fault({FaultKind::page_total, "/agents"});
+  Collected sink;
+  CHECK(few.provider()->scan_agents({}, sink, in_time()).value() == 99);
+}
+
 TEST_CASE("A list that becomes steady is read whole after all") {
   for (const FaultKind kind :
        {FaultKind::missing_row, FaultKind::repeated_row, FaultKind::wrong_total}) {

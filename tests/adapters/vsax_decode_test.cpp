@@ -173,6 +173,9 @@ TEST_CASE("The HTTP status of VSA X decides first, then Meta, then Error") {
       {200, meta(R"("TotalCount":0)"), {}},
       {200, meta(R"("ResponseCode":0)"), {}},
       {200, R"({"Data":[],"Meta":{"ResponseCode":200},"Error":null})", {}},
+      {200, meta(R"("ResponseCode":200,"ErrorMessage":null)"), {}},
+      {200, meta(R"("ResponseCode":200,"ErrorMessage":"half")"), Errc::provider_failed},
+      {200, meta(R"("TotalCount":5,"TotalCount":1)"), Errc::protocol_error},
       {200, meta(R"("ResponseCode":401)"), Errc::unauthorized},
       {200, meta(R"("ResponseCode":403)"), Errc::forbidden},
       {200, meta(R"("ResponseCode":404)"), Errc::not_found},
@@ -213,6 +216,9 @@ TEST_CASE("The HTTP status of VSA X decides first, then Meta, then Error") {
   }
   std::vector<Device> devices;
   CHECK(as_devices()(answer(refusal, 401), devices).error().context == "HTTP 401: no");
+  const std::string gone = R"({"Data":null,"Meta":{"ResponseCode":404,"ErrorMessage":"gone"}})";
+  CHECK(as_devices()(answer(gone, 404), devices).error().context == "HTTP 404: gone");
+  CHECK(as_devices()(answer(gone), devices).error() == Error{Errc::not_found, "HTTP 404: gone"});
   CHECK(as_devices()(answer(page, 200, "text/html"), devices).error().context ==
         "the answer is a web page");
   CHECK(as_devices()(answer(R"({"Data":[]})"), devices).error().context == "Meta is missing");
@@ -264,6 +270,18 @@ TEST_CASE("An asset adds what the inventory knows") {
   CHECK(fresh.mac_address == "02-00-00-00-00-02");
   CHECK_FALSE(fresh.last_seen);
 
+  CHECK_FALSE(fresh.has_system);
+  const Asset described =
+      only(as_assets(),
+           R"({"Identifier":"5f0f","Type":"windows","Description":"Microsoft Windows 10 Pro"})");
+  CHECK(described.operating_system == "Microsoft Windows 10 Pro");
+  CHECK(described.has_system);
+  CHECK(described.type == "windows");
+
+  CHECK(failure_of(as_assets(), R"({"Identifier":"5f0d","Tags":[{"a":1,"a":2}]})") ==
+        "assets: the key a is there twice");
+  CHECK(failure_of(as_devices(), with(device_row, "\"Name\"", "\"OrganizationId\":4,\"Name\""))
+            .find("OrganizationId is there twice and contradicts itself") != std::string::npos);
   CHECK(failure_of(as_assets(), R"({"Name":"x"})") == "asset: Identifier is missing");
   CHECK(failure_of(as_assets(), R"({"Identifier":7})") == "asset: Identifier is missing");
   Agent agent;

@@ -96,6 +96,36 @@ TEST_CASE("A device without an asset is an agent all the same") {
   CHECK(static_cast<std::int64_t>(sink.agents.size()) == vsax.truth() + 1);
 }
 
+TEST_CASE("What assets do not tell of a device is noted, and is not another system") {
+  VsaxFixture vsax{30};
+  const auto provider = detailed(vsax);
+  Collected before;
+  REQUIRE(provider->scan_agents({}, before, in_time()));
+  CHECK(provider->notes().empty());
+  vsax.fault({.kind = FaultKind::drop_field, .path = "/assets", .text = "AssetInfo"});
+  Collected after;
+  REQUIRE(provider->scan_agents({}, after, in_time()));
+  REQUIRE(provider->notes().size() == 1);
+  CHECK(provider->notes()[0].find("devices without inventory and description") !=
+        std::string::npos);
+  const AgentScope tens{.organization = after.agents.at(0).organization,
+                        .operating_system_contains = after.agents.at(0).device_type + " 10"};
+  const auto groups = provider->group_tree(in_time()).value();
+  CHECK(judge_alone(tens, after.agents.at(0), groups, false) == Verdict::operating_system_unknown);
+}
+
+TEST_CASE("A server of VSA X that refuses an order is read without one") {
+  VsaxFixture vsax{300};
+  vsax.fault({.kind = FaultKind::order_refused});
+  Collected sink;
+  REQUIRE(vsax.provider()->scan_agents({}, sink, in_time()));
+  CHECK(static_cast<std::int64_t>(sink.agents.size()) == vsax.truth());
+  CHECK(vsax.provider()->organizations(in_time()).has_value());
+  // Another bad request stays one.
+  vsax.fault({.kind = FaultKind::status, .path = "/devices", .value = 400});
+  CHECK(vsax.provider()->scan_agents({}, sink, in_time()).error().code == Errc::provider_failed);
+}
+
 TEST_CASE("Assets that can't be read whole end the scan") {
   struct Case {
     FaultKind kind;

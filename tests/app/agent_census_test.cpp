@@ -179,6 +179,40 @@ TEST_CASE("of the machines on one hardware the census counts the one seen on the
   CHECK(counted(of_organization(), rows[1].agents) == "1 2 |");
 }
 
+TEST_CASE("what three agents of the RMM share tells none of them apart") {
+  AgentScope scope = of_organization();
+  scope.rule.duplicate = Counting::left_out;
+  AgentScope waiting = of_organization();
+  waiting.rule.grace_new_days = 3;
+  const auto in_acme = [](const char* id) { return machine(id, "acme", "acme.root"); };
+  // Also where the third is of another customer.
+  const std::vector<Agent> three{
+      with_serial(in_acme("1"), "SER-1"), with_serial(in_acme("2"), "SER-1", "00:11:22:33:44:55"),
+      with_serial(machine("3", "beta", "beta.root"), "ser-1", "00:11:22:33:44:55")};
+  HardwareStandIns stand_ins;
+  stand_ins.add("SER 1");
+  for (const bool listed : {false, true}) {
+    CAPTURE(listed);
+    AgentCensus census{tree(), census_day, listed ? stand_ins : HardwareStandIns{}};
+    const auto index = census.ask(scope, nullptr);
+    const auto with_grace = census.ask(waiting, nullptr);
+    // What was read before the scan began anew is forgotten.
+    census.page(three);
+    census.restart();
+    census.page(three);
+    census.settle();
+    CHECK(text_of(census, index) == "1 2 |");
+    CHECK(census.counted(index).at(1).hardware == Hardware{"", "001122334455"});
+    CHECK(census.counted(with_grace).at(0).hardware == Hardware{});
+    CHECK(census.other_agent_on(Machine{AgentId{"1"}, "", {"SER-1", ""}}) == nullptr);
+    REQUIRE(census.notes().size() == 1);
+    CHECK(census.notes()[0].find(listed ? "SER-1 of 2 agents" : "SER-1 of 3 agents") !=
+          std::string::npos);
+  }
+  const std::vector<Agent> two{three[0], three[1]};
+  CHECK(counted(scope, two) == "1 | 2 duplicate of 1,");
+}
+
 TEST_CASE("one pass answers every scope, and knows where each agent is") {
   AgentCensus census{tree(), census_day};
   AgentScope with_grace = of_organization();

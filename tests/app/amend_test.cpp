@@ -40,8 +40,8 @@ TEST_CASE("a pause gives prepaid days back, and nothing is billed until it ends"
   AmendedWorld w;
   w.clock.set_today(june_10);
   const auto paused = amend_contract(w.desk(), ContractId{"C-1"},
-                                     {{june_10, ContractStatus::inactive, "moved", "ann", {}},
-                                      {july_1, ContractStatus::active, "moved", "ann", {}}});
+                                     {{june_10, ContractStatus::inactive, {}, "moved", "ann", {}},
+                                      {july_1, ContractStatus::active, {}, "moved", "ann", {}}});
   REQUIRE(paused);
   CHECK(paused->terms().amendments[0].recorded == w.clock.now());
   CHECK(texts(w.post(june_10, {.credit_batches = CreditBatches::allowed})) ==

@@ -330,6 +330,45 @@ TEST_CASE("a first count of zero waits for a person") {
   }
 }
 
+TEST_CASE("machines that go to an organization without an account wait for a person") {
+  for (const bool known : {false, true}) {
+    CAPTURE(known);
+    CountedWorld w{30};
+    w.rmm.add(Organization{OrganizationId{"acme2"}, "Acme 2", "acme2"});
+    w.rmm.add(group("acme2.root", "acme2"));
+    for (int i = 21; i <= 30; ++i) {
+      w.remove_machines(i, i);
+      w.rmm.add(
+          machine(std::to_string(i), known ? "beta" : "acme2", known ? "beta.root" : "acme2.root"));
+    }
+    const auto report = w.run_night(june_10);
+    if (known) {
+      CHECK(report.services[0].status == SyncStatus::changed);
+      CHECK(w.units_on(june_10) == 20);
+      continue;
+    }
+    CHECK(report.services[0].status == SyncStatus::held);
+    CHECK(report.services[0].held_why ==
+          "10 machines went to an organization without an account: acme2");
+    CHECK(w.units_on(june_10) == 30);
+    CHECK(w.run_night(june_11).services[0].status == SyncStatus::held);
+    REQUIRE(confirm_held(w.desk(), key(), "ann"));
+    CHECK(w.units_on(june_10) == 20);
+    CHECK(w.run_night(june_11).services[0].status == SyncStatus::unchanged);
+  }
+}
+
+TEST_CASE("agents that belong to nothing the RMM lists are noted") {
+  CountedWorld w;
+  CHECK(w.run_night(june_10).rmms.at(0).notes.empty());
+  w.rmm.add(machine("98", "0", "acme.root"));
+  w.rmm.add(machine("99", "acme", "0"));
+  const auto report = w.run_night(june_11);
+  CHECK(report.rmms.at(0).notes ==
+        Texts{"1 agent has no organization that the RMM lists, such as name-98 (98) in 0",
+              "1 agent has no machine group that the RMM lists, such as name-99 (99) in 0"});
+}
+
 TEST_CASE("the guard: what is believed and what is held") {
   struct Case {
     std::optional<Units> before;

@@ -42,7 +42,7 @@ class Books(Case):
         self.assertEqual(told["changes"][:2], [
             {"of": "C-1", "term": "name", "before": "C-1", "after": "Care"},
             {"of": "C-1", "term": "end_date", "before": "2026-03-31", "after": "open"}])
-        self.assertIsNone(told["changes"][3]["before"])
+        self.assertEqual(told["changes"][3]["before"], "")
         self.run_ok("import", path, "--as-of", "2026-05-10")
         self.assertEqual(self.run_json("import", path, "--as-of", "2026-05-10")["changes"], [])
 

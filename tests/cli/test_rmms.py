@@ -1,5 +1,7 @@
 """Several RMMs: said by options, environment and file; each read on its own."""
 
+import socket
+import threading
 import unittest
 
 from harness import ACME, TOKEN, USER, Case, book, service, status_of
@@ -24,6 +26,59 @@ def two_rmms():
          "services": [service("tills", "3.00", source="agents", rmm="shop"),
                       service("all", "1.00", source="agents")]})
     return document
+
+
+class Proxy:
+    """Carries connections to the simulator, whatever server is asked for, and remembers what was."""
+
+    def __init__(self, to):
+        self.to, self.asked, self.status = to, [], "200 Connection established"
+
+    def __enter__(self):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+
+    def accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.carry, args=(client,), daemon=True).start()
+
+    def carry(self, client):
+        request = b""
+        while not request.endswith(b"\r\n\r\n"):
+            part = client.recv(4096)
+            if not part:
+                return
+            request += part
+        lines = request.decode().split("\r\n")
+        headers = dict(line.lower().split(": ", 1) if not line.lower().startswith("proxy-auth")
+                       else ("proxy-authorization", line.split(": ", 1)[1]) for line in lines[1:-2])
+        self.asked.append((lines[0].split(" ")[1], headers.get("proxy-authorization", "")))
+        client.sendall(f"HTTP/1.1 {self.status}\r\n\r\n".encode())
+        if not self.status.startswith("200"):
+            return client.close()
+        with client, socket.create_connection(("127.0.0.1", self.to)) as server:
+            answers = threading.Thread(target=self.pump, args=(server, client), daemon=True)
+            answers.start()
+            self.pump(client, server)
+            answers.join()
+
+    @staticmethod
+    def pump(source, sink):
+        try:
+            while part := source.recv(65536):
+                sink.sendall(part)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
 
 
 class Several(Case):
@@ -134,6 +189,88 @@ class Several(Case):
         self.assertIn("rmm.shop.trayler",
                       self.run_ok("lists", "--config", settings, env=env, code=2).err)
 
+    def test_an_export_is_read_by_a_preset_and_settings(self):
+        export = self.folder / "devices-1.csv"
+        export.write_bytes(
+            b'systemName;organizationName;locationName;offline;lastContact\r\n'
+            b'A-WS1;Acme;M\xfcnchen;False;31.05.2026 08:33:27\r\n'
+            b'A-OLD;Acme;Branch;True;\r\n'
+            b'Total: 2;;;;')
+        words = ["--rmm", f"file:{self.folder}/devices-*.csv", "--rmm", ".preset=ninjaone",
+                 "--rmm", ".totals-rows=left_out", "--rmm", ".zone=Europe/Berlin"]
+        lists = self.run_json("lists", *words, env=NO_VSA)
+        self.assertEqual([g["id"] for g in lists["groups"]],
+                         ["Acme", "Acme/Branch", "Acme/M\u00fcnchen"])
+        notes = " ".join(note["note"] for note in lists["notes"])
+        for noted in ("is the newest of 1 file", "is read as WINDOWS-1252", "the separator is ';'",
+                      "1 row of totals left out", "the last line does not end"):
+            self.assertIn(noted, notes)
+        self.assertIn("note: ", self.run_ok("lists", *words, env=NO_VSA).out)
+        self.imported({"accounts": [{"id": "acme", "organization": "Acme"}], "contracts": [
+            {"id": "C-1", "account": "acme", "currency": "USD", "cycle": "monthly",
+             "start_date": "2026-06-01", "services": [service("all", "1.00", source="agents")]}]})
+        night = ["nightly", "--as-of", "2026-06-01", *words]
+        report = self.run_json(*night, env=NO_VSA)
+        self.assertEqual([s["counted"] for s in report["services"]], [2])
+        self.assertIn("the separator is ';'", " ".join(report["rmms"][0]["notes"]))
+        self.assertIn("note: ", self.run_ok(*night, env=NO_VSA).out)
+        plain = self.run_json("nightly", "--as-of", "2026-06-01", "--rmm", f"file:{self.export}",
+                              "--rmm", ".columns=id=id", env=NO_VSA, code=1)
+        self.assertNotIn("notes", plain["rmms"][0])
+
+    def test_what_is_no_hardware_is_said_and_can_be_added_to(self):
+        export = self.folder / "machines.csv"
+        export.write_text("id,organization,serial_number\n1,Acme,LAB-17\n2,Acme,LAB-17\n"
+                          "3,Acme,EVAL\n4,Acme,EVAL\n5,Acme,LAB-18\n")
+        once = {**service("all", "1.00", source="agents"), "id": "once"}
+        once["units"] = {**once["units"], "counting": {"duplicate": "left_out"}}
+        self.imported({"accounts": [{"id": "acme", "organization": "Acme"}], "contracts": [
+            {"id": "C-1", "account": "acme", "currency": "USD", "cycle": "monthly",
+             "start_date": "2026-06-01", "services": [once]}]})
+        night = ["nightly", "--as-of", "2026-06-01", "--rmm", f"file:{export}"]
+        for added, counted, noted in (([], 4, ["EVAL of 2 agents, such as 3 (3), 4 (4)"]),
+                                      (["--rmm", ".hardware-stand-ins=lab 17,other"], 5,
+                                       ["EVAL of 2 agents", "LAB-17 of 2 agents"])):
+            report = self.run_json(*night, *added, env=NO_VSA)
+            self.assertEqual([s["counted"] for s in report["services"]], [counted])
+            notes = report["rmms"][0]["notes"]
+            self.assertEqual(len(notes), len(noted))
+            for note, begin in zip(notes, noted):
+                self.assertTrue(note.startswith(begin), note)
+
+    def test_a_proxy_carries_every_server(self):
+        with Proxy(int(self.simulator.url.rsplit(":", 1)[1])) as proxy:
+            rmm = ["--rmm", f"v=vsa+{self.simulator.url}", "--rmm", f"v.user={USER}",
+                   "--rmm", f"v.ca-file={self.simulator.ca}"]
+            env = {**NO_VSA, "BILLBYAGENT_RMM_V_TOKEN": TOKEN}
+            through = ["--rmm", f"v.proxy=http://me:pa%40ss@127.0.0.1:{proxy.port}"]
+            lists = self.run_json("lists", *rmm, *through, "organizations", env=env)
+            self.assertTrue(lists["organizations"])
+            server = self.simulator.url.removeprefix("https://")
+            self.assertEqual({asked for asked, _ in proxy.asked}, {server})
+            self.assertEqual({login for _, login in proxy.asked}, {"Basic bWU6cGFAc3M="})
+            proxy.status = "407 Proxy Authentication Required"
+            refused = self.run_ok("lists", *rmm, *through, env=env, code=5)
+            self.assertIn(f"the proxy 127.0.0.1:{proxy.port} answers HTTP 407", refused.err)
+            # By the environment, but not where this machine or NO_PROXY is meant.
+            before = len(proxy.asked)
+            env |= {"HTTPS_PROXY": f"http://127.0.0.1:{proxy.port}", "https_proxy": "",
+                    "NO_PROXY": "", "no_proxy": ""}
+            self.run_json("lists", *rmm, "organizations", env=env)
+            self.assertEqual(len(proxy.asked), before)
+            other = ["--rmm", "v=vsa+https://vsa.example.invalid", *rmm[2:]]
+            self.run_ok("lists", *other, env=env, code=5)
+            self.assertEqual(proxy.asked[-1][0], "vsa.example.invalid:443")
+            mesh = ["--rmm", "v=meshcentral+wss://mesh.example.invalid", "--rmm", "v.user=me"]
+            self.run_ok("lists", *mesh, env=env, code=5)
+            self.assertEqual(proxy.asked[-1][0], "mesh.example.invalid:443")
+            before = len(proxy.asked)
+            listed = {**env, "NO_PROXY": "other.test, .example.invalid"}
+            self.run_ok("lists", *other, env=listed, code=5)
+            self.assertEqual(len(proxy.asked), before)
+        self.assertIn("proxy: must begin with http://",
+                      self.run_ok("lists", *rmm, "--rmm", "v.proxy=https://x", env=env, code=2).err)
+
     def test_settings_that_will_not_do_are_named(self):
         for words, variables, named in (
                 (["--rmm", "shop"], {}, "NAME=URL"),
@@ -149,6 +286,12 @@ class Several(Case):
                  "rmm.shop.max-age-hours: '0' is not a number from 1 to"),
                 (["--rmm", "shop=file:x.csv", "--rmm", "shop.columns=id"], {},
                  "rmm.shop.columns: 'id' is not OURS=THEIRS"),
+                (["--rmm", "shop=file:x.csv", "--rmm", "shop.words=up=online"], {},
+                 "rmm.shop.words: 'up=online' is not COLUMN:THEIRS=OURS"),
+                (["--rmm", "shop=file:x.csv", "--rmm", "shop.look-alikes=maybe"], {},
+                 "rmm.shop.look-alikes: 'maybe' is none of: merged, refused, reported"),
+                (["--rmm", "file:x.csv", "--rmm", ".preset=ninja"], {},
+                 "rmm.url: preset: there is no 'ninja'; there are atera"),
                 (["--rmm", "vsa=vsa+https://x"], {}, "rmm.vsa.user: is missing"),
                 (["--rmm", "vsa=vsa+https://x", "--rmm", "vsa.user=me"], {},
                  "rmm.vsa.token-file: no login"),

@@ -146,8 +146,10 @@ void World::amend_contract(const Event& step) {
   const auto amendment = with_amendment(step.value, "").terms().amendments.at(0);
   terms.amendments.push_back(amendment);
   replace(std::move(terms), service().terms());
-  say("contract " + std::string{to_string(*amendment.status)} + " from " +
-      to_string(amendment.effective));
+  const std::string what = amendment.status
+                               ? std::string{to_string(*amendment.status)}
+                               : "discount " + percent_to_string(*amendment.discount_basis_points);
+  say("contract " + what + " from " + to_string(amendment.effective));
 }
 
 void World::amend_service(const Event& step) {
@@ -161,6 +163,8 @@ void World::amend_service(const Event& step) {
   if (amendment.included) what += ", included " + std::to_string(*amendment.included);
   if (amendment.minimum) what += ", minimum " + std::to_string(*amendment.minimum);
   if (amendment.maximum) what += ", maximum " + std::to_string(*amendment.maximum);
+  if (amendment.discount_basis_points)
+    what += ", discount " + percent_to_string(*amendment.discount_basis_points);
   say(what.substr(2) + " from " + to_string(amendment.effective));
 }
 

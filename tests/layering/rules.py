@@ -33,7 +33,8 @@ MAY_INCLUDE = [
     ("src/conformance/", ["base", "domain", "ports", "conformance"]),
     ("src/odata/", ADAPTER + ["src/http"]),
     ("src/kaseya_vsa", ADAPTER + ["src/http", "src/odata"]),
-    ("src/meshcentral/", ADAPTER + ["src/http"]),
+    ("src/meshcentral/", ADAPTER + ["src/http", "src/text"]),
+    ("src/file_provider/", ADAPTER + ["src/text"]),
     ("src/notify/", ADAPTER + ["src/http", "src/documents"]),
     # Rows are loops over the fields.
     ("src/store_sqlite/", ADAPTER + ["described"]),
@@ -92,8 +93,8 @@ FORBIDDEN_CODE = [
      "the library does not end its host"),
     (r"(include|src|bindings/c)/", r"\bthread_local\b", "no thread-local state"),
     (r"(include|src|tools|bindings)/.*\.hpp", r"\busing\s+namespace\b", "no using namespace in a header"),
-    (r"(tools|bindings|bench|examples)/", r"(?<!\bpy::)(?<!\bpybind11::)\bdetail::",
-     "the library's own"),
+    (r"(tools|bindings|bench|examples|fuzz)/",
+     r"(?<!\bpy::)(?<!\bpybind11::)\bdetail\s*::|\bnamespace[^;{]*\bdetail\s*;", "the library's own"),
     (r"bindings/.*/CMakeLists\.txt", r"\btools/", "bindings use targets, not sources of the tools"),
 ]
 

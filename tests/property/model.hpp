@@ -110,7 +110,8 @@ struct Limits {
 struct Service {
   billbyagent::ProrationPolicy policy{};
   billbyagent::QuantityTerms quantity{};
-  std::vector<Limits> limits{};  ///< in the order of recording
+  std::vector<Limits> limits{};                             ///< in the order of recording
+  std::vector<Dated> discounts{}, discounts_of_contract{};  ///< hundredths of a percent, likewise
   bool volume = false;
   std::optional<Raise> raise{};  ///< of prices; costs have none
   std::int64_t minor_per_major = 100;
@@ -250,6 +251,12 @@ inline billbyagent::QuantityTerms quantity_on(const Service& service, int number
   return quantity;
 }
 
+inline std::int64_t discount_on(const Service& service, int number) {
+  const auto own = value_on(by_day(service.discounts), number);
+  return std::min<std::int64_t>(own + value_on(by_day(service.discounts_of_contract), number),
+                                10'000);
+}
+
 /// Millionths and how many units have them, on a day on which so many units are billed.
 inline std::vector<std::pair<std::int64_t, std::int64_t>> charges(const Service& service,
                                                                   std::int64_t billed, int number) {
@@ -269,6 +276,13 @@ inline std::vector<std::pair<std::int64_t, std::int64_t>> charges(const Service&
       found.emplace_back(value(price.tiers[i].value), inside);
     }
   }
+  Int128 sum = 0;
+  for (const auto& [each, count] : found) sum += Int128{each} * count;
+  const Int128 discount =
+      rounded(sum * discount_on(service, number), 10'000, Rounding::half_away_from_zero);
+  static constexpr std::int64_t large = 1'000'000'000'000'000'000;
+  found.emplace_back(-large, static_cast<std::int64_t>(discount / large));
+  found.emplace_back(-static_cast<std::int64_t>(discount % large), 1);
   return found;
 }
 

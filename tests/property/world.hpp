@@ -128,13 +128,21 @@ inline void World::set_end(const Event& event) {
   renew();
 }
 
-/// One limit or two, such that none contradicts another.
+/// One limit or two, such that none contradicts another, or a discount.
 inline void World::set_limits(const Event& event) {
+  const auto discount = static_cast<std::int32_t>(event.choice >> 12) & 4'095;
+  if (!event.of_the_service && event.choice & 2U) {
+    statuses_.push_back({event.day, {}, discount});
+    return renew();
+  }
   ServiceAmendment amendment{.effective = event.day};
+  if (event.choice & 2U) amendment.discount_basis_points = discount;
   if (event.choice & 1U) amendment.minimum = static_cast<Units>(event.choice >> 1 & 7U);
   if (event.choice & 16U) amendment.included = static_cast<Units>(event.choice >> 5 & 7U);
   if (event.open) amendment.maximum = static_cast<Units>(8 + (event.choice >> 8 & 7U));
-  if (!amendment.minimum && !amendment.included && !amendment.maximum) amendment.minimum = 1;
+  if (!amendment.minimum && !amendment.included && !amendment.maximum &&
+      !amendment.discount_basis_points)
+    amendment.minimum = 1;
   limits_.push_back(amendment);
   auto terms = service().terms();
   terms.amendments = limits_;
@@ -225,9 +233,17 @@ inline model::Service World::as_model(bool cost) const {
     if (end) service.life_end = std::min(service.life_end, model::number_of(*end));
   if (scenario_.billed_through)
     service.billed_from = model::number_of(*scenario_.billed_through) + 1;
-  for (const auto& status : statuses_)
-    service.active.push_back(
-        {model::number_of(status.effective), *status.status == ContractStatus::active ? 1 : 0});
+  for (const auto& amendment : statuses_) {
+    const int number = model::number_of(amendment.effective);
+    if (amendment.status)
+      service.active.push_back({number, *amendment.status == ContractStatus::active ? 1 : 0});
+    if (amendment.discount_basis_points && !cost)
+      service.discounts_of_contract.push_back({number, *amendment.discount_basis_points});
+  }
+  for (const auto& limit : limits_)
+    if (limit.discount_basis_points && !cost)
+      service.discounts.push_back(
+          {model::number_of(limit.effective), *limit.discount_basis_points});
   for (const auto& limit : limits_)
     service.limits.push_back(
         {model::number_of(limit.effective), limit.included, limit.minimum, limit.maximum});

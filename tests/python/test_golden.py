@@ -44,16 +44,20 @@ class World:
                 cost=self.service.prices[0].cost)
             self.replace(prices=[*self.service.prices, price])
         elif "amend_contract" in step:
+            said = dict(step["amend_contract"])
+            status = said.get("status")
             amendment = bba.ContractAmendment(
-                effective=date.fromisoformat(step["amend_contract"]["effective_date"]),
-                status=bba.ContractStatus[step["amend_contract"]["status"]])
+                effective=date.fromisoformat(said["effective_date"]),
+                status=status and bba.ContractStatus[status],
+                discount_basis_points=basis_points(said))
             self.contract = self.contract.replace(
                 amendments=[*self.contract.amendments, amendment])
         elif "amend_service" in step:
             said = dict(step["amend_service"])
             amendment = bba.ServiceAmendment(
                 effective=date.fromisoformat(said.pop("effective_date")),
-                **said.pop("quantity", {}), **said)
+                discount_basis_points=basis_points(said),
+                tax_category=said.get("tax_category"), **said.get("quantity", {}))
             self.replace(amendments=[*self.service.amendments, amendment])
         elif "post_through" in step:
             self.post(date.fromisoformat(step["post_through"]))
@@ -90,6 +94,10 @@ class World:
         standing = (entry.line.amount for entry in self.posted if entry.stands)
         total = sum(standing, bba.Money.zero(self.contract.currency))
         return "\n".join([*self.lines, f"total {total}", ""])
+
+
+def basis_points(said):
+    return round(float(said["discount"]) * 100) if "discount" in said else None
 
 
 def after(day):

@@ -41,7 +41,8 @@ def test_what_the_module_needs():
     found = set(re.findall(r"NEEDED\s+(\S+?)\.so", needed))
     # Of these, a repaired wheel brings all but the C and C++ libraries along.
     assert found - {"ld-linux-x86-64", "ld-linux-aarch64"} <= {
-        "libssl", "libcrypto", "libsqlite3", "libdate-tz", "libstdc++", "libgcc_s", "libm", "libc"}
+        "libssl", "libcrypto", "libsqlite3", "libdate-tz", "libutf8proc", "libz",
+        "libstdc++", "libgcc_s", "libm", "libc"}
 
 
 def test_stubs_and_sources_pass_the_strict_checks(tmp_path):

@@ -79,7 +79,8 @@ TEST_CASE("VSA X wants its token with every request and knows no session") {
     CHECK(reply.status == 401);
     const auto body = parse(reply.body);
     CHECK(body.at("Meta").as_object().at("ResponseCode").as_int64() == 401);
-    CHECK_FALSE(text(body.at("Error").as_object(), "Message").empty());
+    CHECK_FALSE(text(body.at("Meta").as_object(), "ErrorMessage").empty());
+    CHECK(body.at("Data").is_null());
   }
   front.fixture.bearer = token_header;
   CHECK(front.fixture.send("POST", "/api/v3/devices").status == 405);
@@ -111,6 +112,7 @@ TEST_CASE("VSA X links long lists to their next page, and the links lead through
   for (const bool cursor : {false, true}) {
     CAPTURE(cursor);
     VsaxOptions options;
+    options.page_max = 500;
     options.links_above = 500;
     options.cursor_links = cursor;
     Front front{options};

@@ -70,6 +70,10 @@ TEST_CASE("which agents count, and why others do not") {
     s.rule.template_account = Counting::counted;
   });
   const auto state = [](AgentState s) { return agent("g1", s); };
+  Agent without_system = agent();
+  without_system.operating_system.clear();
+  Agent only_windows = agent();
+  only_windows.operating_system = "windows";
   for (const auto& row : {
            Row{"organization", scope(), agent(), false, Verdict::counted},
            Row{"other organization", elsewhere, agent(), false, Verdict::outside},
@@ -83,6 +87,9 @@ TEST_CASE("which agents count, and why others do not") {
            Row{"not listed", unlisted, agent(), false, Verdict::not_listed},
            Row{"system", server, agent(), false, Verdict::counted},
            Row{"other system", linux_only, agent(), false, Verdict::other_operating_system},
+           Row{"system untold", linux_only, without_system, false,
+               Verdict::operating_system_unknown},
+           Row{"system half told", server, only_windows, false, Verdict::operating_system_unknown},
            Row{"offline", scope(), state(AgentState::offline), false, Verdict::counted},
            Row{"suspended", scope(), state(AgentState::suspended), false, Verdict::counted},
            Row{"suspended out", strict, state(AgentState::suspended), false, Verdict::suspended},

@@ -164,6 +164,7 @@ PageFaults page_faults(const std::vector<Fault>& faults) {
     if (fault.kind == FaultKind::hide_organization) page.hidden_organization = fault.text;
     if (fault.kind == FaultKind::foreign_link) page.foreign_link = true;
     if (fault.kind == FaultKind::link_loop) page.link_loop = true;
+    if (fault.kind == FaultKind::page_total) page.page_total = true;
   }
   return page;
 }

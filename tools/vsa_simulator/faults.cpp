@@ -15,7 +15,7 @@ struct Named {
   std::string_view name;
 };
 
-constexpr std::array<Named, 32> names = {{
+constexpr std::array<Named, 34> names = {{
     {FaultKind::delay, "delay"},
     {FaultKind::trickle, "trickle"},
     {FaultKind::stall, "stall"},
@@ -48,6 +48,8 @@ constexpr std::array<Named, 32> names = {{
     {FaultKind::api_disabled, "api_disabled"},
     {FaultKind::foreign_link, "foreign_link"},
     {FaultKind::link_loop, "link_loop"},
+    {FaultKind::page_total, "page_total"},
+    {FaultKind::order_refused, "order_refused"},
 }};
 
 FaultKind kind_of(std::string_view name) {

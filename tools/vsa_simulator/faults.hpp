@@ -45,6 +45,8 @@ enum class FaultKind {
   api_disabled,
   foreign_link,
   link_loop,
+  page_total,
+  order_refused,
 };
 std::string_view name_of(FaultKind kind);
 
@@ -92,6 +94,7 @@ struct PageFaults {
   std::string hidden_organization;
   bool foreign_link = false;  ///< Lists of VSA X link to another server.
   bool link_loop = false;     ///< Lists of VSA X link to themselves.
+  bool page_total = false;    ///< The total is that of the page.
 };
 PageFaults page_faults(const std::vector<Fault>& faults);
 /// The refusal that a login meets, if any.

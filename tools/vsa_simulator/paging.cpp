@@ -38,6 +38,7 @@ Page cut_page(const Target& target, const std::vector<std::shared_ptr<const std:
   const std::size_t begin = bent_begin(page.begin, size, bent.shift);
   page.count = std::min(top, size - begin);
   page.total = std::max<std::int64_t>(static_cast<std::int64_t>(size) + bent.total_delta, 0);
+  if (bent.page_total) page.total = static_cast<std::int64_t>(page.count);
   const bool turned = bent.unstable_order && !target.query.contains("$orderby") && size > 0;
   const std::size_t first = begin + (turned ? (turn * 37) % size : 0);
   std::size_t bytes = 0;

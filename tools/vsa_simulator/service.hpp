@@ -21,7 +21,7 @@ struct VsaxOptions {
   std::string token_id = "5d2c7c8e-0f64-4a3e-9a41-7e0c1d5b2a90";
   std::string token_secret = "vsax-s3cret-8c1f0a7be2d94e55";
   /// Most rows of one answer, whatever `$top` says.
-  std::size_t page_max = 500;
+  std::size_t page_max = 100;
   /// Lists longer than this link to their next page.
   std::size_t links_above = 5'000;
   /// Links hold a cursor instead of a number of rows.

@@ -73,7 +73,7 @@ const std::vector<Field<vsax::Scope>>& fields_of<vsax::Scope>() {
       field<S>("Id", integer, &S::id),
       field<S>("Name", text, &S::name),
       field<S>("Description", json, "\"\""),
-      field<S>("UpdatedAt", json, "\"2026-01-01T00:00:00Z\""),
+      field<S>("UpdatedAt", json, "\"2026-01-01T00:00:00\""),
   };
   return fields;
 }
@@ -233,9 +233,9 @@ class Mapping {
     asset.type = device.is_mdm_enrolled ? "mac" : "windows";
     asset.last_seen = agent.last_check_in;
     asset.inventory = inventory_of(agent);
-    asset.ip_addresses = "[{" + member("Name", "Ethernet") + "," +
-                         member("MAC", agent.mac_address) + ",\"IPs\":[" +
-                         json_string(agent.ip_address) + "]}]";
+    asset.ip_addresses =
+        "[{" + member("Name", "Ethernet") + "," + member("MAC", agent.mac_address) + ",\"IPs\":[{" +
+        member("IP", agent.ip_address) + ",\"V6\":false,\"Download\":0,\"Upload\":0}]}]";
     asset.organization = device.organization;
     asset.site_id = device.site_id;
     put(records_.assets, std::move(asset));

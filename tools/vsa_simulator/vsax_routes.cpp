@@ -168,7 +168,9 @@ Reply list_of(Call& call, const std::string& name) {
   if (name == "scopes") return list(call, &vsax::Listings::scopes);
   if (name == "devices") return devices(call);
   if (name == "assets") return list(call, &vsax::Listings::assets);
-  if (name == "environment") return single(R"({"Version":"10.14.0","Name":"example"})");
+  if (name == "environment")
+    return single(R"({"ProductVersion":"10.14.0","CustomerId":77,"CustomerName":"example",)"
+                  R"("ServerType":"Cloud","Language":"English","License":{}})");
   return vsax_error(404, "No such resource");
 }
 
@@ -187,6 +189,11 @@ Reply dispatch(Call& call, const std::vector<Fault>& faults) {
   const auto& segments = call.target.segments;
   if (auto refused = token_fault(faults)) return std::move(*refused);
   if (!is_let_in(call)) return vsax_error(401, "The token is not valid");
+  const bool refuses_order = std::any_of(faults.begin(), faults.end(), [](const Fault& fault) {
+    return fault.kind == FaultKind::order_refused;
+  });
+  if (refuses_order && call.target.query.contains("$orderby"))
+    return vsax_error(400, "The query option '$orderby' is not supported");
   if (call.request.method != "GET") return vsax_error(405, "This method is not supported");
   if (segments.size() == 3) return list_of(call, segments[2]);
   if (segments.size() == 4) return record_of(call, segments[2], segments[3]);
@@ -198,8 +205,8 @@ Reply dispatch(Call& call, const std::vector<Fault>& faults) {
 Reply vsax_error(unsigned status, std::string_view text) {
   Reply reply;
   reply.status = status;
-  reply.body = "{\"Error\":{\"Message\":" + json_string(text) +
-               "},\"Meta\":{\"ResponseCode\":" + std::to_string(status) + "}}";
+  reply.body = "{\"Data\":null,\"Meta\":{\"ResponseCode\":" + std::to_string(status) +
+               ",\"ErrorMessage\":" + json_string(text) + "}}";
   return reply;
 }
 

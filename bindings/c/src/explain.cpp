@@ -24,7 +24,7 @@ bba_status bba_explain(bba_explanation** out, bba_desk* desk, const char* line_k
     const Explanation explanation = explain_line(at.desk(), key).value();
     auto made = std::make_unique<bba_explanation>();
     for (const auto& row : to_text(explanation)) made->text += row + "\n";
-    made->json = boost::json::serialize(documents::report_json(explanation));
+    made->json = boost::json::serialize(documents::of(explanation));
     return made;
   });
 }

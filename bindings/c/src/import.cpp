@@ -4,7 +4,7 @@
 #include "billbyagent/app/import_changes.hpp"
 
 #include "book.hpp"
-#include "documents/contract.hpp"
+#include "documents/changes.hpp"
 #include "documents/reports.hpp"
 #include "reports.hpp"
 
@@ -66,8 +66,8 @@ const bba_error* bba_import_report_refused(const bba_import_report* report, size
 bba_status bba_import_report_json(const char** out, const bba_import_report* report,
                                   bba_error** error) {
   return give_json(error, out, report, [](const bba_import_report& made) {
-    auto json = documents::report_json(made.report, made.dry_run);
-    json["changes"] = documents::changes_json(made.changes);
+    auto json = documents::of(made.report, made.dry_run, documents::hint_for);
+    json["changes"] = documents::of(made.changes);
     return json;
   });
 }

@@ -109,12 +109,12 @@ void fill(bba_line& out, const bba_lines& lines, std::size_t index) {
 
 boost::json::object json_of(const bba_lines& lines, std::size_t index) {
   const auto* posting = posting_of(lines, index);
-  if (!posting) return documents::line_json(lines.items[index]);
-  return documents::line_json(PostedLine{.line = lines.items[index],
-                                         .batch = posting->batch,
-                                         .state = posting->state,
-                                         .posted = posting->when,
-                                         .invoice_number = posting->invoice_number});
+  if (!posting) return documents::of(lines.items[index]);
+  return documents::of(PostedLine{.line = lines.items[index],
+                                  .batch = posting->batch,
+                                  .state = posting->state,
+                                  .posted = posting->when,
+                                  .invoice_number = posting->invoice_number});
 }
 
 }  // namespace

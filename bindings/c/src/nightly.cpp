@@ -189,8 +189,9 @@ bba_status bba_sync_report_service(bba_service_sync* out, const bba_sync_report*
 
 bba_status bba_sync_report_json(const char** out, const bba_sync_report* report,
                                 bba_error** error) {
-  return give_json(error, out, report,
-                   [](const bba_sync_report& made) { return documents::report_json(made.report); });
+  return give_json(error, out, report, [](const bba_sync_report& made) {
+    return documents::of(made.report, documents::hint_for);
+  });
 }
 
 void bba_sync_report_free(bba_sync_report** report) { free_handle(report); }

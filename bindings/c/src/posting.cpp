@@ -142,8 +142,9 @@ const bba_lines* bba_post_report_lines(const bba_post_report* report) {
 
 bba_status bba_post_report_json(const char** out, const bba_post_report* report,
                                 bba_error** error) {
-  return give_json(error, out, report,
-                   [](const bba_post_report& made) { return documents::report_json(made.report); });
+  return give_json(error, out, report, [](const bba_post_report& made) {
+    return documents::of(made.report, documents::hint_for);
+  });
 }
 
 void bba_post_report_free(bba_post_report** report) { free_handle(report); }

@@ -70,8 +70,9 @@ const bba_lines* bba_review_lines(const bba_review* review) {
 }
 
 bba_status bba_review_json(const char** out, const bba_review* review, bba_error** error) {
-  return give_json(error, out, review,
-                   [](const bba_review& made) { return documents::report_json(made.review); });
+  return give_json(error, out, review, [](const bba_review& made) {
+    return documents::of(made.review, documents::hint_for);
+  });
 }
 
 void bba_review_free(bba_review** review) { free_handle(review); }

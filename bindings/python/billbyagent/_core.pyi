@@ -118,6 +118,12 @@ __all__ = [
     "VsaxDetails",
     "FileFormat",
     "Trailer",
+    "FileChoice",
+    "IncompleteRows",
+    "TotalsRows",
+    "LookAlikeIds",
+    "ToldTotals",
+    "DateOrder",
     "make_file_provider",
     "MeshCentralOrganizations",
     "MeshCentralDevices",
@@ -361,6 +367,7 @@ class Verdict(enum.Enum):
     other_class = 13
     no_class = 14
     new_machine = 15
+    operating_system_unknown = 16
 
 class MachineMove(enum.Enum):
     added = 0
@@ -2126,6 +2133,8 @@ class AgentSink:
 class RmmProvider:
     def __init__(self) -> None: ...
     def name(self) -> str: ...
+    def notes(self) -> list[str]: ...
+    def add_hardware_stand_in(self, text: str) -> None: ...
     def organizations(self, timeout: datetime.timedelta | float = ...) -> list[Organization]: ...
     def machine_groups(self, timeout: datetime.timedelta | float = ...) -> list[MachineGroup]: ...
     def group_tree(self, timeout: datetime.timedelta | float = ...) -> GroupTree: ...
@@ -2184,11 +2193,44 @@ class FileFormat(enum.Enum):
     by_name = 0
     csv = 1
     json_lines = 2
+    json = 3
 
 class Trailer(enum.Enum):
     """Whether the last row has to say how many there are before it."""
     optional = 0
     required = 1
+
+class FileChoice(enum.Enum):
+    """Which files of a name like devices-*.csv are read."""
+    newest = 0
+    all = 1
+
+class IncompleteRows(enum.Enum):
+    """What becomes of rows without an id or an organization."""
+    refused = 0
+    left_out = 1
+
+class TotalsRows(enum.Enum):
+    """What becomes of rows such as Total,Acme,2."""
+    refused = 0
+    left_out = 1
+    taken = 2
+
+class LookAlikeIds(enum.Enum):
+    """What becomes of ids that differ only in case, form or blanks."""
+    refused = 0
+    reported = 1
+    merged = 2
+
+class ToldTotals(enum.Enum):
+    """Whether JSON that speaks of more rows than it holds is refused."""
+    checked = 0
+    ignored = 1
+
+class DateOrder(enum.Enum):
+    """Of days such as 5/6/2026."""
+    month_first = 0
+    day_first = 1
 
 class MeshCentralOrganizations(enum.Enum):
     """Which organization a device belongs to."""
@@ -2445,7 +2487,7 @@ class ServiceSync:
 
 class RmmOutcome:
     """How reading an RMM went."""
-    __match_args__ = ("rmm", "provider", "agents", "started", "ended", "error")
+    __match_args__ = ("rmm", "provider", "agents", "started", "ended", "error", "notes")
     def __init__(
         self,
         *,
@@ -2455,6 +2497,7 @@ class RmmOutcome:
         started: datetime.datetime = ...,
         ended: datetime.datetime = ...,
         error: Error | None = ...,
+        notes: Sequence[str] = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2465,6 +2508,7 @@ class RmmOutcome:
         started: datetime.datetime = ...,
         ended: datetime.datetime = ...,
         error: Error | None = ...,
+        notes: Sequence[str] = ...,
     ) -> RmmOutcome: ...
     @property
     def rmm(self) -> str:
@@ -2482,6 +2526,9 @@ class RmmOutcome:
     @property
     def error(self) -> Error | None:
         """it could not be read as a whole"""
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """what the reading passed over, guessed or recoded"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -3634,11 +3681,26 @@ def make_file_provider(
     organizations: str | os.PathLike[str] | None = ...,
     groups: str | os.PathLike[str] | None = ...,
     views: str | os.PathLike[str] | None = ...,
+    preset: str | os.PathLike[str] | None = ...,
     format: FileFormat = ...,
-    separator: str = ...,
+    separator: str | None = ...,
+    header: Sequence[str] = ...,
     trailer: Trailer = ...,
     columns: Mapping[str, str] = ...,
+    words: Mapping[str, Mapping[str, str]] = ...,
     age_max: datetime.timedelta | float | None = ...,
+    choice: FileChoice = ...,
+    encoding: str = ...,
+    organization: str = ...,
+    zone: str = ...,
+    date_order: DateOrder | None = ...,
+    path_separator: str = ...,
+    rows_at: str = ...,
+    rows_min: int = ...,
+    incomplete_rows: IncompleteRows | None = ...,
+    totals_rows: TotalsRows | None = ...,
+    look_alikes: LookAlikeIds = ...,
+    told_totals: ToldTotals = ...,
 ) -> RmmProvider: ...
 def make_meshcentral(
     *,

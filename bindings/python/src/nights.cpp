@@ -30,7 +30,8 @@ void bind_night_reports(py::module_& m) {
                      {{"rmm", "empty: the default one"},
                       {"provider", "as it calls itself"},
                       {"agents", "in the scan"},
-                      {"error", "it could not be read as a whole"}});
+                      {"error", "it could not be read as a whole"},
+                      {"notes", "what the reading passed over, guessed or recoded"}});
   record<SyncReport>(
       m, "SyncReport", "What a night found and did.",
       {{"agents", "in the scans of all RMMs"},

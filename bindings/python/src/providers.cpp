@@ -57,6 +57,10 @@ void bind_providers(py::module_& m) {
       "zero. One call at a time.")
       .def(py::init<>())
       .def("name", &RmmProvider::name, "A short name for reports.")
+      .def("notes", &RmmProvider::notes,
+           "What the last reading passed over, guessed or recoded, for people.")
+      .def("add_hardware_stand_in", &RmmProvider::add_hardware_stand_in, py::arg("text"),
+           "A serial number or MAC address of this RMM that is none.")
       .def(
           "organizations",
           [](RmmProvider& provider, const Timeout& timeout) {

@@ -248,6 +248,8 @@ class AgentSink:
 class RmmProvider:
     def __init__(self) -> None: ...
     def name(self) -> str: ...
+    def notes(self) -> list[str]: ...
+    def add_hardware_stand_in(self, text: str) -> None: ...
     def organizations(self, timeout: datetime.timedelta | float = ...) -> list[Organization]: ...
     def machine_groups(self, timeout: datetime.timedelta | float = ...) -> list[MachineGroup]: ...
     def group_tree(self, timeout: datetime.timedelta | float = ...) -> GroupTree: ...
@@ -410,11 +412,26 @@ def make_file_provider(
     organizations: str | os.PathLike[str] | None = ...,
     groups: str | os.PathLike[str] | None = ...,
     views: str | os.PathLike[str] | None = ...,
+    preset: str | os.PathLike[str] | None = ...,
     format: FileFormat = ...,
-    separator: str = ...,
+    separator: str | None = ...,
+    header: Sequence[str] = ...,
     trailer: Trailer = ...,
     columns: Mapping[str, str] = ...,
+    words: Mapping[str, Mapping[str, str]] = ...,
     age_max: datetime.timedelta | float | None = ...,
+    choice: FileChoice = ...,
+    encoding: str = ...,
+    organization: str = ...,
+    zone: str = ...,
+    date_order: DateOrder | None = ...,
+    path_separator: str = ...,
+    rows_at: str = ...,
+    rows_min: int = ...,
+    incomplete_rows: IncompleteRows | None = ...,
+    totals_rows: TotalsRows | None = ...,
+    look_alikes: LookAlikeIds = ...,
+    told_totals: ToldTotals = ...,
 ) -> RmmProvider: ...
 def make_meshcentral(
     *,

@@ -54,10 +54,11 @@ struct KaseyaVsaxOptions : RmmHttpOptions {
   VsaxDevices devices = VsaxDevices::agent_installed;
   VsaxDetails details = VsaxDetails::none;
 
-  /// Records asked for at once, from 2 to 5000. Where the server sends fewer, so be it.
+  /// Records asked for at once, from 2 on; more than the 100 that a server sends are taken for 100.
+  /// Where it sends fewer, so be it.
   std::size_t page_size = 100;
-  /// Ask for pages in a stable order; for a server that answers `$orderby` with HTTP 400, false.
-  /// Rows that move are noticed either way.
+  /// Ask for pages in a stable order. A server that answers `$orderby` with HTTP 400 is asked again
+  /// without. Rows that move are noticed either way.
   bool ask_for_order = true;
 };
 

@@ -9,12 +9,17 @@
 #include <functional>
 #include <string>
 
+#include "billbyagent/base/secret.hpp"
+
 namespace billbyagent {
 
 struct RmmServerOptions {
   /// PEM file with the certificates to trust instead of the system's, for a server with a
   /// certificate of its own. Certificate and host name are verified in any case.
   std::string ca_file;
+  /// `http://[user:password@]host:port` of a proxy that connects to the server (CONNECT); empty:
+  /// none. The environment is not looked at.
+  Secret proxy;
   /// How often a list is read again when it changed while it was being read, before
   /// `incomplete_scan`; from 1 to 20.
   unsigned scan_attempts = 3;

@@ -5,6 +5,7 @@
 /// all on the calling one; several may work over one store at the same time.
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "billbyagent/app/desk.hpp"
@@ -29,6 +30,22 @@ Result<Contract> amend_service(const Desk& desk, const ServiceKey& key, ServiceA
 /// A price from its effective day on; tiers and base fee are those of the price before it unless it
 /// has some of its own.
 Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice price);
+
+/// An amount that is no unit's: a set-up fee, a goodwill credit.
+struct FreeCharge {
+  std::string text{};  ///< what the line is called
+  UnitPrice amount;    ///< not negative: a credit is one by its charging
+  Charging charging = Charging::charge_once;
+  Date day;                        ///< the first one
+  std::optional<Date> last_day{};  ///< of one that comes each period; nothing: open
+  std::string tax_category{};
+  std::string reason{};
+  std::string author{};
+};
+
+/// Adds the charge as a service of its own and answers what it is called. `out_of_range` for a day
+/// on which the contract is not in force.
+Result<ServiceKey> add_charge(const Desk& desk, const ContractId& id, const FreeCharge& charge);
 
 /// The last day of the contract, or of one of its services; nothing: open.
 Result<Contract> change_end(const Desk& desk, const ContractId& id,

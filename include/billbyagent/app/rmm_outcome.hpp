@@ -31,6 +31,8 @@ struct RmmOutcome {
   Instant started{};
   Instant ended{};
   std::optional<Error> error{};  ///< it could not be read as a whole
+  /// What the reading passed over, guessed or recoded, for people: see `RmmProvider::notes`.
+  std::vector<std::string> notes{};
 };
 
 std::size_t count_failed(const std::vector<RmmOutcome>& outcomes) noexcept;

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "billbyagent/app/agent_census.hpp"
@@ -41,6 +42,13 @@ class RmmReading {
   // After a successful reading:
   const AgentCensus& census() const { return *census_; }
   const std::vector<Organization>& organizations() const noexcept { return organizations_; }
+  /// What somebody should know of it: of the provider, of agents that belong nowhere, and of how
+  /// machines were told apart.
+  const std::vector<std::string>& notes() const noexcept { return notes_; }
+  /// The organization that the RMM lists, of an id that an account or a scope has for it.
+  OrganizationId as_listed(const OrganizationId& id) const {
+    return provider_.as_listed(id, organizations_);
+  }
 
  private:
   const Result<ViewMembers>& members_of(const View& view, Deadline deadline);
@@ -50,6 +58,7 @@ class RmmReading {
   Date today_;
   Observer* observer_;
   std::vector<Organization> organizations_;
+  std::vector<std::string> notes_;
   std::map<ViewId, Result<ViewMembers>> views_;
   std::unique_ptr<AgentCensus> census_;
 };

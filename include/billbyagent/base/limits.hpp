@@ -29,6 +29,8 @@ inline constexpr std::size_t amendments_max = 1'000;
 inline constexpr std::size_t tiers_max = 100;
 /// A yearly raise of at most 100 %.
 inline constexpr std::int32_t raise_basis_points_max = 10'000;
+/// A discount takes no more than there is.
+inline constexpr std::int32_t discount_basis_points_max = 10'000;
 inline constexpr std::size_t agents_per_scan_max = 5'000'000;
 /// A machine group tree deeper than this is taken for a cycle.
 inline constexpr int group_depth_max = 64;

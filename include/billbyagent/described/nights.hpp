@@ -21,7 +21,7 @@ BILLBYAGENT_FIELDS(SyncGuard, max_drop_percent, small_drop_units, hold_rises, ma
 BILLBYAGENT_FIELDS(NightlyOptions, deadline, time_per_rmm, guard, dry_run, only, all_machines,
                    reason, author, contracts_per_transaction);
 BILLBYAGENT_FIELDS(JudgedMachine, agent, name, verdict, detail);
-BILLBYAGENT_FIELDS(RmmOutcome, rmm, provider, agents, started, ended, error);
+BILLBYAGENT_FIELDS(RmmOutcome, rmm, provider, agents, started, ended, error, notes);
 BILLBYAGENT_FIELDS(ServiceSync, key, account, service_name, status, before, counted, machines,
                    judged, held_why, proposal, error);
 BILLBYAGENT_FIELDS(SyncReport, day, zone, started, ended, dry_run, agents, rmms, scan_error,

@@ -22,7 +22,7 @@ struct AgentFacts {
   bool last_seen = false;  ///< or that one is online
   bool hardware = false;
 
-  void add(std::span<const Agent> agents);
+  void add(std::span<const Agent> agents, const HardwareStandIns& stand_ins = {});
 };
 
 /// `invalid_argument` when there are agents in service and none of them tells what the scope asks
@@ -30,7 +30,7 @@ struct AgentFacts {
 /// last seen, or its hardware where duplicates are left out.
 Result<void> check_told(const AgentScope& scope, const AgentFacts& facts);
 
-inline void AgentFacts::add(std::span<const Agent> agents) {
+inline void AgentFacts::add(std::span<const Agent> agents, const HardwareStandIns& stand_ins) {
   for (const auto& agent : agents) {
     if (agent.state == AgentState::never_checked_in || agent.state == AgentState::template_account)
       continue;
@@ -38,7 +38,7 @@ inline void AgentFacts::add(std::span<const Agent> agents) {
     operating_system = operating_system || !agent.operating_system.empty();
     device_type = device_type || !agent.device_type.empty();
     last_seen = last_seen || agent.last_seen || agent.state == AgentState::online;
-    hardware = hardware || hardware_of(agent).is_known();
+    hardware = hardware || hardware_of(agent, stand_ins).is_known();
   }
 }
 

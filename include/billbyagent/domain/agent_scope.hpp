@@ -91,9 +91,11 @@ enum class Verdict : std::uint8_t {
   other_class,        ///< of another class than the service's
   no_class,           ///< of no class of the contract at all: a person has to say what it is
   new_machine,        ///< in its grace days
+  /// The RMM does not say as much as the scope asks for: nothing, or `windows` of a `windows 10`.
+  operating_system_unknown,
 };
 template <>
-inline constexpr NameTable<16> names_of<Verdict>{"counted",
+inline constexpr NameTable<17> names_of<Verdict>{"counted",
                                                  "outside",
                                                  "not_listed",
                                                  "not_in_view",
@@ -108,7 +110,8 @@ inline constexpr NameTable<16> names_of<Verdict>{"counted",
                                                  "duplicate",
                                                  "other_class",
                                                  "no_class",
-                                                 "new_machine"};
+                                                 "new_machine",
+                                                 "operating_system_unknown"};
 
 /// Whether the scope does not hold the machine at all, rather than leave it out.
 constexpr bool is_not_in_scope(Verdict verdict) noexcept {
@@ -176,7 +179,9 @@ inline Verdict judge_alone(const AgentScope& scope, const Agent& agent, const Gr
   if (scope.view && !in_view) return Verdict::not_in_view;
   if (!scope.operating_system_contains.empty() &&
       !detail::contains_ignoring_case(agent.operating_system, scope.operating_system_contains))
-    return Verdict::other_operating_system;
+    return detail::contains_ignoring_case(scope.operating_system_contains, agent.operating_system)
+               ? Verdict::operating_system_unknown
+               : Verdict::other_operating_system;
   return detail::judge_state(scope.rule, agent);
 }
 

@@ -41,7 +41,7 @@ struct BilledLife {
   friend bool operator==(const BilledLife&, const BilledLife&) = default;
 };
 
-/// Nothing when no day is billed.
+/// Nothing when no day is billed. What is not prorated has whole billing periods.
 std::optional<BilledLife> billed_life(const Contract& contract, const Service& service);
 
 namespace detail {
@@ -65,16 +65,42 @@ inline std::vector<Period> inactive_days(const Contract& contract, const Period&
   return inactive;
 }
 
+/// The billing periods that the days touch.
+inline Period whole_periods(const BillingCycle& cycle, const Period& days) {
+  return {cycle.period_at(days.begin()).begin(), cycle.period_at(days.last_day()).end()};
+}
+
+/// As whole billing periods: each one that has a billed day.
+inline BilledLife unprorated(const BillingCycle& cycle, const BilledLife& life) {
+  BilledLife whole{whole_periods(cycle, life.whole)};
+  whole.started = life.begin();
+  for (const auto& pause : life.paused) {
+    const Period first = cycle.period_at(pause.begin());
+    const Date begin = first.begin() == pause.begin() ? first.begin() : first.end();
+    const Date end = cycle.period_at(pause.end()).begin();
+    if (begin < end) whole.paused.push_back({begin, end});
+  }
+  return whole;
+}
+
 }  // namespace detail
 
 inline std::optional<BilledLife> billed_life(const Contract& contract, const Service& service) {
   const auto life = contract.life_of(service);
   if (!life) return std::nullopt;
+  const Charging charging = service.terms().charging;
+  const BillingCycle& cycle = contract.terms().cycle;
   Date begin = life->begin();
   Date end = life->end();
   for (const auto& elsewhere : {contract.terms().billed_through, service.terms().billed_through})
     if (elsewhere) begin = std::max(begin, elsewhere->next());
   if (!(begin < end)) return std::nullopt;
+  if (is_once(charging)) {
+    if (life->begin() < begin) return std::nullopt;  // another system billed it
+    BilledLife once{cycle.period_at(begin)};
+    once.started = begin;
+    return once;
+  }
   auto paused = detail::inactive_days(contract, {begin, end});
   if (!paused.empty() && paused.front().begin() == begin) {
     begin = paused.front().end();
@@ -85,7 +111,8 @@ inline std::optional<BilledLife> billed_life(const Contract& contract, const Ser
     paused.pop_back();
   }
   if (!(begin < end)) return std::nullopt;
-  return BilledLife{{begin, end}, std::move(paused), life->begin()};
+  const BilledLife prorated{{begin, end}, std::move(paused), life->begin()};
+  return charging == Charging::by_unit ? prorated : detail::unprorated(cycle, prorated);
 }
 
 }  // namespace billbyagent

@@ -160,6 +160,10 @@ inline std::vector<DatedUnits> counted_units(const Service& service, const UnitH
                                              const BilledDays& days) {
   const ProrationPolicy& policy = service.terms().proration;
   const Date begin = days.billed.begin();
+  if (service.terms().charging != Charging::by_unit) {
+    const Date day = days.seen_on(std::max(begin, days.life.started));
+    return {{begin, detail::units_at(history.timeline(), day)}};
+  }
   const Date effective = days.seen_on(effective_for(policy, begin, days.life.begin()));
   const auto& timeline = history.timeline();
   std::vector<DatedUnits> spans{{begin, detail::units_at(timeline, effective)}};

@@ -336,8 +336,7 @@ inline LineKind Reckoning::kind_of(Date billed_from, const Difference& differenc
     return LineKind::recurring;
   const std::int64_t from = difference.rate_from ? difference.rate_from->price_millionths : 0;
   const std::int64_t step = difference.rate.price_millionths - from;
-  const bool down =
-      difference.rate_from ? (step < 0) == (difference.quantity > 0) : difference.quantity < 0;
+  const bool down = (step < 0) != (difference.quantity < 0);
   return down ? LineKind::decrement : LineKind::increment;
 }
 
@@ -346,7 +345,8 @@ inline Date Reckoning::available_on(Date effective) const {
   const Date whole = view_.available.value_or(view_.timing == BillingTiming::advance
                                                   ? std::min(effective, view_.through)
                                                   : period_.last_day());
-  if (view_.timing == BillingTiming::arrears) return whole;
+  const bool prorated = view_.service.terms().charging == Charging::by_unit;
+  if (view_.timing == BillingTiming::arrears || !prorated) return whole;
   return effective <= view_.through ? effective : whole;
 }
 
@@ -454,23 +454,28 @@ inline Date seen_through(std::span<const PostedLine> posted, Date through) {
   return through;
 }
 
-inline std::optional<Date> available_from(BillingTiming timing, const BilledLife& life,
-                                          const Period& period) {
+inline std::optional<Date> available_from(const Service& service, BillingTiming timing,
+                                          const BilledLife& life, const Period& period) {
   const auto days = BilledDays::of(period, life);
   if (!days) return std::nullopt;
+  const Charging charging = service.terms().charging;
+  if (is_once(charging)) return life.started;
+  if (charging != Charging::by_unit && timing == BillingTiming::advance)
+    return std::max(days->billed.begin(), life.started);
   if (timing == BillingTiming::advance) return days->billed.begin();
   return life.end() < period.end() ? days->billed.last_day() : period.last_day();
 }
 
 inline Result<std::vector<LineItem>> unposted(const ContractId& contract, BillingTiming timing,
                                               const Service& service,
+                                              const std::vector<ContractAmendment>& of_contract,
                                               const std::optional<BilledLife>& life,
                                               const UnitHistory& history, const Period& period,
                                               std::span<const PostedLine> posted, Date through) {
   PeriodAsSeen view{contract, timing, service, period, seen_through(posted, through)};
   if (life) {
-    view.due = split(service, history, period, *life, view.through);
-    view.available = available_from(timing, *life, period);
+    view.due = split(service, history, period, *life, view.through, of_contract);
+    view.available = available_from(service, timing, *life, period);
     view.ahead = days_ahead(*life, period, view.through);
   }
   return Reckoning{std::move(view), posted}.open_lines();
@@ -483,14 +488,15 @@ inline Result<std::vector<LineItem>> unposted(const Contract& contract, const Se
                                               const Period& billing_period,
                                               std::span<const PostedLine> posted, Date through) {
   return detail::unposted(contract.id(), contract.terms().timing, service,
-                          billed_life(contract, service), history, billing_period, posted, through);
+                          contract.terms().amendments, billed_life(contract, service), history,
+                          billing_period, posted, through);
 }
 
 inline std::optional<Date> available_from(const Contract& contract, const Service& service,
                                           const Period& billing_period) {
   const auto life = billed_life(contract, service);
   if (!life) return std::nullopt;
-  return detail::available_from(contract.terms().timing, *life, billing_period);
+  return detail::available_from(service, contract.terms().timing, *life, billing_period);
 }
 
 inline Result<std::vector<LineItem>> bill(const Contract& contract, const Service& service,
@@ -502,8 +508,9 @@ inline Result<std::vector<LineItem>> bill(const Contract& contract, const Servic
 inline Result<std::vector<LineItem>> bill(const Service& service, const UnitHistory& history,
                                           const Period& billing_period) {
   static const ContractId no_contract;
-  return detail::unposted(no_contract, BillingTiming::advance, service, BilledLife{service.life()},
-                          history, billing_period, {}, detail::open_end());
+  return detail::unposted(no_contract, BillingTiming::advance, service, {},
+                          BilledLife{service.life()}, history, billing_period, {},
+                          detail::open_end());
 }
 
 }  // namespace billbyagent

@@ -20,8 +20,12 @@ struct Charge {
 
 /// The charges for `billed` units (measured, and within minimum and maximum) at the prices of
 /// `day`: the base fee, if there is one, and the units beyond the included ones by tier. Without
-/// any such unit the first tier stands with none.
+/// any such unit the first tier stands with none. Before discounts.
 std::vector<Charge> charges_for(const Service& service, Units billed, Date day);
+
+/// What so many hundredths of a percent of the charges are, to a millionth: one unit at a negative
+/// price, and more units where one price can't hold it. Empty when they come to nothing.
+std::vector<Charge> discount_of(const std::vector<Charge>& charges, std::int32_t basis_points);
 
 /// The units that are charged of the billed ones.
 inline Units charged_units(const Service& service, Units billed, Date day) {
@@ -72,6 +76,12 @@ inline void PriceList::add_tiers(std::vector<Charge>& charges, Units charged,
 }
 
 inline std::vector<Charge> PriceList::charges(Units charged) const {
+  if (terms_.charging != Charging::by_unit) {
+    const std::int64_t sign = is_credit(terms_.charging) ? -1 : 1;
+    return {
+        {{sign * listed_.price.millionths(), sign * listed_.cost.millionths(), ChargePart::charge},
+         charged}};
+  }
   std::vector<Charge> charges;
   if (listed_.base_fee) charges.push_back({rate(*listed_.base_fee, 0, ChargePart::base_fee), 1});
   const bool some_free = service_.quantity_on(day_).included > 0;
@@ -84,6 +94,24 @@ inline std::vector<Charge> PriceList::charges(Units charged) const {
 }
 
 }  // namespace detail
+
+inline std::vector<Charge> discount_of(const std::vector<Charge>& charges,
+                                       std::int32_t basis_points) {
+  static constexpr std::int64_t price_max = 1'000'000'000'000'000'000;
+  Int128 total = 0;
+  for (const auto& charge : charges) total += Int128{charge.rate.price_millionths} * charge.units;
+  const Int128 discount =
+      divide_rounded(total * basis_points, 10'000, Rounding::half_away_from_zero);
+  std::vector<Charge> found;
+  const auto add = [&](Int128 price, Int128 units) {
+    if (price != 0 && units != 0)
+      found.push_back({{-static_cast<std::int64_t>(price), 0, ChargePart::discount},
+                       static_cast<Units>(units)});
+  };
+  add(price_max, discount / price_max);
+  add(discount % price_max, 1);
+  return found;
+}
 
 inline std::vector<Charge> charges_for(const Service& service, Units billed, Date day) {
   return detail::PriceList{service, day}.charges(charged_units(service, billed, day));

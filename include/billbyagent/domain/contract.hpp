@@ -92,6 +92,8 @@ class Contract {
   const ContractId& id() const noexcept { return terms_.id; }
   const Service* find_service(const ServiceId& id) const;
   ContractStatus status_on(Date day) const;
+  /// In hundredths of a percent, of what each service comes to.
+  std::int32_t discount_on(Date day) const;
   /// Whether it was active on `day` or before: since then its machines are counted, paused or not.
   bool was_active_by(Date day) const;
   /// From the first day on which contract and service are both in force to the last, pauses
@@ -154,6 +156,7 @@ inline Result<void> check_service_update(const Service::Terms& saved,
   if (saved.billed_through != wanted.billed_through) return locked("billed through");
   if (saved.quantity != wanted.quantity) return locked("quantity terms");
   if (saved.price_model != wanted.price_model) return locked("price model");
+  if (saved.charging != wanted.charging) return locked("charging");
   if (saved.indexation != wanted.indexation) return locked("indexation");
   if (saved.tax_category != wanted.tax_category)
     return locked("tax category: amend it from a day on");
@@ -209,10 +212,14 @@ inline Result<void> Contract::check_classes(const Terms& terms) {
 inline Result<void> Contract::check_amendments(const Terms& terms) {
   if (terms.amendments.size() > limits::amendments_max)
     return Error{Errc::out_of_range, "amendments: " + std::to_string(terms.amendments.size())};
-  for (std::size_t i = 0; i < terms.amendments.size(); ++i)
-    if (!terms.amendments[i].status)
-      return Error{Errc::invalid_argument,
-                   "amendments[" + std::to_string(i) + "]: changes nothing"};
+  for (std::size_t i = 0; i < terms.amendments.size(); ++i) {
+    const auto& each = terms.amendments[i];
+    const std::string place = "amendments[" + std::to_string(i) + "]";
+    if (!each.status && !each.discount_basis_points)
+      return Error{Errc::invalid_argument, place + ": changes nothing"};
+    if (auto good = check_discount(each.discount_basis_points); !good)
+      return within(place, good.error());
+  }
   return {};
 }
 
@@ -247,6 +254,12 @@ inline const Service* Contract::find_service(const ServiceId& id) const {
 inline ContractStatus Contract::status_on(Date day) const {
   const auto* amended = amended_on(terms_.amendments, &ContractAmendment::status, day);
   return amended ? *amended : terms_.status;
+}
+
+inline std::int32_t Contract::discount_on(Date day) const {
+  const auto* amended =
+      amended_on(terms_.amendments, &ContractAmendment::discount_basis_points, day);
+  return amended ? *amended : 0;
 }
 
 inline bool Contract::was_active_by(Date day) const {

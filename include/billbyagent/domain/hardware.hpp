@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "billbyagent/domain/agent.hpp"
+#include "billbyagent/domain/hardware_stand_ins.hpp"
 
 namespace billbyagent {
 
@@ -25,9 +26,9 @@ struct Hardware {
   friend bool operator==(const Hardware&, const Hardware&) = default;
 };
 
-/// Texts that makers leave in place of a serial number (`To be filled by O.E.M.` and such) are
-/// none, nor are MAC addresses that software made up: they would make one machine of many.
-Hardware hardware_of(const Agent& agent);
+/// Stand-ins are none (`To be filled by O.E.M.` and such), nor are MAC addresses that software made
+/// up or that name many: they would make one machine of many.
+Hardware hardware_of(const Agent& agent, const HardwareStandIns& stand_ins = {});
 
 /// Serial numbers decide when both are known, otherwise the MAC addresses: a laptop and another one
 /// at the same docking station are two.
@@ -81,63 +82,35 @@ class HardwareIndex {
 
 namespace detail {
 
-constexpr char ascii_upper(char c) noexcept {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
-/// `0000000`, `XXXX` and `.....` stand for nothing.
-inline bool is_one_character(std::string_view text) {
-  return text.find_first_not_of(text.substr(0, 1)) == std::string_view::npos;
-}
-
-inline bool stands_for_no_serial(std::string_view upper) {
-  constexpr std::size_t serial_length_min = 4;
-  constexpr std::string_view stand_ins[] = {"TO BE FILLED BY O.E.M.",
-                                            "DEFAULT STRING",
-                                            "SYSTEM SERIAL NUMBER",
-                                            "CHASSIS SERIAL NUMBER",
-                                            "SERIAL NUMBER",
-                                            "NOT SPECIFIED",
-                                            "NOT APPLICABLE",
-                                            "NOT AVAILABLE",
-                                            "NONE",
-                                            "UNKNOWN",
-                                            "INVALID",
-                                            "O.E.M.",
-                                            "0123456789",
-                                            "123456789",
-                                            "1234567890"};
-  return upper.size() < serial_length_min || is_one_character(upper) ||
-         std::find(std::begin(stand_ins), std::end(stand_ins), upper) != std::end(stand_ins);
-}
-
-inline std::string plain_serial(std::string_view text) {
+inline std::string plain_serial(std::string_view text, const HardwareStandIns& stand_ins) {
   constexpr std::string_view blanks = " \t\r\n";
   const auto first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) return {};
   text = text.substr(first, text.find_last_not_of(blanks) - first + 1);
   std::string serial{text};
   std::transform(serial.begin(), serial.end(), serial.begin(), ascii_upper);
-  return stands_for_no_serial(serial) ? std::string{} : serial;
+  return stand_ins.has_serial(serial) ? std::string{} : serial;
 }
 
-inline std::string plain_mac(std::string_view text) {
+inline std::string plain_mac(std::string_view text, const HardwareStandIns& stand_ins) {
   constexpr std::size_t mac_length = 12;
   std::string mac;
   for (const char c : text)
     if (std::string_view{" :-."}.find(c) == std::string_view::npos) mac += ascii_upper(c);
-  const bool is_mac = mac.size() == mac_length && !is_one_character(mac) &&
-                      mac.find_first_not_of("0123456789ABCDEF") == std::string::npos;
-  // The second bit of the first byte: made up by software, and perhaps by many machines alike.
-  constexpr std::string_view locally_administered = "2367ABEF";
-  if (!is_mac || locally_administered.find(mac[1]) != std::string_view::npos) return {};
-  return mac;
+  const bool is_mac =
+      mac.size() == mac_length && mac.find_first_not_of("0123456789ABCDEF") == std::string::npos;
+  // The bits of the first byte: of one card alone, and given by its maker. Others are made up by
+  // software, perhaps by many machines alike.
+  constexpr std::string_view of_makers = "048C";
+  if (!is_mac || of_makers.find(mac[1]) == std::string_view::npos) return {};
+  return stand_ins.has_mac(mac) ? std::string{} : mac;
 }
 
 }  // namespace detail
 
-inline Hardware hardware_of(const Agent& agent) {
-  return {detail::plain_serial(agent.serial_number), detail::plain_mac(agent.mac_address)};
+inline Hardware hardware_of(const Agent& agent, const HardwareStandIns& stand_ins) {
+  return {detail::plain_serial(agent.serial_number, stand_ins),
+          detail::plain_mac(agent.mac_address, stand_ins)};
 }
 
 inline bool same_hardware(const Hardware& a, const Hardware& b) {

@@ -27,10 +27,33 @@ inline constexpr NameTable<3> names_of<PriceModel>{"per_unit", "volume", "gradua
 enum class ChargePart : std::uint8_t {
   base_fee,  ///< the service as a whole: quantity 1
   units,
-  overage,  ///< units beyond the included ones
+  overage,   ///< units beyond the included ones
+  discount,  ///< percents of the other parts, taken off: quantity 1 at a negative price
+  charge,    ///< a free charge, or at a negative price a credit
 };
 template <>
-inline constexpr NameTable<3> names_of<ChargePart>{"base_fee", "units", "overage"};
+inline constexpr NameTable<5> names_of<ChargePart>{"base_fee", "units", "overage", "discount",
+                                                   "charge"};
+
+/// How a service charges. Free charges and credits are amounts with a text of their own, never
+/// prorated.
+enum class Charging : std::uint8_t {
+  by_unit,             ///< units at their price, prorated: the default
+  charge_once,         ///< on the effective date
+  charge_each_period,  ///< in each billing period that it touches, whole
+  credit_once,
+  credit_each_period,
+};
+template <>
+inline constexpr NameTable<5> names_of<Charging>{"by_unit", "charge_once", "charge_each_period",
+                                                 "credit_once", "credit_each_period"};
+
+constexpr bool is_once(Charging charging) noexcept {
+  return charging == Charging::charge_once || charging == Charging::credit_once;
+}
+constexpr bool is_credit(Charging charging) noexcept {
+  return charging == Charging::credit_once || charging == Charging::credit_each_period;
+}
 
 /// What one unit of a part sells for and costs, for one whole billing period.
 struct Rate {

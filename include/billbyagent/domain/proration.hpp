@@ -49,22 +49,28 @@ struct ProrationPeriods {
 };
 
 /// Nothing when no day of the billing period is billed. What takes effect after `seen_through` is
-/// not seen; the end and the pauses of `life` are.
+/// not seen; the end and the pauses of `life` are. `of_contract` are the contract's amendments, for
+/// its discount.
 std::optional<ProrationPeriods> split(const Service& service, const UnitHistory& history,
                                       const Period& billing_period, const BilledLife& life,
-                                      Date seen_through = detail::open_end());
+                                      Date seen_through = detail::open_end(),
+                                      const std::vector<ContractAmendment>& of_contract = {});
 
 namespace detail {
 
 /// The days within the billed ones on which a term that is seen begins to hold.
-inline void add_term_days(const Service& service, const BilledDays& days, std::set<Date>& found) {
+inline void add_term_days(const Service& service, const std::vector<ContractAmendment>& of_contract,
+                          const BilledDays& days, std::set<Date>& found) {
   const auto& terms = service.terms();
+  if (terms.charging != Charging::by_unit) return;
   const auto add = [&](Date effective) {
     const Date day = billed_from(terms.proration, effective, days.life.begin());
     if (effective <= days.seen_through && days.billed.contains(day)) found.insert(day);
   };
   for (const auto& price : terms.prices) add(price.effective);
   for (const auto& amendment : terms.amendments) add(amendment.effective);
+  for (const auto& amendment : of_contract)
+    if (amendment.discount_basis_points) add(amendment.effective);
   if (!terms.indexation) return;
   for (int n = 0; raise_day(*terms.indexation, n) < days.billed.end(); ++n)
     add(raise_day(*terms.indexation, n));
@@ -79,16 +85,31 @@ inline std::set<Date> pause_days(const BilledDays& days) {
   return found;
 }
 
-inline Level level_at(const Service& service, Units measured, Date day) {
+/// Of the service and its contract together, at most all of it.
+inline std::int32_t discount_on(const Service& service,
+                                const std::vector<ContractAmendment>& of_contract, Date day) {
+  const auto* common = amended_on(of_contract, &ContractAmendment::discount_basis_points, day);
+  return std::min(service.discount_on(day) + (common ? *common : 0),
+                  limits::discount_basis_points_max);
+}
+
+inline Level level_at(const Service& service, const std::vector<ContractAmendment>& of_contract,
+                      Units measured, Date day) {
   const Units units = service.quantity_on(day).within_bounds(measured);
-  return {units, charges_for(service, units, day), service.tax_category_on(day)};
+  Level level{units, charges_for(service, units, day), service.tax_category_on(day)};
+  if (service.terms().charging != Charging::by_unit) return level;
+  if (const auto basis_points = discount_on(service, of_contract, day))
+    for (const auto& discount : discount_of(level.charges, basis_points))
+      level.charges.push_back(discount);
+  return level;
 }
 
 }  // namespace detail
 
 inline std::optional<ProrationPeriods> split(const Service& service, const UnitHistory& history,
                                              const Period& billing_period, const BilledLife& life,
-                                             Date seen_through) {
+                                             Date seen_through,
+                                             const std::vector<ContractAmendment>& of_contract) {
   const auto days = BilledDays::of(billing_period, life, seen_through);
   if (!days) return std::nullopt;
   const auto& policy = service.terms().proration;
@@ -96,16 +117,20 @@ inline std::optional<ProrationPeriods> split(const Service& service, const UnitH
   const auto pauses = detail::pause_days(*days);
   std::set<Date> cuts = pauses;
   for (const auto& span : measured) cuts.insert(span.effective);
-  detail::add_term_days(service, *days, cuts);
+  detail::add_term_days(service, of_contract, *days, cuts);
 
   ProrationPeriods periods{billing_period, days->billed, {}};
   Level before;
   for (const Date day : cuts) {
     const Date effective = effective_for(policy, day, life.begin());
+    // What is not prorated has the terms of its first day, which may be inside the period.
+    const Date priced = days->seen_on(service.terms().charging == Charging::by_unit
+                                          ? effective
+                                          : std::max(effective, life.started));
     const Level after =
         life.pause_at(day)
             ? Level{}
-            : detail::level_at(service, detail::units_at(measured, day), days->seen_on(effective));
+            : detail::level_at(service, of_contract, detail::units_at(measured, day), priced);
     const bool first = day == days->billed.begin();
     if (!first && after == before) continue;
     // A pause, its end and the first billed day are dated as they are, whatever the policy.

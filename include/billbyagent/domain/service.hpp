@@ -44,6 +44,7 @@ class Service {
     QuantityTerms quantity{};
     PriceModel price_model = PriceModel::per_unit;
     std::optional<Indexation> indexation{};
+    Charging charging = Charging::by_unit;
     std::vector<ServiceAmendment> amendments{};  ///< in the order of recording
 
     friend bool operator==(const Terms&, const Terms&) = default;
@@ -65,6 +66,8 @@ class Service {
   Period life() const;
   const std::string& tax_category_on(Date day) const;
   QuantityTerms quantity_on(Date day) const;
+  /// Its own, in hundredths of a percent.
+  std::int32_t discount_on(Date day) const;
   /// The entry of the price list that holds on `day`; before the first one, the first one.
   const DatedPrice& listed_price_on(Date day) const;
   /// A price that was listed on `listed`, as the yearly raises have made it by `day`.
@@ -79,6 +82,7 @@ class Service {
   static Result<void> check_prices(const Terms& terms);
   static Result<void> check_policy(const Terms& terms);
   static Result<void> check_amendments(const Terms& terms);
+  static Result<void> check_charging(const Terms& terms);
   Terms terms_;
 };
 
@@ -181,6 +185,19 @@ inline Result<void> Service::check_policy(const Terms& terms) {
   return {};
 }
 
+/// A free charge is an amount: nothing is counted, measured or tiered.
+inline Result<void> Service::check_charging(const Terms& terms) {
+  if (terms.charging == Charging::by_unit) return {};
+  const bool plain = std::holds_alternative<ManualUnits>(terms.unit_source) &&
+                     terms.price_model == PriceModel::per_unit &&
+                     terms.quantity == QuantityTerms{} && !terms.indexation;
+  const auto has_fee = [](const DatedPrice& price) { return price.base_fee.has_value(); };
+  if (plain && std::none_of(terms.prices.begin(), terms.prices.end(), has_fee)) return {};
+  return Error{Errc::invalid_argument,
+               "charging: " + std::string{to_string(terms.charging)} +
+                   " goes with manual units at one price, without base fee, limits or raises"};
+}
+
 inline Result<void> Service::check_amendments(const Terms& terms) {
   if (terms.amendments.size() > limits::amendments_max)
     return Error{Errc::out_of_range, "amendments: " + std::to_string(terms.amendments.size())};
@@ -188,11 +205,14 @@ inline Result<void> Service::check_amendments(const Terms& terms) {
   for (std::size_t i = 0; i < terms.amendments.size(); ++i) {
     const auto& each = terms.amendments[i];
     const std::string place = "amendments[" + std::to_string(i) + "]";
-    if (!each.tax_category && !each.included && !each.minimum && !each.maximum)
+    if (!each.tax_category && !each.included && !each.minimum && !each.maximum &&
+        !each.discount_basis_points)
       return Error{Errc::invalid_argument, place + ": changes nothing"};
     if (each.tax_category && each.tax_category->size() > limits::text_length_max)
       return Error{Errc::out_of_range, place + ".tax_category is too long"};
     if (auto good = check(amended.quantity_on(each.effective)); !good)
+      return within(place, good.error());
+    if (auto good = check_discount(each.discount_basis_points); !good)
       return within(place, good.error());
   }
   return {};
@@ -207,6 +227,7 @@ inline Result<Service> Service::create(Terms terms) {
   if (auto prices = check_prices(terms); !prices) return fail(prices.error());
   if (auto quantity = check(terms.quantity); !quantity) return fail(quantity.error());
   if (auto policy = check_policy(terms); !policy) return fail(policy.error());
+  if (auto charging = check_charging(terms); !charging) return fail(charging.error());
   if (!(terms.effective < detail::open_end()))
     return fail({Errc::out_of_range, "takes effect on " + to_string(terms.effective)});
   if (terms.end && !(terms.effective < *terms.end))
@@ -226,6 +247,12 @@ inline Period Service::life() const {
 inline const std::string& Service::tax_category_on(Date day) const {
   const auto* amended = amended_on(terms_.amendments, &ServiceAmendment::tax_category, day);
   return amended ? *amended : terms_.tax_category;
+}
+
+inline std::int32_t Service::discount_on(Date day) const {
+  const auto* amended =
+      amended_on(terms_.amendments, &ServiceAmendment::discount_basis_points, day);
+  return amended ? *amended : 0;
 }
 
 inline QuantityTerms Service::quantity_on(Date day) const {

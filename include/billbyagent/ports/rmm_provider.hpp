@@ -15,6 +15,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -57,6 +58,25 @@ class RmmProvider {
   /// by classes that do, is `invalid_argument`: no machine would fit, and that would look like
   /// none.
   virtual bool knows_operating_systems() const { return true; }
+  /// What the last reading passed over, guessed or recoded, each as one line for people: an answer
+  /// that counts all the same, but that somebody may want to look at.
+  virtual std::vector<std::string> notes() const { return {}; }
+
+  /// What ids that mean the same have in common. Where ids are names that people type, a scope may
+  /// have one in another form than the RMM shows today: with a blank behind, in capitals. It is
+  /// matched by this; other ids are only like themselves.
+  virtual std::string id_likeness(std::string_view id) const { return std::string{id}; }
+  /// The id of the list that means the same as `id`; `id` itself where it is in the list, or where
+  /// none is, or several are, like it.
+  template <class IdType, class Listed>
+  IdType as_listed(const IdType& id, const std::vector<Listed>& list) const;
+  /// The scope with the ids that the RMM shows today.
+  AgentScope as_listed(AgentScope scope, const std::vector<Organization>& organizations,
+                       const GroupTree& groups, const std::vector<View>& views) const;
+
+  /// What is no serial number and no MAC address in this RMM, besides what is known to be none.
+  const HardwareStandIns& hardware_stand_ins() const noexcept { return hardware_stand_ins_; }
+  void add_hardware_stand_in(std::string_view text) { hardware_stand_ins_.add(text); }
 
   Result<std::vector<Organization>> organizations(Deadline deadline) {
     return guarded([&] { return do_organizations(deadline); });
@@ -124,6 +144,8 @@ class RmmProvider {
       return Error{Errc::provider_failed, "unknown exception"};
     }
   }
+
+  HardwareStandIns hardware_stand_ins_;
 };
 
 namespace detail {
@@ -207,13 +229,39 @@ inline Result<AgentCount> RmmProvider::count_agents(const AgentScope& scope, Dea
     if (!listed) return listed.error();
     known_views = *std::move(listed);
   }
-  if (auto exists = check_exists(scope, *known_organizations, *tree, known_views); !exists)
+  const AgentScope asked = as_listed(scope, *known_organizations, *tree, known_views);
+  if (auto exists = check_exists(asked, *known_organizations, *tree, known_views); !exists)
     return exists.error();
-  if (auto askable = check_askable(scope); !askable) return askable.error();
-  auto counted = guarded([&] { return do_count_agents(scope, *tree, deadline); });
+  if (auto askable = check_askable(asked); !askable) return askable.error();
+  auto counted = guarded([&] { return do_count_agents(asked, *tree, deadline); });
   if (!counted) return counted.error();
   if (*counted) return **counted;
-  return count_by_scan(scope, *tree, deadline);
+  return count_by_scan(asked, *tree, deadline);
+}
+
+template <class IdType, class Listed>
+IdType RmmProvider::as_listed(const IdType& id, const std::vector<Listed>& list) const {
+  const Listed* like = nullptr;
+  std::size_t number = 0;
+  for (const auto& one : list)
+    if (one.id == id) return id;
+  const std::string wanted = id_likeness(id.text());
+  for (const auto& one : list) {
+    if (id_likeness(one.id.text()) != wanted) continue;
+    like = &one;
+    ++number;
+  }
+  return number == 1 ? like->id : id;
+}
+
+inline AgentScope RmmProvider::as_listed(AgentScope scope,
+                                         const std::vector<Organization>& organizations,
+                                         const GroupTree& groups,
+                                         const std::vector<View>& views) const {
+  if (scope.organization) scope.organization = as_listed(*scope.organization, organizations);
+  if (scope.group) scope.group = as_listed(*scope.group, groups.all());
+  if (scope.view) scope.view = as_listed(*scope.view, views);
+  return scope;
 }
 
 inline Result<AgentCount> RmmProvider::count_by_scan(const AgentScope& scope,

@@ -48,6 +48,14 @@ Result<Contract> change_service(const Desk& desk, const ServiceKey& key, Change 
                          });
 }
 
+/// `charge-1`, `charge-2` ...: the first that the contract does not have.
+ServiceId free_charge_id(const Contract& contract, const std::string& kind) {
+  for (std::size_t number = 1;; ++number) {
+    const ServiceId id{kind + "-" + std::to_string(number)};
+    if (!contract.find_service(id)) return id;
+  }
+}
+
 std::optional<Date> day_after(std::optional<Date> last_day) {
   return last_day ? std::optional{last_day->next()} : std::nullopt;
 }
@@ -67,6 +75,9 @@ Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
         return Error{Errc::nothing_to_do, "contract " + id.text() + " is " +
                                               std::string{to_string(*amendment.status)} + " on " +
                                               to_string(day)};
+      if (amendment.discount_basis_points == so_far->discount_on(day))
+        return Error{Errc::nothing_to_do,
+                     "contract " + id.text() + " has this discount on " + to_string(day)};
       amendment.recorded = desk.clock.now();
       terms.amendments.push_back(amendment);
     }
@@ -88,7 +99,8 @@ Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
         if (!amended) return amended.error();
         const Date day = amendment.effective;
         if (amended->tax_category_on(day) == saved.tax_category_on(day) &&
-            amended->quantity_on(day) == saved.quantity_on(day))
+            amended->quantity_on(day) == saved.quantity_on(day) &&
+            amended->discount_on(day) == saved.discount_on(day))
           return Error{Errc::nothing_to_do, name_of(key) + " has these terms on " + to_string(day)};
         return {};
       });
@@ -110,6 +122,47 @@ Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice p
         terms.prices.push_back(price);
         return {};
       });
+}
+
+Result<ServiceKey> add_charge(const Desk& desk, const ContractId& id, const FreeCharge& charge) {
+  auto transaction = desk.begin(Access::write);
+  if (!transaction) return transaction.error();
+  auto saved = (*transaction)->contract(id);
+  if (!saved) return saved.error();
+  Contract::Terms terms = saved->terms();
+  const ServiceKey key{id,
+                       free_charge_id(*saved, is_credit(charge.charging) ? "credit" : "charge")};
+  const auto no_cost = UnitPrice::from_millionths(0, terms.currency);
+  if (!no_cost) return no_cost.error();
+  auto service = Service::create({.id = key.service,
+                                  .name = charge.text,
+                                  .tax_category = charge.tax_category,
+                                  .currency = terms.currency,
+                                  .prices = {{charge.day, charge.amount, *no_cost}},
+                                  .unit_source = ManualUnits{},
+                                  .proration = {},
+                                  .effective = charge.day,
+                                  .end = day_after(charge.last_day),
+                                  .charging = charge.charging});
+  if (!service) return service.error();
+  if (charge.charging == Charging::by_unit)
+    return Error{Errc::invalid_argument, "a free charge is not charged by unit"};
+  if (!detail::life_between(terms.start, terms.end).contains(charge.day))
+    return not_in_force("contract " + id.text(), charge.day);
+  terms.services.push_back(*std::move(service));
+  auto wanted = Contract::create(std::move(terms));
+  if (!wanted) return wanted.error();
+  if (auto written = (*transaction)->save_contract(*wanted); !written) return written.error();
+  const UnitChange one{.effective = charge.day,
+                       .units = 1,
+                       .reason = ChangeReason::initial,
+                       .note = charge.reason,
+                       .author = charge.author,
+                       .recorded = desk.clock.now(),
+                       .sequence = 1};
+  if (auto written = (*transaction)->append_unit_change(key, one); !written) return written.error();
+  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return key;
 }
 
 Result<Contract> change_end(const Desk& desk, const ContractId& id,

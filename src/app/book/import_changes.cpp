@@ -33,8 +33,16 @@ std::string text_of(const DatedPrice& price) {
   return text;
 }
 
+void add_discount(const std::optional<std::int32_t>& basis_points,
+                  std::vector<std::string>& parts) {
+  if (basis_points) parts.push_back("discount " + percent_to_string(*basis_points));
+}
+
 std::string text_of(const ContractAmendment& amendment) {
-  return amendment.status ? std::string{to_string(*amendment.status)} : "nothing";
+  std::vector<std::string> parts;
+  if (amendment.status) parts.emplace_back(to_string(*amendment.status));
+  add_discount(amendment.discount_basis_points, parts);
+  return joined(parts);
 }
 
 std::string text_of(const ServiceAmendment& amendment) {
@@ -47,6 +55,7 @@ std::string text_of(const ServiceAmendment& amendment) {
   limit("minimum", amendment.minimum);
   limit("maximum", amendment.maximum == limits::units_max ? std::nullopt : amendment.maximum);
   if (amendment.maximum == limits::units_max) parts.push_back("no maximum");
+  add_discount(amendment.discount_basis_points, parts);
   return joined(parts);
 }
 

@@ -44,8 +44,9 @@ void AgentCensus::restart() {
     question.counted.clear();
     question.not_counted.clear();
   }
-  group_of_agent_.clear();
-  hardware_.clear();
+  place_of_agent_.clear();
+  told_apart_.clear();
+  shared_.clear();
   facts_ = {};
 }
 
@@ -63,7 +64,7 @@ void AgentCensus::answer(Question& question, const Agent& agent) {
   Candidate candidate{.machine = {agent.id, agent.name, {}}, .of_class = judge_class(scope, agent)};
   if (candidate.of_class == Verdict::other_class)
     candidate.class_name = class_of(scope.classes, agent)->name;
-  if (tells_hardware(scope.rule)) candidate.machine.hardware = hardware_of(agent);
+  if (tells_hardware(scope.rule)) candidate.machine.hardware = hardware_of(agent, stand_ins_);
   if (scope.rule.duplicate == Counting::counted)
     return judge_candidate(question, std::move(candidate));
   candidate.seen_day = day_last_seen(agent, today_);
@@ -80,13 +81,20 @@ void AgentCensus::judge_candidate(Question& question, Candidate candidate) {
 }
 
 void AgentCensus::page(std::span<const Agent> agents) {
-  facts_.add(agents);
+  facts_.add(agents, stand_ins_);
   for (const auto& agent : agents) {
     const auto next_number = static_cast<std::uint32_t>(group_names_.size());
-    const auto [number, is_new] = group_numbers_.try_emplace(agent.group, next_number);
-    if (is_new) group_names_.push_back(groups_.name_of(agent.group));
-    group_of_agent_.insert_or_assign(agent.id, number->second);
-    if (tells_hardware_) hardware_.add(hardware_of(agent), agent.id);
+    const auto [number, is_new] =
+        place_numbers_.try_emplace({agent.organization, agent.group}, next_number);
+    if (is_new) {
+      group_names_.push_back(groups_.name_of(agent.group));
+      organizations_.push_back(agent.organization);
+    }
+    place_of_agent_.insert_or_assign(agent.id, number->second);
+    if (tells_hardware_) {
+      told_apart_.push_back({agent.id, {}, hardware_of(agent, stand_ins_)});
+      shared_.add(agent, told_apart_.back().hardware);
+    }
     if (const auto asked = by_organization_.find(agent.organization);
         asked != by_organization_.end())
       for (const ScopeIndex index : asked->second) answer(questions_[index], agent);
@@ -120,9 +128,24 @@ void AgentCensus::leave_duplicates_out(Question& question) {
   candidates.clear();
 }
 
+void AgentCensus::leave_shared_hardware_out() {
+  const auto keep_own = [&](Machine& machine) {
+    machine.hardware = shared_.own(std::move(machine.hardware));
+  };
+  for (auto& machine : std::exchange(told_apart_, {})) {
+    keep_own(machine);
+    hardware_.add(machine.hardware, std::move(machine.agent));
+  }
+  for (auto& question : questions_) {
+    for (auto& candidate : question.candidates) keep_own(candidate.machine);
+    for (auto& machine : question.counted) keep_own(machine);
+  }
+}
+
 void AgentCensus::settle() {
   ensure(!settled_, "AgentCensus: settled twice");
   settled_ = true;
+  leave_shared_hardware_out();
   for (auto& question : questions_) {
     leave_duplicates_out(question);
     std::sort(question.counted.begin(), question.counted.end(), by_agent);
@@ -146,8 +169,13 @@ const AgentId* AgentCensus::other_agent_on(const Machine& machine) const {
 }
 
 const std::string* AgentCensus::group_name_of(const AgentId& agent) const {
-  const auto at = group_of_agent_.find(agent);
-  return at == group_of_agent_.end() ? nullptr : &group_names_[at->second];
+  const auto at = place_of_agent_.find(agent);
+  return at == place_of_agent_.end() ? nullptr : &group_names_[at->second];
+}
+
+const OrganizationId* AgentCensus::organization_of(const AgentId& agent) const {
+  const auto at = place_of_agent_.find(agent);
+  return at == place_of_agent_.end() ? nullptr : &organizations_[at->second];
 }
 
 }  // namespace billbyagent

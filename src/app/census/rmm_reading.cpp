@@ -2,25 +2,78 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 namespace billbyagent {
 
 namespace {
 
+/// Agents whose organization or group the RMM does not list: no service can count them, and nobody
+/// would miss them.
+class Strays final : public AgentSink {
+ public:
+  Strays(const std::vector<Organization>& organizations, const GroupTree& groups)
+      : groups_(groups) {
+    for (const auto& organization : organizations) organizations_.insert(organization.id);
+  }
+  void restart() override {
+    without_organization_ = {};
+    without_group_ = {};
+  }
+  void page(std::span<const Agent> agents) override {
+    for (const auto& agent : agents) {
+      if (!organizations_.contains(agent.organization))
+        without_organization_.add(agent, agent.organization.text());
+      if (!groups_.find(agent.group)) without_group_.add(agent, agent.group.text());
+    }
+  }
+  std::vector<std::string> notes() const {
+    std::vector<std::string> lines;
+    without_organization_.tell("organization", lines);
+    without_group_.tell("machine group", lines);
+    return lines;
+  }
+
+ private:
+  struct Those {
+    std::size_t number = 0;
+    std::string first{};
+
+    void add(const Agent& agent, const std::string& place) {
+      constexpr std::size_t shown_max = 5;
+      if (++number <= shown_max)
+        first += (first.empty() ? "" : ", ") + agent.name + " (" + agent.id.text() + ") in " +
+                 (place.empty() ? "none" : place);
+    }
+    void tell(const char* what, std::vector<std::string>& lines) const {
+      if (number == 0) return;
+      lines.push_back(std::to_string(number) + (number == 1 ? " agent has" : " agents have") +
+                      " no " + what + " that the RMM lists, such as " + first);
+    }
+  };
+
+  const GroupTree& groups_;
+  std::unordered_set<OrganizationId> organizations_;
+  Those without_organization_;
+  Those without_group_;
+};
+
 /// Shows a scan's progress on its way into the census.
 class ObservedSink final : public AgentSink {
  public:
-  ObservedSink(AgentSink& next, AgentSink* also, Observer* observer)
-      : next_(next), also_(also), observer_(observer) {}
+  ObservedSink(AgentSink& next, AgentSink* also, Observer* observer, Strays& strays)
+      : next_(next), also_(also), observer_(observer), strays_(strays) {}
   void restart() override {
     received_ = 0;
     next_.restart();
     if (also_) also_->restart();
+    strays_.restart();
   }
   void page(std::span<const Agent> agents) override {
     next_.page(agents);
     if (also_) also_->page(agents);
+    strays_.page(agents);
     received_ += agents.size();
     if (observer_) observer_->progress("reading agents", received_, 0);
   }
@@ -29,6 +82,7 @@ class ObservedSink final : public AgentSink {
   AgentSink& next_;
   AgentSink* also_;
   Observer* observer_;
+  Strays& strays_;
   std::size_t received_ = 0;
 };
 
@@ -46,6 +100,7 @@ const Result<ViewMembers>& RmmReading::members_of(const View& view, Deadline dea
 
 void RmmReading::ask(AskedScope& asked, const std::vector<View>& views, Deadline deadline) {
   if (!asked.scope) return;
+  asked.scope = provider_.as_listed(*asked.scope, organizations_, census_->groups(), views);
   const AgentScope& scope = *asked.scope;
   if (auto exists = check_exists(scope, organizations_, census_->groups(), views); !exists) {
     asked.scope = exists.error();
@@ -77,12 +132,16 @@ Result<void> RmmReading::read(const std::vector<AskedScope*>& asked, Deadline de
   if (!tree) return tree.error();
   auto views = provider_.views(deadline);
   if (!views) return views.error();
-  census_ = std::make_unique<AgentCensus>(*std::move(tree), today_);
+  census_ = std::make_unique<AgentCensus>(*std::move(tree), today_, provider_.hardware_stand_ins());
   for (auto* scope : asked) ask(*scope, *views, deadline);
-  ObservedSink sink{*census_, also, observer_};
+  Strays strays{organizations_, census_->groups()};
+  ObservedSink sink{*census_, also, observer_, strays};
   if (auto scanned = provider_.scan_agents(AgentQuery{}, sink, deadline); !scanned)
     return scanned.error();
   census_->settle();
+  notes_ = provider_.notes();
+  for (auto& lines : {strays.notes(), census_->notes()})
+    notes_.insert(notes_.end(), lines.begin(), lines.end());
   for (auto* scope : asked) {
     if (!scope->index) continue;
     auto told = check_told(*scope->scope, census_->facts());
@@ -107,6 +166,7 @@ void RmmReadings::read_one(const RmmId& rmm, RmmProvider& provider,
   } else {
     outcome.agents = reading.census().agents();
   }
+  outcome.notes = outcome.error ? provider.notes() : reading.notes();
   outcome.ended = clock_.now();
   outcomes_.push_back(std::move(outcome));
 }

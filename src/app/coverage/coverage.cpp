@@ -92,9 +92,11 @@ void CoverageSurvey::tell_left_out(CoverageReport& report, std::vector<bool>& to
   };
   for (const auto& service : services_) {
     if (!service.index) continue;
-    // One of no class would bring money once somebody says what it is: it is unbilled.
+    // One of no class, or whose system nobody knows, would bring money once somebody says what it
+    // is: it is unbilled.
     for (const auto& entry : readings_.census(service.rmm).not_counted(*service.index))
-      if (!is_not_in_scope(entry.verdict) && entry.verdict != Verdict::no_class)
+      if (!is_not_in_scope(entry.verdict) && entry.verdict != Verdict::no_class &&
+          entry.verdict != Verdict::operating_system_unknown)
         tell(service, entry);
     for (const auto& [agent, known] : service.now)
       if (known.state == MachineState::waiting)

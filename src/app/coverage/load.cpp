@@ -7,6 +7,19 @@
 #include "app/derived_services.hpp"
 
 namespace billbyagent::app {
+namespace {
+
+/// So that an account is found by what the RMM calls its organization today.
+void link_as_listed(Account& account, const RmmId& rmm, const RmmReading& reading) {
+  const auto link = account.organization_in(rmm);
+  if (!link) return;
+  if (rmm.empty())
+    account.organization = reading.as_listed(*link);
+  else
+    account.links.insert_or_assign(rmm, reading.as_listed(*link));
+}
+
+}  // namespace
 
 Result<void> CoverageSurvey::load_services(Transaction& transaction, const Contract& contract) {
   for (auto& derived : derived_in_force(contract, accounts_, today_)) {
@@ -57,6 +70,8 @@ Result<void> CoverageSurvey::read_rmms() {
   if (auto error = readings_.nothing_read()) return *error;
   for (const auto& outcome : readings_.outcomes()) {
     if (outcome.error) continue;
+    for (auto& [id, account] : accounts_)
+      link_as_listed(account, outcome.rmm, readings_.of(outcome.rmm));
     auto list = std::move(lists.at(outcome.rmm)).by_id();
     std::move(list.begin(), list.end(), std::back_inserter(agents_));
   }

@@ -188,12 +188,19 @@ std::vector<std::string> amendments_of(const Contract& contract, const Service& 
   for (const auto& each : contract.terms().amendments)
     if (each.effective == day && each.status)
       text.push_back(from + "contract " + std::string{to_string(*each.status)} + by_whom(each));
+  for (const auto& each : contract.terms().amendments)
+    if (each.effective == day && each.discount_basis_points)
+      text.push_back(from + "discount on the contract " +
+                     percent_to_string(*each.discount_basis_points) + by_whom(each));
   for (const auto& each : service.terms().amendments) {
     if (each.effective != day) continue;
     if (each.tax_category)
       text.push_back(from + "tax category " + *each.tax_category + by_whom(each));
     if (const auto limits = limits_text(each); !limits.empty())
       text.push_back(from + "units " + limits + by_whom(each));
+    if (each.discount_basis_points)
+      text.push_back(from + "discount " + percent_to_string(*each.discount_basis_points) +
+                     by_whom(each));
   }
   return text;
 }

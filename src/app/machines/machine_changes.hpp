@@ -21,9 +21,12 @@ struct MachinePlaces {
   /// Where a machine that now counts was counted before, or nothing when nowhere.
   std::function<std::optional<std::string>(const Machine&)> before;
 
+  /// The organization where the agent is now, when it is no customer's: no account has it.
+  std::function<std::optional<std::string>(const AgentId&)> at_nobodys;
+
   static MachinePlaces unknown() {
     const auto nowhere = [](const auto&) { return std::optional<std::string>{}; };
-    return {.now = nowhere, .on_hardware = nowhere, .before = nowhere};
+    return {.now = nowhere, .on_hardware = nowhere, .before = nowhere, .at_nobodys = nowhere};
   }
 };
 

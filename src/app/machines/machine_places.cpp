@@ -3,7 +3,7 @@
 namespace billbyagent::app {
 
 MachinePlaces places_in(const AgentCensus& census, AgentCensus::ScopeIndex index,
-                        const CountedBefore& counted_before) {
+                        const CountedBefore& counted_before, const Customers* customers) {
   const auto now = [&census, index](const AgentId& agent) -> std::optional<std::string> {
     if (const auto* entry = census.why_not(index, agent)) return text_of(*entry);
     const std::string* place = census.group_name_of(agent);
@@ -27,7 +27,12 @@ MachinePlaces places_in(const AgentCensus& census, AgentCensus::ScopeIndex index
     if (!service) return std::nullopt;
     return "from contract " + service->contract.text() + ", service " + service->service.text();
   };
-  return {.now = now, .on_hardware = on_hardware, .before = before};
+  const auto at_nobodys = [&census, customers](const AgentId& agent) -> std::optional<std::string> {
+    const OrganizationId* organization = customers ? census.organization_of(agent) : nullptr;
+    if (!organization || customers->contains(*organization)) return std::nullopt;
+    return organization->text();
+  };
+  return {.now = now, .on_hardware = on_hardware, .before = before, .at_nobodys = at_nobodys};
 }
 
 }  // namespace billbyagent::app

@@ -4,6 +4,7 @@
 /// evidence of all services: so that a machine that moves is told from a new one and from one that
 /// is gone.
 
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -48,8 +49,12 @@ class CountedBefore {
   HardwareIndex<Counted> by_hardware_;
 };
 
-/// For a scope of a settled census. Both must outlive what is answered.
+/// The organizations of one RMM that accounts or services have.
+using Customers = std::set<OrganizationId>;
+
+/// For a scope of a settled census. All must outlive what is answered; without `customers` every
+/// organization is taken for one.
 MachinePlaces places_in(const AgentCensus& census, AgentCensus::ScopeIndex index,
-                        const CountedBefore& counted_before);
+                        const CountedBefore& counted_before, const Customers* customers = nullptr);
 
 }  // namespace billbyagent::app

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "app/nightly/steps.hpp"
@@ -6,8 +8,41 @@
 
 namespace billbyagent::app {
 
-std::string doubt_about(const Start& start, const NightRules& night) {
-  return night.guard.reason_to_hold(start.before, start.seen.units).value_or("");
+namespace {
+
+/// `2 machines went to an organization without an account: 17, b` - a customer or a group that was
+/// renamed, or that nobody billed yet.
+std::string gone_to_nobody(const ServiceCase& of, const Start& start) {
+  std::size_t machines = 0;
+  std::set<std::string> organizations;
+  for (const auto& event : start.seen.events) {
+    if (event.move != MachineMove::moved_out || !of.places.at_nobodys) continue;
+    const auto place = of.places.at_nobodys(event.agent);
+    if (!place) continue;
+    ++machines;
+    organizations.insert(*place);
+  }
+  if (machines == 0) return {};
+  constexpr std::size_t named_max = 5;
+  std::string names;
+  std::size_t named = 0;
+  for (const auto& organization : organizations) {
+    if (++named > named_max) continue;
+    names += (names.empty() ? "" : ", ") + organization;
+  }
+  if (named > named_max) names += ", ...";
+  return std::to_string(machines) + (machines == 1 ? " machine" : " machines") + " went to " +
+         (organizations.size() == 1 ? "an organization" : "organizations") +
+         " without an account: " + names;
+}
+
+}  // namespace
+
+std::string doubt_about(const ServiceCase& of, const Start& start, const NightRules& night) {
+  std::string doubt = night.guard.reason_to_hold(start.before, start.seen.units).value_or("");
+  if (!start.before || start.seen.units >= *start.before) return doubt;
+  const std::string gone = gone_to_nobody(of, start);
+  return doubt.empty() || gone.empty() ? doubt + gone : doubt + "; " + gone;
 }
 
 HeldEnding dissolved(const NightRules& night) {

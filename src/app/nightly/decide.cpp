@@ -31,7 +31,7 @@ Start start_of(const ServiceCase& of, const NightRules& night) {
                         .first = first ? FirstCount::yes : FirstCount::no,
                         .passed_over = start.passed_over},
                        night);
-  start.doubt = doubt_about(start, night);
+  start.doubt = doubt_about(of, start, night);
   return start;
 }
 

@@ -115,7 +115,8 @@ Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contra
   auto ended = transaction.ended_readings(of.key);
   if (!ended) return ended.error();
   const AgentCensus& census = night_.readings.census(of.rmm);
-  const auto places = places_in(census, *of.index, night_.counted_before.at(of.rmm));
+  const auto places =
+      places_in(census, *of.index, night_.counted_before.at(of.rmm), &night_.customers.at(of.rmm));
   return decide({.contract = contract,
                  .service = *service,
                  .history = *std::move(history),

@@ -20,6 +20,7 @@ struct NightAtWork {
   Date today;
   const RmmReadings& readings;
   const std::map<RmmId, CountedBefore>& counted_before;
+  const std::map<RmmId, Customers>& customers;
 };
 
 /// The rows of the report, by contract and service. An error: nothing of the group was written.

@@ -25,6 +25,23 @@ std::vector<OfContract> by_contract(std::span<const NightService> services) {
   return contracts;
 }
 
+/// Of each RMM that was read.
+std::map<RmmId, Customers> customers_of(const NightBook& book, const RmmReadings& readings) {
+  std::map<RmmId, Customers> customers;
+  for (const auto& outcome : readings.outcomes()) {
+    if (outcome.error) continue;
+    Customers& known = customers[outcome.rmm];
+    const RmmReading& reading = readings.of(outcome.rmm);
+    for (const auto& account : book.accounts)
+      if (const auto link = account.organization_in(outcome.rmm))
+        known.insert(reading.as_listed(*link));
+    for (const auto& service : book.services)
+      if (service.rmm == outcome.rmm && service.scope)
+        known.insert(reading.as_listed(*service.scope->organization));
+  }
+  return customers;
+}
+
 class NightlySync {
  public:
   NightlySync(const Desk& desk, const RmmSet& rmms, const NightlyOptions& options)
@@ -99,7 +116,9 @@ Result<SyncReport> NightlySync::run() {
   const auto before =
       counted_before(desk_, today_, readings_, book->services, options_.contracts_per_transaction);
   if (!before) return before.error();
-  auto rows = take_over_all(std::move(book->services), {options_, today_, readings_, *before});
+  const auto customers = customers_of(*book, readings_);
+  auto rows =
+      take_over_all(std::move(book->services), {options_, today_, readings_, *before, customers});
   if (!rows) return rows.error();
   report.services = std::move(book->unreadable);
   std::move(rows->begin(), rows->end(), std::back_inserter(report.services));

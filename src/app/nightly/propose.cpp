@@ -90,7 +90,7 @@ Result<Outcome> take_over_proposal(const ServiceCase& of, const Start& start,
   rest.before = units_before(rest.history, night.today).value_or(0);
   rest.seen = compare(
       of, {.behind = rest.confirmed, .seen = night.today, .passed_over = rest.passed_over}, night);
-  rest.doubt = doubt_about(rest, night);
+  rest.doubt = doubt_about(of, rest, night);
   auto outcome = rest.doubt.empty() ? accept(of, rest, night) : hold(of, rest, night);
   if (!outcome) return outcome;
   outcome->doubt = rest.doubt;

@@ -111,6 +111,7 @@ Result<NightBook> load_night(const Desk& desk, Date today, const NightlyOptions&
                                           load, unreadable, take);
       !loaded)
     return loaded.error();
+  for (const auto& [id, account] : lists->accounts) book.accounts.push_back(account);
   const bool asked = std::any_of(book.services.begin(), book.services.end(),
                                  [](const NightService& service) { return service.asked; });
   if (options.only && !asked && book.unreadable.empty())

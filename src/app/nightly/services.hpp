@@ -26,6 +26,7 @@ struct NightService : AskedScope {
 };
 
 struct NightBook {
+  std::vector<Account> accounts{};
   std::vector<NightService> services{};   ///< by contract, each contract's in its order
   std::vector<ServiceSync> unreadable{};  ///< a row for each contract that can't be read
 };

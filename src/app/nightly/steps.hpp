@@ -34,7 +34,9 @@ struct Outcome {
   std::vector<Notice> notices{};
 };
 
-std::string doubt_about(const Start& start, const NightRules& night);
+/// Why a lower count is not believed without a person: what the guard says against it, and machines
+/// that went where nobody bills them. Empty: nothing.
+std::string doubt_about(const ServiceCase& of, const Start& start, const NightRules& night);
 
 /// The count is taken over with its machines; what waited is dissolved.
 Result<Outcome> accept(const ServiceCase& of, const Start& start, const NightRules& night);

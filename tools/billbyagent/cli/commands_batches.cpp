@@ -5,14 +5,11 @@
 #include <ostream>
 
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
 #include "cli/tables.hpp"
-#include "documents/reports.hpp"
+#include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct BatchesArguments {
   std::string contract;
@@ -57,40 +54,31 @@ Result<Exit> run_batches(Session& session, const BatchesArguments& arguments) {
   if (!desk) return desk.error();
   auto batches = read_batches(*desk, arguments);
   if (!batches) return batches.error();
-  session.show(
-      [&] {
-        return boost::json::object{{"batches", list_json(*batches, batch_json)}};
-      },
-      [&](std::ostream& out) {
-        Table table{{{"Batch"},
-                     {"Account"},
-                     {"Posted on"},
-                     {"State"},
-                     {"Invoice"},
-                     {"Settles with"},
-                     {"Amount", Align::right},
-                     {"Currency"}}};
-        for (const auto& batch : *batches)
-          table.add({batch.id.text(), batch.account.text(), to_string(batch.posted_on),
-                     std::string{to_string(batch.state)}, batch.invoice_number,
-                     batch.settlement.text(), to_decimal(batch.total),
-                     to_string(batch.total.currency())});
-        table.print(out);
-      });
+  session.show([&] { return documents::of_batches(*batches); },
+               [&](std::ostream& out) {
+                 Table table{{{"Batch"},
+                              {"Account"},
+                              {"Posted on"},
+                              {"State"},
+                              {"Invoice"},
+                              {"Amount", Align::right},
+                              {"Currency"}}};
+                 for (const auto& batch : *batches)
+                   table.add({batch.id.text(), batch.account.text(), to_string(batch.posted_on),
+                              std::string{to_string(batch.state)}, batch.invoice_number,
+                              batch.settlement.text(), to_decimal(batch.total),
+                              to_string(batch.total.currency())});
+                 table.print(out);
+               });
   return Exit::done;
 }
 
 Exit show_moved(Session& session, const std::vector<BatchId>& batches, const std::string& state) {
-  session.show(
-      [&] {
-        return boost::json::object{{"state", state},
-                                   {"batches", list_json(batches, [](const BatchId& id) {
-                                      return boost::json::string{id.text()};
-                                    })}};
-      },
-      [&](std::ostream& out) {
-        for (const auto& id : batches) out << printable(id.text()) << " is now " << state << '\n';
-      });
+  session.show([&] { return documents::of_moved(batches, state); },
+               [&](std::ostream& out) {
+                 for (const auto& id : batches)
+                   out << printable(id.text()) << " is now " << state << '\n';
+               });
   return Exit::done;
 }
 

@@ -3,14 +3,12 @@
 #include <ostream>
 
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
+#include "cli/dates.hpp"
 #include "cli/reports_human.hpp"
 #include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct FilterArguments {
   std::string from;
@@ -71,7 +69,7 @@ Result<Exit> run_review(Session& session, const FilterArguments& arguments) {
   if (!desk) return desk.error();
   auto review = billing_review(*desk, *filter);
   if (!review) return review.error();
-  session.show([&] { return report_json(*review); },
+  session.show([&] { return documents::of(*review, documents::hint_for); },
                [&](std::ostream& out) { print(out, *review); });
   for (const auto& reviewed : review->contracts)
     if (reviewed.error) return Exit::needs_a_person;
@@ -93,7 +91,7 @@ Result<Exit> post_and_show(Session& session, const AutomationOptions& options, b
   auto report = post_available(*desk, options);
   if (!report) return report.error();
   session.watch().finish();
-  session.show([&] { return report_json(*report); },
+  session.show([&] { return documents::of(*report, documents::hint_for); },
                [&](std::ostream& out) { print(out, *report, lines || session.verbose()); });
   for (const auto& posted : report->contracts)
     if (posted.error || !posted.units_unknown.empty()) return Exit::needs_a_person;

@@ -4,15 +4,13 @@
 
 #include "billbyagent/app/amend.hpp"
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
+#include "cli/contracts_human.hpp"
+#include "cli/dates.hpp"
 #include "cli/tables.hpp"
 #include "documents/contract.hpp"
-#include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct ContractsArguments {
   std::string contract;
@@ -43,98 +41,16 @@ struct AmendArguments {
   std::string reason;
 };
 
-std::string last_day_of(const std::optional<Date>& end) {
-  return end ? to_string(end->previous()) : "open";
-}
-
-void print_amendment(std::ostream& out, Date effective, const std::string& what,
-                     const std::string& author, const std::string& reason) {
-  out << "  from " << to_string(effective) << ": " << printable(what);
-  if (!author.empty()) out << ", by " << printable(author);
-  if (!reason.empty()) out << " (" << printable(reason) << ")";
-  out << '\n';
-}
-
-std::string what_changes(const ServiceAmendment& amendment) {
-  std::string text;
-  const auto add = [&](const std::string& what, const std::string& value) {
-    text += (text.empty() ? "" : ", ") + what + " " + value;
-  };
-  const auto add_units = [&](const char* what, const std::optional<Units>& units) {
-    if (units) add(what, *units == limits::units_max ? "none" : std::to_string(*units));
-  };
-  if (amendment.tax_category) add("tax category", "'" + *amendment.tax_category + "'");
-  add_units("included", amendment.included);
-  add_units("minimum", amendment.minimum);
-  add_units("maximum", amendment.maximum);
-  return text;
-}
-
-void print_contract(std::ostream& out, const Contract& contract, Date today) {
-  const auto& terms = contract.terms();
-  out << printable(terms.id.text()) << "  " << printable(terms.name) << "  account "
-      << printable(terms.account.text()) << ", " << to_string(contract.status_on(today)) << ", "
-      << to_string(terms.cycle.length()) << " in " << to_string(terms.timing) << ", from "
-      << to_string(terms.start) << ", last day " << last_day_of(terms.end) << '\n';
-  if (terms.billed_through)
-    out << "  billed elsewhere through " << to_string(*terms.billed_through) << '\n';
-  for (const auto& each : terms.amendments)
-    print_amendment(out, each.effective, std::string{to_string(*each.status)}, each.author,
-                    each.reason);
-  for (const auto& service : terms.services) {
-    const auto& own = service.terms();
-    out << "  " << printable(own.id.text()) << "  " << printable(own.name) << ", "
-        << to_decimal(service.listed_price_on(today).price) << ' ' << to_string(own.currency)
-        << ", from " << to_string(own.effective) << ", last day " << last_day_of(own.end) << '\n';
-    for (const auto& each : own.amendments)
-      print_amendment(out << "  ", each.effective, what_changes(each), each.author, each.reason);
-  }
-}
-
-Result<std::vector<Contract>> read_contracts(const Desk& desk, const std::string& only) {
-  auto transaction = desk.begin(Access::read);
-  if (!transaction) return transaction.error();
-  std::vector<ContractId> ids{ContractId{only}};
-  if (only.empty()) {
-    auto all = (*transaction)->contract_ids();
-    if (!all) return all.error();
-    ids = *std::move(all);
-  }
-  std::vector<Contract> contracts;
-  for (const auto& id : ids) {
-    auto contract = (*transaction)->contract(id);
-    if (!contract) return contract.error();
-    contracts.push_back(*std::move(contract));
-  }
-  return contracts;
-}
-
 Result<Exit> run_contracts(Session& session, const ContractsArguments& arguments) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
   auto contracts = read_contracts(*desk, arguments.contract);
   if (!contracts) return contracts.error();
   const Date today = desk->clock.today();
-  session.show(
-      [&] {
-        return boost::json::object{
-            {"day", to_string(today)},
-            {"contracts", list_json(*contracts, [&](const Contract& contract) {
-               return contract_json(contract, today);
-             })}};
-      },
-      [&](std::ostream& out) {
-        for (const auto& contract : *contracts) print_contract(out, contract, today);
-        if (contracts->empty()) out << "No contracts.\n";
-      });
-  return Exit::done;
-}
-
-Exit show_changed(Session& session, const Contract& contract, Date today) {
-  session.show([&] { return contract_json(contract, today); },
+  session.show([&] { return documents::of_contracts(*contracts, today); },
                [&](std::ostream& out) {
-                 print_contract(out, contract, today);
-                 out << "'billbyagent review' shows what follows.\n";
+                 for (const auto& contract : *contracts) print_contract(out, contract, today);
+                 if (contracts->empty()) out << "No contracts.\n";
                });
   return Exit::done;
 }
@@ -153,9 +69,10 @@ Result<Exit> change_status(Session& session, const PauseArguments& arguments, Co
   if (*through && **through < day)
     return Error{Errc::invalid_period, "--through " + to_string(**through) +
                                            " lies before the first day, " + to_string(day)};
-  std::vector<ContractAmendment> amendments{{day, status, arguments.reason, session.author(), {}}};
+  std::vector<ContractAmendment> amendments{
+      {day, status, {}, arguments.reason, session.author(), {}}};
   if (*through && then)
-    amendments.push_back({(*through)->next(), then, arguments.reason, session.author(), {}});
+    amendments.push_back({(*through)->next(), then, {}, arguments.reason, session.author(), {}});
   auto contract = amend_contract(*desk, ContractId{arguments.contract}, std::move(amendments));
   if (!contract) return contract.error();
   return show_changed(session, *contract, today);
@@ -250,6 +167,7 @@ Result<Exit> run_amend(Session& session, const AmendArguments& arguments) {
                             arguments.included,
                             arguments.minimum,
                             *maximum,
+                            {},
                             arguments.reason,
                             session.author(),
                             {}});

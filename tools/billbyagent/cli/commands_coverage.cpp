@@ -6,7 +6,6 @@
 #include <ostream>
 
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
 #include "documents/reports.hpp"
@@ -14,88 +13,7 @@
 namespace billbyagent::cli {
 namespace {
 
-using namespace documents;
-
-namespace json = boost::json;
-
 struct CoverageArguments {};
-
-json::value worth_json(const std::optional<Worth>& worth) {
-  if (!worth) return nullptr;
-  return json::object{{"amount", to_decimal(worth->amount)},
-                      {"currency", to_string(worth->amount.currency())},
-                      {"cycle", json::string{to_string(worth->cycle)}},
-                      {"first_day", to_string(worth->billing_period.begin())},
-                      {"last_day", to_string(worth->billing_period.last_day())},
-                      {"priced_by", to_string(worth->priced_by)}};
-}
-
-json::object unbilled_json(const Unbilled& unbilled) {
-  json::object out{{"rmm", unbilled.rmm.text()},
-                   {"organization", unbilled.organization.text()},
-                   {"organization_name", unbilled.organization_name},
-                   {"account", nullptr},
-                   {"machines", machines_json(unbilled.machines)},
-                   {"worth", worth_json(unbilled.worth)},
-                   {"worth_unknown", unbilled.worth_unknown}};
-  if (unbilled.account) out["account"] = unbilled.account->text();
-  return out;
-}
-
-json::array totals_json(const WorthTotals& totals) {
-  return list_json(totals, [](const auto& entry) {
-    return json::object{{"amount", to_decimal(entry.second)},
-                        {"currency", to_string(entry.first.first)},
-                        {"cycle", json::string{to_string(entry.first.second)}}};
-  });
-}
-
-json::object overlap_json(const CountedTwice& overlap) {
-  return {{"services", json::array{to_string(overlap.first), to_string(overlap.second)}},
-          {"overlaps", json::string{to_string(overlap.overlaps)}},
-          {"machines", machines_json(overlap.machines)}};
-}
-
-json::object left_out_json(const LeftOut& entry) {
-  return {{"service", to_string(entry.service)},
-          {"agent", entry.machine.agent.text()},
-          {"name", entry.machine.name},
-          {"why", json::string{to_string(entry.why)}},
-          {"detail", entry.detail}};
-}
-
-json::object uncounted_json(const Uncounted& entry) {
-  return {{"service", to_string(entry.service)},
-          {"account", entry.account.text()},
-          {"error", error_json(entry.error)},
-          {"machines", machines_json(entry.machines)}};
-}
-
-json::object organization_json(const OrganizationWithoutAccount& entry) {
-  return {{"rmm", entry.rmm.text()},
-          {"organization", entry.organization.id.text()},
-          {"organization_name", entry.organization.name},
-          {"machines", entry.machines}};
-}
-
-json::object coverage_json(const CoverageReport& report) {
-  return {{"day", to_string(report.day)},
-          {"zone", report.zone},
-          {"machines", report.agents},
-          {"rmms", list_json(report.rmms, rmm_json)},
-          {"covered", report.covered},
-          {"services", report.services},
-          {"unbilled_machines", report.unbilled_machines()},
-          {"machines_of_unknown_worth", report.machines_of_unknown_worth},
-          {"totals", totals_json(report.totals)},
-          {"unbilled", list_json(report.unbilled, unbilled_json)},
-          {"overlaps", list_json(report.overlaps, overlap_json)},
-          {"left_out", list_json(report.left_out, left_out_json)},
-          {"organizations_without_account", list_json(report.without_account, organization_json)},
-          {"uncounted", list_json(report.uncounted, uncounted_json)},
-          {"never_counted",
-           list_json(report.never_counted, [](const ServiceKey& key) { return to_string(key); })}};
-}
 
 void print_summary(std::ostream& out, const CoverageReport& report) {
   const std::size_t unbilled = report.unbilled_machines();
@@ -189,7 +107,7 @@ Result<Exit> run_coverage(Session& session, const CoverageArguments&) {
   auto report = coverage_report(*desk, **rmms, session.reading_time(**rmms));
   if (!report) return report.error();
   session.watch().finish();
-  session.show([&] { return coverage_json(*report); },
+  session.show([&] { return documents::of(*report, documents::hint_for); },
                [&](std::ostream& out) {
                  print_coverage(out, *report,
                                 session.verbose() ? Machines::all : Machines::first_few);

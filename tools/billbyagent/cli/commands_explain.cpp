@@ -12,8 +12,6 @@
 namespace billbyagent::cli {
 namespace {
 
-using namespace documents;
-
 struct ExplainArguments {
   std::string line;
 };
@@ -49,7 +47,7 @@ Result<Exit> run_explain(Session& session, const ExplainArguments& arguments) {
   if (!desk) return desk.error();
   auto explanation = explain_line(*desk, *key);
   if (!explanation) return explanation.error();
-  session.show([&] { return report_json(*explanation); },
+  session.show([&] { return documents::of(*explanation); },
                [&](std::ostream& out) { print_explanation(out, *explanation, session.verbose()); });
   return Exit::done;
 }

@@ -7,13 +7,11 @@
 
 #include "billbyagent/adapters/json.hpp"
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
-#include "documents/reports.hpp"
+#include "cli/dates.hpp"
+#include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct ExportArguments {
   std::string format;
@@ -76,10 +74,6 @@ Result<std::vector<PostedLine>> read_lines(const Desk& desk, const BatchFilter& 
   return lines;
 }
 
-boost::json::object lines_document(const std::vector<PostedLine>& lines) {
-  return {{"lines", list_json(lines, [](const PostedLine& line) { return line_json(line); })}};
-}
-
 /// Beside the target first, so that whoever reads it never sees half of it.
 Result<void> write_file(const std::string& path, const std::string& text) {
   const std::string temporary = path + ".part";
@@ -104,7 +98,7 @@ Result<Exit> run_export(Session& session, const ExportArguments& arguments) {
   if (!lines) return lines.error();
   const bool json = arguments.format == "json" || (arguments.format.empty() && session.json());
   const std::string text =
-      json ? boost::json::serialize(lines_document(*lines)) + "\n" : lines_to_csv(*lines);
+      json ? boost::json::serialize(documents::of_lines(*lines)) + "\n" : lines_to_csv(*lines);
   if (arguments.output.empty()) {
     session.out() << text;
     return Exit::done;

@@ -11,13 +11,11 @@
 #include "cli/commands.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
-#include "documents/contract.hpp"
+#include "documents/changes.hpp"
 #include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct ImportArguments {
   std::string file;
@@ -86,8 +84,8 @@ Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
   const ImportReport& report = imported->report;
   session.show(
       [&] {
-        auto out = report_json(report, arguments.dry_run);
-        out["changes"] = changes_json(imported->changes);
+        auto out = documents::of(report, arguments.dry_run, documents::hint_for);
+        out["changes"] = documents::of(imported->changes);
         return out;
       },
       [&](std::ostream& out) {

@@ -1,6 +1,7 @@
 // lists.
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 #include <unordered_map>
 
@@ -8,12 +9,10 @@
 #include "cli/commands.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
-#include "documents/reports.hpp"
+#include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct ListsArguments {
   std::string what = "all";
@@ -21,30 +20,22 @@ struct ListsArguments {
   std::string rmm;
 };
 
-/// What one RMM shows.
-struct Lists {
-  RmmId rmm;
-  std::vector<Organization> organizations;
-  std::vector<MachineGroup> groups;
-  std::vector<View> views;
-  std::unordered_map<OrganizationId, std::string> names;
-};
+using documents::RmmLists;
+using OrganizationNames = std::unordered_map<OrganizationId, std::string>;
 
-Result<Lists> read_lists(const RmmId& rmm, RmmProvider& provider, Deadline deadline) {
+Result<RmmLists> read_lists(const RmmId& rmm, RmmProvider& provider, Deadline deadline) {
   auto organizations = provider.organizations(deadline);
   if (!organizations) return organizations.error();
   auto groups = provider.machine_groups(deadline);
   if (!groups) return groups.error();
   auto views = provider.views(deadline);
   if (!views) return views.error();
-  Lists lists{rmm, *std::move(organizations), *std::move(groups), *std::move(views), {}};
-  for (const auto& organization : lists.organizations)
-    lists.names.emplace(organization.id, organization.name);
-  return lists;
+  return RmmLists{rmm, *std::move(organizations), *std::move(groups), *std::move(views),
+                  provider.notes()};
 }
 
 /// Keeps what was asked for, by name.
-void narrow(Lists& lists, const ListsArguments& arguments) {
+void narrow(RmmLists& lists, const ListsArguments& arguments) {
   const auto wants = [&](const char* what) {
     return arguments.what == "all" || arguments.what == what;
   };
@@ -67,38 +58,7 @@ void narrow(Lists& lists, const ListsArguments& arguments) {
   if (!wants("views")) lists.views.clear();
 }
 
-boost::json::object lists_json(const std::vector<Lists>& rmms,
-                               const std::vector<RmmOutcome>& failed) {
-  namespace json = boost::json;
-  json::array organizations;
-  json::array groups;
-  json::array views;
-  for (const auto& lists : rmms) {
-    const std::string& rmm = lists.rmm.text();
-    for (const auto& organization : lists.organizations)
-      organizations.push_back(json::object{{"rmm", rmm},
-                                           {"id", organization.id.text()},
-                                           {"name", organization.name},
-                                           {"reference", organization.reference}});
-    for (const auto& group : lists.groups) {
-      json::object out{{"rmm", rmm},
-                       {"id", group.id.text()},
-                       {"name", group.name},
-                       {"organization", group.organization.text()},
-                       {"parent", nullptr}};
-      if (group.parent) out["parent"] = group.parent->text();
-      groups.push_back(std::move(out));
-    }
-    for (const auto& view : lists.views)
-      views.push_back(json::object{{"rmm", rmm}, {"id", view.id.text()}, {"name", view.name}});
-  }
-  return {{"organizations", std::move(organizations)},
-          {"groups", std::move(groups)},
-          {"views", std::move(views)},
-          {"failed", list_json(failed, rmm_json)}};
-}
-
-void print_lists(std::ostream& out, const Lists& lists) {
+void print_lists(std::ostream& out, const RmmLists& lists, const OrganizationNames& names) {
   if (!lists.organizations.empty()) {
     Table table{{{"Organization"}, {"Id"}, {"Reference"}}};
     for (const auto& organization : lists.organizations)
@@ -108,9 +68,9 @@ void print_lists(std::ostream& out, const Lists& lists) {
   if (!lists.groups.empty()) {
     Table table{{{"Machine group"}, {"Id"}, {"Organization"}}};
     for (const auto& group : lists.groups) {
-      const auto at = lists.names.find(group.organization);
+      const auto at = names.find(group.organization);
       table.add({group.name, group.id.text(),
-                 at == lists.names.end() ? group.organization.text() : at->second});
+                 at == names.end() ? group.organization.text() : at->second});
     }
     table.print(out);
   }
@@ -119,6 +79,7 @@ void print_lists(std::ostream& out, const Lists& lists) {
     for (const auto& view : lists.views) table.add({view.name, view.id.text()});
     table.print(out);
   }
+  print_notes(out, lists.notes);
 }
 
 Result<Exit> run_lists(Session& session, const ListsArguments& arguments) {
@@ -126,12 +87,15 @@ Result<Exit> run_lists(Session& session, const ListsArguments& arguments) {
   if (!rmms) return rmms.error();
   if (!arguments.rmm.empty())
     if (auto known = (*rmms)->find(RmmId{arguments.rmm}); !known) return known.error();
-  std::vector<Lists> shown;
+  std::vector<RmmLists> shown;
+  std::map<RmmId, OrganizationNames> names;
   std::vector<RmmOutcome> failed;
   for (const auto& [rmm, provider] : **rmms) {
     if (!arguments.rmm.empty() && rmm.text() != arguments.rmm) continue;
     auto lists = read_lists(rmm, *provider, session.deadline());
     if (lists) {
+      for (const auto& organization : lists->organizations)
+        names[rmm].emplace(organization.id, organization.name);
       narrow(*lists, arguments);
       shown.push_back(*std::move(lists));
     } else {
@@ -139,11 +103,11 @@ Result<Exit> run_lists(Session& session, const ListsArguments& arguments) {
     }
   }
   if (shown.empty()) return *failed.front().error;
-  session.show([&] { return lists_json(shown, failed); },
+  session.show([&] { return documents::of(shown, failed, documents::hint_for); },
                [&](std::ostream& out) {
                  for (const auto& lists : shown) {
                    if ((*rmms)->size() > 1) out << "Of " << printable(name_of(lists.rmm)) << '\n';
-                   print_lists(out, lists);
+                   print_lists(out, lists, names[lists.rmm]);
                  }
                  print_rmms(out, failed);
                });

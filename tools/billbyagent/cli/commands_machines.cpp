@@ -5,30 +5,17 @@
 
 #include "billbyagent/app/get_units_now.hpp"
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
-#include "documents/reports.hpp"
+#include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct MachinesArguments {
   std::string service;
   bool not_billed = false;
 };
-
-boost::json::object machines_document(const Desk& desk, const MachinesNow& now) {
-  boost::json::object out{{"service", to_string(now.units.key)},
-                          {"day", to_string(desk.clock.today())},
-                          {"counted", now.units.counted},
-                          {"machines", list_json(now.machines, judged_json)}};
-  out["present"] = nullptr;
-  if (now.units.present) out["present"] = *now.units.present;
-  return out;
-}
 
 Result<Exit> run_machines(Session& session, const MachinesArguments& arguments) {
   auto key = parse_service_key(arguments.service);
@@ -43,7 +30,7 @@ Result<Exit> run_machines(Session& session, const MachinesArguments& arguments) 
   if (arguments.not_billed)
     std::erase_if(now->machines,
                   [](const JudgedMachine& machine) { return machine.verdict == Verdict::counted; });
-  session.show([&] { return machines_document(*desk, *now); },
+  session.show([&] { return documents::of(*now, desk->clock.today()); },
                [&](std::ostream& out) {
                  out << printable(to_string(*key)) << " on " << to_string(desk->clock.today())
                      << ": " << now->units.counted << " of " << all

@@ -4,14 +4,12 @@
 
 #include "billbyagent/app/get_units_now.hpp"
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
 #include "cli/reports_human.hpp"
+#include "documents/overviews.hpp"
 #include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct NightlyArguments {
   bool dry_run = false;
@@ -55,22 +53,15 @@ Exit exit_of(const SyncReport& report) {
   return waiting > 0 ? Exit::needs_a_person : Exit::done;
 }
 
-boost::json::object delivery_json(const DeliveryReport& delivery) {
-  boost::json::object out{{"delivered", delivery.delivered}, {"failed", delivery.failed}};
-  out["first_failure"] = nullptr;
-  if (delivery.first_failure) out["first_failure"] = error_json(*delivery.first_failure);
-  return out;
-}
-
 /// What became of the notices; nothing when nobody was to be told now.
 using Delivery = std::optional<Result<DeliveryReport>>;
 
 void show_night(Session& session, const SyncReport& report, const Delivery& delivery) {
   session.show(
       [&] {
-        auto document = report_json(report);
+        auto document = documents::of(report, documents::hint_for);
         if (delivery && *delivery)
-          document["notices"] = delivery_json(**delivery);
+          document["notices"] = documents::of(**delivery, documents::hint_for);
         else if (delivery)
           document["notices"] = error_document(delivery->error(), exit_for(delivery->error().code));
         return document;
@@ -122,21 +113,14 @@ Result<Exit> count_only(Session& session, const Desk& desk, const RmmSet& rmms,
   }();
   if (!counted) return counted.error();
   const UnitsNow& units = counted->units;
-  session.show(
-      [&] {
-        boost::json::object out{{"service", to_string(units.key)}, {"counted", units.counted}};
-        out["present"] = nullptr;
-        if (units.present) out["present"] = *units.present;
-        if (session.verbose()) out["machines"] = list_json(counted->machines, judged_json);
-        return out;
-      },
-      [&](std::ostream& out) {
-        out << to_string(units.key) << ": the RMM counts " << units.counted
-            << " now; the contract has " << text_of(units.present) << '\n';
-        print_machines(out, counted->machines);
-        if (units.present != units.counted)
-          out << "  --take-over does now what the next nightly run would do\n";
-      });
+  session.show([&] { return session.verbose() ? documents::of(*counted) : documents::of(units); },
+               [&](std::ostream& out) {
+                 out << to_string(units.key) << ": the RMM counts " << units.counted
+                     << " now; the contract has " << text_of(units.present) << '\n';
+                 print_machines(out, counted->machines);
+                 if (units.present != units.counted)
+                   out << "  --take-over does now what the next nightly run would do\n";
+               });
   return Exit::done;
 }
 
@@ -167,7 +151,7 @@ Result<Exit> run_notify(Session& session, const NotifyArguments& arguments) {
     return Error{Errc::invalid_settings, "set notify-file or webhook-url to say where notices go"};
   auto delivery = deliver_notices(*desk, **notifier, arguments.limit);
   if (!delivery) return delivery.error();
-  session.show([&] { return delivery_json(*delivery); },
+  session.show([&] { return documents::of(*delivery, documents::hint_for); },
                [&](std::ostream& out) { print(out, *delivery); });
   return delivery->failed > 0 ? Exit::needs_a_person : Exit::done;
 }

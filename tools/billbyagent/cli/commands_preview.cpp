@@ -9,17 +9,14 @@
 #include "billbyagent/app/preview_contract.hpp"
 #include "cli/book_file.hpp"
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
+#include "cli/dates.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
+#include "documents/overviews.hpp"
 #include "documents/reports.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
-
-namespace json = boost::json;
 
 struct PreviewArguments {
   std::string contract;
@@ -166,56 +163,10 @@ Result<void> read_service(Session& session, const PreviewArguments& arguments, W
   return {};
 }
 
-json::object amounts_json(const AmountChange& change) {
-  return {{"before", to_decimal(change.before)},
-          {"after", to_decimal(change.after)},
-          {"difference", to_decimal(change.difference)}};
-}
-
-json::object row_json(const ServicePeriodDifference& row) {
-  const auto line = [](const LineItem& each) { return line_json(each); };
-  json::object out{{"service", row.service.text()},
-                   {"billing_period", period_json(row.billing_period)},
-                   {"before", list_json(row.before, line)},
-                   {"after", list_json(row.after, line)},
-                   {"amount", amounts_json(row.amount)},
-                   {"cost", amounts_json(row.cost)},
-                   {"machines_added", machines_json(row.machines_added)},
-                   {"machines_removed", machines_json(row.machines_removed)},
-                   {"average_per_machine", nullptr}};
-  if (row.average_per_machine) out["average_per_machine"] = to_decimal(*row.average_per_machine);
-  return out;
-}
-
-json::array texts_json(const std::vector<std::string>& texts) {
-  return list_json(texts, [](const std::string& text) { return json::string{text}; });
-}
-
 std::vector<std::string> texts_of(const std::vector<WhatIf>& what_if) {
   std::vector<std::string> texts;
   for (const auto& each : what_if) texts.push_back(to_string(each));
   return texts;
-}
-
-json::object preview_json(const Preview& preview, const std::vector<WhatIf>& what_if) {
-  const auto id = [](const ServiceId& service) { return json::string{service.text()}; };
-  return {{"contract", preview.contract.text()},
-          {"currency", to_string(preview.currency)},
-          {"from", to_string(preview.from)},
-          {"what_if", texts_json(texts_of(what_if))},
-          {"services", list_json(preview.services, row_json)},
-          {"periods", list_json(preview.periods,
-                                [](const PeriodDifference& period) {
-                                  return json::object{
-                                      {"billing_period", period_json(period.billing_period)},
-                                      {"amount", amounts_json(period.amount)},
-                                      {"cost", amounts_json(period.cost)}};
-                                })},
-          {"amount", amounts_json(preview.amount)},
-          {"cost", amounts_json(preview.cost)},
-          {"units_unknown_before", list_json(preview.units_unknown_before, id)},
-          {"units_unknown_after", list_json(preview.units_unknown_after, id)},
-          {"text", texts_json(to_text(preview))}};
 }
 
 void print_preview(std::ostream& out, const Preview& preview, const PreviewRequest& request,
@@ -226,13 +177,11 @@ void print_preview(std::ostream& out, const Preview& preview, const PreviewReque
 }
 
 Exit show_refused(Session& session, const std::vector<Error>& refused) {
-  session.show(
-      [&] {
-        return json::object{{"refused", list_json(refused, error_json)}};
-      },
-      [&](std::ostream& out) {
-        for (const auto& error : refused) out << "  ! " << printable(to_string(error)) << '\n';
-      });
+  session.show([&] { return documents::of_refused(refused, documents::hint_for); },
+               [&](std::ostream& out) {
+                 for (const auto& error : refused)
+                   out << "  ! " << printable(to_string(error)) << '\n';
+               });
   return Exit::refused;
 }
 
@@ -260,7 +209,7 @@ Result<Exit> run_preview(Session& session, const PreviewArguments& arguments) {
   if (!preview) return preview.error();
   session.watch().finish();
   session.show(
-      [&] { return preview_json(*preview, wanted.request.what_if); },
+      [&] { return documents::of(*preview, wanted.request.what_if); },
       [&](std::ostream& out) { print_preview(out, *preview, wanted.request, session.verbose()); });
   return Exit::done;
 }

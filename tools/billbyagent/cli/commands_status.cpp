@@ -6,32 +6,17 @@
 
 #include "billbyagent/app/owed_credits.hpp"
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
-#include "documents/reports.hpp"
+#include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
 namespace {
 
-using namespace documents;
+using documents::Status;
 
 struct StatusArguments {
   std::size_t runs = 5;
-};
-
-struct Status {
-  std::size_t accounts = 0;
-  std::size_t contracts = 0;
-  std::size_t active = 0;
-  std::size_t services = 0;
-  std::vector<ServiceKey> never_counted;
-  std::vector<std::pair<ServiceKey, std::vector<HeldReading>>> held;
-  std::vector<std::pair<ServiceKey, EndedReading>> past_proposals;
-  std::size_t notices = 0;
-  std::map<std::pair<LineState, Currency>, Money> batches;
-  std::vector<RunRecord> runs;
-  std::vector<OwedCredit> owed;
 };
 
 constexpr std::size_t notices_counted = 100'000;
@@ -44,18 +29,18 @@ Result<void> read_past_proposals(Transaction& transaction, const ServiceKey& key
   return {};
 }
 
-Result<void> read_contracts(Transaction& transaction, Date today, Status& status) {
+Result<void> read_contracts(Transaction& transaction, Status& status) {
   auto ids = transaction.contract_ids();
   if (!ids) return ids.error();
   for (const auto& id : *ids) {
     auto contract = transaction.contract(id);
     if (!contract) return contract.error();
     ++status.contracts;
-    if (contract->status_on(today) != ContractStatus::active) continue;
-    ++status.active;
+    if (contract->status_on(status.today) != ContractStatus::active) continue;
+    ++status.active_contracts;
     for (const auto& service : contract->terms().services) {
       const auto life = contract->life_of(service);
-      if (!life || !life->contains(today)) continue;
+      if (!life || !life->contains(status.today)) continue;
       ++status.services;
       auto history = transaction.unit_history({id, service.id()});
       if (!history) return history.error();
@@ -96,17 +81,16 @@ Result<void> read_batches(Transaction& transaction, Status& status) {
 Result<Status> read_status(const Desk& desk, std::size_t run_limit, Settlement settlement) {
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
-  Status status;
+  Status status{.tenant = desk.tenant, .today = desk.clock.today(), .zone = desk.clock.zone()};
   auto accounts = (*transaction)->accounts();
   if (!accounts) return accounts.error();
   status.accounts = accounts->size();
-  if (auto read = read_contracts(**transaction, desk.clock.today(), status); !read)
-    return read.error();
+  if (auto read = read_contracts(**transaction, status); !read) return read.error();
   if (auto read = read_held(**transaction, status); !read) return read.error();
   if (auto read = read_batches(**transaction, status); !read) return read.error();
   auto notices = (*transaction)->pending_notices(notices_counted);
   if (!notices) return notices.error();
-  status.notices = notices->size();
+  status.pending_notices = notices->size();
   auto runs = (*transaction)->runs(run_limit);
   if (!runs) return runs.error();
   status.runs = *std::move(runs);
@@ -115,46 +99,6 @@ Result<Status> read_status(const Desk& desk, std::size_t run_limit, Settlement s
   if (!owed) return owed.error();
   status.owed = *std::move(owed);
   return status;
-}
-
-/// Every open reading.
-boost::json::array waiting_json(const Status& status) {
-  boost::json::array all;
-  for (const auto& [key, readings] : status.held)
-    for (const auto& reading : readings) {
-      auto out = held_json(reading);
-      out["service"] = to_string(key);
-      all.emplace_back(std::move(out));
-    }
-  return all;
-}
-
-boost::json::object status_json(const Desk& desk, const Status& status) {
-  boost::json::array batches;
-  for (const auto& [key, total] : status.batches)
-    batches.emplace_back(boost::json::object{{"state", boost::json::string{to_string(key.first)}},
-                                             {"currency", to_string(key.second)},
-                                             {"total", to_decimal(total)}});
-  return {{"tenant", desk.tenant.text()},
-          {"today", to_string(desk.clock.today())},
-          {"zone", desk.clock.zone()},
-          {"accounts", status.accounts},
-          {"contracts", status.contracts},
-          {"active_contracts", status.active},
-          {"services", status.services},
-          {"never_counted",
-           list_json(status.never_counted, [](const ServiceKey& key) { return to_string(key); })},
-          {"held", waiting_json(status)},
-          {"past_proposals", list_json(status.past_proposals,
-                                       [](const auto& entry) {
-                                         auto out = ended_json(entry.second);
-                                         out["service"] = to_string(entry.first);
-                                         return out;
-                                       })},
-          {"owed", list_json(status.owed, owed_json)},
-          {"batches", batches},
-          {"pending_notices", status.notices},
-          {"runs", list_json(status.runs, run_json)}};
 }
 
 void print_waiting(std::ostream& out, const Status& status) {
@@ -166,8 +110,8 @@ void print_waiting(std::ostream& out, const Status& status) {
     out << "    " << decision_text(key, readings) << '\n';
   }
   print_owed(out, status.owed);
-  if (status.notices > 0)
-    out << "  ! " << status.notices
+  if (status.pending_notices > 0)
+    out << "  ! " << status.pending_notices
         << " notices wait in the outbox; 'billbyagent notify' delivers them\n";
 }
 
@@ -180,9 +124,9 @@ void print_past_proposals(std::ostream& out, const Status& status) {
   out << "; 'billbyagent history CONTRACT/SERVICE' shows them\n";
 }
 
-void print_status(std::ostream& out, const Desk& desk, const Status& status) {
-  out << "Tenant " << printable(desk.tenant.text()) << " on " << to_string(desk.clock.today())
-      << " (" << desk.clock.zone() << "): " << status.accounts << " accounts, " << status.active
+void print_status(std::ostream& out, const Status& status) {
+  out << "Tenant " << printable(status.tenant.text()) << " on " << to_string(status.today) << " ("
+      << status.zone << "): " << status.accounts << " accounts, " << status.active_contracts
       << " of " << status.contracts << " contracts active, " << status.services
       << " services in force\n";
   print_waiting(out, status);
@@ -208,8 +152,8 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
   auto status =
       read_status(*desk, arguments.runs, by_contract ? Settlement::contract : Settlement::account);
   if (!status) return status.error();
-  session.show([&] { return status_json(*desk, *status); },
-               [&](std::ostream& out) { print_status(out, *desk, *status); });
+  session.show([&] { return documents::of(*status); },
+               [&](std::ostream& out) { print_status(out, *status); });
   return status->held.empty() && count_to_pay_out(status->owed) == 0 ? Exit::done
                                                                      : Exit::needs_a_person;
 }

@@ -6,15 +6,13 @@
 #include "billbyagent/app/record_units.hpp"
 #include "billbyagent/app/service_history.hpp"
 #include "cli/commands.hpp"
-#include "cli/names.hpp"
+#include "cli/dates.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
-#include "documents/reports.hpp"
+#include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
 namespace {
-
-using namespace documents;
 
 struct ServiceArguments {
   std::string service;
@@ -40,23 +38,6 @@ struct CorrectArguments {
 std::string grace_text(const KnownMachine& known) {
   return known.machine.name + " (" + known.machine.agent.text() + ") " +
          std::string{to_string(known.state)} + " since " + to_string(known.since);
-}
-
-boost::json::object in_grace_json(const KnownMachine& known) {
-  return {{"agent", known.machine.agent.text()},
-          {"name", known.machine.name},
-          {"stand", boost::json::string{to_string(known.state)}},
-          {"since", to_string(known.since)}};
-}
-
-boost::json::object history_json(const ServiceKey& key, const ServiceHistory& history) {
-  return {{"service", to_string(key)},
-          {"changes", list_json(history.units.changes(), change_json)},
-          {"events", machines_json(history.events)},
-          {"machines", machines_json(history.machines)},
-          {"in_grace", list_json(history.in_grace, in_grace_json)},
-          {"held", list_json(history.held, held_json)},
-          {"ended", list_json(history.ended, ended_json)}};
 }
 
 /// The machines that came and went on a day.
@@ -118,7 +99,7 @@ Result<Exit> run_history(Session& session, const ServiceArguments& arguments) {
   if (!desk) return desk.error();
   auto history = service_history(*desk, *key);
   if (!history) return history.error();
-  session.show([&] { return history_json(*key, *history); },
+  session.show([&] { return documents::of(*key, *history); },
                [&](std::ostream& out) {
                  print_history(out, *key, *history,
                                session.verbose() ? Machines::all : Machines::first_few);
@@ -127,18 +108,15 @@ Result<Exit> run_history(Session& session, const ServiceArguments& arguments) {
 }
 
 void show_changes(Session& session, const ServiceKey& key, const std::vector<UnitChange>& changes) {
-  session.show(
-      [&] {
-        return boost::json::object{{"service", to_string(key)},
-                                   {"changes", list_json(changes, change_json)}};
-      },
-      [&](std::ostream& out) {
-        for (const auto& change : changes)
-          out << printable(to_string(key)) << " has " << change.units << " units from "
-              << to_string(change.effective) << " (" << to_string(change.reason)
-              << "); 'billbyagent review' shows what follows\n";
-        if (changes.empty()) out << printable(to_string(key)) << " is confirmed as it was\n";
-      });
+  session.show([&] { return documents::of_changes(key, changes); },
+               [&](std::ostream& out) {
+                 for (const auto& change : changes)
+                   out << printable(to_string(key)) << " has " << change.units << " units from "
+                       << to_string(change.effective) << " (" << to_string(change.reason)
+                       << "); 'billbyagent review' shows what follows\n";
+                 if (changes.empty())
+                   out << printable(to_string(key)) << " is confirmed as it was\n";
+               });
 }
 
 Result<Exit> run_confirm(Session& session, const ConfirmArguments& arguments) {
@@ -159,15 +137,12 @@ Result<Exit> run_reject(Session& session, const RejectArguments& arguments) {
   if (!desk) return desk.error();
   auto rejected = reject_held(*desk, *key, session.author(), arguments.reason);
   if (!rejected) return rejected.error();
-  session.show(
-      [&] {
-        return boost::json::object{{"service", to_string(*key)},
-                                   {"rejected", list_json(*rejected, held_json)}};
-      },
-      [&](std::ostream& out) {
-        out << printable(to_string(*key)) << " stays as it is; rejected: " << rejected->size()
-            << " counts, the last one " << rejected->back().units << '\n';
-      });
+  session.show([&] { return documents::of_rejected(*key, *rejected); },
+               [&](std::ostream& out) {
+                 out << printable(to_string(*key))
+                     << " stays as it is; rejected: " << rejected->size()
+                     << " counts, the last one " << rejected->back().units << '\n';
+               });
   return Exit::done;
 }
 

@@ -33,7 +33,8 @@ Exit exit_for(Errc code) {
 }
 
 boost::json::object error_document(const Error& error, Exit exit) {
-  return {{"error", documents::error_json(error)}, {"exit_code", static_cast<int>(exit)}};
+  return {{"error", documents::of(error, documents::hint_for)},
+          {"exit_code", static_cast<int>(exit)}};
 }
 
 std::string exit_code_help() {

@@ -18,6 +18,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   Commands commands{app, chosen};
   add_import_command(commands);
   add_contract_commands(commands);
+  add_charge_commands(commands);
   add_lists_command(commands);
   add_night_commands(commands);
   add_machines_command(commands);

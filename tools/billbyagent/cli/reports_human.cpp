@@ -5,7 +5,6 @@
 #include <ostream>
 
 #include "billbyagent/app/record_units.hpp"
-#include "cli/names.hpp"
 #include "cli/tables.hpp"
 #include "documents/hints.hpp"
 
@@ -241,8 +240,12 @@ void print_error(std::ostream& out, const std::string& what, const Error& error)
     out << "    " << hint << '\n';
 }
 
+void print_notes(std::ostream& out, const std::vector<std::string>& notes) {
+  for (const auto& note : notes) out << "  note: " << printable(note) << '\n';
+}
+
 void print_rmms(std::ostream& out, const std::vector<RmmOutcome>& rmms) {
-  if (rmms.size() == 1 && rmms[0].rmm.empty()) return;
+  if (rmms.size() == 1 && rmms[0].rmm.empty()) return print_notes(out, rmms[0].notes);
   for (const auto& rmm : rmms) {
     const std::string name =
         (rmm.rmm.empty() ? "default RMM" : "RMM " + rmm.rmm.text()) + " (" + rmm.provider + ")";
@@ -251,6 +254,7 @@ void print_rmms(std::ostream& out, const std::vector<RmmOutcome>& rmms) {
     else
       out << "  " << printable(name) << ": " << rmm.agents << " machines in "
           << rmm.ended.ms - rmm.started.ms << " ms\n";
+    print_notes(out, rmm.notes);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "cli/proxies.hpp"
 #include "cli/rmm_settings.hpp"
 #include "cli/secrets.hpp"
 
@@ -55,6 +56,11 @@ Secret RmmValues::secret(const std::string& key) {
   return Secret{};
 }
 
+Secret RmmValues::proxy() const {
+  if (!has("proxy")) return proxy_for(text("url"));
+  return text("proxy") == "none" ? Secret{} : Secret{text("proxy")};
+}
+
 void RmmValues::refuse(const std::string& key, const std::string& what) {
   if (!error_) error_ = Error{Errc::invalid_settings, setting_name(rmm_, key) + ": " + what};
 }
@@ -66,7 +72,7 @@ const std::vector<RmmKind>& rmm_kinds() {
 
 const std::vector<std::string>& known_rmm_keys() {
   static const std::vector<std::string> keys = [] {
-    std::vector<std::string> all{"url"};
+    std::vector<std::string> all{rmm_keys_of_all.begin(), rmm_keys_of_all.end()};
     for (const auto& kind : rmm_kinds()) all.insert(all.end(), kind.keys.begin(), kind.keys.end());
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
@@ -86,8 +92,11 @@ Result<const RmmKind*> kind_of(const RmmValues& values,
   for (const auto& kind : rmm_kinds()) {
     schemes += (schemes.empty() ? "" : ", ") + kind.scheme;
     if (!url.starts_with(kind.scheme)) continue;
+    const auto has = [](const auto& keys, const std::string& key) {
+      return std::find(keys.begin(), keys.end(), key) != keys.end();
+    };
     for (const auto& [key, value] : settings)
-      if (key != "url" && std::find(kind.keys.begin(), kind.keys.end(), key) == kind.keys.end())
+      if (!has(rmm_keys_of_all, key) && !has(kind.keys, key))
         return unfit(key, "is no setting of " + kind.name);
     return &kind;
   }
@@ -102,6 +111,7 @@ Result<std::unique_ptr<RmmProvider>> make_rmm(const std::string& rmm,
   auto made = (*kind)->make(values);
   if (values.error()) return *values.error();
   if (!made) return within(setting_name(rmm, "url"), made.error());
+  for (const auto& text : values.list("hardware-stand-ins")) (*made)->add_hardware_stand_in(text);
   return made;
 }
 

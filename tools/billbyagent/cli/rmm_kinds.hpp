@@ -18,6 +18,9 @@ namespace billbyagent::cli {
 /// Never settings, only variables of the environment; `token-file` and the like name files.
 inline const std::array<std::string, 3> rmm_secrets{"token", "password", "login-key"};
 
+/// What every kind is told.
+inline const std::array<std::string, 2> rmm_keys_of_all{"url", "hardware-stand-ins"};
+
 /// The settings of one RMM, read one by one. The first that will not do is kept and named.
 class RmmValues {
  public:
@@ -50,6 +53,9 @@ class RmmValues {
   /// From the environment or the file that `<key>-file` names; empty when neither is there.
   Secret secret(const std::string& key);
 
+  /// Of the setting `proxy` (`none`: none), else of the environment: see `proxy_for`.
+  Secret proxy() const;
+
   void refuse(const std::string& key, const std::string& what);
   const std::optional<Error>& error() const noexcept { return error_; }
 
@@ -62,7 +68,7 @@ class RmmValues {
 struct RmmKind {
   std::string name;
   std::string scheme;             ///< what its URL begins with
-  std::vector<std::string> keys;  ///< besides `url`
+  std::vector<std::string> keys;  ///< besides those of every kind
   Result<std::unique_ptr<RmmProvider>> (*make)(RmmValues& values);
 };
 

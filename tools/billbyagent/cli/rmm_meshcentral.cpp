@@ -39,6 +39,10 @@ Result<std::unique_ptr<RmmProvider>> meshcentral_from(RmmValues& values) {
   options.expected_groups = values.list("expected-groups");
   options.all_groups_required = values.yes("all-groups-required");
   options.no_devices_allowed = values.yes("no-devices-allowed");
+  options.message_bytes_max = static_cast<std::size_t>(
+      values.number("message-bytes-max", static_cast<std::int64_t>(options.message_bytes_max),
+                    std::int64_t{1} << 20, std::int64_t{1} << 30));
+  options.proxy = values.proxy();
   options.cancelled = interrupted;
   if (values.error()) return *values.error();
   return make_meshcentral(std::move(options));
@@ -49,10 +53,10 @@ Result<std::unique_ptr<RmmProvider>> meshcentral_from(RmmValues& values) {
 RmmKind meshcentral_kind() {
   return {"meshcentral",
           "meshcentral+wss://",
-          {"user", "token-file", "password-file", "login-key-file", "ca-file", "organizations",
-           "organization-separator", "organization-tag", "organization", "with-agent", "agentless",
-           "amt-only", "ip-kvm-ports", "views", "expected-groups", "all-groups-required",
-           "no-devices-allowed"},
+          {"user", "token-file", "password-file", "login-key-file", "ca-file", "proxy",
+           "organizations", "organization-separator", "organization-tag", "organization",
+           "with-agent", "agentless", "amt-only", "ip-kvm-ports", "views", "expected-groups",
+           "all-groups-required", "no-devices-allowed", "message-bytes-max"},
           meshcentral_from};
 }
 

@@ -17,6 +17,7 @@ Result<std::unique_ptr<RmmProvider>> vsa_from(RmmValues& values) {
     values.refuse("token-file", "no login: neither token nor password is set");
   options.ca_file = values.text("ca-file");
   options.connections = static_cast<std::size_t>(values.number("connections", 8, 1, 32));
+  options.proxy = values.proxy();
   options.cancelled = interrupted;
   if (values.error()) return *values.error();
   return make_kaseya_vsa(std::move(options));
@@ -27,7 +28,7 @@ Result<std::unique_ptr<RmmProvider>> vsa_from(RmmValues& values) {
 RmmKind vsa_kind() {
   return {"kaseya_vsa",
           "vsa+https://",
-          {"user", "token-file", "password-file", "ca-file", "connections"},
+          {"user", "token-file", "password-file", "ca-file", "proxy", "connections"},
           vsa_from};
 }
 

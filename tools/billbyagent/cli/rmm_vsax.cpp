@@ -21,6 +21,9 @@ Result<std::unique_ptr<RmmProvider>> vsax_from(RmmValues& values) {
                                                {"either", VsaxDevices::either}});
   options.details = values.named<VsaxDetails>(
       "details", options.details, {{"none", VsaxDetails::none}, {"assets", VsaxDetails::assets}});
+  options.page_size = static_cast<std::size_t>(values.number("page-size", 100, 2, 100));
+  if (values.has("ask-for-order")) options.ask_for_order = values.yes("ask-for-order");
+  options.proxy = values.proxy();
   options.cancelled = interrupted;
   if (values.error()) return *values.error();
   return make_kaseya_vsax(std::move(options));
@@ -31,7 +34,8 @@ Result<std::unique_ptr<RmmProvider>> vsax_from(RmmValues& values) {
 RmmKind vsax_kind() {
   return {"kaseya_vsax",
           "vsax+https://",
-          {"token-id", "token-file", "ca-file", "connections", "devices", "details"},
+          {"token-id", "token-file", "ca-file", "proxy", "connections", "devices", "details",
+           "page-size", "ask-for-order"},
           vsax_from};
 }
 

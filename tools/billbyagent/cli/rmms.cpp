@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "billbyagent/adapters/kaseya_vsa.hpp"
+#include "cli/proxies.hpp"
 #include "cli/rmm_kinds.hpp"
 #include "cli/rmm_settings.hpp"
 #include "cli/secrets.hpp"
@@ -50,6 +51,7 @@ Result<std::unique_ptr<RmmProvider>> make_vsa(const Settings& settings) {
   options.password = *password;
   options.ca_file = settings.vsa_ca_file;
   options.connections = static_cast<std::size_t>(settings.vsa_connections);
+  options.proxy = proxy_for(settings.vsa_url);
   options.cancelled = interrupted;
   return make_kaseya_vsa(std::move(options));
 }

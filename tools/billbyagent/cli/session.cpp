@@ -7,7 +7,7 @@
 #include <ostream>
 
 #include "billbyagent/adapters/store_sqlite.hpp"
-#include "cli/names.hpp"
+#include "cli/dates.hpp"
 #include "cli/outside.hpp"
 
 namespace billbyagent::cli {

@@ -31,20 +31,20 @@ Table::Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
 void Table::add(std::vector<std::string> cells) {
   cells.resize(columns_.size());
   for (auto& cell : cells) cell = printable(cell);
-  rows_.push_back({Kind::cells, std::move(cells)});
+  lines_.push_back({Kind::cells, std::move(cells)});
 }
 
-void Table::add_rule() { rows_.push_back({Kind::rule, {}}); }
+void Table::add_rule() { lines_.push_back({Kind::rule, {}}); }
 
-void Table::add_note(std::string text) { rows_.push_back({Kind::note, {printable(text)}}); }
+void Table::add_note(std::string text) { lines_.push_back({Kind::note, {printable(text)}}); }
 
 std::vector<std::size_t> Table::widths() const {
   std::vector<std::size_t> widths;
   for (const auto& column : columns_) widths.push_back(width_of(column.title));
-  for (const auto& row : rows_)
-    if (row.kind == Kind::cells)
+  for (const auto& each : lines_)
+    if (each.kind == Kind::cells)
       for (std::size_t i = 0; i < widths.size(); ++i)
-        widths[i] = std::max(widths[i], width_of(row.cells[i]));
+        widths[i] = std::max(widths[i], width_of(each.cells[i]));
   return widths;
 }
 
@@ -66,13 +66,13 @@ void Table::print(std::ostream& out) const {
   line([&](std::size_t i) -> const std::string& { return columns_[i].title; });
   const std::string rule = "  " + std::string(total - 2, '-');
   out << rule << '\n';
-  for (const auto& row : rows_) {
-    if (row.kind == Kind::rule)
+  for (const auto& each : lines_) {
+    if (each.kind == Kind::rule)
       out << rule << '\n';
-    else if (row.kind == Kind::note)
-      out << "      " << row.cells[0] << '\n';
+    else if (each.kind == Kind::note)
+      out << "      " << each.cells[0] << '\n';
     else
-      line([&](std::size_t i) -> const std::string& { return row.cells[i]; });
+      line([&](std::size_t i) -> const std::string& { return each.cells[i]; });
   }
 }
 

@@ -34,18 +34,18 @@ class Table {
   void add_rule();
   /// A line of text of its own below the row before it, indented.
   void add_note(std::string text);
-  bool empty() const noexcept { return rows_.empty(); }
+  bool empty() const noexcept { return lines_.empty(); }
   void print(std::ostream& out) const;
 
  private:
   enum class Kind : std::uint8_t { cells, rule, note };
-  struct Row {
+  struct Line {
     Kind kind = Kind::cells;
     std::vector<std::string> cells;
   };
   std::vector<std::size_t> widths() const;
   std::vector<Column> columns_;
-  std::vector<Row> rows_;
+  std::vector<Line> lines_;
 };
 
 }  // namespace billbyagent::cli

@@ -1,6 +1,6 @@
 #pragma once
 
-/// Days and the like, as they are written on the command line.
+/// Days, as they are written on the command line.
 
 #include <optional>
 #include <string_view>

@@ -1,0 +1,152 @@
+// discount, charge, credit.
+
+#include <ostream>
+
+#include "billbyagent/app/amend.hpp"
+#include "cli/commands.hpp"
+#include "cli/contracts_human.hpp"
+#include "cli/dates.hpp"
+#include "cli/tables.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+struct DiscountArguments {
+  std::string target;
+  std::string percent;
+  std::string from;
+  std::string through;
+  std::string reason;
+};
+
+struct ChargeArguments {
+  std::string contract;
+  std::string amount;
+  std::string text;
+  std::string day;
+  std::string last_day;
+  std::string tax_category;
+  std::string reason;
+  bool each_period = false;
+};
+
+Result<std::int32_t> basis_points_of(const std::string& percent) {
+  auto basis_points = detail::parse_scaled(percent, 2);
+  if (!basis_points) return within("--percent", basis_points.error());
+  if (*basis_points < 0 || *basis_points > limits::discount_basis_points_max)
+    return Error{Errc::out_of_range, "--percent " + percent + " is not from 0 to 100"};
+  return static_cast<std::int32_t>(*basis_points);
+}
+
+/// A discount from a day on; none any more after the last one.
+Result<Exit> run_discount(Session& session, const DiscountArguments& arguments) {
+  auto basis_points = basis_points_of(arguments.percent);
+  if (!basis_points) return basis_points.error();
+  auto from = parse_optional_date("--from", arguments.from);
+  if (!from) return from.error();
+  auto through = parse_optional_date("--through", arguments.through);
+  if (!through) return through.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  const Date today = desk->clock.today();
+  const Date day = from->value_or(today);
+  auto changed = [&]() -> Result<Contract> {
+    if (arguments.target.find('/') == std::string::npos) {
+      std::vector<ContractAmendment> amendments{
+          {day, {}, *basis_points, arguments.reason, session.author(), {}}};
+      if (*through)
+        amendments.push_back({(*through)->next(), {}, 0, arguments.reason, session.author(), {}});
+      return amend_contract(*desk, ContractId{arguments.target}, std::move(amendments));
+    }
+    auto key = parse_service_key(arguments.target);
+    if (!key) return key.error();
+    ServiceAmendment amendment{.effective = day,
+                               .discount_basis_points = *basis_points,
+                               .reason = arguments.reason,
+                               .author = session.author()};
+    auto made = amend_service(*desk, *key, amendment);
+    if (!made || !*through) return made;
+    amendment.effective = (*through)->next();
+    amendment.discount_basis_points = 0;
+    return amend_service(*desk, *key, amendment);
+  }();
+  if (!changed) return changed.error();
+  return show_changed(session, *changed, today);
+}
+
+Result<Exit> add_free_charge(Session& session, const ChargeArguments& arguments, Charging once,
+                             Charging each_period) {
+  auto day = parse_optional_date("--on", arguments.day);
+  if (!day) return day.error();
+  auto last_day = parse_optional_date("--through", arguments.last_day);
+  if (!last_day) return last_day.error();
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  auto contracts = read_contracts(*desk, arguments.contract);
+  if (!contracts) return contracts.error();
+  auto amount = UnitPrice::parse(arguments.amount, contracts->front().terms().currency);
+  if (!amount) return within("--amount", amount.error());
+  if (*last_day && !arguments.each_period)
+    return Error{Errc::invalid_argument, "--through goes with --each-period"};
+  const Date today = desk->clock.today();
+  auto key = add_charge(*desk, ContractId{arguments.contract},
+                        {.text = arguments.text,
+                         .amount = *amount,
+                         .charging = arguments.each_period ? each_period : once,
+                         .day = day->value_or(today),
+                         .last_day = *last_day,
+                         .tax_category = arguments.tax_category,
+                         .reason = arguments.reason,
+                         .author = session.author()});
+  if (!key) return key.error();
+  session.show(
+      [&] {
+        return boost::json::object{{"service", to_string(*key)}};
+      },
+      [&](std::ostream& out) {
+        out << printable(to_string(*key)) << ": " << printable(arguments.text)
+            << "; 'billbyagent review' shows what follows\n";
+      });
+  return Exit::done;
+}
+
+Result<Exit> run_charge(Session& session, const ChargeArguments& arguments) {
+  return add_free_charge(session, arguments, Charging::charge_once, Charging::charge_each_period);
+}
+
+Result<Exit> run_credit(Session& session, const ChargeArguments& arguments) {
+  return add_free_charge(session, arguments, Charging::credit_once, Charging::credit_each_period);
+}
+
+void fill_charge(CLI::App& sub, ChargeArguments& arguments) {
+  sub.add_option("CONTRACT", arguments.contract, "Its id")->required();
+  sub.add_option("--amount", arguments.amount, "Decimal text, never prorated")->required();
+  sub.add_option("--text", arguments.text, "What the line is called")->required();
+  sub.add_option("--on", arguments.day, "The day (default: today)");
+  sub.add_flag("--each-period", arguments.each_period, "In each billing period from then on");
+  sub.add_option("--through", arguments.last_day, "The last day of --each-period (default: open)");
+  sub.add_option("--tax-category", arguments.tax_category, "Of the line");
+  sub.add_option("--reason", arguments.reason, "Why, for the record");
+}
+
+}  // namespace
+
+void add_charge_commands(Commands& commands) {
+  commands.add<DiscountArguments>(
+      "discount", "Take percents off a service or all services of a contract",
+      [](CLI::App& sub, DiscountArguments& arguments) {
+        sub.add_option("TARGET", arguments.target, "CONTRACT or CONTRACT/SERVICE")->required();
+        sub.add_option("--percent", arguments.percent, "0 to 100, at most two decimals; 0: none")
+            ->required();
+        sub.add_option("--from", arguments.from, "The first day (default: today)");
+        sub.add_option("--through", arguments.through, "The last day (default: open)");
+        sub.add_option("--reason", arguments.reason, "Why, for the record");
+      },
+      run_discount);
+  commands.add<ChargeArguments>("charge", "Bill an amount that is no unit's, such as a set-up fee",
+                                fill_charge, run_charge);
+  commands.add<ChargeArguments>("credit", "Give an amount back, such as a goodwill credit",
+                                fill_charge, run_credit);
+}
+
+}  // namespace billbyagent::cli

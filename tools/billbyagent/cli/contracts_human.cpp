@@ -1,0 +1,98 @@
+#include "cli/contracts_human.hpp"
+
+#include <ostream>
+
+#include "cli/tables.hpp"
+#include "documents/contract.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+std::string last_day_of(const std::optional<Date>& end) {
+  return end ? to_string(end->previous()) : "open";
+}
+
+void print_amendment(std::ostream& out, Date effective, const std::string& what,
+                     const std::string& author, const std::string& reason) {
+  out << "  from " << to_string(effective) << ": " << printable(what);
+  if (!author.empty()) out << ", by " << printable(author);
+  if (!reason.empty()) out << " (" << printable(reason) << ")";
+  out << '\n';
+}
+
+std::string what_changes(const ContractAmendment& amendment) {
+  std::string text;
+  if (amendment.status) text = to_string(*amendment.status);
+  if (amendment.discount_basis_points)
+    text += (text.empty() ? "discount " : ", discount ") +
+            percent_to_string(*amendment.discount_basis_points);
+  return text;
+}
+
+std::string what_changes(const ServiceAmendment& amendment) {
+  std::string text;
+  const auto add = [&](const std::string& what, const std::string& value) {
+    text += (text.empty() ? "" : ", ") + what + " " + value;
+  };
+  const auto add_units = [&](const char* what, const std::optional<Units>& units) {
+    if (units) add(what, *units == limits::units_max ? "none" : std::to_string(*units));
+  };
+  if (amendment.tax_category) add("tax category", "'" + *amendment.tax_category + "'");
+  add_units("included", amendment.included);
+  add_units("minimum", amendment.minimum);
+  add_units("maximum", amendment.maximum);
+  if (amendment.discount_basis_points)
+    add("discount", percent_to_string(*amendment.discount_basis_points));
+  return text;
+}
+
+}  // namespace
+
+void print_contract(std::ostream& out, const Contract& contract, Date today) {
+  const auto& terms = contract.terms();
+  out << printable(terms.id.text()) << "  " << printable(terms.name) << "  account "
+      << printable(terms.account.text()) << ", " << to_string(contract.status_on(today)) << ", "
+      << to_string(terms.cycle.length()) << " in " << to_string(terms.timing) << ", from "
+      << to_string(terms.start) << ", last day " << last_day_of(terms.end) << '\n';
+  if (terms.billed_through)
+    out << "  billed elsewhere through " << to_string(*terms.billed_through) << '\n';
+  for (const auto& each : terms.amendments)
+    print_amendment(out, each.effective, what_changes(each), each.author, each.reason);
+  for (const auto& service : terms.services) {
+    const auto& own = service.terms();
+    out << "  " << printable(own.id.text()) << "  " << printable(own.name) << ", "
+        << to_decimal(service.listed_price_on(today).price) << ' ' << to_string(own.currency)
+        << ", from " << to_string(own.effective) << ", last day " << last_day_of(own.end) << '\n';
+    for (const auto& each : own.amendments)
+      print_amendment(out << "  ", each.effective, what_changes(each), each.author, each.reason);
+  }
+}
+
+Result<std::vector<Contract>> read_contracts(const Desk& desk, const std::string& only) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return transaction.error();
+  std::vector<ContractId> ids{ContractId{only}};
+  if (only.empty()) {
+    auto all = (*transaction)->contract_ids();
+    if (!all) return all.error();
+    ids = *std::move(all);
+  }
+  std::vector<Contract> contracts;
+  for (const auto& id : ids) {
+    auto contract = (*transaction)->contract(id);
+    if (!contract) return contract.error();
+    contracts.push_back(*std::move(contract));
+  }
+  return contracts;
+}
+
+Exit show_changed(Session& session, const Contract& contract, Date today) {
+  session.show([&] { return documents::of(contract, today); },
+               [&](std::ostream& out) {
+                 print_contract(out, contract, today);
+                 out << "'billbyagent review' shows what follows.\n";
+               });
+  return Exit::done;
+}
+
+}  // namespace billbyagent::cli
