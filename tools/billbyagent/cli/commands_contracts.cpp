@@ -1,5 +1,6 @@
 // contracts, pause, resume, end, extend, amend.
 
+#include <charconv>
 #include <ostream>
 
 #include "billbyagent/app/amend.hpp"
@@ -113,9 +114,12 @@ Result<Exit> run_extend(Session& session, const EndArguments& arguments) {
 Result<std::optional<Units>> maximum_of(const std::optional<std::string>& text) {
   if (!text) return std::optional<Units>{};
   if (*text == "none") return std::optional{limits::units_max};
-  auto units = detail::parse_scaled(*text, 0);
-  if (!units) return within("--maximum", units.error());
-  return std::optional<Units>{*units};
+  Units units = 0;
+  const char* end = text->data() + text->size();
+  const auto read = std::from_chars(text->data(), end, units);
+  if (read.ec != std::errc{} || read.ptr != end)
+    return Error{Errc::invalid_argument, "--maximum: '" + *text + "' is neither a number nor none"};
+  return std::optional<Units>{units};
 }
 
 /// The price before it, with what was said.
