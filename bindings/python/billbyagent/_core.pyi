@@ -138,8 +138,6 @@ __all__ = [
     "ParsedBook",
     "parse_book",
     "ImportReport",
-    "TermChange",
-    "import_changes",
     "import_book",
     "SyncGuard",
     "JudgedMachine",
@@ -2571,38 +2569,6 @@ class ImportReport:
     @property
     def accepted(self) -> bool: ...
 
-class TermChange:
-    """One term of an account, a contract or a service."""
-    __match_args__ = ("of", "term", "before", "after")
-    def __init__(
-        self,
-        *,
-        of: str = ...,
-        term: str = ...,
-        before: str = ...,
-        after: str = ...,
-    ) -> None: ...
-    def replace(
-        self,
-        *,
-        of: str = ...,
-        term: str = ...,
-        before: str = ...,
-        after: str = ...,
-    ) -> TermChange: ...
-    @property
-    def of(self) -> str: ...
-    @property
-    def term(self) -> str:
-        """the book's key"""
-    @property
-    def before(self) -> str:
-        """empty: it is new"""
-    @property
-    def after(self) -> str: ...
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-
 class SyncGuard:
     """Which counts are held back until a person confirms."""
     __match_args__ = (
@@ -4163,9 +4129,6 @@ def unpost(
 def void_invoice(
     store: Store, clock: Clock, tenant: str, invoice_number: str, *, reason: str, author: str = ...
 ) -> list[str]: ...
-def import_changes(
-    store: Store, clock: Clock, tenant: str, book: Book, *, author: str = ...
-) -> list[TermChange]: ...
 def owed_credits(
     store: Store,
     clock: Clock,
