@@ -22,6 +22,7 @@ __all__ = [
     "PolicyPreset",
     "Measure",
     "PriceModel",
+    "Charging",
     "ChargePart",
     "BillingTiming",
     "ContractStatus",
@@ -138,6 +139,8 @@ __all__ = [
     "ParsedBook",
     "parse_book",
     "ImportReport",
+    "TermChange",
+    "import_changes",
     "import_book",
     "SyncGuard",
     "JudgedMachine",
@@ -313,6 +316,14 @@ class PriceModel(enum.Enum):
     per_unit = 0
     volume = 1
     graduated = 2
+
+class Charging(enum.Enum):
+    """How a service charges."""
+    by_unit = 0
+    charge_once = 1
+    charge_each_period = 2
+    credit_once = 3
+    credit_each_period = 4
 
 class ChargePart(enum.Enum):
     """What a line bills for."""
@@ -1380,7 +1391,7 @@ class Service:
         quantity: QuantityTerms = ...,
         price_model: PriceModel = ...,
         indexation: Indexation | None = ...,
-        charging: billbyagent::Charging = ...,
+        charging: Charging = ...,
         amendments: Sequence[ServiceAmendment] = ...,
     ) -> None: ...
     def replace(
@@ -1399,7 +1410,7 @@ class Service:
         quantity: QuantityTerms = ...,
         price_model: PriceModel = ...,
         indexation: Indexation | None = ...,
-        charging: billbyagent::Charging = ...,
+        charging: Charging = ...,
         amendments: Sequence[ServiceAmendment] = ...,
     ) -> Service: ...
     @property
@@ -1434,7 +1445,7 @@ class Service:
     @property
     def indexation(self) -> Indexation | None: ...
     @property
-    def charging(self) -> billbyagent::Charging: ...
+    def charging(self) -> Charging: ...
     @property
     def amendments(self) -> tuple[ServiceAmendment, ...]:
         """in the order of recording"""
@@ -1543,6 +1554,7 @@ class Contract:
     def __hash__(self) -> int: ...
     def service(self, id: str) -> Service: ...
     def life_of(self, service: Service) -> Period | None: ...
+    def status_on(self, day: datetime.date) -> ContractStatus: ...
 
 class FirstUnits:
     """Units that a person counted, for a service without any."""
@@ -2087,7 +2099,7 @@ class Batch:
         state: LineState = ...,
         invoice_number: str = ...,
         through: datetime.date | None = ...,
-        settlement: str,
+        settlement: str = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2124,10 +2136,10 @@ class Batch:
     @property
     def invoice_number(self) -> str: ...
     @property
-    def through(self) -> datetime.date | None: ...
+    def through(self) -> datetime.date | None:
+        """the day that the run saw; None: not recorded"""
     @property
-    def settlement(self) -> str:
-        """the same in batches that settle each other; empty: it stands alone"""
+    def settlement(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -2568,6 +2580,38 @@ class ImportReport:
     def __hash__(self) -> int: ...
     @property
     def accepted(self) -> bool: ...
+
+class TermChange:
+    """One term of an account, a contract or a service."""
+    __match_args__ = ("of", "term", "before", "after")
+    def __init__(
+        self,
+        *,
+        of: str = ...,
+        term: str = ...,
+        before: str = ...,
+        after: str = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        of: str = ...,
+        term: str = ...,
+        before: str = ...,
+        after: str = ...,
+    ) -> TermChange: ...
+    @property
+    def of(self) -> str: ...
+    @property
+    def term(self) -> str:
+        """the book's key"""
+    @property
+    def before(self) -> str:
+        """empty: it is new"""
+    @property
+    def after(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
 
 class SyncGuard:
     """Which counts are held back until a person confirms."""
@@ -3925,7 +3969,7 @@ def unposted(
     billing_period: Period,
     posted: Sequence[PostedLine],
     *,
-    through: date | None = ...,
+    through: datetime.date | None = ...,
 ) -> list[LineItem]: ...
 def batch_id(contract: str, number: int) -> str: ...
 def lines_to_csv(lines: Sequence[PostedLine]) -> str: ...
@@ -4129,6 +4173,9 @@ def unpost(
 def void_invoice(
     store: Store, clock: Clock, tenant: str, invoice_number: str, *, reason: str, author: str = ...
 ) -> list[str]: ...
+def import_changes(
+    store: Store, clock: Clock, tenant: str, book: Book, *, author: str = ...
+) -> list[TermChange]: ...
 def owed_credits(
     store: Store,
     clock: Clock,
