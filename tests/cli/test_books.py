@@ -24,7 +24,7 @@ class Books(Case):
 
     def test_a_dry_run_shows_what_would_change_term_by_term(self):
         self.ended()
-        changed = contract("C-1", end_date=None, name="Care", status="inactive")
+        changed = {**contract("C-1", end_date=None, status="inactive"), "name": "Care"}
         changed["services"][0]["prices"] = [{"effective_date": "2026-06-01", "unit_price": "31.00"}]
         path = self.write_book(book(changed, contract("C-2", "beta")))
         dry = self.run_ok("import", path, "--dry-run", "--as-of", "2026-05-10").out
