@@ -1,6 +1,6 @@
 #include "documents/book_rows.hpp"
 
-#include "documents/percent.hpp"
+#include "billbyagent/domain/discount.hpp"
 #include "documents/scope_rows.hpp"
 #include "documents/terms_rows.hpp"
 
@@ -44,7 +44,6 @@ ReadUnits read_units(Row& service) {
   return read;
 }
 
-/// Percent as text, in hundredths.
 std::optional<std::int32_t> read_percent(Row& row, const char* key) {
   const auto percent = row.text(key, Presence::optional);
   if (!percent) return std::nullopt;

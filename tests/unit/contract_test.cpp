@@ -99,15 +99,14 @@ TEST_CASE("a service lives while its contract does") {
 
 namespace {
 
-struct Update {
-  const char* what;
-  void (*edit)(Contract::Terms&, Service::Terms&);
-  std::optional<Errc> code;
-};
 using C = Contract::Terms;
 using S = Service::Terms;
-
-const Update updates[] = {
+struct Edit {
+  const char* what;
+  void (*edit)(C&, S&);
+  std::optional<Errc> code;
+};
+const Edit edits[]{
     {"nothing", [](C&, S&) {}, {}},
     {"name", [](C& c, S&) { c.name = "Other"; }, {}},
     {"recipients", [](C& c, S&) { c.recipients = {"a@b.example"}; }, {}},
@@ -173,7 +172,7 @@ const Update updates[] = {
 }  // namespace
 
 TEST_CASE("what a saved contract lets be changed") {
-  for (const auto& row : updates) {
+  for (const Edit& row : edits) {
     CAPTURE(row.what);
     const Contract saved = Contract::create(terms::contract()).value();
     auto service = terms::service();

@@ -3,11 +3,11 @@
 #include <ostream>
 
 #include "billbyagent/app/amend.hpp"
+#include "billbyagent/domain/discount.hpp"
 #include "cli/commands.hpp"
 #include "cli/contracts_human.hpp"
 #include "cli/dates.hpp"
 #include "cli/tables.hpp"
-#include "documents/percent.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -33,7 +33,7 @@ struct ChargeArguments {
 
 /// A discount from a day on; none any more after the last one.
 Result<Exit> run_discount(Session& session, const DiscountArguments& arguments) {
-  auto basis_points = documents::parse_discount(arguments.percent);
+  auto basis_points = parse_discount(arguments.percent);
   if (!basis_points) return within("--percent", basis_points.error());
   auto from = parse_optional_date("--from", arguments.from);
   if (!from) return from.error();

@@ -1,23 +1,21 @@
 #pragma once
 
-/// Percents as documents and people write them: decimal text with at most two decimals.
+/// A discount as people write it. Threads: pure functions.
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "billbyagent/base/limits.hpp"
 #include "billbyagent/domain/money.hpp"
 
-namespace billbyagent::documents {
+namespace billbyagent {
 
-/// In hundredths of a percent; `out_of_range` unless it is from 0 to 100.
+/// `12.5` (percent) as 1250 hundredths of a percent; `out_of_range` outside 0 to 100.
 inline Result<std::int32_t> parse_discount(std::string_view percent) {
   const auto basis_points = detail::parse_scaled(percent, 2);
   if (!basis_points) return basis_points.error();
   if (*basis_points < 0 || *basis_points > limits::discount_basis_points_max)
-    return Error{Errc::out_of_range, std::string{percent} + " % is not from 0 to 100"};
+    return Error{Errc::out_of_range, std::string{percent} + " % is not from 0 to 100 %"};
   return static_cast<std::int32_t>(*basis_points);
 }
 
-}  // namespace billbyagent::documents
+}  // namespace billbyagent
