@@ -60,7 +60,9 @@ Examined examined(const RmmId& rmm, RmmProvider& provider, Clock& clock, Deadlin
 }
 
 bool same_name(std::string_view a, std::string_view b) {
-  return detail::equals_ignoring_case(a, b);
+  const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return small(x) == small(y); });
 }
 
 Match matched(const Account& account, const Examined& rmm, const RmmProvider& provider) {
