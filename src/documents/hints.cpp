@@ -1,5 +1,8 @@
 #include "documents/hints.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace billbyagent::documents {
 
 std::string_view hint_for(Errc code) {
@@ -63,6 +66,50 @@ std::string_view hint_for(Errc code) {
     default:
       return {};
   }
+}
+
+namespace {
+
+/// `rmm.mesh.token-file`, `BILLBYAGENT_RMM_MESH_TOKEN`
+std::string setting(const RmmId& rmm, const char* key) {
+  return rmm.empty() ? std::string{"rmm."} + key : "rmm." + rmm.text() + "." + key;
+}
+std::string variable(const RmmId& rmm, const char* key) {
+  std::string name = rmm.empty() ? std::string{} : rmm.text() + "_";
+  for (char& c : name) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    if (c == '-') c = '_';
+  }
+  return "BILLBYAGENT_RMM_" + name + key;
+}
+
+}  // namespace
+
+std::string hint_of(const RmmOutcome& rmm) {
+  if (!rmm.error) return {};
+  // The default RMM may be one of the settings vsa-..., or one of a host's own.
+  constexpr std::string_view others[] = {"kaseya_vsax", "meshcentral", "file"};
+  const bool by_section = !rmm.rmm.empty() || std::find(std::begin(others), std::end(others),
+                                                        rmm.provider) != std::end(others);
+  const std::string token = variable(rmm.rmm, "TOKEN") + " or " + setting(rmm.rmm, "token-file");
+  if (by_section) switch (rmm.error->code) {
+      case Errc::unauthorized:
+        return "check " + setting(rmm.rmm, rmm.provider == "kaseya_vsax" ? "token-id" : "user") +
+               " and its access token (" + token + ")";
+      case Errc::mfa_required:
+        return "use an access token instead of a password (" + token + ")";
+      case Errc::tls_failed:
+        return "check the server's certificate, or name its authority with " +
+               setting(rmm.rmm, "ca-file");
+      case Errc::rate_limited:
+        return "run again later, or with fewer " + setting(rmm.rmm, "connections");
+      case Errc::unreachable:
+        return "check " + setting(rmm.rmm, "url") +
+               " and the network; run again when it is back, nothing was lost";
+      default:
+        break;
+    }
+  return std::string{hint_for(rmm.error->code)};
 }
 
 }  // namespace billbyagent::documents

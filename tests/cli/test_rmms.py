@@ -238,6 +238,23 @@ class Several(Case):
             for note, begin in zip(notes, noted):
                 self.assertTrue(note.startswith(begin), note)
 
+    def test_hints_name_the_variables_of_the_rmm_that_failed(self):
+        document = two_rmms()
+        document["contracts"][-1]["services"].append(
+            service("theirs", "1.00", source="agents", rmm="my-vsa"))
+        document["contracts"][-1]["services"][-1]["units"]["organization"] = ACME
+        self.imported(document)
+        rmm = ["--rmm", f"my-vsa=vsa+{self.simulator.url}", "--rmm", f"my-vsa.user={USER}",
+               "--rmm", f"my-vsa.ca-file={self.simulator.ca}"]
+        env = {**NO_VSA, **self.shop(), "BILLBYAGENT_RMM_MY_VSA_TOKEN": "wrong"}
+        night = ["nightly", "--as-of", "2026-06-01", *rmm]
+        hint = "BILLBYAGENT_RMM_MY_VSA_TOKEN or rmm.my-vsa.token-file"
+        report = self.run_json(*night, env=env, code=1)
+        self.assertIn(hint, next(r for r in report["rmms"] if r["error"])["error"]["hint"])
+        text = self.run_ok(*night, env=env, code=1).out
+        self.assertIn(hint, text)
+        self.assertNotIn("BILLBYAGENT_VSA_TOKEN", text)
+
     def test_a_proxy_carries_every_server(self):
         with Proxy(int(self.simulator.url.rsplit(":", 1)[1])) as proxy:
             rmm = ["--rmm", f"v=vsa+{self.simulator.url}", "--rmm", f"v.user={USER}",

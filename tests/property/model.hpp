@@ -276,10 +276,18 @@ inline std::vector<std::pair<std::int64_t, std::int64_t>> charges(const Service&
       found.emplace_back(value(price.tiers[i].value), inside);
     }
   }
+  const auto percents = discount_on(service, number);
+  if (service.policy.rounding_step == billbyagent::RoundingStep::unit_price) {
+    const auto whole = found;
+    for (const auto& [each, count] : whole)
+      found.emplace_back(-static_cast<std::int64_t>(rounded(Int128{each} * percents, 10'000,
+                                                            Rounding::half_away_from_zero)),
+                         count);
+    return found;
+  }
   Int128 sum = 0;
   for (const auto& [each, count] : found) sum += Int128{each} * count;
-  const Int128 discount =
-      rounded(sum * discount_on(service, number), 10'000, Rounding::half_away_from_zero);
+  const Int128 discount = rounded(sum * percents, 10'000, Rounding::half_away_from_zero);
   static constexpr std::int64_t large = 1'000'000'000'000'000'000;
   found.emplace_back(-large, static_cast<std::int64_t>(discount / large));
   found.emplace_back(-static_cast<std::int64_t>(discount % large), 1);

@@ -173,8 +173,10 @@ class Estate {
       case 2:  // installed anew while it is there
         if (known) machine.agents = {new_agent(agent.system)};
         return;
-      case 3:  // a second agent on it; only a rule that knows duplicates can tell
-        if (known && rule_.duplicate == Counting::left_out && machine.agents.size() < 3)
+      // A second agent on it; only a rule that knows duplicates can tell. What three share
+      // would be nobody's.
+      case 3:
+        if (known && rule_.duplicate == Counting::left_out && machine.agents.size() < 2)
           machine.agents.push_back(new_agent(random_system()));
         return;
       case 4:

@@ -13,19 +13,23 @@ BILLBYAGENT_FIELDS(MeshCentralDevices, with_agent, agentless, amt_only, ip_kvm_p
 namespace python {
 namespace {
 
-std::unique_ptr<RmmProvider> mesh(
-    std::string url, std::string user, const std::string& password, const std::string& login_key,
-    std::string ca_file, MeshCentralOrganizations organizations, std::string organization_separator,
-    std::string organization_tag, std::string organization, MeshCentralDevices devices,
-    std::vector<std::string> views, std::vector<std::string> expected_groups,
-    bool all_groups_required, bool no_devices_allowed, const Timeout& connect_timeout,
-    const Timeout& answer_timeout, unsigned attempts, unsigned scan_attempts) {
+std::unique_ptr<RmmProvider> mesh(std::string url, std::string user, const std::string& password,
+                                  const std::string& login_key, std::string ca_file,
+                                  const std::string& proxy, MeshCentralOrganizations organizations,
+                                  std::string organization_separator, std::string organization_tag,
+                                  std::string organization, MeshCentralDevices devices,
+                                  std::vector<std::string> views,
+                                  std::vector<std::string> expected_groups,
+                                  bool all_groups_required, bool no_devices_allowed,
+                                  const Timeout& connect_timeout, const Timeout& answer_timeout,
+                                  unsigned attempts, unsigned scan_attempts) {
   MeshCentralOptions options;
   options.url = std::move(url);
   options.user = std::move(user);
   options.password = Secret{password};
   options.login_key = Secret{login_key};
   options.ca_file = std::move(ca_file);
+  options.proxy = Secret{proxy};
   options.organizations = organizations;
   options.organization_separator = std::move(organization_separator);
   options.organization_tag = std::move(organization_tag);
@@ -52,7 +56,7 @@ void bind_meshcentral(py::module_& m) {
   const MeshCentralOptions usual;
   m.def("make_meshcentral", &mesh, py::kw_only(), py::arg("url"), py::arg("user"),
         py::arg("password"), py::arg("login_key") = "", py::arg("ca_file") = "",
-        py::arg("organizations") = usual.organizations,
+        py::arg("proxy") = "", py::arg("organizations") = usual.organizations,
         py::arg("organization_separator") = usual.organization_separator,
         py::arg("organization_tag") = usual.organization_tag, py::arg("organization") = "",
         py::arg("devices") = usual.devices, py::arg("views") = usual.views,

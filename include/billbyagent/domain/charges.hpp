@@ -24,8 +24,11 @@ struct Charge {
 std::vector<Charge> charges_for(const Service& service, Units billed, Date day);
 
 /// What so many hundredths of a percent of the charges are, to a millionth: one unit at a negative
-/// price, and more units where one price can't hold it. Empty when they come to nothing.
-std::vector<Charge> discount_of(const std::vector<Charge>& charges, std::int32_t basis_points);
+/// price, and more units where one price can't hold it. Where the price of one unit is rounded
+/// first, the discount is taken of each unit, so that it never exceeds what it is taken of. Empty
+/// when they come to nothing.
+std::vector<Charge> discount_of(const std::vector<Charge>& charges, std::int32_t basis_points,
+                                RoundingStep step);
 
 /// The units that are charged of the billed ones.
 inline Units charged_units(const Service& service, Units billed, Date day) {
@@ -93,10 +96,24 @@ inline std::vector<Charge> PriceList::charges(Units charged) const {
   return charges;
 }
 
-}  // namespace detail
+inline std::int64_t percents_of(Int128 millionths, std::int32_t basis_points) {
+  return static_cast<std::int64_t>(
+      divide_rounded(millionths * basis_points, 10'000, Rounding::half_away_from_zero));
+}
 
-inline std::vector<Charge> discount_of(const std::vector<Charge>& charges,
-                                       std::int32_t basis_points) {
+/// Where the price of one unit is rounded first, its discount is, too.
+inline std::vector<Charge> discount_by_unit(const std::vector<Charge>& charges,
+                                            std::int32_t basis_points) {
+  std::vector<Charge> found;
+  for (const auto& charge : charges)
+    if (const auto price = percents_of(charge.rate.price_millionths, basis_points);
+        price != 0 && charge.units != 0)
+      found.push_back({{-price, 0, ChargePart::discount}, charge.units});
+  return found;
+}
+
+inline std::vector<Charge> discount_of_total(const std::vector<Charge>& charges,
+                                             std::int32_t basis_points) {
   static constexpr std::int64_t price_max = 1'000'000'000'000'000'000;
   Int128 total = 0;
   for (const auto& charge : charges) total += Int128{charge.rate.price_millionths} * charge.units;
@@ -111,6 +128,14 @@ inline std::vector<Charge> discount_of(const std::vector<Charge>& charges,
   add(price_max, discount / price_max);
   add(discount % price_max, 1);
   return found;
+}
+
+}  // namespace detail
+
+inline std::vector<Charge> discount_of(const std::vector<Charge>& charges,
+                                       std::int32_t basis_points, RoundingStep step) {
+  return step == RoundingStep::line ? detail::discount_of_total(charges, basis_points)
+                                    : detail::discount_by_unit(charges, basis_points);
 }
 
 inline std::vector<Charge> charges_for(const Service& service, Units billed, Date day) {

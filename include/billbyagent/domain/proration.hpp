@@ -99,7 +99,8 @@ inline Level level_at(const Service& service, const std::vector<ContractAmendmen
   Level level{units, charges_for(service, units, day), service.tax_category_on(day)};
   if (service.terms().charging != Charging::by_unit) return level;
   if (const auto basis_points = discount_on(service, of_contract, day))
-    for (const auto& discount : discount_of(level.charges, basis_points))
+    for (const auto& discount :
+         discount_of(level.charges, basis_points, service.terms().proration.rounding_step))
       level.charges.push_back(discount);
   return level;
 }

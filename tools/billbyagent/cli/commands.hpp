@@ -33,6 +33,7 @@ void add_import_command(Commands& commands);     // import
 void add_contract_commands(Commands& commands);  // contracts, pause, resume, end, extend, amend
 void add_charge_commands(Commands& commands);    // discount, charge, credit
 void add_lists_command(Commands& commands);      // lists
+void add_doctor_command(Commands& commands);     // doctor
 void add_night_commands(Commands& commands);     // units-now, nightly, notify
 void add_billing_commands(Commands& commands);   // review, post
 void add_batch_commands(Commands& commands);     // batches, invoice, exported, unpost, void

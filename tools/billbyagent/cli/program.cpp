@@ -20,6 +20,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_contract_commands(commands);
   add_charge_commands(commands);
   add_lists_command(commands);
+  add_doctor_command(commands);
   add_night_commands(commands);
   add_machines_command(commands);
   add_units_commands(commands);

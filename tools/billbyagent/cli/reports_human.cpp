@@ -150,14 +150,29 @@ std::vector<Failures> failures_of(const SyncReport& report) {
   return all;
 }
 
+void print_error(std::ostream& out, const std::string& what, const Error& error,
+                 const std::string& hint) {
+  out << "  ! " << printable(what) << ": " << printable(to_string(error)) << '\n';
+  if (!hint.empty()) out << "    " << printable(hint) << '\n';
+}
+
+/// Where the error is that of an RMM that could not be read, in the names of its settings.
+std::string hint_about(const Error& error, const std::vector<RmmOutcome>& rmms) {
+  for (const auto& rmm : rmms)
+    if (rmm.error == error) return documents::hint_of(rmm);
+  return std::string{documents::hint_for(error.code)};
+}
+
 void print_failed(std::ostream& out, const SyncReport& report) {
   const bool unnamed = report.rmms.size() == 1 && report.rmms[0].rmm.empty();
-  if (report.scan_error && unnamed) print_error(out, "nothing was taken over", *report.scan_error);
+  if (report.scan_error && unnamed)
+    print_error(out, "nothing was taken over", *report.scan_error,
+                hint_about(*report.scan_error, report.rmms));
   print_rmms(out, report.rmms);
   for (const auto& failures : failures_of(report)) {
     std::string names;
     for (const auto& name : failures.services) names += (names.empty() ? "" : ", ") + name;
-    print_error(out, names, failures.error);
+    print_error(out, names, failures.error, hint_about(failures.error, report.rmms));
   }
   if (report.scan_error)
     out << "  all " << report.count(SyncStatus::failed) << " services keep their units\n";
@@ -235,9 +250,7 @@ std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machin
 }
 
 void print_error(std::ostream& out, const std::string& what, const Error& error) {
-  out << "  ! " << printable(what) << ": " << printable(to_string(error)) << '\n';
-  if (const auto hint = documents::hint_for(error.code); !hint.empty())
-    out << "    " << hint << '\n';
+  print_error(out, what, error, std::string{documents::hint_for(error.code)});
 }
 
 void print_notes(std::ostream& out, const std::vector<std::string>& notes) {
@@ -250,7 +263,8 @@ void print_rmms(std::ostream& out, const std::vector<RmmOutcome>& rmms) {
     const std::string name =
         (rmm.rmm.empty() ? "default RMM" : "RMM " + rmm.rmm.text()) + " (" + rmm.provider + ")";
     if (rmm.error)
-      print_error(out, name + " could not be read, its services keep their units", *rmm.error);
+      print_error(out, name + " could not be read, its services keep their units", *rmm.error,
+                  documents::hint_of(rmm));
     else
       out << "  " << printable(name) << ": " << rmm.agents << " machines in "
           << rmm.ended.ms - rmm.started.ms << " ms\n";
