@@ -12,7 +12,7 @@ const Date june{2026, 6, 1};
 
 PostedLine as_posted(const LineItem& item, const Batch& in, LineState now = LineState::posted,
                      const std::string& invoice = {}) {
-  return {item, in.id, now, in.posted, invoice};
+  return {item, in.id, now, in.posted, invoice, in.through};
 }
 
 /// As large and as small as the types allow.

@@ -1,5 +1,6 @@
 #include "documents/book_rows.hpp"
 
+#include "billbyagent/domain/discount.hpp"
 #include "documents/scope_rows.hpp"
 #include "documents/terms_rows.hpp"
 
@@ -43,14 +44,12 @@ ReadUnits read_units(Row& service) {
   return read;
 }
 
-/// Percent as text, in hundredths.
 std::optional<std::int32_t> read_percent(Row& row, const char* key) {
   const auto percent = row.text(key, Presence::optional);
   if (!percent) return std::nullopt;
-  const auto basis_points = detail::parse_scaled(*percent, 2);
-  if (basis_points && *basis_points >= 0 && *basis_points <= limits::discount_basis_points_max)
-    return static_cast<std::int32_t>(*basis_points);
-  row.refuse(key, basis_points ? Error{Errc::out_of_range, *percent + " %"} : basis_points.error());
+  const auto basis_points = parse_discount(*percent);
+  if (basis_points) return *basis_points;
+  row.refuse(key, basis_points.error());
   return std::nullopt;
 }
 

@@ -32,7 +32,8 @@ CREATE TABLE service_amendment (
 
 -- What is inactive now and was billed before is paused from its first day that was not posted.
 INSERT INTO contract_amendment
-  SELECT tenant, contract, 0, max(span_end), 'inactive', NULL, 'inactive when amendments came', '', 0
+  SELECT tenant, contract, 0, max(span_end), 'inactive', NULL, 'inactive when amendments came',
+         '', 0
   FROM line JOIN contract USING (tenant, contract) WHERE status = 'inactive'
   GROUP BY tenant, contract;
 UPDATE contract SET status = 'active'

@@ -1,3 +1,5 @@
+#include <billbyagent/app/import_changes.hpp>
+
 #include "app/world.hpp"
 
 using namespace world;
@@ -98,6 +100,40 @@ TEST_CASE("what a book does not name stays as it is saved") {
     book.named_of_contracts.clear();
     CHECK(import(w, book).value().refused.size() == 1);
   }
+}
+
+TEST_CASE("what a book would change is told term by term, and nothing of what stays") {
+  World w;
+  const auto changes = [&](const Book& book) {
+    Texts shown;
+    for (const auto& change : import_changes(w.desk(), book, "import").value())
+      shown.push_back(to_string(change));
+    return shown;
+  };
+  ContractSpec spec{.services = {{.id = "a", .source = ManualUnits{}}}};
+  Book book = book_of({spec});
+  book.first_units = {{key("C-1", "a"), 7}};
+  CHECK(changes(book) ==
+        Texts{"account acme: name: new: Acme", "account acme: organization: new: acme",
+              "C-1: contract: new: Contract C-1, account acme, monthly in advance, USD, from "
+              "2026-06-01 to open",
+              "C-1/a: service: new: Service a, typed-in units, from 2026-06-01 to open",
+              "C-1/a: price from 2026-06-01: new: 5.00, cost 2.00", "C-1/a: units: new: 7"});
+  REQUIRE(import(w, book));
+  CHECK(changes(book).empty());
+  spec.end = Date{2026, 9, 1};
+  spec.trust = Trust::propose;
+  spec.status = ContractStatus::inactive;
+  Book other = book_of({spec});
+  other.accounts[0].organization.reset();
+  const Texts wanted{"account acme: organization: acme -> none", "C-1: trust: automatic -> propose",
+                     "C-1: end_date: open -> 2026-08-31",
+                     "C-1: amendment from 2026-06-01: new: inactive"};
+  CHECK(changes(other) == wanted);
+  // Looking writes nothing.
+  CHECK(changes(other) == wanted);
+  REQUIRE(import(w, other));
+  CHECK(changes(other).empty());
 }
 
 TEST_CASE("a later price takes what it does not name from the one before, once saved it stays") {

@@ -156,6 +156,8 @@ std::vector<Probe> billing() {
       PROBE(bba_bill, &o.lines, w.service, w.units, june, july),
       PROBE(bba_bill_contract, &o.lines, w.contract, "agents", w.units, june, july),
       PROBE(bba_unposted, &o.lines, w.contract, "agents", w.units, june, july, w.lines),
+      PROBE(bba_unposted_through, &o.lines, w.contract, "agents", w.units, june, july, w.lines,
+            july),
       PROBE(bba_split, &o.proration, w.service, w.units, june, july),
       PROBE(bba_split_contract, &o.proration, w.contract, "agents", w.units, june, july),
       PROBE(bba_proration_get, keep(bba_proration_period BBA_PRORATION_PERIOD_INIT), w.proration,

@@ -22,6 +22,30 @@ class Books(Case):
         self.assertEqual((again["contracts_unchanged"], again["contracts_updated"]), (1, 0))
         self.assertEqual(self.amounts("2026-05-10"), [])
 
+    def test_a_dry_run_shows_what_would_change_term_by_term(self):
+        self.ended()
+        changed = {**contract("C-1", end_date=None, status="inactive"), "name": "Care"}
+        changed["services"][0]["prices"] = [{"effective_date": "2026-06-01", "unit_price": "31.00"}]
+        path = self.write_book(book(changed, contract("C-2", "beta")))
+        dry = self.run_ok("import", path, "--dry-run", "--as-of", "2026-05-10").out
+        self.assertEqual(dry.splitlines()[:-1], [
+            "  C-1: name: C-1 -> Care",
+            "  C-1: end_date: 2026-03-31 -> open",
+            "  C-1: amendment from 2026-05-10: new: inactive",
+            "  C-1/s: price from 2026-06-01: new: 31.00, cost 0.00",
+            "  C-2: contract: new: C-2, account beta, monthly in advance, USD, from 2026-01-01 to "
+            "open",
+            "  C-2/s: service: new: S, typed-in units, from 2026-01-01 to open",
+            "  C-2/s: price from 2026-01-01: new: 30.00, cost 0.00",
+            "  C-2/s: units: new: 2"])
+        told = self.run_json("import", path, "--dry-run", "--as-of", "2026-05-10")
+        self.assertEqual(told["changes"][:2], [
+            {"of": "C-1", "term": "name", "before": "C-1", "after": "Care"},
+            {"of": "C-1", "term": "end_date", "before": "2026-03-31", "after": "open"}])
+        self.assertEqual(told["changes"][3]["before"], "")
+        self.run_ok("import", path, "--as-of", "2026-05-10")
+        self.assertEqual(self.run_json("import", path, "--as-of", "2026-05-10")["changes"], [])
+
     def test_null_opens_it(self):
         self.ended()
         again = self.run_json("import", self.write_book(book(contract("C-1", end_date=None))),

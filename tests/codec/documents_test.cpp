@@ -7,6 +7,7 @@
 #include <fstream>
 #include <string>
 
+#include "documents/contract.hpp"
 #include "documents/overviews.hpp"
 #include "documents/reports.hpp"
 
@@ -181,4 +182,39 @@ TEST_CASE("the documents of short commands") {
   check_document("delivery", documents::of(DeliveryReport{3, 1, unreachable}, advice));
   check_document("moved", documents::of_moved({BatchId{"C-2#1"}}, "exported"));
   check_document("rejected", documents::of_rejected(servers, {}));
+}
+
+TEST_CASE("the document of a contract") {
+  auto service = Service::create({.id = ServiceId{"pc"},
+                                  .name = "PCs",
+                                  .tax_category = "standard",
+                                  .currency = usd,
+                                  .prices = {{first, UnitPrice::parse("5.5", usd).value(),
+                                              UnitPrice::parse("2", usd).value()}},
+                                  .unit_source = ManualUnits{},
+                                  .effective = first,
+                                  .end = Date{2026, 9, 1},
+                                  .quantity = {.minimum = 3},
+                                  .amendments = {{.effective = Date{2026, 7, 1},
+                                                  .tax_category = "reduced",
+                                                  .maximum = 40,
+                                                  .reason = "agreed",
+                                                  .author = "ann",
+                                                  .recorded = noon}}});
+  REQUIRE(service);
+  auto contract = Contract::create({.id = ContractId{"C/1"},
+                                    .name = "Acme's",
+                                    .account = AccountId{"acme"},
+                                    .currency = usd,
+                                    .cycle = BillingCycle::calendar(CycleLength::monthly),
+                                    .start = first,
+                                    .billed_through = first,
+                                    .services = {*service},
+                                    .amendments = {{.effective = Date{2026, 8, 1},
+                                                    .status = ContractStatus::inactive,
+                                                    .reason = "pause",
+                                                    .author = "ann",
+                                                    .recorded = noon}}});
+  REQUIRE(contract);
+  check_document("contracts", documents::of_contracts({*contract}, Date{2026, 7, 2}));
 }

@@ -95,7 +95,10 @@ SyncReport Nights::night(Date day) {
   clock_.set_today(day);
   NightlyOptions night;
   night.deadline = in_time();
-  night.guard = {.max_drop_percent = 100, .small_drop_units = 0};
+  night.guard = {.max_drop_percent = 100,
+                 .small_drop_units = 0,
+                 .hold_rises = false,
+                 .hold_first_zero = false};
   return nightly_sync({store_, tenant, clock_}, *rmm_.provider(), night).value();
 }
 

@@ -17,6 +17,9 @@ def test_what_a_book_does_not_name_stays(clock):
     store = bba.MemoryStore()
     clock.set_today(date(2026, 1, 1))
     bba.import_book(store, clock, TENANT, book(end_date="2026-03-31", name="Care"))
+    assert bba.import_changes(store, clock, TENANT, book()) == []
+    (change,) = bba.import_changes(store, clock, TENANT, book(end_date=None))
+    assert str(change) == "C-1: end_date: 2026-03-31 -> open"
     again = bba.import_book(store, clock, TENANT, book())
     assert again.accepted and again.contracts_unchanged == 1
     opened = bba.import_book(store, clock, TENANT, book(end_date=None))

@@ -71,6 +71,8 @@ class Estate {
     }
     world_.save(contracts);
     world_.night.guard.small_drop_units = 1'000'000;
+    world_.night.guard.hold_rises = false;
+    world_.night.guard.hold_first_zero = false;
     world_.night.contracts_per_transaction = 1;
     // One of each class stays, so that no count falls to zero, which is for the guard.
     for (const std::string organization : {"acme", "beta"})

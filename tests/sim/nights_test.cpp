@@ -150,6 +150,9 @@ class Simulation {
       NightlyOptions options;
       options.deadline = Deadline::clock::now() + std::chrono::hours{1};
       options.contracts_per_transaction = 2;
+      // The model knows of drops alone.
+      options.guard.hold_rises = false;
+      options.guard.hold_first_zero = false;
       const auto report = nightly_sync({world_.store, tenant, clock_}, world_.rmm, options);
       REQUIRE(report);
     });

@@ -97,78 +97,82 @@ TEST_CASE("a service lives while its contract does") {
   CHECK(contract.find_service(ServiceId{"b"}) == nullptr);
 }
 
+namespace {
+
+using C = Contract::Terms;
+using S = Service::Terms;
+struct Edit {
+  const char* what;
+  void (*edit)(C&, S&);
+  std::optional<Errc> code;
+};
+const Edit edits[]{
+    {"nothing", [](C&, S&) {}, {}},
+    {"name", [](C& c, S&) { c.name = "Other"; }, {}},
+    {"recipients", [](C& c, S&) { c.recipients = {"a@b.example"}; }, {}},
+    {"status", [](C& c, S&) { c.status = ContractStatus::inactive; }, Errc::terms_locked},
+    {"amended status",
+     [](C& c, S&) {
+       c.amendments.push_back({Date{2026, 7, 1}, ContractStatus::inactive});
+     },
+     {}},
+    {"billed through",
+     [](C& c, S&) {
+       c.billed_through = Date{2026, 6, 30};
+     },
+     Errc::terms_locked},
+    {"end",
+     [](C& c, S&) {
+       c.end = Date{2027, 1, 1};
+     },
+     {}},
+    {"account", [](C& c, S&) { c.account = AccountId{"B"}; }, Errc::terms_locked},
+    {"cycle", [](C& c, S&) { c.cycle = BillingCycle::calendar(CycleLength::weekly); },
+     Errc::terms_locked},
+    {"timing", [](C& c, S&) { c.timing = BillingTiming::arrears; }, Errc::terms_locked},
+    {"start",
+     [](C& c, S&) {
+       c.start = Date{2026, 5, 1};
+     },
+     Errc::terms_locked},
+    {"service name", [](C&, S& s) { s.name = "Other"; }, {}},
+    {"tax category", [](C&, S& s) { s.tax_category = "reduced"; }, Errc::terms_locked},
+    {"amended tax category",
+     [](C&, S& s) {
+       s.amendments.push_back({Date{2026, 7, 1}, "reduced"});
+     },
+     {}},
+    {"billed through of a service",
+     [](C&, S& s) {
+       s.billed_through = Date{2026, 6, 30};
+     },
+     Errc::terms_locked},
+    {"service end",
+     [](C&, S& s) {
+       s.end = Date{2027, 1, 1};
+     },
+     {}},
+    {"further price",
+     [](C&, S& s) {
+       s.prices.push_back({Date{2026, 9, 1}, terms::price("6"), terms::price("2")});
+     },
+     {}},
+    {"price", [](C&, S& s) { s.prices[0].price = terms::price("6"); }, Errc::terms_locked},
+    {"cost", [](C&, S& s) { s.prices[0].cost = terms::price("6"); }, Errc::terms_locked},
+    {"policy", [](C&, S& s) { s.proration.day_count = DayCount::thirty_360; }, Errc::terms_locked},
+    {"effective",
+     [](C&, S& s) {
+       s.effective = Date{2026, 6, 2};
+     },
+     Errc::terms_locked},
+    {"unit source", [](C&, S& s) { s.unit_source = AgentScope{}; }, Errc::unit_source_locked},
+    {"missing service", [](C&, S& s) { s.id = ServiceId{"S-2"}; }, Errc::terms_locked},
+};
+
+}  // namespace
+
 TEST_CASE("what a saved contract lets be changed") {
-  struct Row {
-    const char* what;
-    void (*edit)(Contract::Terms&, Service::Terms&);
-    std::optional<Errc> code;
-  };
-  using C = Contract::Terms;
-  using S = Service::Terms;
-  for (const auto& row : {
-           Row{"nothing", [](C&, S&) {}, {}},
-           Row{"name", [](C&c, S&) { c.name = "Other"; }, {}},
-           Row{"recipients", [](C&c, S&) { c.recipients = {"a@b.example"}; }, {}},
-           Row{"status", [](C&c, S&) { c.status = ContractStatus::inactive; }, Errc::terms_locked},
-           Row{"amended status",
-               [](C&c, S&) {
-                 c.amendments.push_back({Date{2026, 7, 1}, ContractStatus::inactive});
-               },
-               {}},
-           Row{"billed through",
-               [](C&c, S&) {
-                 c.billed_through = Date{2026, 6, 30};
-               },
-               Errc::terms_locked},
-           Row{"end",
-               [](C&c, S&) {
-                 c.end = Date{2027, 1, 1};
-               },
-               {}},
-           Row{"account", [](C&c, S&) { c.account = AccountId{"B"}; }, Errc::terms_locked},
-           Row{"cycle", [](C&c, S&) { c.cycle = BillingCycle::calendar(CycleLength::weekly); },
-               Errc::terms_locked},
-           Row{"timing", [](C&c, S&) { c.timing = BillingTiming::arrears; }, Errc::terms_locked},
-           Row{"start",
-               [](C&c, S&) {
-                 c.start = Date{2026, 5, 1};
-               },
-               Errc::terms_locked},
-           Row{"service name", [](C&, S&s) { s.name = "Other"; }, {}},
-           Row{"tax category", [](C&, S&s) { s.tax_category = "reduced"; }, Errc::terms_locked},
-           Row{"amended tax category",
-               [](C&, S&s) {
-                 s.amendments.push_back({Date{2026, 7, 1}, "reduced"});
-               },
-               {}},
-           Row{"billed through of a service",
-               [](C&, S&s) {
-                 s.billed_through = Date{2026, 6, 30};
-               },
-               Errc::terms_locked},
-           Row{"service end",
-               [](C&, S&s) {
-                 s.end = Date{2027, 1, 1};
-               },
-               {}},
-           Row{"further price",
-               [](C&, S&s) {
-                 s.prices.push_back({Date{2026, 9, 1}, terms::price("6"), terms::price("2")});
-               },
-               {}},
-           Row{"price", [](C&, S&s) { s.prices[0].price = terms::price("6"); }, Errc::terms_locked},
-           Row{"cost", [](C&, S&s) { s.prices[0].cost = terms::price("6"); }, Errc::terms_locked},
-           Row{"policy", [](C&, S&s) { s.proration.day_count = DayCount::thirty_360; },
-               Errc::terms_locked},
-           Row{"effective",
-               [](C&, S&s) {
-                 s.effective = Date{2026, 6, 2};
-               },
-               Errc::terms_locked},
-           Row{"unit source", [](C&, S&s) { s.unit_source = AgentScope{}; },
-               Errc::unit_source_locked},
-           Row{"missing service", [](C&, S&s) { s.id = ServiceId{"S-2"}; }, Errc::terms_locked},
-       }) {
+  for (const Edit& row : edits) {
     CAPTURE(row.what);
     const Contract saved = Contract::create(terms::contract()).value();
     auto service = terms::service();

@@ -51,8 +51,8 @@ TEST_CASE_TEMPLATE("every value has the name of its enumerator", E, Access, Agen
                    HeldEnd, IncreaseRule, LineKind, LineState, MachineMove, Measure,
                    MemoryProvider::Call, MeshCentralOrganizations, NoticeKind, Overlaps,
                    PolicyPreset, PostingOutcome, PriceModel, Rounding, RoundingStep, SaveOutcome,
-                   Settlement, SubGroups, SyncStatus, Trailer, Trust, Verdict, VsaxDetails, VsaxDevices,
-                   ZeroLines) {
+                   Settlement, SubGroups, SyncStatus, Trailer, Trust, Verdict, VsaxDetails,
+                   VsaxDevices, ZeroLines) {
   constexpr std::size_t count = names_of<E>.size();
   check_spelling<E>(std::make_index_sequence<count>{});
   // A value that was added without a name would be the next one.

@@ -1,8 +1,10 @@
 // Books into the store.
 
 #include "billbyagent/app/import_book.hpp"
+#include "billbyagent/app/import_changes.hpp"
 
 #include "book.hpp"
+#include "documents/changes.hpp"
 #include "documents/reports.hpp"
 #include "reports.hpp"
 
@@ -11,6 +13,7 @@ using namespace billbyagent::capi;
 
 struct bba_import_report {
   ImportReport report;
+  std::vector<TermChange> changes;
   bool dry_run = false;
   std::vector<LentError> refused;
   mutable std::string json{};
@@ -27,9 +30,11 @@ bba_status bba_import_book(bba_import_report** out, bba_desk* desk, const bba_bo
     const bool write = !dry_run && parsed.refused.empty();
     auto made = std::make_unique<bba_import_report>();
     made->dry_run = dry_run;
-    auto report = import_book(at.desk(), parsed.book, text_or(given.author, "import", "author"),
-                              write ? ImportMode::write : ImportMode::dry_run)
-                      .value();
+    const std::string author = text_or(given.author, "import", "author");
+    made->changes = import_changes(at.desk(), parsed.book, author).value();
+    auto report =
+        import_book(at.desk(), parsed.book, author, write ? ImportMode::write : ImportMode::dry_run)
+            .value();
     auto& refused = report.refused;
     refused.insert(refused.begin(), parsed.refused.begin(), parsed.refused.end());
     made->report = std::move(report);
@@ -61,7 +66,9 @@ const bba_error* bba_import_report_refused(const bba_import_report* report, size
 bba_status bba_import_report_json(const char** out, const bba_import_report* report,
                                   bba_error** error) {
   return give_json(error, out, report, [](const bba_import_report& made) {
-    return documents::of(made.report, made.dry_run, documents::hint_for);
+    auto json = documents::of(made.report, made.dry_run, documents::hint_for);
+    json["changes"] = documents::of(made.changes);
+    return json;
   });
 }
 

@@ -22,6 +22,7 @@ __all__ = [
     "PolicyPreset",
     "Measure",
     "PriceModel",
+    "Charging",
     "ChargePart",
     "BillingTiming",
     "ContractStatus",
@@ -44,6 +45,7 @@ __all__ = [
     "BatchStatus",
     "Access",
     "CreditBatches",
+    "Settlement",
     "ZeroLines",
     "Currency",
     "Money",
@@ -75,6 +77,8 @@ __all__ = [
     "ProrationPeriods",
     "Account",
     "ServiceKey",
+    "ContractAmendment",
+    "ServiceAmendment",
     "Service",
     "Contract",
     "check_update",
@@ -135,6 +139,8 @@ __all__ = [
     "ParsedBook",
     "parse_book",
     "ImportReport",
+    "TermChange",
+    "import_changes",
     "import_book",
     "SyncGuard",
     "JudgedMachine",
@@ -159,7 +165,9 @@ __all__ = [
     "UnbilledUnits",
     "BillingFilter",
     "ReviewedContract",
+    "OwedCredit",
     "BillingReview",
+    "owed_credits",
     "billing_review",
     "PostedContract",
     "PostReport",
@@ -309,11 +317,21 @@ class PriceModel(enum.Enum):
     volume = 1
     graduated = 2
 
+class Charging(enum.Enum):
+    """How a service charges."""
+    by_unit = 0
+    charge_once = 1
+    charge_each_period = 2
+    credit_once = 3
+    credit_each_period = 4
+
 class ChargePart(enum.Enum):
     """What a line bills for."""
     base_fee = 0
     units = 1
     overage = 2
+    discount = 3
+    charge = 4
 
 class BillingTiming(enum.Enum):
     advance = 0
@@ -388,11 +406,14 @@ class ChangeReason(enum.Enum):
     correction = 4
     confirmed_drop = 5
     confirmed_proposal = 6
+    confirmed_rise = 7
 
 class HeldCause(enum.Enum):
     """Why a count waits for a person."""
     implausible = 0
     proposed = 1
+    rise = 2
+    first_zero = 3
 
 class HeldEnd(enum.Enum):
     """How a count that waited ended."""
@@ -426,6 +447,8 @@ class NoticeKind(enum.Enum):
     units_changed = 0
     drop_held = 1
     change_proposed = 2
+    rise_held = 3
+    first_zero_held = 4
 
 class SyncStatus(enum.Enum):
     """What a night made of a service."""
@@ -454,6 +477,12 @@ class CreditBatches(enum.Enum):
     """What becomes of a batch of credits only."""
     held = 0
     allowed = 1
+    only = 2
+
+class Settlement(enum.Enum):
+    """Whose charges credits are settled against."""
+    contract = 0
+    account = 1
 
 class ZeroLines(enum.Enum):
     """What becomes of lines that are worth exactly nothing."""
@@ -1085,14 +1114,28 @@ class Charge:
 
 class Level:
     """What is billed for each day from one day on."""
-    __match_args__ = ("units", "charges")
-    def __init__(self, *, units: int = ..., charges: Sequence[Charge] = ...) -> None: ...
-    def replace(self, *, units: int = ..., charges: Sequence[Charge] = ...) -> Level: ...
+    __match_args__ = ("units", "charges", "tax_category")
+    def __init__(
+        self,
+        *,
+        units: int = ...,
+        charges: Sequence[Charge] = ...,
+        tax_category: str = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        units: int = ...,
+        charges: Sequence[Charge] = ...,
+        tax_category: str = ...,
+    ) -> Level: ...
     @property
     def units(self) -> int:
         """billed units"""
     @property
     def charges(self) -> tuple[Charge, ...]: ...
+    @property
+    def tax_category(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -1203,6 +1246,116 @@ class ServiceKey:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+class ContractAmendment:
+    """What changes of a contract from a day on; the rest goes on."""
+    __match_args__ = (
+        "effective",
+        "status",
+        "discount_basis_points",
+        "reason",
+        "author",
+        "recorded",
+    )
+    def __init__(
+        self,
+        *,
+        effective: datetime.date,
+        status: ContractStatus | None = ...,
+        discount_basis_points: int | None = ...,
+        reason: str = ...,
+        author: str = ...,
+        recorded: datetime.datetime = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        effective: datetime.date = ...,
+        status: ContractStatus | None = ...,
+        discount_basis_points: int | None = ...,
+        reason: str = ...,
+        author: str = ...,
+        recorded: datetime.datetime = ...,
+    ) -> ContractAmendment: ...
+    @property
+    def effective(self) -> datetime.date: ...
+    @property
+    def status(self) -> ContractStatus | None:
+        """None: not said"""
+    @property
+    def discount_basis_points(self) -> int | None: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def author(self) -> str:
+        """who or what recorded it"""
+    @property
+    def recorded(self) -> datetime.datetime: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class ServiceAmendment:
+    """What changes of a service from a day on; the rest goes on."""
+    __match_args__ = (
+        "effective",
+        "tax_category",
+        "included",
+        "minimum",
+        "maximum",
+        "discount_basis_points",
+        "reason",
+        "author",
+        "recorded",
+    )
+    def __init__(
+        self,
+        *,
+        effective: datetime.date,
+        tax_category: str | None = ...,
+        included: int | None = ...,
+        minimum: int | None = ...,
+        maximum: int | None = ...,
+        discount_basis_points: int | None = ...,
+        reason: str = ...,
+        author: str = ...,
+        recorded: datetime.datetime = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        effective: datetime.date = ...,
+        tax_category: str | None = ...,
+        included: int | None = ...,
+        minimum: int | None = ...,
+        maximum: int | None = ...,
+        discount_basis_points: int | None = ...,
+        reason: str = ...,
+        author: str = ...,
+        recorded: datetime.datetime = ...,
+    ) -> ServiceAmendment: ...
+    @property
+    def effective(self) -> datetime.date: ...
+    @property
+    def tax_category(self) -> str | None:
+        """None: not said"""
+    @property
+    def included(self) -> int | None: ...
+    @property
+    def minimum(self) -> int | None: ...
+    @property
+    def maximum(self) -> int | None:
+        """10000000: there is none any more"""
+    @property
+    def discount_basis_points(self) -> int | None: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def author(self) -> str:
+        """who or what recorded it"""
+    @property
+    def recorded(self) -> datetime.datetime: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class Service:
     """One service of a contract. How it derives its units is fixed once it is made."""
     __match_args__ = (
@@ -1215,9 +1368,12 @@ class Service:
         "proration",
         "effective",
         "end",
+        "billed_through",
         "quantity",
         "price_model",
         "indexation",
+        "charging",
+        "amendments",
     )
     def __init__(
         self,
@@ -1231,9 +1387,12 @@ class Service:
         proration: ProrationPolicy = ...,
         effective: datetime.date,
         end: datetime.date | None = ...,
+        billed_through: datetime.date | None = ...,
         quantity: QuantityTerms = ...,
         price_model: PriceModel = ...,
         indexation: Indexation | None = ...,
+        charging: Charging = ...,
+        amendments: Sequence[ServiceAmendment] = ...,
     ) -> None: ...
     def replace(
         self,
@@ -1247,9 +1406,12 @@ class Service:
         proration: ProrationPolicy = ...,
         effective: datetime.date = ...,
         end: datetime.date | None = ...,
+        billed_through: datetime.date | None = ...,
         quantity: QuantityTerms = ...,
         price_model: PriceModel = ...,
         indexation: Indexation | None = ...,
+        charging: Charging = ...,
+        amendments: Sequence[ServiceAmendment] = ...,
     ) -> Service: ...
     @property
     def id(self) -> str: ...
@@ -1257,7 +1419,7 @@ class Service:
     def name(self) -> str: ...
     @property
     def tax_category(self) -> str:
-        """passed through to the line items"""
+        """of the line items, until an amendment says otherwise"""
     @property
     def currency(self) -> Currency: ...
     @property
@@ -1274,11 +1436,19 @@ class Service:
     def end(self) -> datetime.date | None:
         """the first day that is no longer billed; None: open"""
     @property
+    def billed_through(self) -> datetime.date | None:
+        """the last day that another system billed"""
+    @property
     def quantity(self) -> QuantityTerms: ...
     @property
     def price_model(self) -> PriceModel: ...
     @property
     def indexation(self) -> Indexation | None: ...
+    @property
+    def charging(self) -> Charging: ...
+    @property
+    def amendments(self) -> tuple[ServiceAmendment, ...]:
+        """in the order of recording"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     @staticmethod
@@ -1300,9 +1470,11 @@ class Contract:
         "trust",
         "start",
         "end",
+        "billed_through",
         "recipients",
         "services",
         "machine_classes",
+        "amendments",
     )
     def __init__(
         self,
@@ -1317,9 +1489,11 @@ class Contract:
         trust: Trust = ...,
         start: datetime.date,
         end: datetime.date | None = ...,
+        billed_through: datetime.date | None = ...,
         recipients: Sequence[str] = ...,
         services: Sequence[Service] = ...,
         machine_classes: Sequence[MachineClass] = ...,
+        amendments: Sequence[ContractAmendment] = ...,
     ) -> None: ...
     def replace(
         self,
@@ -1334,9 +1508,11 @@ class Contract:
         trust: Trust = ...,
         start: datetime.date = ...,
         end: datetime.date | None = ...,
+        billed_through: datetime.date | None = ...,
         recipients: Sequence[str] = ...,
         services: Sequence[Service] = ...,
         machine_classes: Sequence[MachineClass] = ...,
+        amendments: Sequence[ContractAmendment] = ...,
     ) -> Contract: ...
     @property
     def id(self) -> str: ...
@@ -1351,7 +1527,8 @@ class Contract:
     @property
     def timing(self) -> BillingTiming: ...
     @property
-    def status(self) -> ContractStatus: ...
+    def status(self) -> ContractStatus:
+        """until an amendment says otherwise"""
     @property
     def trust(self) -> Trust: ...
     @property
@@ -1360,6 +1537,9 @@ class Contract:
     def end(self) -> datetime.date | None:
         """the first day after it; None: open"""
     @property
+    def billed_through(self) -> datetime.date | None:
+        """the last day that another system billed"""
+    @property
     def recipients(self) -> tuple[str, ...]:
         """e-mail addresses that hear of changed units"""
     @property
@@ -1367,10 +1547,14 @@ class Contract:
     @property
     def machine_classes(self) -> tuple[MachineClass, ...]:
         """in the order in which they are tried"""
+    @property
+    def amendments(self) -> tuple[ContractAmendment, ...]:
+        """in the order of recording"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def service(self, id: str) -> Service: ...
     def life_of(self, service: Service) -> Period | None: ...
+    def status_on(self, day: datetime.date) -> ContractStatus: ...
 
 class FirstUnits:
     """Units that a person counted, for a service without any."""
@@ -1386,13 +1570,21 @@ class FirstUnits:
 
 class Book:
     """Accounts and contracts, as they are imported."""
-    __match_args__ = ("accounts", "contracts", "first_units")
+    __match_args__ = (
+        "accounts",
+        "contracts",
+        "first_units",
+        "named_of_accounts",
+        "named_of_contracts",
+    )
     def __init__(
         self,
         *,
         accounts: Sequence[Account] = ...,
         contracts: Sequence[Contract] = ...,
         first_units: Sequence[FirstUnits] = ...,
+        named_of_accounts: Mapping[str, Set[str]] = ...,
+        named_of_contracts: Mapping[str, Set[str]] = ...,
     ) -> None: ...
     def replace(
         self,
@@ -1400,6 +1592,8 @@ class Book:
         accounts: Sequence[Account] = ...,
         contracts: Sequence[Contract] = ...,
         first_units: Sequence[FirstUnits] = ...,
+        named_of_accounts: Mapping[str, Set[str]] = ...,
+        named_of_contracts: Mapping[str, Set[str]] = ...,
     ) -> Book: ...
     @property
     def accounts(self) -> tuple[Account, ...]: ...
@@ -1407,6 +1601,10 @@ class Book:
     def contracts(self) -> tuple[Contract, ...]: ...
     @property
     def first_units(self) -> tuple[FirstUnits, ...]: ...
+    @property
+    def named_of_accounts(self) -> dict[str, set[str]]: ...
+    @property
+    def named_of_contracts(self) -> dict[str, set[str]]: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     @staticmethod
@@ -1795,7 +1993,7 @@ class LineItem:
     def part(self) -> ChargePart: ...
 
 class PostedLine:
-    __match_args__ = ("line", "batch", "state", "posted", "invoice_number")
+    __match_args__ = ("line", "batch", "state", "posted", "invoice_number", "through")
     def __init__(
         self,
         *,
@@ -1804,6 +2002,7 @@ class PostedLine:
         state: LineState = ...,
         posted: datetime.datetime = ...,
         invoice_number: str = ...,
+        through: datetime.date | None = ...,
     ) -> None: ...
     def replace(
         self,
@@ -1813,6 +2012,7 @@ class PostedLine:
         state: LineState = ...,
         posted: datetime.datetime = ...,
         invoice_number: str = ...,
+        through: datetime.date | None = ...,
     ) -> PostedLine: ...
     @property
     def line(self) -> LineItem: ...
@@ -1825,6 +2025,8 @@ class PostedLine:
     @property
     def invoice_number(self) -> str:
         """set from `invoiced` on"""
+    @property
+    def through(self) -> datetime.date | None: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def _repr_html_(self) -> str: ...
@@ -1881,6 +2083,8 @@ class Batch:
         "author",
         "state",
         "invoice_number",
+        "through",
+        "settlement",
     )
     def __init__(
         self,
@@ -1894,6 +2098,8 @@ class Batch:
         author: str = ...,
         state: LineState = ...,
         invoice_number: str = ...,
+        through: datetime.date | None = ...,
+        settlement: str = ...,
     ) -> None: ...
     def replace(
         self,
@@ -1907,6 +2113,8 @@ class Batch:
         author: str = ...,
         state: LineState = ...,
         invoice_number: str = ...,
+        through: datetime.date | None = ...,
+        settlement: str = ...,
     ) -> Batch: ...
     @property
     def id(self) -> str:
@@ -1927,6 +2135,11 @@ class Batch:
     def state(self) -> LineState: ...
     @property
     def invoice_number(self) -> str: ...
+    @property
+    def through(self) -> datetime.date | None:
+        """the day that the run saw; None: not recorded"""
+    @property
+    def settlement(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -2368,18 +2581,86 @@ class ImportReport:
     @property
     def accepted(self) -> bool: ...
 
+class TermChange:
+    """One term of an account, a contract or a service."""
+    __match_args__ = ("of", "term", "before", "after")
+    def __init__(
+        self,
+        *,
+        of: str = ...,
+        term: str = ...,
+        before: str = ...,
+        after: str = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        of: str = ...,
+        term: str = ...,
+        before: str = ...,
+        after: str = ...,
+    ) -> TermChange: ...
+    @property
+    def of(self) -> str: ...
+    @property
+    def term(self) -> str:
+        """the book's key"""
+    @property
+    def before(self) -> str:
+        """empty: it is new"""
+    @property
+    def after(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class SyncGuard:
-    """Which lower counts are held back until a person confirms."""
-    __match_args__ = ("max_drop_percent", "small_drop_units")
-    def __init__(self, *, max_drop_percent: int = ..., small_drop_units: int = ...) -> None: ...
-    def replace(self, *, max_drop_percent: int = ..., small_drop_units: int = ...) -> SyncGuard: ...
+    """Which counts are held back until a person confirms."""
+    __match_args__ = (
+        "max_drop_percent",
+        "small_drop_units",
+        "hold_rises",
+        "max_rise_percent",
+        "small_rise_units",
+        "hold_first_zero",
+    )
+    def __init__(
+        self,
+        *,
+        max_drop_percent: int = ...,
+        small_drop_units: int = ...,
+        hold_rises: bool = ...,
+        max_rise_percent: int = ...,
+        small_rise_units: int = ...,
+        hold_first_zero: bool = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        max_drop_percent: int = ...,
+        small_drop_units: int = ...,
+        hold_rises: bool = ...,
+        max_rise_percent: int = ...,
+        small_rise_units: int = ...,
+        hold_first_zero: bool = ...,
+    ) -> SyncGuard: ...
     @property
     def max_drop_percent(self) -> int: ...
     @property
     def small_drop_units(self) -> int: ...
+    @property
+    def hold_rises(self) -> bool: ...
+    @property
+    def max_rise_percent(self) -> int: ...
+    @property
+    def small_rise_units(self) -> int: ...
+    @property
+    def hold_first_zero(self) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
-    def reason_to_hold(self, before: int, after: int) -> str | None: ...
+    def cause_to_hold(self, before: int | None, after: int) -> HeldCause | None:
+        """None for a count that is believed; `before` is None when there was no count."""
+    def reason_to_hold(self, before: int | None, after: int) -> str | None:
+        """The same in words."""
 
 class JudgedMachine:
     """A machine of a scope, and whether it counts."""
@@ -2770,9 +3051,45 @@ class ReviewedContract:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+class OwedCredit:
+    """Credits of a contract that no charge settles yet."""
+    __match_args__ = ("account", "contract", "amount", "lines", "charge_to_come")
+    def __init__(
+        self,
+        *,
+        account: str,
+        contract: str,
+        amount: Money,
+        lines: int = ...,
+        charge_to_come: bool = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        account: str = ...,
+        contract: str = ...,
+        amount: Money = ...,
+        lines: int = ...,
+        charge_to_come: bool = ...,
+    ) -> OwedCredit: ...
+    @property
+    def account(self) -> str: ...
+    @property
+    def contract(self) -> str: ...
+    @property
+    def amount(self) -> Money:
+        """above zero"""
+    @property
+    def lines(self) -> int: ...
+    @property
+    def charge_to_come(self) -> bool:
+        """it settles them; otherwise a person pays them out"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class BillingReview:
     """Everything that can be billed and was not, up to a day."""
-    __match_args__ = ("today", "through", "contracts", "totals")
+    __match_args__ = ("today", "through", "contracts", "totals", "owed")
     def __init__(
         self,
         *,
@@ -2780,6 +3097,7 @@ class BillingReview:
         through: datetime.date,
         contracts: Sequence[ReviewedContract] = ...,
         totals: Mapping[Currency | str, Totals] = ...,
+        owed: Sequence[OwedCredit] = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2788,6 +3106,7 @@ class BillingReview:
         through: datetime.date = ...,
         contracts: Sequence[ReviewedContract] = ...,
         totals: Mapping[Currency | str, Totals] = ...,
+        owed: Sequence[OwedCredit] = ...,
     ) -> BillingReview: ...
     @property
     def today(self) -> datetime.date: ...
@@ -2799,6 +3118,9 @@ class BillingReview:
     @property
     def totals(self) -> dict[Currency, Totals]:
         """by currency"""
+    @property
+    def owed(self) -> tuple[OwedCredit, ...]:
+        """today, also by inactive contracts"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def _repr_html_(self) -> str: ...
@@ -2874,6 +3196,7 @@ class PostReport:
         "dry_run",
         "contracts",
         "totals",
+        "owed",
     )
     def __init__(
         self,
@@ -2886,6 +3209,7 @@ class PostReport:
         dry_run: bool = ...,
         contracts: Sequence[PostedContract] = ...,
         totals: Mapping[Currency | str, Totals] = ...,
+        owed: Sequence[OwedCredit] = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2898,6 +3222,7 @@ class PostReport:
         dry_run: bool = ...,
         contracts: Sequence[PostedContract] = ...,
         totals: Mapping[Currency | str, Totals] = ...,
+        owed: Sequence[OwedCredit] = ...,
     ) -> PostReport: ...
     @property
     def day(self) -> datetime.date: ...
@@ -2917,6 +3242,9 @@ class PostReport:
     @property
     def totals(self) -> dict[Currency, Totals]:
         """of the posted lines, by currency"""
+    @property
+    def owed(self) -> tuple[OwedCredit, ...]:
+        """what was held"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def _repr_html_(self) -> str: ...
@@ -3640,6 +3968,8 @@ def unposted(
     history: UnitHistory,
     billing_period: Period,
     posted: Sequence[PostedLine],
+    *,
+    through: datetime.date | None = ...,
 ) -> list[LineItem]: ...
 def batch_id(contract: str, number: int) -> str: ...
 def lines_to_csv(lines: Sequence[PostedLine]) -> str: ...
@@ -3842,10 +4172,20 @@ def mark_exported(
 ) -> None: ...
 def unpost(
     store: Store, clock: Clock, tenant: str, batch: str, *, reason: str, author: str = ...
-) -> None: ...
+) -> list[str]: ...
 def void_invoice(
     store: Store, clock: Clock, tenant: str, invoice_number: str, *, reason: str, author: str = ...
 ) -> list[str]: ...
+def import_changes(
+    store: Store, clock: Clock, tenant: str, book: Book, *, author: str = ...
+) -> list[TermChange]: ...
+def owed_credits(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    filter: BillingFilter = ...,
+    settlement: Settlement = ...,
+) -> list[OwedCredit]: ...
 def billing_review(
     store: Store, clock: Clock, tenant: str, filter: BillingFilter = ...
 ) -> BillingReview: ...
@@ -3856,6 +4196,7 @@ def post_available(
     *,
     filter: BillingFilter = ...,
     credit_batches: CreditBatches = ...,
+    settlement: Settlement = ...,
     zero_lines: ZeroLines = ...,
     dry_run: bool = ...,
     author: str = ...,
@@ -3863,7 +4204,9 @@ def post_available(
     progress: _Progress | None = ...,
     cancelled: Callable[[], bool] | None = ...,
 ) -> PostReport: ...
-def explain_line(store: Store, tenant: str, key: str | LineKey) -> Explanation: ...
+def explain_line(
+    store: Store, tenant: str, key: str | LineKey, clock: Clock | None = ...
+) -> Explanation: ...
 def coverage_report(
     store: Store,
     rmms: RmmProvider | Mapping[str, RmmProvider],

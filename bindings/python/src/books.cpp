@@ -1,5 +1,6 @@
 #include "billbyagent/adapters/json.hpp"
 #include "billbyagent/app/import_book.hpp"
+#include "billbyagent/app/import_changes.hpp"
 #include "billbyagent/described/nights.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
@@ -8,6 +9,7 @@
 namespace billbyagent {
 
 BILLBYAGENT_FIELDS(ParsedBook, book, refused);
+BILLBYAGENT_FIELDS(TermChange, of, term, before, after);
 
 namespace python {
 namespace {
@@ -45,6 +47,17 @@ void bind_books(py::module_& m) {
                        "The same, where a row that is refused raises InputError."));
   record<ImportReport>(m, "ImportReport", "", {{"refused", "then nothing was written"}})
       .def_property_readonly("accepted", &ImportReport::accepted);
+  record<TermChange>(m, "TermChange", "One term of an account, a contract or a service.",
+                     {{"term", "the book's key"}, {"before", "empty: it is new"}})
+      .def("__str__", [](const TermChange& change) { return to_string(change); });
+  m.def(
+      "import_changes",
+      [](Store& store, const Clock& clock, const TenantId& tenant, const Book& book,
+         const std::string& author) {
+        return run([&] { return import_changes({store, tenant, clock}, book, author); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("book"), py::kw_only(),
+      py::arg("author") = "import", "What the book would change, term by term. Reads only.");
   m.def(
       "import_book",
       [](Store& store, const Clock& clock, const TenantId& tenant, const Book& book,

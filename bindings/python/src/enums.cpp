@@ -24,6 +24,7 @@ void bind_terms_enums(pybind11::module_& m) {
                           "Conventions by the name of whose documents state them.");
   bind_enum<Measure>(m, "Measure", "Which count a billing period is billed at.");
   bind_enum<PriceModel>(m, "PriceModel", "");
+  bind_enum<Charging>(m, "Charging", "How a service charges.");
   bind_enum<ChargePart>(m, "ChargePart", "What a line bills for.");
   bind_enum<BillingTiming>(m, "BillingTiming", "");
   bind_enum<ContractStatus>(m, "ContractStatus", "");

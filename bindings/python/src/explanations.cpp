@@ -1,3 +1,4 @@
+#include "billbyagent/adapters/memory/fixed_clock.hpp"
 #include "billbyagent/app/explain.hpp"
 #include "billbyagent/described/billing.hpp"
 #include "bindings.hpp"
@@ -72,13 +73,16 @@ void bind_explanations(py::module_& m) {
       });
   m.def(
       "explain_line",
-      [](Store& store, const TenantId& tenant, const std::variant<std::string, LineKey>& line) {
+      [](Store& store, const TenantId& tenant, const std::variant<std::string, LineKey>& line,
+         const Clock* clock) {
         const auto* text = std::get_if<std::string>(&line);
         const LineKey key = text ? value(parse_line_key(*text)) : std::get<LineKey>(line);
-        return run([&] { return explain_line({store, tenant, NoClock{}}, key); });
+        const FixedClock late{Date{limits::last_year - 1, 1, 1}};
+        return run([&] { return explain_line({store, tenant, clock ? *clock : late}, key); });
       },
-      py::arg("store"), py::arg("tenant"), py::arg("key"),
-      "Explains a posted or an open line; the key may be its text.");
+      py::arg("store"), py::arg("tenant"), py::arg("key"), py::arg("clock") = py::none(),
+      "Explains a posted or an open line; the key may be its text. An open line is looked for as a "
+      "review on the clock's day shows it; without a clock, as everything that is known makes it.");
 }
 
 }  // namespace billbyagent::python

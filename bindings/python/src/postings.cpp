@@ -11,10 +11,10 @@ void bind_postings(py::module_& m) {
   record<PostedLine>(m, "PostedLine", "", {{"invoice_number", "set from `invoiced` on"}})
       .def_property_readonly("stands", &PostedLine::stands, "Counts against what is due.");
   record<StateRecord>(m, "StateRecord", "One step of a batch's lines.");
-  record<Batch>(
-      m, "Batch", "The lines of one contract that were posted together.",
-      {{"id", "contract#n"},
-       {"settlement", "the same in batches that settle each other; empty: it stands alone"}});
+  record<Batch>(m, "Batch", "The lines of one contract that were posted together.",
+                {{"id", "contract#n"},
+                 usual("settlement", BatchId{}),
+                 {"through", "the day that the run saw; None: not recorded"}});
   m.def(
       "unposted",
       [](const Contract& contract, const Service& service, const UnitHistory& history,

@@ -44,6 +44,8 @@ Result<std::vector<OwedCredit>> owed_credits(const Desk& desk, const BillingFilt
   options.settlement = settlement;
   const std::size_t size = options.contracts_per_transaction;
   auto sets = app::contract_sets(desk, options.filter, settlement, size);
+  // Of a contract that is not there nothing is owed.
+  if (!sets && sets.error().code == Errc::not_found) return std::vector<OwedCredit>{};
   if (!sets) return sets.error();
   const auto read = [&](std::span<const app::ContractSet> some) {
     return held_of(desk, some, options);

@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "app/book/as_amendments.hpp"
+#include "app/book/saved_book.hpp"
 
 namespace billbyagent {
 
@@ -167,35 +167,6 @@ Result<void> BookImport::write(ImportReport& report) {
   return {};
 }
 
-template <class Id>
-app::Named named_of(const std::map<Id, NamedKeys>& named, const Id& id) {
-  const auto at = named.find(id);
-  return app::Named{at == named.end() ? nullptr : &at->second};
-}
-
-/// The book with its accounts and contracts as they may replace the saved ones.
-Result<Book> with_saved(Transaction& transaction, Book book, const app::Recording& by,
-                        ImportReport& report) {
-  for (auto& account : book.accounts) {
-    const auto saved = transaction.account(account.id);
-    if (!saved && saved.error().code != Errc::not_found) return saved.error();
-    if (saved)
-      account = app::with_saved(*saved, account, named_of(book.named_of_accounts, account.id));
-  }
-  for (auto& contract : book.contracts) {
-    const auto saved = transaction.contract(contract.id());
-    if (!saved && saved.error().code != Errc::not_found) return saved.error();
-    const auto named = named_of(book.named_of_contracts, contract.id());
-    auto whole = saved ? app::with_saved(*saved, contract, named) : Result<Contract>{contract};
-    auto amended = whole ? app::as_amendments(saved ? &*saved : nullptr, *whole, named, by) : whole;
-    if (amended)
-      contract = *std::move(amended);
-    else
-      report.refused.push_back(amended.error());
-  }
-  return book;
-}
-
 }  // namespace
 
 Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
@@ -203,8 +174,8 @@ Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   ImportReport report;
-  auto amended =
-      with_saved(**transaction, book, {desk.clock.today(), desk.clock.now(), author}, report);
+  auto amended = app::with_saved(**transaction, book,
+                                 {desk.clock.today(), desk.clock.now(), author}, report.refused);
   if (!amended) return amended.error();
   BookImport import{**transaction, *amended, author, desk.clock.now(), groups};
   if (auto checked = import.check(report); !checked) return checked.error();

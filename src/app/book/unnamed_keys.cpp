@@ -59,6 +59,7 @@ Result<Service> with_saved(const Service& saved, const Service& wanted, const Na
   if (!named.says("proration")) terms.proration = before.proration;
   if (!named.says("price_model")) terms.price_model = before.price_model;
   if (!named.says("charging")) terms.charging = before.charging;
+  if (!named.says("charging")) terms.charging = before.charging;
   if (!named.says("indexation")) terms.indexation = before.indexation;
   if (!named.says("quantity/measure") && !named.says("quantity/fixed_day")) {
     terms.quantity.measure = before.quantity.measure;

@@ -57,9 +57,10 @@ std::optional<Notice> count_held_notice(const Contract& contract, const Service&
   if (contract.terms().recipients.empty()) return std::nullopt;
   const NoticeKind kind = kind_of(reading.cause);
   Notice notice = notice_for(contract, kind, reading.recorded);
-  notice.id = NoticeId{std::string{to_string(kind)} + "/" + detail::escaped_key_part(contract.id().text()) + "/" +
-                       detail::escaped_key_part(service.id().text()) + "/" +
-                       to_string(reading.effective) + "/" + std::to_string(reading.units)};
+  notice.id =
+      NoticeId{std::string{to_string(kind)} + "/" + detail::escaped_key_part(contract.id().text()) +
+               "/" + detail::escaped_key_part(service.id().text()) + "/" +
+               to_string(reading.effective) + "/" + std::to_string(reading.units)};
   notice.subject =
       "Count held back: contract " + contract.id().text() + ", " + contract.terms().name;
   notice.body = service.terms().name + " (" + service.id().text() + "): " + reading.why +

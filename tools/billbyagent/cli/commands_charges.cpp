@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "billbyagent/app/amend.hpp"
+#include "billbyagent/domain/discount.hpp"
 #include "cli/commands.hpp"
 #include "cli/contracts_human.hpp"
 #include "cli/dates.hpp"
@@ -30,18 +31,10 @@ struct ChargeArguments {
   bool each_period = false;
 };
 
-Result<std::int32_t> basis_points_of(const std::string& percent) {
-  auto basis_points = detail::parse_scaled(percent, 2);
-  if (!basis_points) return within("--percent", basis_points.error());
-  if (*basis_points < 0 || *basis_points > limits::discount_basis_points_max)
-    return Error{Errc::out_of_range, "--percent " + percent + " is not from 0 to 100"};
-  return static_cast<std::int32_t>(*basis_points);
-}
-
 /// A discount from a day on; none any more after the last one.
 Result<Exit> run_discount(Session& session, const DiscountArguments& arguments) {
-  auto basis_points = basis_points_of(arguments.percent);
-  if (!basis_points) return basis_points.error();
+  auto basis_points = parse_discount(arguments.percent);
+  if (!basis_points) return within("--percent", basis_points.error());
   auto from = parse_optional_date("--from", arguments.from);
   if (!from) return from.error();
   auto through = parse_optional_date("--through", arguments.through);

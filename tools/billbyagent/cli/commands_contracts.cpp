@@ -35,7 +35,7 @@ struct AmendArguments {
   std::optional<std::string> tax_category;
   std::optional<Units> included;
   std::optional<Units> minimum;
-  std::optional<std::string> maximum;
+  std::optional<Units> maximum;
   std::string unit_price;
   std::string unit_cost;
   std::string reason;
@@ -110,14 +110,6 @@ Result<Exit> run_extend(Session& session, const EndArguments& arguments) {
   return run_end(session, arguments);
 }
 
-Result<std::optional<Units>> maximum_of(const std::optional<std::string>& text) {
-  if (!text) return std::optional<Units>{};
-  if (*text == "none") return std::optional{limits::units_max};
-  auto units = detail::parse_scaled(*text, 0);
-  if (!units) return within("--maximum", units.error());
-  return std::optional<Units>{*units};
-}
-
 /// The price before it, with what was said.
 Result<DatedPrice> price_of(const Contract& contract, const ServiceKey& key, Date day,
                             const AmendArguments& arguments) {
@@ -144,11 +136,9 @@ Result<Exit> run_amend(Session& session, const AmendArguments& arguments) {
   if (!key) return key.error();
   auto from = parse_optional_date("--from", arguments.from);
   if (!from) return from.error();
-  auto maximum = maximum_of(arguments.maximum);
-  if (!maximum) return maximum.error();
   const bool priced = !arguments.unit_price.empty() || !arguments.unit_cost.empty();
   const bool amended =
-      arguments.tax_category || arguments.included || arguments.minimum || *maximum;
+      arguments.tax_category || arguments.included || arguments.minimum || arguments.maximum;
   if (priced == amended)
     return Error{Errc::invalid_argument,
                  priced ? "amend prices and other terms one after the other"
@@ -166,7 +156,7 @@ Result<Exit> run_amend(Session& session, const AmendArguments& arguments) {
                             arguments.tax_category,
                             arguments.included,
                             arguments.minimum,
-                            *maximum,
+                            arguments.maximum,
                             {},
                             arguments.reason,
                             session.author(),
@@ -228,7 +218,10 @@ void add_contract_commands(Commands& commands) {
         sub.add_option("--tax-category", arguments.tax_category, "Of its lines");
         sub.add_option("--included", arguments.included, "Free units");
         sub.add_option("--minimum", arguments.minimum, "Committed units");
-        sub.add_option("--maximum", arguments.maximum, "At most so many are billed; 'none'");
+        sub.add_option("--maximum", arguments.maximum, "At most so many are billed; 'none'")
+            ->transform([](const std::string& text) {
+              return text == "none" ? std::to_string(limits::units_max) : text;
+            });
         sub.add_option("--reason", arguments.reason, "Why, for the record");
       },
       run_amend);

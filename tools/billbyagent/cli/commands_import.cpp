@@ -6,9 +6,12 @@
 #include "billbyagent/adapters/json.hpp"
 #include "billbyagent/adapters/memory/store.hpp"
 #include "billbyagent/app/import_book.hpp"
+#include "billbyagent/app/import_changes.hpp"
 #include "cli/book_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/reports_human.hpp"
+#include "cli/tables.hpp"
+#include "documents/changes.hpp"
 #include "documents/reports.hpp"
 
 namespace billbyagent::cli {
@@ -20,28 +23,36 @@ struct ImportArguments {
   bool check_groups = false;
 };
 
-Result<ImportReport> import_into(Store& store, Session& session, const ParsedBook& read,
-                                 ImportMode mode, const GroupTrees& groups) {
+struct Imported {
+  ImportReport report;
+  std::vector<TermChange> changes;
+};
+
+Result<Imported> import_into(Store& store, Session& session, const ParsedBook& read,
+                             ImportMode mode, const GroupTrees& groups) {
   auto clock = session.clock();
   if (!clock) return clock.error();
   auto tenant = session.tenant();
   if (!tenant) return tenant.error();
   // What is wrong with the document is reported together with what the store says no to.
   if (!read.refused.empty()) mode = ImportMode::dry_run;
-  auto report = import_book({store, *tenant, **clock}, read.book, session.author(), mode, groups);
+  const Desk desk{store, *tenant, **clock};
+  auto changes = import_changes(desk, read.book, session.author());
+  if (!changes) return changes.error();
+  auto report = import_book(desk, read.book, session.author(), mode, groups);
   if (!report) return report.error();
   report->refused.insert(report->refused.begin(), read.refused.begin(), read.refused.end());
-  return report;
+  return Imported{*std::move(report), *std::move(changes)};
 }
 
-Result<ImportReport> import(Session& session, const ParsedBook& read, bool dry_run,
-                            const GroupTrees& groups) {
+Result<Imported> import(Session& session, const ParsedBook& read, bool dry_run,
+                        const GroupTrees& groups) {
   std::error_code ignored;
   if (!std::filesystem::exists(session.settings().database, ignored)) {
     // A book that is refused, or only looked at, leaves no new database behind.
     MemoryStore empty;
     auto checked = import_into(empty, session, read, ImportMode::dry_run, groups);
-    if (!checked || !checked->accepted() || dry_run) return checked;
+    if (!checked || !checked->report.accepted() || dry_run) return checked;
   }
   auto store = session.store(true);
   if (!store) return store.error();
@@ -68,11 +79,21 @@ Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
   if (!read) return read.error();
   auto groups = arguments.check_groups ? read_groups(session) : Result<GroupTrees>{GroupTrees{}};
   if (!groups) return groups.error();
-  auto report = import(session, *read, arguments.dry_run, *groups);
-  if (!report) return report.error();
-  session.show([&] { return documents::of(*report, arguments.dry_run, documents::hint_for); },
-               [&](std::ostream& out) { print(out, *report, arguments.dry_run); });
-  return report->accepted() ? Exit::done : Exit::refused;
+  auto imported = import(session, *read, arguments.dry_run, *groups);
+  if (!imported) return imported.error();
+  const ImportReport& report = imported->report;
+  session.show(
+      [&] {
+        auto out = documents::of(report, arguments.dry_run, documents::hint_for);
+        out["changes"] = documents::of(imported->changes);
+        return out;
+      },
+      [&](std::ostream& out) {
+        for (const auto& change : imported->changes)
+          out << "  " << printable(to_string(change)) << '\n';
+        print(out, report, arguments.dry_run);
+      });
+  return report.accepted() ? Exit::done : Exit::refused;
 }
 
 }  // namespace

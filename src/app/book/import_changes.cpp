@@ -1,0 +1,198 @@
+#include "billbyagent/app/import_changes.hpp"
+
+#include <set>
+#include <utility>
+
+#include "app/book/saved_book.hpp"
+
+namespace billbyagent {
+
+namespace {
+
+std::string last_day(const std::optional<Date>& end) {
+  return end ? to_string(end->previous()) : "open";
+}
+
+std::string day_or(const std::optional<Date>& day, const char* otherwise) {
+  return day ? to_string(*day) : otherwise;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const auto& text : texts) all += (all.empty() ? "" : ", ") + text;
+  return all.empty() ? "none" : all;
+}
+
+std::string text_of(const DatedPrice& price) {
+  std::string text = to_decimal(price.price) + ", cost " + to_decimal(price.cost);
+  if (!price.tiers.empty()) text.clear();
+  for (const auto& tier : price.tiers)
+    text += (text.empty() ? "from " : "; from ") + std::to_string(tier.from) + " " +
+            to_decimal(tier.price) + ", cost " + to_decimal(tier.cost);
+  if (price.base_fee) text += ", base fee " + to_decimal(*price.base_fee);
+  return text;
+}
+
+void add_discount(const std::optional<std::int32_t>& basis_points,
+                  std::vector<std::string>& parts) {
+  if (basis_points) parts.push_back("discount " + percent_to_string(*basis_points));
+}
+
+std::string text_of(const ContractAmendment& amendment) {
+  std::vector<std::string> parts;
+  if (amendment.status) parts.emplace_back(to_string(*amendment.status));
+  add_discount(amendment.discount_basis_points, parts);
+  return joined(parts);
+}
+
+std::string text_of(const ServiceAmendment& amendment) {
+  std::vector<std::string> parts;
+  if (amendment.tax_category) parts.push_back("tax_category " + *amendment.tax_category);
+  const auto limit = [&](const char* name, const std::optional<Units>& units) {
+    if (units) parts.push_back(std::string{name} + " " + std::to_string(*units));
+  };
+  limit("included", amendment.included);
+  limit("minimum", amendment.minimum);
+  limit("maximum", amendment.maximum == limits::units_max ? std::nullopt : amendment.maximum);
+  if (amendment.maximum == limits::units_max) parts.push_back("no maximum");
+  add_discount(amendment.discount_basis_points, parts);
+  return joined(parts);
+}
+
+std::vector<std::string> links_of(const Account& account) {
+  std::vector<std::string> links;
+  for (const auto& [rmm, organization] : account.links)
+    links.push_back(rmm.text() + " " + organization.text());
+  return links;
+}
+
+std::vector<std::string> names_of(const std::vector<MachineClass>& classes) {
+  std::vector<std::string> names;
+  for (const auto& each : classes)
+    names.push_back(each.name + " (" + joined(each.operating_system_contains) + "; " +
+                    joined(each.device_types) + ")");
+  return names;
+}
+
+class Differences {
+ public:
+  explicit Differences(std::vector<TermChange>& all) : all_(all) {}
+
+  void account(const Account* saved, const Account& wanted);
+  void contract(const Contract* saved, const Contract& wanted);
+
+ private:
+  void add(std::string term, std::string before, std::string after) {
+    if (before != after)
+      all_.push_back({of_, std::move(term), std::move(before), std::move(after)});
+  }
+  void service(const ContractId& contract, const Service* saved, const Service& wanted);
+  /// Prices and amendments: those behind the saved ones are new; a changed one stands in its place.
+  template <class Dated>
+  void dated(const char* term, const std::vector<Dated>* saved, const std::vector<Dated>& wanted);
+
+  std::vector<TermChange>& all_;
+  std::string of_{};
+};
+
+template <class Dated>
+void Differences::dated(const char* term, const std::vector<Dated>* saved,
+                        const std::vector<Dated>& wanted) {
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    add(std::string{term} + " from " + to_string(wanted[i].effective),
+        saved && i < saved->size() ? text_of((*saved)[i]) : "", text_of(wanted[i]));
+}
+
+void Differences::account(const Account* saved, const Account& wanted) {
+  of_ = "account " + wanted.id.text();
+  const auto organization = [](const Account& of) {
+    return of.organization ? of.organization->text() : "none";
+  };
+  add("name", saved ? saved->name : "", wanted.name);
+  add("organization", saved ? organization(*saved) : "", organization(wanted));
+  if (saved || !wanted.links.empty())
+    add("organizations", saved ? joined(links_of(*saved)) : "", joined(links_of(wanted)));
+  if (saved)
+    add("overlaps", std::string{to_string(saved->overlaps)},
+        std::string{to_string(wanted.overlaps)});
+}
+
+void Differences::service(const ContractId& contract, const Service* saved, const Service& wanted) {
+  of_ = to_string(ServiceKey{contract, wanted.id()});
+  const auto& after = wanted.terms();
+  const auto* before = saved ? &saved->terms() : nullptr;
+  if (!before)
+    add("service", "",
+        after.name + ", " + (wanted.agent_scope() ? "counted in the RMM" : "typed-in units") +
+            ", from " + to_string(after.effective) + " to " + last_day(after.end));
+  if (before) {
+    add("name", before->name, after.name);
+    add("end_date", last_day(before->end), last_day(after.end));
+    add("billed_through", day_or(before->billed_through, "nothing"),
+        day_or(after.billed_through, "nothing"));
+  }
+  dated("price", before ? &before->prices : nullptr, after.prices);
+  dated("amendment", before ? &before->amendments : nullptr, after.amendments);
+}
+
+void Differences::contract(const Contract* saved, const Contract& wanted) {
+  of_ = detail::escaped_key_part(wanted.id().text());
+  const auto& after = wanted.terms();
+  const auto* before = saved ? &saved->terms() : nullptr;
+  if (!before)
+    add("contract", "",
+        after.name + ", account " + after.account.text() + ", " +
+            std::string{to_string(after.cycle.length())} + " in " +
+            std::string{to_string(after.timing)} + ", " + to_string(after.currency) + ", from " +
+            to_string(after.start) + " to " + last_day(after.end));
+  if (before) {
+    add("name", before->name, after.name);
+    add("trust", std::string{to_string(before->trust)}, std::string{to_string(after.trust)});
+    add("end_date", last_day(before->end), last_day(after.end));
+    add("billed_through", day_or(before->billed_through, "nothing"),
+        day_or(after.billed_through, "nothing"));
+    add("recipients", joined(before->recipients), joined(after.recipients));
+    add("machine_classes", joined(names_of(before->machine_classes)),
+        joined(names_of(after.machine_classes)));
+  }
+  dated("amendment", before ? &before->amendments : nullptr, after.amendments);
+  for (const auto& each : after.services)
+    service(wanted.id(), saved ? saved->find_service(each.id()) : nullptr, each);
+}
+
+}  // namespace
+
+std::string to_string(const TermChange& change) {
+  return change.of + ": " + change.term + ": " +
+         (change.before.empty() ? "new: " : change.before + " -> ") + change.after;
+}
+
+Result<std::vector<TermChange>> import_changes(const Desk& desk, const Book& book,
+                                               const std::string& author) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return transaction.error();
+  std::vector<Error> refused;
+  auto whole =
+      app::with_saved(**transaction, book, {desk.clock.today(), desk.clock.now(), author}, refused);
+  if (!whole) return whole.error();
+  std::vector<TermChange> changes;
+  Differences differences{changes};
+  for (const auto& account : whole->accounts) {
+    const auto saved = (*transaction)->account(account.id);
+    if (!saved && saved.error().code != Errc::not_found) return saved.error();
+    differences.account(saved ? &*saved : nullptr, account);
+  }
+  for (const auto& contract : whole->contracts) {
+    const auto saved = (*transaction)->contract(contract.id());
+    if (!saved && saved.error().code != Errc::not_found) return saved.error();
+    differences.contract(saved ? &*saved : nullptr, contract);
+  }
+  for (const auto& first : whole->first_units) {
+    const auto history = (*transaction)->unit_history(first.key);
+    if (history ? !history->empty() : history.error().code != Errc::not_found) continue;
+    changes.push_back({to_string(first.key), "units", "", std::to_string(first.units)});
+  }
+  return changes;
+}
+
+}  // namespace billbyagent

@@ -1,0 +1,38 @@
+#include "app/book/saved_book.hpp"
+
+#include <utility>
+
+namespace billbyagent::app {
+
+namespace {
+
+template <class Id>
+Named named_of(const std::map<Id, NamedKeys>& named, const Id& id) {
+  const auto at = named.find(id);
+  return Named{at == named.end() ? nullptr : &at->second};
+}
+
+}  // namespace
+
+Result<Book> with_saved(Transaction& transaction, Book book, const Recording& by,
+                        std::vector<Error>& refused) {
+  for (auto& account : book.accounts) {
+    const auto saved = transaction.account(account.id);
+    if (!saved && saved.error().code != Errc::not_found) return saved.error();
+    if (saved) account = with_saved(*saved, account, named_of(book.named_of_accounts, account.id));
+  }
+  for (auto& contract : book.contracts) {
+    const auto saved = transaction.contract(contract.id());
+    if (!saved && saved.error().code != Errc::not_found) return saved.error();
+    const auto named = named_of(book.named_of_contracts, contract.id());
+    auto whole = saved ? with_saved(*saved, contract, named) : Result<Contract>{contract};
+    auto amended = whole ? as_amendments(saved ? &*saved : nullptr, *whole, named, by) : whole;
+    if (amended)
+      contract = *std::move(amended);
+    else
+      refused.push_back(amended.error());
+  }
+  return book;
+}
+
+}  // namespace billbyagent::app
