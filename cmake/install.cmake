@@ -192,6 +192,8 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/billbyagentConfigVersion.
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/billbyagentConfig.cmake
   ${PROJECT_BINARY_DIR}/billbyagentConfigVersion.cmake DESTINATION ${billbyagent_package_dir})
+# What finds packages that come without files for CMake.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/cmake/modules DESTINATION ${billbyagent_package_dir})
 
 set(billbyagent_pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH billbyagent_pc_to_prefix /prefix/${billbyagent_pc_dir} /prefix)

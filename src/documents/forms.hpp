@@ -24,13 +24,13 @@ inline void put(Object& out, const RmmOutcome& of, At<&RmmOutcome::agents>) {
 inline void put(Object& out, const RmmOutcome& of, At<&RmmOutcome::ended>) {
   out("milliseconds", of.ended.ms - of.started.ms);
 }
-/// What to do about it is said in the names of that RMM's settings, where hints are given at all.
+/// The program's own words name the settings of that RMM.
 struct ErrorOfRmm {
   const RmmOutcome* rmm;
 };
 inline void fill(Object& out, const ErrorOfRmm& of) {
   fill(out, *of.rmm->error);
-  if (!out.hint()(of.rmm->error->code).empty()) out("hint", hint_of(*of.rmm));
+  if (out.hint() == hint_for) out("hint", hint_of(*of.rmm));
 }
 inline void put(Object& out, const RmmOutcome& of, At<&RmmOutcome::error>) {
   out("error", of.error ? std::optional{ErrorOfRmm{&of}} : std::nullopt);

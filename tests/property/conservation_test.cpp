@@ -13,7 +13,11 @@ std::string check_totals(const World& world, const Books& book) {
     amount += entry.line.amount.minor();
     cost += entry.line.cost.minor();
   }
-  if (!world.rearranged() && amount < 0) return "a negative total in " + to_string(book.period);
+  // Where the price of one unit is rounded first, that of its discount is rounded for itself.
+  const bool each_by_itself =
+      world.service().terms().proration.rounding_step == RoundingStep::unit_price;
+  if (!world.rearranged() && !each_by_itself && amount < 0)
+    return "a negative total in " + to_string(book.period);
   const auto as_model = world.as_model();
   const int begin = model::number_of(book.period.begin());
   const int end = model::number_of(book.period.end());

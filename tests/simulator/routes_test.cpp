@@ -53,7 +53,9 @@ TEST_CASE("pages together hold every row once, in the order asked for") {
 
 TEST_CASE("paths are case-insensitive and unknown ones are 404 in the envelope") {
   ServiceFixture fixture;
-  for (const char* path : {"/AssetMgmt/Agents", "/ASSETMGMT/AGENTS/", "/assetmgmt/agentsx"}) {
+  for (const char* path :
+       {"/AssetMgmt/Agents", "/ASSETMGMT/AGENTS/", "/assetmgmt/agentsx", "/assetmgmt/assetsx",
+        "/assetmgmt/temporaryagents", "/system/users", "/system/scopes"}) {
     CHECK(fixture.get(path).status == 200);
   }
   CHECK(fixture.send("GET", "/API/V1.0/Environment").status == 200);
@@ -133,6 +135,22 @@ TEST_CASE("assets are the agents and the devices") {
   const auto ids = fixture.all_ids("/assetmgmt/assets", "AssetId");
   CHECK(fixture.get("/assetmgmt/assets/" + ids.front()).status == 200);
   CHECK(total(fixture, "/assetmgmt/assettypes") == 3);
+  CHECK(total(fixture, "/assetmgmt/assetsx") == 1020);
+  const auto asset = fixture.object("/assetmgmt/assets?$top=1").at("Result").as_array()[0];
+  const std::string mac = text(asset.as_object(), "MACAddresses");
+  CHECK(total(fixture, "/assetmgmt/assets?$filter=MACAddresses%20eq%20'" + mac + "'") >= 1);
+  const std::string organization = text(asset.as_object(), "OrgId");
+  CHECK(total(fixture, "/system/machinegroups?$filter=OrgId%20eq%20" + organization + "M") ==
+        total(fixture, "/system/orgs/" + organization + "/machinegroups"));
+}
+
+TEST_CASE("times of VSA 9 do not say that they are UTC") {
+  ServiceFixture fixture;
+  const auto agent =
+      fixture.object("/assetmgmt/agents?$top=1&$filter=Online%20eq%201").at("Result").as_array()[0];
+  const std::string seen = text(agent.as_object(), "LastCheckInTime");
+  REQUIRE(seen.size() > 19);
+  CHECK(seen.back() != 'Z');
 }
 
 TEST_CASE("a list follows an edit at once") {

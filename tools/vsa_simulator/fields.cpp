@@ -56,7 +56,7 @@ const std::vector<Field<MachineGroup>>& fields_of<MachineGroup>() {
       field<G>("MachineGroupId", decimal, &G::id, F),
       field<G>("MachineGroupName", text, &G::name, F, S),
       field<G>("ParentMachineGroupId", decimal, &G::parent_id),
-      field<G>("OrgId", decimal, &G::organization_id),
+      field<G>("OrgId", decimal, &G::organization_id, F),
       constant<G>("Attributes", "null"),
   };
   return fields;
@@ -156,7 +156,7 @@ const std::vector<Field<Asset>>& fields_of<Asset>() {
       field<A>("DeviceManufacturer", text, &A::manufacturer, F, S),
       field<A>("SysSerialNum", text, &A::serial_number),
       field<A>("IPAddresses", text, &A::ip_address),
-      field<A>("MACAddresses", text, &A::mac_address),
+      field<A>("MACAddresses", text, &A::mac_address, F),
       constant<A>("Attributes", "null"),
   };
   return fields;

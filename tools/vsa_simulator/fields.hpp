@@ -74,6 +74,14 @@ Value read_field(const T& record, const Field<T>& field) {
       field.member);
 }
 
+/// Whether the record's times say that they are UTC; those of VSA 9 do not.
+template <class T>
+inline constexpr bool times_have_zone = true;
+template <>
+inline constexpr bool times_have_zone<Agent> = false;
+template <>
+inline constexpr bool times_have_zone<Asset> = false;
+
 /// Writes the record as the API sends it, ids as strings.
 template <class T>
 std::string render(const T& record) {
@@ -91,7 +99,10 @@ std::string render(const T& record) {
     } else if (value.kind == Value::Kind::text && field.type == FieldType::json) {
       out += value.text;
     } else if (value.kind == Value::Kind::text) {
-      append_json_string(out, value.text);
+      std::string_view text = value.text;
+      if (field.type == FieldType::date && !times_have_zone<T> && text.ends_with('Z'))
+        text.remove_suffix(1);
+      append_json_string(out, text);
     } else if (field.type == FieldType::boolean) {
       out += value.number != 0 ? "true" : "false";
     } else {

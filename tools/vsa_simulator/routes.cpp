@@ -176,6 +176,8 @@ const std::map<std::string, Handler, std::less<>>& routes() {
       {"/assetmgmt/agentsinview/#",
        [](Call& c, const Route& r) { return agents_in_view(c, r.ids[0]); }},
       {"/assetmgmt/assets", [](Call& c, const Route&) { return list(c, &Listings::assets); }},
+      {"/assetmgmt/assetsx", [](Call& c, const Route&) { return list(c, &Listings::assets); }},
+      {"/assetmgmt/temporaryagents", [](Call& c, const Route&) { return fixed_list(c, {}); }},
       {"/assetmgmt/assets/#", [](Call& c, const Route& r) { return one_asset(c, r.ids[0]); }},
       {"/assetmgmt/assettypes", [](Call& c, const Route&) { return asset_types(c); }},
       {"/system/orgs", [](Call& c, const Route&) { return list(c, &Listings::organizations); }},
@@ -190,6 +192,14 @@ const std::map<std::string, Handler, std::less<>>& routes() {
       {"/system/machinegroups/#",
        [](Call& c, const Route& r) {
          return one(c, c.state.estate.groups(), r.ids[0], "Machine group");
+       }},
+      {"/system/users",
+       [](Call& c, const Route&) {
+         return fixed_list(c, {R"({"UserId":"1","AdminName":"billbot","DefaultStaffOrgId":null})"});
+       }},
+      {"/system/scopes",
+       [](Call& c, const Route&) {
+         return fixed_list(c, {R"({"ScopeId":"2","ScopeName":"Everything","Attributes":null})"});
        }},
       {"/system/views", [](Call& c, const Route&) { return list(c, &Listings::views); }},
   };
