@@ -98,6 +98,15 @@ TEST_CASE("A code of seven digits is shown as it is") {
         "the answer is not VSA's JSON: ResponseCode is there twice and contradicts itself");
 }
 
+TEST_CASE("Null stands for no records where the total says that there are none") {
+  for (const char* total : {"0", "2"}) {
+    const auto answer = read(200, std::string{R"({"TotalRecords":)"} + total +
+                                      R"(,"Result":null,"ResponseCode":0,"Error":"NONE"})");
+    REQUIRE(answer);
+    CHECK(answer->has_list(format) == (std::string{total} == "0"));
+  }
+}
+
 TEST_CASE("A web page is called one") {
   const auto answer = read(200, web_page, "text/html; charset=utf-8");
   REQUIRE_FALSE(answer);
