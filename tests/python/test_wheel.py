@@ -75,7 +75,7 @@ def test_the_wheel_holds_the_package_and_its_licence(wheels):
     brought = {Path(name).name.split("-")[0].split(".")[0]
                for name in zipfile.ZipFile(repaired).namelist()
                if ".libs/" in name and not name.endswith("/")}
-    assert brought == {"libssl", "libcrypto", "libsqlite3", "libdate"}
+    assert brought == {"libssl", "libcrypto", "libsqlite3", "libdate", "libutf8proc"}
 
 
 def test_it_runs_outside_the_checkout_with_nothing_beside_it(wheels, tmp_path):
