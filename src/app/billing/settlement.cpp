@@ -6,6 +6,7 @@
 
 #include "app/groups.hpp"
 #include "billbyagent/domain/billed_life.hpp"
+#include "billbyagent/domain/running_total.hpp"
 
 namespace billbyagent::app {
 
