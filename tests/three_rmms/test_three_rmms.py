@@ -129,6 +129,8 @@ class ThreeRmms(unittest.TestCase):
         user, token = s.mesh_login
         self.config.write_text(f'''
 database = "{self.folder / "book.db"}"
+# Some of the sites have no machine.
+guard-first-zero = "believed"
 
 [rmm.vsa]
 url = "{urls.get("vsa", "vsa+" + s.vsa.url)}"
