@@ -23,11 +23,6 @@ struct ContractOn {
   Date day;
 };
 
-template <class Amendment>
-Object& begin_amendment(Object& out, const Amendment& amendment) {
-  return out("effective_date", amendment.effective);
-}
-
 /// Who and why; a discount only where it is said.
 template <class Amendment>
 void end_amendment(Object& out, const Amendment& amendment) {
@@ -65,13 +60,13 @@ void fill(Object& out, const ContractOn& of) {
 
 // Only what an amendment says.
 void fill(Object& out, const ContractAmendment& amendment) {
-  begin_amendment(out, amendment);
+  out("effective_date", amendment.effective);
   if (amendment.status) out("status", *amendment.status);
   end_amendment(out, amendment);
 }
 
 void fill(Object& out, const ServiceAmendment& amendment) {
-  begin_amendment(out, amendment);
+  out("effective_date", amendment.effective);
   if (amendment.tax_category) out("tax_category", *amendment.tax_category);
   if (amendment.included) out("included", *amendment.included);
   if (amendment.minimum) out("minimum", *amendment.minimum);

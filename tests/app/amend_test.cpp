@@ -60,10 +60,12 @@ TEST_CASE("what can't be amended says why") {
   const auto early = status("C-1", june_1.previous(), ContractStatus::inactive);
   CHECK(early.code == Errc::out_of_range);
   CHECK(early.context == "2026-05-31 is not a day on which contract C-1 is in force");
-  CHECK(amend_service(w.desk(), key("C-1", "other"), {june_10, "VAT16"}).error().code ==
+  CHECK(amend_service(w.desk(), key("C-1", "other"), {{june_10, "VAT16"}}).error().code ==
         Errc::not_found);
-  CHECK(amend_service(w.desk(), key(), {june_10, "standard"}).error().code == Errc::nothing_to_do);
-  CHECK(amend_service(w.desk(), key(), {june_10}).error().code == Errc::invalid_argument);
+  CHECK(amend_service(w.desk(), key(), {{june_10, "standard"}}).error().code ==
+        Errc::nothing_to_do);
+  CHECK(amend_service(w.desk(), key(), {{.effective = june_10}}).error().code ==
+        Errc::invalid_argument);
   CHECK(w.saved() == AmendedWorld::seats());
 }
 
@@ -73,6 +75,16 @@ TEST_CASE("of several amendments either all are taken or none") {
       amend_contract(w.desk(), ContractId{"C-1"},
                      {{june_10, ContractStatus::inactive}, {july_1, ContractStatus::inactive}}));
   CHECK(w.saved().terms().amendments.empty());
+}
+
+TEST_CASE("a discount whose last day can't be taken is not given at all") {
+  AmendedWorld w;
+  REQUIRE(change_end(w.desk(), ContractId{"C-1"}, std::nullopt, june_10));
+  const auto half = amend_service(w.desk(), key(),
+                                  {{.effective = june_1, .discount_basis_points = 1'000},
+                                   {.effective = june_10.next(), .discount_basis_points = 0}});
+  CHECK(half.error().code == Errc::out_of_range);
+  CHECK(w.saved().find_service(key().service)->terms().amendments.empty());
 }
 
 TEST_CASE("a further price keeps what it does not say") {

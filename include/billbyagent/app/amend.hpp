@@ -17,15 +17,16 @@ namespace billbyagent {
 // service; `nothing_to_do` when it is so already on that day; what the domain says of the new terms
 // (contract.hpp, service.hpp).
 
-/// Pauses the contract from a day on, or resumes it; all of the amendments or none. Author and
-/// reason are kept, the time of recording is now. `out_of_range` for a day on which the contract is
-/// not in force.
+/// Pauses the contract from a day on, resumes it or gives a discount; all of the amendments or
+/// none. Author and reason are kept, the time of recording is now. `out_of_range` for a day on
+/// which the contract is not in force.
 Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
                                 std::vector<ContractAmendment> amendments);
 
-/// Changes the tax category or the limits of the quantity from a day on. `out_of_range` for a day
-/// on which the service is not in force.
-Result<Contract> amend_service(const Desk& desk, const ServiceKey& key, ServiceAmendment amendment);
+/// Changes the tax category, the limits of the quantity or the discount from a day on; all of the
+/// amendments or none. `out_of_range` for a day on which the service is not in force.
+Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
+                               std::vector<ServiceAmendment> amendments);
 
 /// A price from its effective day on; tiers and base fee are those of the price before it unless it
 /// has some of its own.

@@ -86,22 +86,26 @@ Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
 }
 
 Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
-                               ServiceAmendment amendment) {
-  amendment.recorded = desk.clock.now();
+                               std::vector<ServiceAmendment> amendments) {
   return change_service(
       desk, key,
       [&](const Contract& contract, const Service& saved, Service::Terms& terms) -> Result<void> {
         const auto life = contract.life_of(saved);
-        if (!life || !life->contains(amendment.effective))
-          return not_in_force(name_of(key), amendment.effective);
-        terms.amendments.push_back(amendment);
-        auto amended = Service::create(terms);
-        if (!amended) return amended.error();
-        const Date day = amendment.effective;
-        if (amended->tax_category_on(day) == saved.tax_category_on(day) &&
-            amended->quantity_on(day) == saved.quantity_on(day) &&
-            amended->discount_on(day) == saved.discount_on(day))
-          return Error{Errc::nothing_to_do, name_of(key) + " has these terms on " + to_string(day)};
+        for (auto& amendment : amendments) {
+          const Date day = amendment.effective;
+          if (!life || !life->contains(day)) return not_in_force(name_of(key), day);
+          auto before = Service::create(terms);
+          if (!before) return before.error();
+          amendment.recorded = desk.clock.now();
+          terms.amendments.push_back(amendment);
+          auto amended = Service::create(terms);
+          if (!amended) return amended.error();
+          if (amended->tax_category_on(day) == before->tax_category_on(day) &&
+              amended->quantity_on(day) == before->quantity_on(day) &&
+              amended->discount_on(day) == before->discount_on(day))
+            return Error{Errc::nothing_to_do,
+                         name_of(key) + " has these terms on " + to_string(day)};
+        }
         return {};
       });
 }

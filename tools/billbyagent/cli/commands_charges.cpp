@@ -57,11 +57,13 @@ Result<Exit> run_discount(Session& session, const DiscountArguments& arguments) 
                                .discount_basis_points = *basis_points,
                                .reason = arguments.reason,
                                .author = session.author()};
-    auto made = amend_service(*desk, *key, amendment);
-    if (!made || !*through) return made;
-    amendment.effective = (*through)->next();
-    amendment.discount_basis_points = 0;
-    return amend_service(*desk, *key, amendment);
+    std::vector<ServiceAmendment> amendments{amendment};
+    if (*through) {
+      amendment.effective = (*through)->next();
+      amendment.discount_basis_points = 0;
+      amendments.push_back(amendment);
+    }
+    return amend_service(*desk, *key, std::move(amendments));
   }();
   if (!changed) return changed.error();
   return show_changed(session, *changed, today);

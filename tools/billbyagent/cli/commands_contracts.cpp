@@ -152,15 +152,13 @@ Result<Exit> run_amend(Session& session, const AmendArguments& arguments) {
   auto changed = [&]() -> Result<Contract> {
     if (!priced)
       return amend_service(*desk, *key,
-                           {day,
-                            arguments.tax_category,
-                            arguments.included,
-                            arguments.minimum,
-                            arguments.maximum,
-                            {},
-                            arguments.reason,
-                            session.author(),
-                            {}});
+                           {{.effective = day,
+                             .tax_category = arguments.tax_category,
+                             .included = arguments.included,
+                             .minimum = arguments.minimum,
+                             .maximum = arguments.maximum,
+                             .reason = arguments.reason,
+                             .author = session.author()}});
     auto price = price_of(contract->front(), *key, day, arguments);
     if (!price) return price.error();
     return add_price(*desk, *key, *std::move(price));
