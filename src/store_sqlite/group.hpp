@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "store_sqlite/sql.hpp"
 
@@ -57,6 +58,15 @@ class Group {
   Tables tables_;
   InList<ContractId> ids_;
 };
+
+struct HeldRow {
+  ServiceKey key{};
+  std::int64_t number = 0;
+  HeldReading reading;
+  std::optional<HeldEnding> ending{};
+};
+/// Held readings that `which` is true of, with their machines, by service and number.
+Result<std::vector<HeldRow>> load_readings(Group& group, const std::string& which = {});
 
 // The parts; each is put into the dossiers, which `load_contracts` or `load_ids` makes.
 Result<void> load_ids(Group& group);

@@ -1,20 +1,39 @@
 // Units, the machines behind them and held readings out of their tables.
 
 #include "store_sqlite/group.hpp"
+#include "store_sqlite/seals.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
 
 constexpr std::string_view by_number = "ORDER BY contract, service, number";
 
-struct HeldRow {
-  ServiceKey key{};
-  std::int64_t number = 0;
-  HeldReading reading;
-  std::optional<HeldEnding> ending{};
-};
+/// Readings, as they were sealed.
+Result<std::vector<HeldRow>> load_checked(Group& group, const std::string& which) {
+  auto readings = load_readings(group, which);
+  if (!readings) return readings;
+  auto seals = Seals::of(group, Sealed::held);
+  if (!seals) return seals.error();
+  for (const auto& row : *readings)
+    if (auto same =
+            seals->compare(seal_key(Sealed::held, row.key, row.number), {1, seal_of(row.reading)});
+        !same)
+      return same.error();
+  return readings;
+}
 
-/// Readings that `which` is true of, with their machines, by service and number.
+/// Rows of one struct each, in a list of the service.
+template <class T>
+Result<void> load_list(Group& group, std::string_view table, std::string_view order,
+                       std::vector<T> ServiceDossier::*list) {
+  return group.service_rows(table, columns_of<T>(), order,
+                            [&](const ServiceKey&, ServiceDossier& service, Query& row) {
+                              (service.*list).push_back(row.get<T>());
+                            });
+}
+
+}  // namespace
+
 Result<std::vector<HeldRow>> load_readings(Group& group, const std::string& which) {
   std::vector<HeldRow> readings;
   const auto read = group.rows(
@@ -43,18 +62,6 @@ Result<std::vector<HeldRow>> load_readings(Group& group, const std::string& whic
   if (!events) return events.error();
   return readings;
 }
-
-/// Rows of one struct each, in a list of the service.
-template <class T>
-Result<void> load_list(Group& group, std::string_view table, std::string_view order,
-                       std::vector<T> ServiceDossier::*list) {
-  return group.service_rows(table, columns_of<T>(), order,
-                            [&](const ServiceKey&, ServiceDossier& service, Query& row) {
-                              (service.*list).push_back(row.get<T>());
-                            });
-}
-
-}  // namespace
 
 Result<void> load_units(Group& group) {
   std::map<ServiceKey, std::vector<UnitChange>> changes;
@@ -89,7 +96,7 @@ Result<void> load_events(Group& group) {
 }
 
 Result<void> load_held(Group& group) {
-  auto readings = load_readings(group, "AND ended_how IS NULL");
+  auto readings = load_checked(group, "AND ended_how IS NULL");
   if (!readings) return readings.error();
   for (auto& row : *readings)
     group.dossiers[row.key.contract].services[row.key.service].held.push_back(
@@ -102,7 +109,7 @@ Result<void> load_held(Group& group) {
 }
 
 Result<void> load_ended(Group& group) {
-  auto readings = load_readings(group, "AND ended_how IS NOT NULL");
+  auto readings = load_checked(group, "AND ended_how IS NOT NULL");
   if (!readings) return readings.error();
   for (auto& row : *readings)
     group.dossiers[row.key.contract].services[row.key.service].ended.push_back(

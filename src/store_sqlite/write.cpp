@@ -1,5 +1,7 @@
 #include "store_sqlite/write.hpp"
 
+#include "store_sqlite/batch_seals.hpp"
+
 namespace billbyagent::sqlite {
 namespace {
 
@@ -15,7 +17,10 @@ Result<void> write_accounts(const Tables& tables, const std::map<AccountId, Acco
     clear.run(id);
     for (const auto& [rmm, organization] : account.links) link.run(id, rmm, organization);
   }
-  return end_of(save, clear, link);
+  if (auto done = end_of(save, clear, link); !done) return done;
+  for (const auto& [id, account] : accounts)
+    if (auto kept = keep_seal(tables, seal_key(id), account); !kept) return kept;
+  return {};
 }
 
 /// Rows that are numbered in the order of appending. What fails, such as a key that is taken, says
@@ -44,7 +49,7 @@ Result<void> write_batches(const Tables& tables, const std::vector<NewBatch>& ad
       if (auto done = insert.run(line, line.part(), batch.id, position++).end(); !done)
         return within("line " + to_string(line.key), done.error());
   }
-  return {};
+  return seal_batches(tables, added);
 }
 
 Result<void> write_states(const Tables& tables, const std::vector<StateRecord>& states) {
@@ -54,7 +59,8 @@ Result<void> write_states(const Tables& tables, const std::vector<StateRecord>& 
     if (!last) return last.error();
     insert.run(record, ++*last);
   }
-  return insert.end();
+  if (auto done = insert.end(); !done) return done;
+  return seal_states(tables, states);
 }
 
 Result<void> write_notices(const Tables& tables, const std::vector<Notice>& notices) {

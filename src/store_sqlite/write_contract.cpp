@@ -1,6 +1,7 @@
 // A contract with its services into their tables: all of a new one; of a saved one what may change
 // and what was added.
 
+#include "store_sqlite/seals.hpp"
 #include "store_sqlite/write.hpp"
 
 namespace billbyagent::sqlite {
@@ -152,7 +153,8 @@ Result<void> ContractWriter::insert_amendments() {
 }  // namespace
 
 Result<void> write_contract(const Tables& tables, const ContractChange& change) {
-  return ContractWriter{tables, change}.write();
+  if (auto done = ContractWriter{tables, change}.write(); !done) return done;
+  return keep_seal(tables, seal_key(Sealed::contract, change.after.id()), change.after);
 }
 
 }  // namespace billbyagent::sqlite

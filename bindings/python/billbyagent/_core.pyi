@@ -167,6 +167,9 @@ __all__ = [
     "ReviewedContract",
     "OwedCredit",
     "BillingReview",
+    "Finding",
+    "VerifyReport",
+    "verify",
     "owed_credits",
     "billing_review",
     "PostedContract",
@@ -3127,6 +3130,73 @@ class BillingReview:
     @property
     def lines(self) -> tuple[LineItem, ...]: ...
 
+class Finding:
+    """What a verification found damaged or wrong."""
+    __match_args__ = ("subject", "what")
+    def __init__(self, *, subject: str = ..., what: str = ...) -> None: ...
+    def replace(self, *, subject: str = ..., what: str = ...) -> Finding: ...
+    @property
+    def subject(self) -> str:
+        """such as contract c-1 or batch c-1#2"""
+    @property
+    def what(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class VerifyReport:
+    """What was verified, and what was found."""
+    __match_args__ = (
+        "accounts",
+        "contracts",
+        "unit_changes",
+        "held_readings",
+        "batches",
+        "lines",
+        "findings",
+    )
+    def __init__(
+        self,
+        *,
+        accounts: int = ...,
+        contracts: int = ...,
+        unit_changes: int = ...,
+        held_readings: int = ...,
+        batches: int = ...,
+        lines: int = ...,
+        findings: Sequence[Finding] = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        accounts: int = ...,
+        contracts: int = ...,
+        unit_changes: int = ...,
+        held_readings: int = ...,
+        batches: int = ...,
+        lines: int = ...,
+        findings: Sequence[Finding] = ...,
+    ) -> VerifyReport: ...
+    @property
+    def accounts(self) -> int: ...
+    @property
+    def contracts(self) -> int:
+        """that could be read"""
+    @property
+    def unit_changes(self) -> int: ...
+    @property
+    def held_readings(self) -> int:
+        """open or ended"""
+    @property
+    def batches(self) -> int: ...
+    @property
+    def lines(self) -> int: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    @property
+    def sound(self) -> bool: ...
+
 class PostedContract:
     __match_args__ = (
         "contract",
@@ -4179,6 +4249,7 @@ def void_invoice(
 def import_changes(
     store: Store, clock: Clock, tenant: str, book: Book, *, author: str = ...
 ) -> list[TermChange]: ...
+def verify(store: Store, clock: Clock, tenant: str) -> VerifyReport: ...
 def owed_credits(
     store: Store,
     clock: Clock,

@@ -31,6 +31,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_export_command(commands);
   add_batch_commands(commands);
   add_status_command(commands);
+  add_verify_command(commands);
   app.require_subcommand(0, 1);
 }
 
