@@ -1,5 +1,10 @@
 #!/usr/bin/env python3
-"""second_compiler.py COMPILER COMPILE_COMMANDS SOURCE: reads SOURCE with its own flags, for warnings."""
+"""second_compiler.py COMPILER COMPILE_COMMANDS SOURCE...: reads the sources of one target, with its own
+flags, for warnings.
+
+They are read as one, from the last to the first: what they include is most of the work, and the build's
+own order is the other way round.
+"""
 
 import json
 import shlex
@@ -26,10 +31,12 @@ def flags_of(commands, source):
 
 
 def main():
-    compiler, commands, source = sys.argv[1:]
-    folder, flags = flags_of(commands, source)
-    return subprocess.run([compiler, *flags, "-Werror", "-fsyntax-only", source],
-                          cwd=folder, check=False).returncode
+    compiler, commands, *sources = sys.argv[1:]
+    folder, flags = flags_of(commands, sources[0])
+    together = "".join(f'#include "{source}"\n' for source in reversed(sources))
+    # A name of one source is no shadow of another's.
+    return subprocess.run([compiler, *flags, "-Werror", "-Wno-shadow", "-fsyntax-only", "-x", "c++", "-"],
+                          cwd=folder, input=together, text=True, check=False).returncode
 
 
 if __name__ == "__main__":

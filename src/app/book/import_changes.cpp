@@ -66,7 +66,7 @@ std::vector<std::string> links_of(const Account& account) {
   return links;
 }
 
-std::vector<std::string> names_of(const std::vector<MachineClass>& classes) {
+std::vector<std::string> all_names(const std::vector<MachineClass>& classes) {
   std::vector<std::string> names;
   for (const auto& each : classes)
     names.push_back(each.name + " (" + joined(each.operating_system_contains) + "; " +
@@ -152,8 +152,8 @@ void Differences::contract(const Contract* saved, const Contract& wanted) {
     add("billed_through", day_or(before->billed_through, "nothing"),
         day_or(after.billed_through, "nothing"));
     add("recipients", joined(before->recipients), joined(after.recipients));
-    add("machine_classes", joined(names_of(before->machine_classes)),
-        joined(names_of(after.machine_classes)));
+    add("machine_classes", joined(all_names(before->machine_classes)),
+        joined(all_names(after.machine_classes)));
   }
   dated("amendment", before ? &before->amendments : nullptr, after.amendments);
   for (const auto& each : after.services)
