@@ -2,6 +2,8 @@
 
 import copy
 import pickle
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -23,6 +25,42 @@ def test_every_field_of_the_library_has_its_name_in_python():
         assert cls.__match_args__ == tuple(name for name, *_ in _core._records[cls.__name__])
         assert all(isinstance(vars(cls)[name], property) for name in cls.__match_args__)
     assert len(records()) > 60
+
+
+CALLED_ALONE = """
+import sys
+from billbyagent import _core
+for cls in vars(_core).values():
+    if not isinstance(cls, type) or issubclass(cls, BaseException):
+        continue
+    try:
+        made = cls.__new__(cls)
+    except TypeError:
+        continue
+    if type(made).__module__ == "billbyagent._core" and not hasattr(made, "value"):
+        sys.exit(f"{cls.__name__} made {made!r}")
+"""
+
+
+def test_no_class_makes_an_object_that_holds_nothing():
+    done = subprocess.run([sys.executable, "-c", CALLED_ALONE], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_holds_a_resource_is_not_pickled():
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        with pytest.raises(TypeError, match="cannot pickle 'MemoryStore' object"):
+            pickle.dumps(bba.MemoryStore(), protocol)
+
+
+def test_a_representation_is_short_whatever_it_holds():
+    book = bba.parse_book(acme_book()).book
+    many = book.replace(contracts=list(book.contracts) * 3000)
+    assert len(repr(many)) < 1500 and "..." in repr(many)
+    assert len(repr(bba.Machine(agent="1", name="x" * 5000))) < 400
+    with pytest.raises(TypeError) as refused:
+        bba.import_book(many, many, many, many)
+    assert len(str(refused.value)) < 8000
 
 
 def test_records_are_frozen():

@@ -45,14 +45,28 @@ py::tuple field_names(const py::object& record) {
   return py::type::of(record).attr("__match_args__");
 }
 
+/// Of characters: a book of thousands of contracts is no text that an error message can hold.
+constexpr std::size_t field_repr_max = 200;
+constexpr std::size_t record_repr_max = 800;
+
+/// The representation, or its beginning.
+std::string short_repr(py::handle value) {
+  const py::str text = py::repr(value);
+  if (py::len(text) <= field_repr_max) return text;
+  return text[py::slice(0, field_repr_max, 1)].cast<std::string>() + "...";
+}
+
 py::str record_repr(const py::object& record) {
   std::string text = py::type::of(record).attr("__name__").cast<std::string>() + "(";
   bool first = true;
   for (const auto& name : field_names(record)) {
     if (!first) text += ", ";
     first = false;
-    text +=
-        name.cast<std::string>() + "=" + py::repr(py::getattr(record, name)).cast<std::string>();
+    if (text.size() > record_repr_max) {
+      text += "...";
+      break;
+    }
+    text += name.cast<std::string>() + "=" + short_repr(py::getattr(record, name));
   }
   return py::str(text + ")");
 }
