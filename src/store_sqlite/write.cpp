@@ -85,6 +85,16 @@ Result<void> write_deliveries(const Tables& tables, const std::vector<DeliveryMa
   return end_of(deliver, fail);
 }
 
+Result<void> write_tombstones(const Tables& tables, const std::vector<Tombstone>& tombstones) {
+  if (tombstones.empty()) return {};
+  auto last = last_number(tables, "tombstone");
+  if (!last) return last.error();
+  Query insert{tables, insert_into("tombstone", columns_of<Tombstone>() + ", service, number")};
+  for (const auto& each : tombstones)
+    insert.run(each, each.service ? each.service->text() : std::string{}, ++*last);
+  return insert.end();
+}
+
 }  // namespace
 
 Result<void> write_changes(const Tables& tables, const Changes& changes) {
@@ -99,6 +109,7 @@ Result<void> write_changes(const Tables& tables, const Changes& changes) {
   if (auto done = write_states(tables, changes.states); !done) return done;
   if (auto done = write_notices(tables, changes.notices); !done) return done;
   if (auto done = write_deliveries(tables, changes.deliveries); !done) return done;
+  if (auto done = write_tombstones(tables, changes.tombstones); !done) return done;
   return write_numbered(tables, "run", changes.runs, &RunRecord::id);
 }
 

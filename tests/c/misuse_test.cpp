@@ -59,6 +59,7 @@ TEST_CASE("NULL for any pointer is refused by name or means what the header says
       {"bba_unposted", 6},       {"bba_unposted_through", 6},    {"bba_import_book", 3},
       {"bba_nightly_sync", 3},   {"bba_take_over_units_now", 5}, {"bba_review_new", 2},
       {"bba_post_available", 2}, {"bba_desk_batches", 2},        {"bba_memory_rmm_fail", 2},
+      {"bba_delete_unposted", 2}, {"bba_delete_unposted", 3},
       {"bba_confirm_held", 4},   {"bba_reject_held", 3},         {"bba_mark_invoiced", 4},
       {"bba_mark_invoiced", 5},  {"bba_mark_exported", 3},       {"bba_mark_exported", 4},
       {"bba_unpost", 2},         {"bba_void_invoice", 0},        {"bba_void_invoice", 3},

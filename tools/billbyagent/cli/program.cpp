@@ -19,6 +19,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_import_command(commands);
   add_contract_commands(commands);
   add_charge_commands(commands);
+  add_delete_command(commands);
   add_lists_command(commands);
   add_doctor_command(commands);
   add_night_commands(commands);
