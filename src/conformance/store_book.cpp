@@ -8,6 +8,14 @@ namespace {
 
 Behaviours<TestedStore> here;
 
+/// A line of each service, taken back: posted it was all the same.
+void post_all(Transaction& tx) {
+  const Date june{2026, 6, 1};
+  must(
+      tx.append_batch(batch(1), {line(derived_key(), june, june), line(manual_key(), june, june)}));
+  must(tx.append_state(state(1, LineState::returned)));
+}
+
 }  // namespace
 
 BEHAVIOUR("accounts come back as they were saved", TestedStore& under_test) {
@@ -245,11 +253,8 @@ BEHAVIOUR("what past lines were computed with stays", TestedStore& under_test) {
   };
   auto tx = under_test.writing();
   write_book(*tx);
-  const Date june{2026, 6, 1};
   must(tx->append_batch(batch(1),
                         {line(derived_key(), june, june), line(manual_key(), june, june)}));
-  // What was taken back was posted all the same.
-  must(tx->append_state(state(1, LineState::returned)));
   must(tx->commit());
   for (const Case& row : cases) {
     CAPTURE(row.what);

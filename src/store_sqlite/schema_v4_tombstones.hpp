@@ -6,8 +6,8 @@
 namespace billbyagent::sqlite {
 
 inline constexpr const char* schema_v4_tombstones = R"sql(
--- What is named here is in no answer any more; its rows stay, and with them its id. An empty service
--- stands for the contract with all its services.
+-- What is named here is in no answer any more; its rows stay, and with them its id. An empty
+-- service stands for the contract with all its services.
 CREATE TABLE tombstone (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, service TEXT NOT NULL, number INTEGER NOT NULL,
   author TEXT NOT NULL, reason TEXT NOT NULL, deleted INTEGER NOT NULL,

@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
+#include "cli/ledger_stop.hpp"
 #include "cli/reports_human.hpp"
 #include "documents/reports.hpp"
 
@@ -88,7 +89,11 @@ AutomationOptions automation_options(const Session& session) {
 Result<Exit> post_and_show(Session& session, const AutomationOptions& options, bool lines) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
+  if (!options.dry_run)
+    if (auto good = check_ledger(session, *desk); !good) return good.error();
   auto report = post_available(*desk, options);
+  if (!options.dry_run)
+    if (auto done = record_in_ledger(session, *desk); !done) return done.error();
   if (!report) return report.error();
   session.watch().finish();
   session.show([&] { return documents::of(*report, documents::hint_for); },

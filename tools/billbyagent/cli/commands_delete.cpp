@@ -17,7 +17,7 @@ struct DeleteArguments {
   bool dry_run = false;
 };
 
-std::string text_of(const Tombstone& tombstone) {
+std::string path_of(const Tombstone& tombstone) {
   return tombstone.service ? to_string(ServiceKey{tombstone.contract, *tombstone.service})
                            : tombstone.contract.text();
 }
@@ -43,7 +43,7 @@ Result<Exit> run_delete(Session& session, const DeleteArguments& arguments) {
         return document;
       },
       [&](std::ostream& out) {
-        out << printable(text_of(*gone))
+        out << printable(path_of(*gone))
             << (arguments.dry_run ? " could be deleted: nothing of it was posted\n"
                                   : " is deleted; its id is not used again\n");
       });
@@ -60,7 +60,7 @@ Result<Exit> show_deleted(Session& session, const Desk& desk, const std::string&
   session.show([&] { return documents::of_deleted(*all); },
                [&](std::ostream& out) {
                  for (const auto& each : *all)
-                   out << printable(text_of(each)) << "  deleted by " << printable(each.author)
+                   out << printable(path_of(each)) << "  deleted by " << printable(each.author)
                        << " at " << to_string(each.deleted) << ": " << printable(each.reason)
                        << '\n';
                  if (all->empty()) out << "Nothing was deleted.\n";

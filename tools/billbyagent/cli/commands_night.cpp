@@ -4,6 +4,7 @@
 
 #include "billbyagent/app/get_units_now.hpp"
 #include "cli/commands.hpp"
+#include "cli/ledger_stop.hpp"
 #include "cli/reports_human.hpp"
 #include "documents/overviews.hpp"
 #include "documents/reports.hpp"
@@ -53,6 +54,16 @@ Exit exit_of(const SyncReport& report) {
   return waiting > 0 ? Exit::needs_a_person : Exit::done;
 }
 
+/// That notices left.
+Result<void> record_delivery(Session& session, const Desk& desk,
+                             const Result<DeliveryReport>& delivery) {
+  if (!delivery || delivery->delivered == 0) return {};
+  return record_in_ledger(
+      session, desk,
+      boost::json::object{
+          {"kind", "notices"}, {"delivered", delivery->delivered}, {"failed", delivery->failed}});
+}
+
 /// What became of the notices; nothing when nobody was to be told now.
 using Delivery = std::optional<Result<DeliveryReport>>;
 
@@ -93,12 +104,18 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
   if (!notifier) return notifier.error();
   NightlyOptions options = nightly_options(session, **rmms);
   options.dry_run = arguments.dry_run;
+  if (!options.dry_run)
+    if (auto good = check_ledger(session, *desk); !good) return good.error();
   auto report = nightly_sync(*desk, **rmms, options);
+  if (!options.dry_run)
+    if (auto done = record_in_ledger(session, *desk); !done) return done.error();
   if (!report) return report.error();
   session.watch().finish();
   Delivery delivery;
-  if (*notifier && !arguments.dry_run)
+  if (*notifier && !arguments.dry_run) {
     delivery = deliver_notices(*desk, **notifier, NotifyArguments{}.limit);
+    if (auto done = record_delivery(session, *desk, *delivery); !done) return done.error();
+  }
   show_night(session, *report, delivery);
   return exit_of(*report, delivery);
 }
@@ -149,8 +166,10 @@ Result<Exit> run_notify(Session& session, const NotifyArguments& arguments) {
   if (!notifier) return notifier.error();
   if (!*notifier)
     return Error{Errc::invalid_settings, "set notify-file or webhook-url to say where notices go"};
+  if (auto good = check_ledger(session, *desk); !good) return good.error();
   auto delivery = deliver_notices(*desk, **notifier, arguments.limit);
   if (!delivery) return delivery.error();
+  if (auto done = record_delivery(session, *desk, delivery); !done) return done.error();
   session.show([&] { return documents::of(*delivery, documents::hint_for); },
                [&](std::ostream& out) { print(out, *delivery); });
   return delivery->failed > 0 ? Exit::needs_a_person : Exit::done;

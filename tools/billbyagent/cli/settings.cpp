@@ -51,6 +51,9 @@ class Adder {
 void add_general(CLI::App& app, Adder& adder, Settings& s) {
   adder.group("Settings");
   adder.add_with_default("--database", s.database, "The SQLite file");
+  adder.add("--ledger", s.ledger,
+            "Keep what was posted and what left in this file too, one JSON document per line, so "
+            "that a restored backup does not bill again");
   adder
       .add_with_default("--busy-seconds", s.busy_seconds,
                         "How long to wait for another run that holds the database")

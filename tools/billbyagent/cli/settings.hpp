@@ -15,6 +15,7 @@ namespace billbyagent::cli {
 
 struct Settings {
   std::string database = "billbyagent.db";
+  std::string ledger;  ///< empty: none is kept
   std::string tenant = "default";
   std::string zone = "Etc/UTC";
   int busy_seconds = 10;
