@@ -45,6 +45,20 @@ void save(std::map<std::string, Agreement>& agreements, const bba::Contract& con
   row.terms = terms;
 }
 
+/// The id is free for nobody: the rules ask for tombstones before they save.
+void bury(Tables& tables, const bba::Tombstone& tombstone) {
+  const auto is_of_it = [&](const auto& row) {
+    return tombstone.is_of(row.first.contract, row.first.service);
+  };
+  std::erase_if(tables.services, is_of_it);
+  if (tombstone.service)
+    std::erase_if(tables.agreements.at(tombstone.contract.text()).terms.services,
+                  [&](const bba::Service& service) { return service.id() == *tombstone.service; });
+  else
+    tables.agreements.erase(tombstone.contract.text());
+  tables.tombstones.push_back(tombstone);
+}
+
 template <class List, class Id>
 auto row_of(List& list, Id id) {
   return std::find_if(list.begin(), list.end(), id);
@@ -146,6 +160,8 @@ class Session final : public bba::StoreSession {
     return std::vector(tables_->runs.rbegin(), tables_->runs.rbegin() + count);
   }
 
+  Result<std::vector<bba::Tombstone>> tombstones() override { return tables_->tombstones; }
+
   Result<void> write(const bba::Changes& changes) override {
     Tables next = *tables_;
     for (const auto& [id, account] : changes.accounts) save(next.customers, account);
@@ -160,6 +176,7 @@ class Session final : public bba::StoreSession {
       mark.failure ? void(++row->attempts) : void(row->delivered = true);
     }
     next.runs.insert(next.runs.end(), changes.runs.begin(), changes.runs.end());
+    for (const auto& tombstone : changes.tombstones) bury(next, tombstone);
     database_.replace(msp_, std::make_shared<const Tables>(std::move(next)));  // COMMIT
     return {};
   }

@@ -49,6 +49,7 @@ struct Tables {
   std::vector<bba::BatchOnRecord> batches;                  ///< with their lines and states
   std::vector<bba::NoticeOnRecord> notices;
   std::vector<bba::RunRecord> runs;
+  std::vector<bba::Tombstone> tombstones;
 };
 
 /// Stands for the database: a reader keeps the tables that it began with, a writer is alone and

@@ -8,6 +8,14 @@ namespace {
 
 Behaviours<TestedStore> here;
 
+/// A line of each service, taken back: posted it was all the same.
+void post_all(Transaction& tx) {
+  const Date june{2026, 6, 1};
+  must(
+      tx.append_batch(batch(1), {line(derived_key(), june, june), line(manual_key(), june, june)}));
+  must(tx.append_state(state(1, LineState::returned)));
+}
+
 }  // namespace
 
 BEHAVIOUR("accounts come back as they were saved", TestedStore& under_test) {
@@ -245,6 +253,8 @@ BEHAVIOUR("what past lines were computed with stays", TestedStore& under_test) {
   };
   auto tx = under_test.writing();
   write_book(*tx);
+  must(tx->append_batch(batch(1),
+                        {line(derived_key(), june, june), line(manual_key(), june, june)}));
   must(tx->commit());
   for (const Case& row : cases) {
     CAPTURE(row.what);
@@ -307,6 +317,9 @@ BEHAVIOUR("tenants see nothing of each other", TestedStore& under_test) {
   must(tx->append_batch(batch(1), {line(derived_key(), {2026, 6, 1}, {2026, 6, 10})}));
   must(tx->append_notice(notice("n")));
   must(tx->append_run(run("r")));
+  must(tx->save_contract(plain_contract("gone")));
+  under_test.go_on(tx);
+  must(tx->bury(tombstone("gone")));
   must(tx->commit());
   auto other = under_test.writing("t2");
   CHECK(must(other->accounts()).empty());
@@ -322,8 +335,10 @@ BEHAVIOUR("tenants see nothing of each other", TestedStore& under_test) {
   CHECK(must(other->batch_count(derived_key().contract)) == 0);
   CHECK(must(other->pending_notices(9)).empty());
   CHECK(must(other->runs(9)).empty());
+  CHECK(must(other->tombstones()).empty());
   // The same keys are free here.
   write_book(*other);
+  CHECK(must(other->save_contract(plain_contract("gone"))) == SaveOutcome::created);
   CHECK(must(other->append_batch(batch(1), {line(derived_key(), {2026, 6, 1}, {2026, 6, 11})})) ==
         PostingOutcome::created);
   CHECK(must(other->append_notice(notice("n"))) == PostingOutcome::created);

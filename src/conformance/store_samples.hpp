@@ -204,6 +204,15 @@ inline Batch batch(std::size_t number, const ContractId& contract = derived_key(
           .settlement = batch_id(contract, 1)};
 }
 
+inline Tombstone tombstone(const std::string& contract,
+                           const std::optional<ServiceId>& service = std::nullopt) {
+  return {.contract = ContractId{contract},
+          .service = service,
+          .author = "clara",
+          .reason = "typed " + awkward,
+          .deleted = Instant{1'783'000'000'017}};
+}
+
 inline StateRecord state(std::size_t number, LineState to, const std::string& invoice = {}) {
   return {.batch = batch_id(derived_key().contract, number),
           .state = to,

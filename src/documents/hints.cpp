@@ -43,6 +43,11 @@ std::string_view hint_for(Errc code) {
     case Errc::implausible_drop:
       return "look at 'billbyagent history CONTRACT/SERVICE'; if it is true: "
              "'billbyagent confirm CONTRACT/SERVICE'";
+    case Errc::implausible_day:
+      return "check the clock, and --as-of; if the day is right, run again with --believe-day";
+    case Errc::implausible_batch:
+      return "if another system billed it so far, import it with \"billed_through\"; if all of it "
+             "is to be billed now: --guard-periods 0";
     case Errc::store_busy:
       return "another run holds the database; wait for it and run again";
     case Errc::store_newer:
@@ -57,6 +62,13 @@ std::string_view hint_for(Errc code) {
       return "give the old service an end date and add a new one with the other unit source";
     case Errc::terms_locked:
       return "end what is saved and add a new service or contract; prices take further entries";
+    case Errc::deleted:
+      return "choose another id; 'billbyagent contracts --deleted' lists what was deleted";
+    case Errc::reaches_back:
+      return "take a later day, or --reach-back if those days are to be billed once more";
+    case Errc::store_behind:
+      return "a backup was restored, or this ledger belongs to another database: compare with "
+             "'billbyagent reconcile FILE', then end the stop with --accept";
     case Errc::notice_failed:
       return "it stays in the outbox; 'billbyagent notify' tries again";
     case Errc::cancelled:

@@ -112,6 +112,10 @@ json::object of(const MachinesNow& now, Date day) {
   return out("present", units.present);
 }
 
+json::object of_deleted(const std::vector<Tombstone>& tombstones) {
+  return Object{}("deleted", tombstones);
+}
+
 json::object of_lines(const std::vector<PostedLine>& lines) { return Object{}("lines", lines); }
 
 json::object of_batches(const std::vector<Batch>& batches) { return Object{}("batches", batches); }

@@ -58,6 +58,9 @@ boost::json::object of(const UnitsNow& now);
 /// The same with the machines.
 boost::json::object of(const MachinesNow& now);
 
+/// What was deleted, in the order of deletion.
+boost::json::object of_deleted(const std::vector<Tombstone>& tombstones);
+
 boost::json::object of_lines(const std::vector<PostedLine>& lines);
 boost::json::object of_batches(const std::vector<Batch>& batches);
 boost::json::object of_moved(const std::vector<BatchId>& batches, std::string_view state);

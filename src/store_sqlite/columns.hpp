@@ -83,6 +83,9 @@ inline constexpr std::array renamed<NoticeOnRecord>{
             "(SELECT count(*) FROM notice_failure f WHERE f.tenant=notice.tenant "
             "AND f.notice=notice.notice) AS attempts"},
     Renamed{"delivered", "delivered IS NOT NULL"}};
+/// Its service is empty for a whole contract, so it is read and written by hand.
+template <>
+inline constexpr std::array renamed<Tombstone>{Renamed{"service", ""}};
 template <>
 inline constexpr std::array renamed<RunRecord>{Renamed{"id", "run"}};
 

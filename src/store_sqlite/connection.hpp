@@ -30,6 +30,8 @@ class Connection {
   sqlite3_stmt* prepared(const std::string& sql);
   /// What went wrong in the last call.
   Error failure() const;
+  /// For what has no statement.
+  sqlite3* handle() const noexcept { return handle_; }
   bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
  private:

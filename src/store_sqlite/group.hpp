@@ -79,5 +79,7 @@ Result<void> load_held(Group& group);
 Result<void> load_ended(Group& group);
 Result<void> load_lines(Group& group);
 Result<void> load_batch_counts(Group& group);
+/// Takes services away that were deleted, once all parts are there.
+Result<void> leave_out_deleted(Group& group);
 
 }  // namespace billbyagent::sqlite

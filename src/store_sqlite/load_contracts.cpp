@@ -45,9 +45,9 @@ class Drafts {
   /// database's own rules keep them out.
   template <class Read>
   Result<void> rows(std::string_view table, std::string_view columns, std::string_view order,
-                    Read read) {
+                    Read read, const std::string& which = {}) {
     return group_.rows(table, "contract, " + std::string{columns},
-                       "ORDER BY contract, " + std::string{order}, [&](Query& row) {
+                       which + " ORDER BY contract, " + std::string{order}, [&](Query& row) {
                          const auto at = drafts_.find(row.get<ContractId>());
                          if (at == drafts_.end()) return;
                          read(at->second, row);
@@ -70,11 +70,12 @@ class Drafts {
 };
 
 Result<void> Drafts::read_contracts() {
-  const auto read = group_.rows("contract", columns_of<Contract::Terms>(), {}, [&](Query& row) {
-    auto terms = row.get<Contract::Terms>();
-    const auto id = terms.id;
-    drafts_.emplace(id, Draft{std::move(terms)});
-  });
+  const auto read = group_.rows("contract", columns_of<Contract::Terms>(), not_deleted("contract"),
+                                [&](Query& row) {
+                                  auto terms = row.get<Contract::Terms>();
+                                  const auto id = terms.id;
+                                  drafts_.emplace(id, Draft{std::move(terms)});
+                                });
   if (!read) return read;
   return rows("contract_recipient", "recipient", "position", [](Draft& draft, Query& row) {
     draft.terms.recipients.push_back(row.get<std::string>());
@@ -82,12 +83,13 @@ Result<void> Drafts::read_contracts() {
 }
 
 Result<void> Drafts::read_services() {
-  const auto services = rows("service", columns_of<Service::Terms>() + ", unit_source",
-                             "position, service", [](Draft& draft, Query& row) {
-                               draft.services.push_back(row.get<Service::Terms>());
-                               if (row.get<std::string>() == "agents")
-                                 draft.derived.insert(draft.services.back().id);
-                             });
+  const auto services = rows(
+      "service", columns_of<Service::Terms>() + ", unit_source", "position, service",
+      [](Draft& draft, Query& row) {
+        draft.services.push_back(row.get<Service::Terms>());
+        if (row.get<std::string>() == "agents") draft.derived.insert(draft.services.back().id);
+      },
+      not_deleted("service", "service"));
   if (!services) return services;
   const auto scopes = service_rows(
       "agent_scope", columns_of<AgentScope>(), "service",
@@ -175,8 +177,16 @@ Result<void> load_contracts(Group& group) {
   return drafts.finish();
 }
 
+Result<void> leave_out_deleted(Group& group) {
+  return group.rows("tombstone", "contract, service", {}, [&](Query& row) {
+    const auto contract = row.get<ContractId>();
+    if (const auto at = group.dossiers.find(contract); at != group.dossiers.end())
+      at->second.services.erase(ServiceId{row.get<std::string>()});
+  });
+}
+
 Result<void> load_ids(Group& group) {
-  return group.rows("contract", "contract", {},
+  return group.rows("contract", "contract", not_deleted("contract"),
                     [&](Query& row) { group.dossiers[row.get<ContractId>()]; });
 }
 

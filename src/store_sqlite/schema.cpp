@@ -14,16 +14,20 @@
 #include "store_sqlite/schema_v3_rmm.hpp"
 #include "store_sqlite/schema_v4_amendments.hpp"
 #include "store_sqlite/schema_v4_digest.hpp"
+#include "store_sqlite/schema_v4_generation.hpp"
 #include "store_sqlite/schema_v4_seals.hpp"
 #include "store_sqlite/schema_v4_settlement.hpp"
+#include "store_sqlite/schema_v4_tombstones.hpp"
 #include "store_sqlite/seals.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
 
-Result<void> refuse(Connection& connection, const std::string& table, const std::string& event) {
+Result<void> refuse(Connection& connection, const std::string& table, const std::string& event,
+                    const std::string& when = {}) {
   const std::string sql = "CREATE TRIGGER " + table + "_no_" + event + " BEFORE " + event + " ON " +
-                          table + " BEGIN SELECT RAISE(ABORT, '" + table + " is append-only'); END";
+                          table + when + " BEGIN SELECT RAISE(ABORT, '" + table +
+                          " is append-only'); END";
   return connection.execute(sql.c_str());
 }
 
@@ -78,17 +82,37 @@ Result<void> make_version_3(Connection& connection) {
   return make_append_only(connection, schema_v3_eligibility_append_only);
 }
 
-Result<void> make_version_4(Connection& connection) {
-  for (const char* sql :
-       {schema_v4_digest, schema_v4_amendments, schema_v4_settlement, schema_v4_seals})
-    if (auto made = connection.execute(sql); !made) return made;
-  if (auto made = make_append_only(connection, schema_v4_amendments_append_only); !made)
+/// What was never posted may change.
+Result<void> lock_what_was_posted(Connection& connection) {
+  const std::string posted =
+      " WHEN EXISTS (SELECT 1 FROM line l WHERE l.tenant = OLD.tenant "
+      "AND l.contract = OLD.contract";
+  for (const char* table : schema_v4_posted_only)
+    for (const char* event : {"UPDATE", "DELETE"})
+      if (auto made = refuse(connection, table, event, posted + " AND l.service = OLD.service)");
+          !made)
+        return made;
+  for (const char* table : schema_v4_posted_contract_only)
+    for (const char* event : {"UPDATE", "DELETE"})
+      if (auto made = refuse(connection, table, event, posted + ")"); !made) return made;
+  if (auto made = make_append_only(connection, schema_v4_generation_append_only); !made)
     return made;
-  for (const auto& tables : {std::span<const char* const>{schema_v1_append_only},
-                             std::span<const char* const>{schema_v1_kept},
-                             std::span<const char* const>{schema_v2_terms_append_only},
-                             std::span<const char* const>{schema_v3_eligibility_append_only},
-                             std::span<const char* const>{schema_v4_amendments_append_only}})
+  return make_append_only(connection, schema_v4_tombstones_append_only);
+}
+
+Result<void> make_version_4(Connection& connection) {
+  for (const char* sql : {schema_v4_digest, schema_v4_amendments, schema_v4_settlement,
+                          schema_v4_tombstones, schema_v4_generation, schema_v4_seals})
+    if (auto made = connection.execute(sql); !made) return made;
+  if (auto locked = lock_what_was_posted(connection); !locked) return locked;
+  const std::span<const char* const> appended[] = {schema_v1_append_only,
+                                                   schema_v1_kept,
+                                                   schema_v2_terms_append_only,
+                                                   schema_v3_eligibility_append_only,
+                                                   schema_v4_amendments_append_only,
+                                                   schema_v4_tombstones_append_only,
+                                                   schema_v4_generation_append_only};
+  for (const auto& tables : appended)
     for (const std::string table : tables)
       if (table != "account")  // which is written anew
         if (auto made = refuse_replacement(connection, table); !made) return made;

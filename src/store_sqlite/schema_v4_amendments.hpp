@@ -83,7 +83,4 @@ CREATE TRIGGER service_billed_through_locked BEFORE UPDATE ON service
   BEGIN SELECT RAISE(ABORT, 'these terms of a service are locked'); END;
 )sql";
 
-inline constexpr const char* schema_v4_amendments_append_only[] = {"contract_amendment",
-                                                                   "service_amendment"};
-
 }  // namespace billbyagent::sqlite

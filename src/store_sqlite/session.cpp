@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "store_sqlite/generation.hpp"
 #include "store_sqlite/group.hpp"
 #include "store_sqlite/lookups.hpp"
 #include "store_sqlite/seals.hpp"
@@ -46,6 +47,7 @@ Result<std::vector<Dossier>> SqliteSession::load(std::span<const ContractId> ids
     for (const auto& [part, load_part] : part_loaders)
       if (wanted.has(part))
         if (auto read = load_part(group); !read) return read;
+    if (auto left = leave_out_deleted(group); !left) return left;
     for (auto& [id, dossier] : group.dossiers) {
       dossier.id = id;
       all.push_back(std::move(dossier));
@@ -61,7 +63,8 @@ Result<Found> SqliteSession::find(const Keys& keys) { return find_all(tables(), 
 Result<std::vector<Account>> SqliteSession::accounts() { return list_accounts(tables()); }
 
 Result<std::vector<ContractId>> SqliteSession::contract_ids() {
-  auto ids = list<ContractId>(tables(), select("contract", "contract", "ORDER BY contract"));
+  auto ids = list<ContractId>(
+      tables(), select("contract", "contract", not_deleted("contract") + " ORDER BY contract"));
   if (!ids) return ids;
   if (auto same = check_contract_ids(tables(), *ids); !same) return same.error();
   return ids;
@@ -70,11 +73,15 @@ Result<std::vector<ContractId>> SqliteSession::contract_ids() {
 Result<std::vector<ServiceKey>> SqliteSession::services_with(std::optional<Date> events_since) {
   const std::string_view columns = "DISTINCT contract, service";
   if (!events_since)
-    return list<ServiceKey>(tables(), select(columns, "held_reading",
-                                             "AND ended_how IS NULL ORDER BY contract, service"));
-  return list<ServiceKey>(
-      tables(), select(columns, "machine_event", "AND seen>=?2 ORDER BY contract, service"),
-      *events_since);
+    return list<ServiceKey>(
+        tables(), select(columns, "held_reading",
+                         "AND ended_how IS NULL " + not_deleted("held_reading", "service") +
+                             " ORDER BY contract, service"));
+  return list<ServiceKey>(tables(),
+                          select(columns, "machine_event",
+                                 "AND seen>=?2 " + not_deleted("machine_event", "service") +
+                                     " ORDER BY contract, service"),
+                          *events_since);
 }
 
 Result<std::vector<Batch>> SqliteSession::batches(const std::optional<ContractId>& contract) {
@@ -91,7 +98,22 @@ Result<std::vector<RunRecord>> SqliteSession::runs(std::size_t limit) {
                          limit_of(limit));
 }
 
+Result<std::vector<Tombstone>> SqliteSession::tombstones() {
+  std::vector<Tombstone> all;
+  const auto read = each_row(
+      tables(), select(columns_of<Tombstone>() + ", service", "tombstone", "ORDER BY number"),
+      [&](Query& row) {
+        all.push_back(row.get<Tombstone>());
+        if (auto service = row.get<std::string>(); !service.empty())
+          all.back().service = ServiceId{std::move(service)};
+      });
+  if (!read) return read.error();
+  return all;
+}
+
 Result<void> SqliteSession::write(const Changes& changes) {
+  if (!reconciling_ && !(changes.batches.empty() && changes.states.empty()))
+    if (auto going = check_reconciled(tables()); !going) return going;
   if (auto written = write_changes(tables(), changes); !written) return written;
   return lease_->execute("COMMIT");
 }

@@ -14,8 +14,9 @@ namespace billbyagent::sqlite {
 
 class SqliteSession final : public StoreSession {
  public:
-  SqliteSession(Lease lease, TenantId tenant)
-      : lease_(std::move(lease)), tenant_(std::move(tenant)) {}
+  /// `reconciling`: batches are written although posting is stopped.
+  SqliteSession(Lease lease, TenantId tenant, bool reconciling)
+      : lease_(std::move(lease)), tenant_(std::move(tenant)), reconciling_(reconciling) {}
 
   Result<std::vector<Dossier>> load(std::span<const ContractId> ids, Wanted wanted) override;
   Result<Found> find(const Keys& keys) override;
@@ -25,6 +26,7 @@ class SqliteSession final : public StoreSession {
   Result<std::vector<Batch>> batches(const std::optional<ContractId>& contract) override;
   Result<std::vector<NoticeOnRecord>> pending_notices(std::size_t limit) override;
   Result<std::vector<RunRecord>> runs(std::size_t limit) override;
+  Result<std::vector<Tombstone>> tombstones() override;
   Result<void> write(const Changes& changes) override;
 
  private:
@@ -32,6 +34,7 @@ class SqliteSession final : public StoreSession {
 
   Lease lease_;
   TenantId tenant_;
+  bool reconciling_;
 };
 
 }  // namespace billbyagent::sqlite

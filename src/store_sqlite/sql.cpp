@@ -15,6 +15,13 @@ std::string select(std::string_view columns, std::string_view table, std::string
          std::string{rest};
 }
 
+std::string not_deleted(std::string_view table, std::string_view service) {
+  const std::string of{table};
+  return "AND NOT EXISTS (SELECT 1 FROM tombstone t WHERE t.tenant=?1 AND t.contract=" + of +
+         ".contract AND t.service " +
+         (service.empty() ? "=''" : "IN ('', " + of + "." + std::string{service} + ")") + ")";
+}
+
 std::string parameters(std::size_t first, std::size_t count) {
   std::string sql = "(?" + std::to_string(first);
   for (std::size_t i = 1; i < count; ++i) sql += ",?" + std::to_string(first + i);

@@ -18,6 +18,9 @@ std::string insert_into(std::string_view table, std::string_view columns);
 /// `rest` is what follows the condition on the tenant.
 std::string select(std::string_view columns, std::string_view table, std::string_view rest = {});
 
+/// `AND` no tombstone stands for the row's contract; where `service` names a column, nor for that.
+std::string not_deleted(std::string_view table, std::string_view service = {});
+
 /// Hands every row to `read`.
 template <class Read, class... Values>
 Result<void> each_row(const Tables& tables, const std::string& sql, Read&& read,

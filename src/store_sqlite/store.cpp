@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "store_sqlite/generation.hpp"
 #include "store_sqlite/schema.hpp"
 #include "store_sqlite/session.hpp"
 
@@ -42,6 +43,14 @@ void Lease::release() {
 
 namespace {
 
+/// A run that began before a backup was restored knows of lines that are there no more.
+Result<void> check_generation(Connection& connection, const Pool& pool) {
+  auto now = last_generation(connection);
+  if (!now) return now.error();
+  if (*now == pool.generation) return {};
+  return Error{Errc::store_behind, pool.path() + ": a backup was restored since it was opened"};
+}
+
 class SqliteStore final : public Store {
  public:
   explicit SqliteStore(std::shared_ptr<Pool> pool) : pool_(std::move(pool)) {}
@@ -59,7 +68,10 @@ class SqliteStore final : public Store {
     const char* sql = access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED";
     if (auto begun = lease->execute(sql); !begun) return begun.error();
     if (auto known = check_version(*lease, pool_->path()); !known) return known.error();
-    return std::unique_ptr<StoreSession>{std::make_unique<SqliteSession>(std::move(lease), tenant)};
+    if (access == Access::write)
+      if (auto same = check_generation(*lease, *pool_); !same) return same.error();
+    return std::unique_ptr<StoreSession>{
+        std::make_unique<SqliteSession>(std::move(lease), tenant, pool_->options().reconciling)};
   }
 
   Result<std::vector<std::string>> check() override {
@@ -94,7 +106,10 @@ Result<std::unique_ptr<Store>> open_sqlite_store(SqliteStoreOptions options) {
   if (!connection) return connection.error();
   if (auto ready = sqlite::prepare_file(**connection, options.path, options.busy_timeout); !ready)
     return ready.error();
+  auto generation = sqlite::last_generation(**connection);
+  if (!generation) return generation.error();
   auto pool = std::make_shared<sqlite::Pool>(std::move(options));
+  pool->generation = *generation;
   pool->give_back(*std::move(connection));
   return std::unique_ptr<Store>{std::make_unique<sqlite::SqliteStore>(std::move(pool))};
 }

@@ -2,6 +2,7 @@
 
 /// The connections to one file. Threads: safe to share.
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -20,7 +21,10 @@ class Pool {
   /// Keeps it for the next transaction unless it is still inside one.
   void give_back(std::unique_ptr<Connection> connection);
   detail::WriterGate::Pass enter() { return gate_.enter(options_.busy_timeout); }
+  const SqliteStoreOptions& options() const noexcept { return options_; }
   const std::string& path() const noexcept { return options_.path; }
+  /// The generation that the file had when it was opened; 0 before that is known.
+  std::int64_t generation = 0;
 
  private:
   static constexpr std::size_t idle_max = 8;

@@ -91,6 +91,21 @@ Result<void> write_deliveries(const Tables& tables, const std::vector<DeliveryMa
   return end_of(deliver, fail);
 }
 
+Result<void> write_tombstones(const Tables& tables, const std::vector<Tombstone>& tombstones) {
+  if (tombstones.empty()) return {};
+  auto last = last_number(tables, "tombstone");
+  if (!last) return last.error();
+  Query insert{tables, insert_into("tombstone", columns_of<Tombstone>() + ", service, number")};
+  for (const auto& each : tombstones)
+    insert.run(each, each.service ? each.service->text() : std::string{}, ++*last);
+  if (auto done = insert.end(); !done) return done;
+  // A contract without one of its services is another value.
+  for (const auto& each : tombstones)
+    if (each.service)
+      if (auto sealed = seal_contract(tables, each.contract); !sealed) return sealed;
+  return {};
+}
+
 }  // namespace
 
 Result<void> write_changes(const Tables& tables, const Changes& changes) {
@@ -105,6 +120,7 @@ Result<void> write_changes(const Tables& tables, const Changes& changes) {
   if (auto done = write_states(tables, changes.states); !done) return done;
   if (auto done = write_notices(tables, changes.notices); !done) return done;
   if (auto done = write_deliveries(tables, changes.deliveries); !done) return done;
+  if (auto done = write_tombstones(tables, changes.tombstones); !done) return done;
   return write_numbered(tables, "run", changes.runs, &RunRecord::id);
 }
 

@@ -1,11 +1,26 @@
-// A contract with its services into their tables: all of a new one; of a saved one what may change
-// and what was added.
+// A contract with its services into their tables: all of a new one; of a saved one its terms and
+// what was added. Lists of what was never posted may be others: they are written anew.
+
+#include <algorithm>
 
 #include "store_sqlite/seals.hpp"
 #include "store_sqlite/write.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
+
+/// `(name, trust) = (?4, ?5)`: all columns of a struct, its values from that parameter on.
+template <class T>
+std::string set_columns(std::size_t first) {
+  return "(" + columns_of<T>() +
+         ") = " + parameters(first, static_cast<std::size_t>(column_count<T>()));
+}
+
+/// From where on `wanted` is to be written: behind what is saved, or all of it anew.
+template <class T>
+std::size_t first_new(const std::vector<T>& saved, const std::vector<T>& wanted) {
+  return detail::only_adds(saved, wanted) ? saved.size() : 0;
+}
 
 class ContractWriter {
  public:
@@ -24,6 +39,9 @@ class ContractWriter {
   Result<void> insert_prices(const Service::Terms& service, std::size_t from);
   Result<void> insert_classes();
   Result<void> insert_amendments();
+  Result<void> clear(const std::string& table, const ServiceId& service) {
+    return run("DELETE FROM " + table + " WHERE tenant=?1 AND contract=?2 AND service=?3", service);
+  }
 
   template <class... Values>
   Result<void> run(const std::string& sql, const Values&... values) {
@@ -47,8 +65,9 @@ Result<void> ContractWriter::write() {
 
 Result<void> ContractWriter::write_terms() {
   if (before_)
-    return run("UPDATE contract SET name=?3, end_day=?4, trust=?5 WHERE tenant=?1 AND contract=?2",
-               terms_.name, terms_.end, terms_.trust);
+    return run("UPDATE contract SET " + set_columns<Contract::Terms>(3) +
+                   " WHERE tenant=?1 AND contract=?2",
+               terms_);
   return Query{tables_, insert_into("contract", columns_of<Contract::Terms>())}.run(terms_).end();
 }
 
@@ -63,12 +82,16 @@ Result<void> ContractWriter::write_recipients() {
 
 Result<void> ContractWriter::write_service(const Service::Terms& service, std::int64_t position) {
   if (const Service* saved = before_ ? before_->find_service(service.id) : nullptr) {
-    if (auto updated = run("UPDATE service SET position=?4, name=?5, end_day=?6 "
-                           "WHERE tenant=?1 AND contract=?2 AND service=?3",
-                           service.id, position, service.name, service.end);
+    if (auto updated = run("UPDATE service SET position=?4, " + set_columns<Service::Terms>(5) +
+                               " WHERE tenant=?1 AND contract=?2 AND service=?3",
+                           service.id, position, service);
         !updated)
       return updated;
-    return insert_prices(service, saved->terms().prices.size());
+    const std::size_t from = first_new(saved->terms().prices, service.prices);
+    if (from == 0)
+      for (const char* table : {"price_tier", "service_price"})
+        if (auto gone = clear(table, service.id); !gone) return gone;
+    return insert_prices(service, from);
   }
   const bool derived = std::holds_alternative<AgentScope>(service.unit_source);
   auto inserted = run(
@@ -135,7 +158,10 @@ Result<void> ContractWriter::insert_classes() {
 Result<void> ContractWriter::insert_amendments() {
   Query insert{tables_, insert_into("contract_amendment",
                                     "contract, position, " + columns_of<ContractAmendment>())};
-  const std::size_t saved = before_ ? before_->terms().amendments.size() : 0;
+  const std::size_t saved = before_ ? first_new(before_->terms().amendments, terms_.amendments) : 0;
+  if (before_ && saved == 0)
+    if (auto gone = run("DELETE FROM contract_amendment WHERE tenant=?1 AND contract=?2"); !gone)
+      return gone;
   for (std::size_t i = saved; i < terms_.amendments.size(); ++i)
     insert.run(terms_.id, static_cast<std::int64_t>(i), terms_.amendments[i]);
   Query insert_of_service{
@@ -144,7 +170,10 @@ Result<void> ContractWriter::insert_amendments() {
   for (const auto& service : terms_.services) {
     const auto& amendments = service.terms().amendments;
     const Service* before = before_ ? before_->find_service(service.id()) : nullptr;
-    for (std::size_t i = before ? before->terms().amendments.size() : 0; i < amendments.size(); ++i)
+    const std::size_t from = before ? first_new(before->terms().amendments, amendments) : 0;
+    if (before && from == 0)
+      if (auto gone = clear("service_amendment", service.id()); !gone) return gone;
+    for (std::size_t i = from; i < amendments.size(); ++i)
       insert_of_service.run(terms_.id, service.id(), static_cast<std::int64_t>(i), amendments[i]);
   }
   return end_of(insert, insert_of_service);

@@ -127,7 +127,8 @@ TEST_CASE("a service in another currency than its contract is refused by name") 
       Contract::create(terms).error() ==
       Error{Errc::currency_mismatch, "contract C-1: service extra is in KWD, the contract in JPY"});
   World w;
-  w.save({{.services = {{.source = ManualUnits{}, .currency = jpy}}}});
+  w.save({{.services = {{.source = ManualUnits{}, .currency = jpy}}}}, {{key(), 2}});
+  w.post(june_1);
   const Book other{.accounts = {},
                    .contracts = {contract({.services = {{.source = ManualUnits{}}}})},
                    .first_units = {}};

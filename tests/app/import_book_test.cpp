@@ -42,6 +42,9 @@ TEST_CASE("a book is taken in, and taken in again changes nothing") {
 TEST_CASE("every refused row is named and nothing is written") {
   World w;
   REQUIRE(import(w, book_of({{.id = "C-1"}, {.id = "C-2"}})));
+  w.add_machines(1, 2);
+  w.run_night(june_1);
+  w.post(june_1);
   const auto report =
       import(w, book_of({{.id = "C-1", .services = {{.source = group_scope("acme.servers")}}},
                          {.id = "C-2", .timing = BillingTiming::arrears},

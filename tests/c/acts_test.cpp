@@ -202,3 +202,26 @@ TEST_CASE("C: trailing zeros are no decimals, and four decimals are too many") {
         "CLF has four decimals; amounts have at most three here");
   bba_error_free(&error);
 }
+
+TEST_CASE("what was never posted is deleted through C, and its id is not used again") {
+  c_world::World w;
+  w.add_unposted();
+  const auto gone = [&](const char* contract, const char* service) {
+    return bba_delete_unposted(w.desk, contract, service, "ann", "typed twice", nullptr);
+  };
+  CHECK(gone("C-1", nullptr) == BBA_WRONG_STATE);
+  CHECK(gone("C-3", "other") == BBA_NOT_FOUND);
+  CHECK(gone("C-3", nullptr) == BBA_OK);
+  CHECK(gone("C-3", nullptr) == BBA_DELETED);
+  bba_book* book = nullptr;
+  bba_import_report* report = nullptr;
+  const std::string again =
+      R"({"contracts": [{"id": "C-3", "account": "acme", "currency": "USD", "cycle": "monthly",
+          "start_date": "2026-06-01"}]})";
+  must(bba_book_parse(&book, again.data(), again.size(), nullptr));
+  must(bba_import_book(&report, w.desk, book, nullptr, nullptr));
+  REQUIRE(bba_import_report_refused(report, 0) != nullptr);
+  CHECK(bba_error_status(bba_import_report_refused(report, 0)) == BBA_DELETED);
+  bba_import_report_free(&report);
+  bba_book_free(&book);
+}

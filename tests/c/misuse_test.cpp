@@ -55,14 +55,15 @@ TEST_CASE("every probe succeeds as it stands") {
 TEST_CASE("NULL for any pointer is refused by name or means what the header says") {
   // (function, argument) pairs for which NULL means something.
   const std::set<std::pair<std::string, std::size_t>> optional{
-      {"bba_date_parts", 0},     {"bba_date_parts", 1},          {"bba_date_parts", 2},
-      {"bba_unposted", 6},       {"bba_unposted_through", 6},    {"bba_import_book", 3},
-      {"bba_nightly_sync", 3},   {"bba_take_over_units_now", 5}, {"bba_review_new", 2},
-      {"bba_post_available", 2}, {"bba_desk_batches", 2},        {"bba_memory_rmm_fail", 2},
-      {"bba_confirm_held", 4},   {"bba_reject_held", 3},         {"bba_mark_invoiced", 4},
-      {"bba_mark_invoiced", 5},  {"bba_mark_exported", 3},       {"bba_mark_exported", 4},
-      {"bba_unpost", 2},         {"bba_void_invoice", 0},        {"bba_void_invoice", 3},
-      {"bba_notice_failed", 2},  {"bba_notices_deliver", 0},     {"bba_notices_deliver", 4}};
+      {"bba_date_parts", 0},      {"bba_date_parts", 1},          {"bba_date_parts", 2},
+      {"bba_unposted", 6},        {"bba_unposted_through", 6},    {"bba_import_book", 3},
+      {"bba_nightly_sync", 3},    {"bba_take_over_units_now", 5}, {"bba_review_new", 2},
+      {"bba_post_available", 2},  {"bba_desk_batches", 2},        {"bba_memory_rmm_fail", 2},
+      {"bba_delete_unposted", 2}, {"bba_delete_unposted", 3},     {"bba_confirm_held", 4},
+      {"bba_reject_held", 3},     {"bba_mark_invoiced", 4},       {"bba_mark_invoiced", 5},
+      {"bba_mark_exported", 3},   {"bba_mark_exported", 4},       {"bba_unpost", 2},
+      {"bba_void_invoice", 0},    {"bba_void_invoice", 3},        {"bba_notice_failed", 2},
+      {"bba_notices_deliver", 0}, {"bba_notices_deliver", 4}};
   for (const auto& probe : every_probe()) {
     CAPTURE(probe.name);
     for (std::size_t i = 0; i < Fresh{probe}.call->arguments(); ++i) {

@@ -250,6 +250,12 @@ std::vector<Probe> records() {
               return call(bba_reject_held, w.desk, "C-2", "servers", "ann",
                           "the machine is only being repaired");
             }},
+      Probe{"bba_delete_unposted",
+            [](World& w, Outs&) {
+              w.add_unposted();
+              return call(bba_delete_unposted, w.desk, "C-3", "seats", "ann",
+                          "typed for another customer, by mistake");
+            }},
       PROBE(bba_desk_lines, &o.lines, w.desk, "C-1"),
       PROBE(bba_batch_lines, &o.lines, w.desk, "C-1#1"),
       PROBE(bba_desk_batches, &o.batches, w.desk, "C-1"),

@@ -85,6 +85,19 @@ struct World {
     must(bba_rmm_lists_read(&lists, provider, 1000, nullptr));
     must(bba_notices_get(&notice, notices, 0, nullptr));
   }
+  /// A contract C-3 of which nothing was posted.
+  void add_unposted() {
+    const std::string text =
+        R"({"contracts": [{"id": "C-3", "account": "acme", "currency": "USD", "cycle": "monthly",
+            "start_date": "2026-06-01", "services": [{"id": "seats", "unit_price": "9.99",
+            "units": {"source": "manual", "count": 4}}]}]})";
+    bba_book* read = nullptr;
+    bba_import_report* report = nullptr;
+    must(bba_book_parse(&read, text.data(), text.size(), nullptr));
+    must(bba_import_book(&report, desk, read, nullptr, nullptr));
+    bba_import_report_free(&report);
+    bba_book_free(&read);
+  }
   World(const World&) = delete;
   World& operator=(const World&) = delete;
   ~World() {

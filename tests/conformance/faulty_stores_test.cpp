@@ -122,6 +122,32 @@ const Caught<StoreFault> of_the_book[] = {
                           [](const auto& each) { return each.second.before.has_value(); });
           }},
      "what may change of a contract changes"},
+    {"terms of a saved contract are never updated",
+     {.written =
+          [](auto& changes) {
+            for (auto& [id, change] : changes.contracts) {
+              if (!change.before) continue;
+              auto terms = change.after.terms();
+              terms.cycle = change.before->terms().cycle;
+              change.after = Contract::create(std::move(terms)).value();
+            }
+          }},
+     "what was never posted may change"},
+    {"what is deleted stays",
+     {.written = [](auto& changes) { changes.tombstones.clear(); }},
+     "a contract that was never posted is deleted, and its id with it"},
+    {"who deleted is forgotten",
+     {.tombstones =
+          [](auto& all) {
+            for (auto& each : all) each.author.clear();
+          }},
+     "a contract that was never posted is deleted, and its id with it"},
+    {"a service is deleted with its whole contract",
+     {.written =
+          [](auto& changes) {
+            for (auto& each : changes.tombstones) each.service.reset();
+          }},
+     "a service that was never posted is deleted, the rest of its contract stays"},
     {"a group is cut at a hundred",
      {.asked = [](auto& ids) { ids.resize(std::min<std::size_t>(ids.size(), 100)); }},
      "a group of contracts is loaded as each of them alone"},

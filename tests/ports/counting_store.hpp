@@ -71,6 +71,10 @@ class CountingStore final : public Store {
       count("runs");
       return session_->runs(limit);
     }
+    Result<std::vector<Tombstone>> tombstones() override {
+      count("tombstones");
+      return session_->tombstones();
+    }
     Result<void> write(const Changes& changes) override {
       count("write");
       store_.written_ = changes;

@@ -1,5 +1,6 @@
 // What the store keeps of a service, and what people decide about its units.
 
+#include "billbyagent/app/amend.hpp"
 #include "billbyagent/app/record_units.hpp"
 
 #include "bba/records.h"
@@ -133,6 +134,19 @@ bba_status bba_confirm_held(bba_desk* desk, const char* contract, const char* se
     const auto seen = proposal == 0 ? std::nullopt : std::optional{proposal};
     (void)confirm_held(at.desk(), service_key(contract, service), text_or(author, "", "author"),
                        seen)
+        .value();
+  });
+}
+
+bba_status bba_delete_unposted(bba_desk* desk, const char* contract, const char* service,
+                               const char* author, const char* reason, bba_error** error) {
+  return guard(error, [&] {
+    const bba_desk& at = required(desk, "desk");
+    const auto id = required_id<ContractId>(contract, "contract");
+    const auto of = service ? std::optional{required_id<ServiceId>(service, "service")}
+                            : std::optional<ServiceId>{};
+    (void)delete_unposted(at.desk(), id, of, text_or(author, "", "author"),
+                          text_or(reason, "", "reason"))
         .value();
   });
 }

@@ -38,6 +38,7 @@ bba_nightly_options given_options(const bba_nightly_options* options) {
   if (options) {
     defaults.hold_rises = 0;
     defaults.hold_first_zero = 0;
+    defaults.most_days_ahead = 0;
   }
   return read_struct(options, defaults, "options");
 }
@@ -53,6 +54,7 @@ NightlyOptions options_from(const bba_nightly_options& given) {
                    .max_rise_percent = given.max_rise_percent,
                    .small_rise_units = given.small_rise_units,
                    .hold_first_zero = given.hold_first_zero != 0};
+  options.day_limit = day_limit_from(given.most_days_ahead);
   options.dry_run = given.dry_run != 0;
   options.author = text_or(given.author, "nightly", "author");
   options.contracts_per_transaction =

@@ -32,7 +32,11 @@ static_assert(static_cast<int>(BatchStatus::posted) == BBA_BATCH_POSTED &&
 /// then.
 bba_posting_options given_options(const bba_posting_options* options) {
   bba_posting_options defaults = BBA_POSTING_OPTIONS_INIT;
-  if (options) defaults.settle_by_account = 0;
+  if (options) {
+    defaults.settle_by_account = 0;
+    defaults.most_days_ahead = 0;
+    defaults.most_periods = 0;
+  }
   return read_struct(options, defaults, "options");
 }
 
@@ -47,6 +51,8 @@ AutomationOptions options_from(const bba_posting_options& given) {
   options.credit_batches = credit_batches(given.credit_batches);
   options.settlement = given.settle_by_account != 0 ? Settlement::account : Settlement::contract;
   if (given.leave_zero_lines != 0) options.zero_lines = ZeroLines::left;
+  options.most_periods = given.most_periods;
+  options.day_limit = day_limit_from(given.most_days_ahead);
   options.dry_run = given.dry_run != 0;
   options.author = text_or(given.author, "post", "author");
   options.contracts_per_transaction =

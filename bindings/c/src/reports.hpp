@@ -6,6 +6,7 @@
 
 #include "bba/jobs.h"
 #include "billbyagent/app/billing_filter.hpp"
+#include "billbyagent/app/day_limit.hpp"
 #include "billbyagent/app/observer.hpp"
 #include "handles.hpp"
 #include "structs.hpp"
@@ -33,6 +34,11 @@ class HostObserver final : public Observer {
 
 BillingFilter filter_from(const bba_filter* given);
 
+/// 0: every day is believed.
+inline DayLimit day_limit_from(std::int32_t most_days_ahead) {
+  if (most_days_ahead == 0) return {.believed = true};
+  return {.most_days_ahead = most_days_ahead};
+}
 inline std::size_t at_least_one(std::int32_t number, const char* name) {
   if (number < 1) refuse(Errc::invalid_settings, std::string{name} + " " + std::to_string(number));
   return static_cast<std::size_t>(number);

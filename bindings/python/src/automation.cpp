@@ -9,13 +9,15 @@ namespace {
 
 PostReport post(Store& store, const Clock& clock, const TenantId& tenant,
                 const BillingFilter& filter, CreditBatches credit_batches, Settlement settlement,
-                ZeroLines zero_lines, bool dry_run, const std::string& author,
-                std::size_t contracts_per_transaction, const py::object& progress,
-                const py::object& cancelled) {
+                ZeroLines zero_lines, std::int32_t most_periods, const DayLimit& day_limit,
+                bool dry_run, const std::string& author, std::size_t contracts_per_transaction,
+                const py::object& progress, const py::object& cancelled) {
   const AutomationOptions options{.filter = filter,
                                   .credit_batches = credit_batches,
                                   .settlement = settlement,
                                   .zero_lines = zero_lines,
+                                  .most_periods = most_periods,
+                                  .day_limit = day_limit,
                                   .dry_run = dry_run,
                                   .author = author,
                                   .contracts_per_transaction = contracts_per_transaction};
@@ -50,7 +52,8 @@ void bind_automation(py::module_& m) {
   m.def("post_available", &post, py::arg("store"), py::arg("clock"), py::arg("tenant"),
         py::kw_only(), py::arg("filter") = BillingFilter{},
         py::arg("credit_batches") = usual.credit_batches, py::arg("settlement") = usual.settlement,
-        py::arg("zero_lines") = usual.zero_lines, py::arg("dry_run") = false,
+        py::arg("zero_lines") = usual.zero_lines, py::arg("most_periods") = usual.most_periods,
+        py::arg("day_limit") = usual.day_limit, py::arg("dry_run") = false,
         py::arg("author") = usual.author,
         py::arg("contracts_per_transaction") = usual.contracts_per_transaction,
         py::arg("progress") = py::none(), py::arg("cancelled") = py::none(),

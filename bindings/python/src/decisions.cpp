@@ -1,6 +1,9 @@
+#include "billbyagent/app/amend.hpp"
 #include "billbyagent/app/batch_states.hpp"
 #include "billbyagent/app/record_units.hpp"
+#include "billbyagent/described/ports.hpp"
 #include "bindings.hpp"
+#include "record.hpp"
 #include "run.hpp"
 
 namespace billbyagent::python {
@@ -40,10 +43,30 @@ void bind_unit_decisions(py::module_& m) {
       "Ends what is held or proposed without taking it over.");
 }
 
+void bind_deletion(py::module_& m) {
+  record<Tombstone>(m, "Tombstone", "What was deleted; nobody gets its id again.",
+                    {{"service", "of the contract; `None`: all of it"}});
+  m.def(
+      "delete_unposted",
+      [](Store& store, const Clock& clock, const TenantId& tenant, const ContractId& contract,
+         const std::optional<ServiceId>& service, const std::string& reason,
+         const std::string& author, bool dry_run) {
+        return run([&] {
+          return delete_unposted({store, tenant, clock}, contract, service, author, reason,
+                                 dry_run ? DeleteMode::dry_run : DeleteMode::write);
+        });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("contract"),
+      py::arg("service") = py::none(), py::kw_only(), py::arg("reason"), py::arg("author") = "",
+      py::arg("dry_run") = false,
+      "Deletes a contract, or one of its services, of which nothing was ever posted.");
+}
+
 }  // namespace
 
 void bind_decisions(py::module_& m) {
   bind_unit_decisions(m);
+  bind_deletion(m);
   m.def(
       "mark_invoiced",
       [](Store& store, const Clock& clock, const TenantId& tenant,

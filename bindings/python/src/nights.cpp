@@ -19,6 +19,9 @@ void bind_night_reports(py::module_& m) {
            "None for a count that is believed; `before` is None when there was no count.")
       .def("reason_to_hold", &SyncGuard::reason_to_hold, py::arg("before"), py::arg("after"),
            "The same in words.");
+  record<DayLimit>(m, "DayLimit", "How far a run believes the day it runs on.",
+                   {{"most_days_ahead", "of the tenant's last run"},
+                    {"believed", "whatever the day is, a person has looked"}});
   record<JudgedMachine>(m, "JudgedMachine", "A machine of a scope, and whether it counts.");
   record<ServiceSync>(m, "ServiceSync", "What a night made of one service.",
                       {usual("account", AccountId{}),
@@ -69,13 +72,15 @@ py::object watched(const py::object& given, const Watched& watched, Sync sync) {
 
 py::object night(Store& store, const py::object& rmms, const Clock& clock, const TenantId& tenant,
                  const Timeout& timeout, const std::optional<Timeout>& time_per_rmm,
-                 const SyncGuard& guard, bool dry_run, const std::optional<ServiceKey>& only,
-                 const std::string& author, std::size_t contracts_per_transaction,
-                 const py::object& progress, const py::object& cancelled) {
+                 const SyncGuard& guard, const DayLimit& day_limit, bool dry_run,
+                 const std::optional<ServiceKey>& only, const std::string& author,
+                 std::size_t contracts_per_transaction, const py::object& progress,
+                 const py::object& cancelled) {
   NightlyOptions options;
   options.deadline = after(timeout);
   options.time_per_rmm = duration_of(time_per_rmm);
   options.guard = guard;
+  options.day_limit = day_limit;
   options.dry_run = dry_run;
   options.only = only;
   options.author = author;
@@ -87,10 +92,12 @@ py::object night(Store& store, const py::object& rmms, const Clock& clock, const
 
 py::object take_over(Store& store, const py::object& rmms, const Clock& clock,
                      const TenantId& tenant, const ServiceKey& key, const Timeout& timeout,
-                     const SyncGuard& guard, bool dry_run, const std::string& author) {
+                     const SyncGuard& guard, const DayLimit& day_limit, bool dry_run,
+                     const std::string& author) {
   NightlyOptions options;
   options.deadline = after(timeout);
   options.guard = guard;
+  options.day_limit = day_limit;
   options.dry_run = dry_run;
   options.author = author;
   return watched(rmms, {py::none(), py::none()}, [&](const RmmSet& set, Observer& observer) {
@@ -114,16 +121,17 @@ void bind_nights(py::module_& m) {
       "nightly_sync", &night, py::arg("store"), py::arg("rmms"), py::arg("clock"),
       py::arg("tenant"), py::kw_only(), py::arg("timeout") = usual_timeout(),
       py::arg("time_per_rmm") = py::none(), py::arg("guard") = SyncGuard{},
-      py::arg("dry_run") = false, py::arg("only") = py::none(), py::arg("author") = "nightly",
-      py::arg("contracts_per_transaction") = 64, py::arg("progress") = py::none(),
-      py::arg("cancelled") = py::none(),
+      py::arg("day_limit") = DayLimit{}, py::arg("dry_run") = false, py::arg("only") = py::none(),
+      py::arg("author") = "nightly", py::arg("contracts_per_transaction") = 64,
+      py::arg("progress") = py::none(), py::arg("cancelled") = py::none(),
       "Reads each RMM once, counts every scope and takes changed counts over. `rmms`: a provider, "
       "or a dict of providers by name. "
       "progress(stage, done, total) is called on the way; total is 0 while it is not known. "
       "cancelled() is asked between transactions, and so is Ctrl-C: what was committed stays.");
   m.def("take_over_units_now", &take_over, py::arg("store"), py::arg("rmms"), py::arg("clock"),
         py::arg("tenant"), py::arg("key"), py::kw_only(), py::arg("timeout") = usual_timeout(),
-        py::arg("guard") = SyncGuard{}, py::arg("dry_run") = false, py::arg("author") = "units-now",
+        py::arg("guard") = SyncGuard{}, py::arg("day_limit") = DayLimit{},
+        py::arg("dry_run") = false, py::arg("author") = "units-now",
         "Counts one service and takes the count over as a night would.");
   const auto bind_asked = [&](const char* name, auto ask, const char* doc) {
     m.def(name, ask, py::arg("store"), py::arg("rmms"), py::arg("clock"), py::arg("tenant"),

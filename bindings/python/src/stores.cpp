@@ -76,7 +76,8 @@ void bind_book_functions(BoundTransaction& cls) {
       .def("save_contract", through(&Transaction::save_contract), py::arg("contract"),
            "Refuses what `check_update` refuses.")
       .def("contract_ids", through(&Transaction::contract_ids))
-      .def("contract", through(&Transaction::contract), py::arg("id"));
+      .def("contract", through(&Transaction::contract), py::arg("id"))
+      .def("tombstones", through(&Transaction::tombstones), "What was deleted, in that order.");
 }
 
 void bind_unit_functions(BoundTransaction& cls) {

@@ -189,6 +189,7 @@ class Transaction:
     def save_contract(self, contract: Contract) -> SaveOutcome: ...
     def contract_ids(self) -> list[str]: ...
     def contract(self, id: str) -> Contract: ...
+    def tombstones(self) -> list[Tombstone]: ...
     def unit_history(self, service: ServiceKey) -> UnitHistory: ...
     def append_unit_change(self, service: ServiceKey, change: UnitChange) -> PostingOutcome: ...
     def machines(self, service: ServiceKey) -> list[Machine]: ...
@@ -497,6 +498,7 @@ def nightly_sync(
     timeout: datetime.timedelta | float = ...,
     time_per_rmm: datetime.timedelta | float | None = ...,
     guard: SyncGuard = ...,
+    day_limit: DayLimit = ...,
     dry_run: bool = ...,
     only: ServiceKey | None = ...,
     author: str = ...,
@@ -513,6 +515,7 @@ def take_over_units_now(
     *,
     timeout: datetime.timedelta | float = ...,
     guard: SyncGuard = ...,
+    day_limit: DayLimit = ...,
     dry_run: bool = ...,
     author: str = ...,
 ) -> SyncReport: ...
@@ -557,6 +560,17 @@ def confirm_held(
 def reject_held(
     store: Store, clock: Clock, tenant: str, key: ServiceKey, *, reason: str, author: str = ...
 ) -> list[HeldReading]: ...
+def delete_unposted(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    contract: str,
+    service: str | None = ...,
+    *,
+    reason: str,
+    author: str = ...,
+    dry_run: bool = ...,
+) -> Tombstone: ...
 def mark_invoiced(
     store: Store,
     clock: Clock,
@@ -605,6 +619,8 @@ def post_available(
     credit_batches: CreditBatches = ...,
     settlement: Settlement = ...,
     zero_lines: ZeroLines = ...,
+    most_periods: int = ...,
+    day_limit: DayLimit = ...,
     dry_run: bool = ...,
     author: str = ...,
     contracts_per_transaction: int = ...,

@@ -4,6 +4,7 @@
 /// price. What follows for periods that are posted appears in billing review by itself. Threads:
 /// all on the calling one; several may work over one store at the same time.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,9 +29,14 @@ Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
 Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
                                std::vector<ServiceAmendment> amendments);
 
+/// Whether a price may begin on a day that is posted: what is posted is then billed once more at
+/// the difference.
+enum class ReachBack : std::uint8_t { refused, allowed };
+
 /// A price from its effective day on; tiers and base fee are those of the price before it unless it
-/// has some of its own.
-Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice price);
+/// has some of its own. `reaches_back` for a day that is posted, unless that is allowed.
+Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice price,
+                           ReachBack reach_back = ReachBack::refused);
 
 /// An amount that is no unit's: a set-up fee, a goodwill credit.
 struct FreeCharge {
@@ -44,9 +50,23 @@ struct FreeCharge {
   std::string author{};
 };
 
+enum class DeleteMode : std::uint8_t { write, dry_run };
+
 /// Adds the charge as a service of its own and answers what it is called. `out_of_range` for a day
 /// on which the contract is not in force.
 Result<ServiceKey> add_charge(const Desk& desk, const ContractId& id, const FreeCharge& charge);
+
+/// Deletes a contract, or one of its services, of which nothing was ever posted, with its units,
+/// held readings and proposals. A tombstone stays, and nobody gets the id again. `not_found`;
+/// `deleted` when it was deleted before; `wrong_state` when a line of it was ever posted, taken
+/// back or not; `invalid_argument` without a reason.
+Result<Tombstone> delete_unposted(const Desk& desk, const ContractId& id,
+                                  const std::optional<ServiceId>& service,
+                                  const std::string& author, const std::string& reason,
+                                  DeleteMode mode = DeleteMode::write);
+
+/// All that was deleted, in the order of deletion.
+Result<std::vector<Tombstone>> deleted(const Desk& desk);
 
 /// The last day of the contract, or of one of its services; nothing: open.
 Result<Contract> change_end(const Desk& desk, const ContractId& id,

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "billbyagent/app/billing_filter.hpp"
+#include "billbyagent/app/day_limit.hpp"
 #include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/open_lines.hpp"
 #include "billbyagent/app/owed_credits.hpp"
@@ -42,6 +43,11 @@ struct AutomationOptions {
   CreditBatches credit_batches = CreditBatches::held;
   Settlement settlement = Settlement::account;
   ZeroLines zero_lines = ZeroLines::posted;
+  /// A contract of which a service would be billed for more periods at once is not posted:
+  /// `implausible_batch`. 0: however many. A contract that another system billed so far says so
+  /// with `billed_through`.
+  std::int32_t most_periods = 13;
+  DayLimit day_limit{};
   bool dry_run = false;  ///< everything as usual, but nothing is written
   std::string author = "post";
   std::size_t contracts_per_transaction = 64;
@@ -82,8 +88,8 @@ struct PostReport {
   }
 };
 
-/// Errors: what the store says, a bad filter, `cancelled`. A contract that can't be posted is in
-/// the report, and the others go on.
+/// Errors: what the store says, a bad filter, `implausible_day`, `cancelled`. A contract that can't
+/// be posted is in the report, and the others go on.
 Result<PostReport> post_available(const Desk& desk, const AutomationOptions& options);
 
 /// `3 batches, 41 lines, 1 held, 0 failed`

@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 
+#include "billbyagent/app/day_limit.hpp"
 #include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/rmm_set.hpp"
 #include "billbyagent/app/sync_guard.hpp"
@@ -29,6 +30,7 @@ struct NightlyOptions {
   /// For each RMM of several; see `ReadingTime`.
   std::optional<Deadline::duration> time_per_rmm{};
   SyncGuard guard{};
+  DayLimit day_limit{};
   bool dry_run = false;              ///< everything as usual, but nothing is written
   std::optional<ServiceKey> only{};  ///< one service instead of all
   bool all_machines = false;         ///< name all machines of a scope (`ServiceSync::judged`)
@@ -37,9 +39,10 @@ struct NightlyOptions {
   std::size_t contracts_per_transaction = 64;  ///< at least one
 };
 
-/// Errors: what the store says, bad settings, `cancelled`. What the RMMs say is in the report. An
-/// RMM that a scope names and that is not among `rmms` is `rmm_not_configured` for that service
-/// alone. A single `RmmProvider` in the place of `rmms` is the default RMM.
+/// Errors: what the store says, bad settings, `implausible_day` (app/day_limit.hpp), `cancelled`.
+/// What the RMMs say is in the report. An RMM that a scope names and that is not among `rmms` is
+/// `rmm_not_configured` for that service alone. A single `RmmProvider` in the place of `rmms` is
+/// the default RMM.
 Result<SyncReport> nightly_sync(const Desk& desk, const RmmSet& rmms,
                                 const NightlyOptions& options);
 

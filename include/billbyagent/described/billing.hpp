@@ -21,8 +21,8 @@ BILLBYAGENT_FIELDS(ReviewedContract, contract, lines, units_unknown, withheld, a
                    error);
 BILLBYAGENT_FIELDS(OwedCredit, account, contract, amount, lines, charge_to_come);
 BILLBYAGENT_FIELDS(BillingReview, today, through, contracts, totals, owed);
-BILLBYAGENT_FIELDS(AutomationOptions, filter, credit_batches, settlement, zero_lines, dry_run,
-                   author, contracts_per_transaction);
+BILLBYAGENT_FIELDS(AutomationOptions, filter, credit_batches, settlement, zero_lines, most_periods,
+                   day_limit, dry_run, author, contracts_per_transaction);
 BILLBYAGENT_FIELDS(PostedContract, contract, status, batch, lines, units_unknown, withheld,
                    above_maximum, error);
 BILLBYAGENT_FIELDS(PostReport, day, through, zone, started, ended, dry_run, contracts, totals,

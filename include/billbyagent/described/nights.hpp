@@ -18,8 +18,9 @@ BILLBYAGENT_FIELDS(ImportReport, accounts_saved, contracts_created, contracts_up
                    contracts_unchanged, units_recorded, refused);
 BILLBYAGENT_FIELDS(SyncGuard, max_drop_percent, small_drop_units, hold_rises, max_rise_percent,
                    small_rise_units, hold_first_zero);
-BILLBYAGENT_FIELDS(NightlyOptions, deadline, time_per_rmm, guard, dry_run, only, all_machines,
-                   reason, author, contracts_per_transaction);
+BILLBYAGENT_FIELDS(DayLimit, most_days_ahead, believed);
+BILLBYAGENT_FIELDS(NightlyOptions, deadline, time_per_rmm, guard, day_limit, dry_run, only,
+                   all_machines, reason, author, contracts_per_transaction);
 BILLBYAGENT_FIELDS(JudgedMachine, agent, name, verdict, detail);
 BILLBYAGENT_FIELDS(RmmOutcome, rmm, provider, agents, started, ended, error, notes);
 BILLBYAGENT_FIELDS(ServiceSync, key, account, service_name, status, before, counted, machines,

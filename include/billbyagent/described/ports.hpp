@@ -25,12 +25,13 @@ BILLBYAGENT_FIELDS(PendingNotice, notice, attempts);
 BILLBYAGENT_FIELDS(RunRecord, id, job, day, zone, started, ended, summary, failures);
 
 // What a transaction changes.
+BILLBYAGENT_FIELDS(Tombstone, contract, service, author, reason, deleted);
 BILLBYAGENT_FIELDS(ContractChange, before, after);
 BILLBYAGENT_FIELDS(NewHeldReading, reading, ending);
 BILLBYAGENT_FIELDS(ServiceChanges, units, events, digest, ending, held);
 BILLBYAGENT_FIELDS(NewBatch, batch, lines);
 BILLBYAGENT_FIELDS(DeliveryMark, notice, when, failure);
 BILLBYAGENT_FIELDS(Changes, accounts, contracts, services, batches, states, notices, deliveries,
-                   runs);
+                   runs, tombstones);
 
 }  // namespace billbyagent

@@ -124,11 +124,24 @@ std::string to_string(const ServiceKey& key);
 /// `invalid_argument` for any other text.
 Result<ServiceKey> parse_service_key(std::string_view text);
 
+/// Of what lines were ever posted, those that were taken back included: they keep their keys, and
+/// what they were computed with explains them.
+struct EverPosted {
+  bool contract = false;
+  std::set<ServiceId> services{};
+
+  friend bool operator==(const EverPosted&, const EverPosted&) = default;
+};
+
 /// Whether `wanted` may replace the saved contract of the same id. Names, recipients, trust and
 /// ends may change; prices, amendments and services may be added, and so may machine classes and
 /// their criteria, after those that are there; how units derive may not change
 /// (`unit_source_locked`), nor what past lines were computed with (`terms_locked`): status, tax
-/// category and the limits of the quantity change by an amendment.
+/// category and the limits of the quantity change by an amendment. What no line was ever posted of
+/// is free but for how its units derive.
+Result<void> check_update(const Contract& saved, const Contract& wanted, const EverPosted& posted);
+
+/// The same where lines of all of it may have been posted.
 Result<void> check_update(const Contract& saved, const Contract& wanted);
 
 namespace detail {
@@ -143,13 +156,14 @@ bool only_adds(const std::vector<Recorded>& saved, const std::vector<Recorded>& 
   return saved.size() <= wanted.size() && std::equal(saved.begin(), saved.end(), wanted.begin());
 }
 
-inline Result<void> check_service_update(const Service::Terms& saved,
-                                         const Service::Terms& wanted) {
+inline Result<void> check_service_update(const Service::Terms& saved, const Service::Terms& wanted,
+                                         bool posted) {
   const auto locked = [&](const char* field, Errc code = Errc::terms_locked) {
     return Error{code, "service " + saved.id.text() + ": " + field};
   };
   if (saved.unit_source != wanted.unit_source)
     return locked("unit source", Errc::unit_source_locked);
+  if (!posted) return {};
   if (saved.currency != wanted.currency) return locked("currency");
   if (saved.proration != wanted.proration) return locked("proration policy");
   if (saved.effective != wanted.effective) return locked("effective date");
@@ -293,35 +307,69 @@ inline Result<ServiceKey> parse_service_key(std::string_view text) {
   return ServiceKey{*contract, *service};
 }
 
-inline Result<void> check_update(const Contract& saved, const Contract& wanted) {
+namespace detail {
+
+/// The terms of the contract itself that past lines were computed with.
+inline Result<void> check_posted_terms(const Contract::Terms& before,
+                                       const Contract::Terms& after) {
+  const auto locked = [](const char* what) { return Error{Errc::terms_locked, what}; };
+  if (before.account != after.account) return locked("account");
+  if (before.currency != after.currency) return locked("currency");
+  if (before.cycle != after.cycle) return locked("billing cycle");
+  if (before.timing != after.timing) return locked("billing timing");
+  if (before.start != after.start) return locked("start date");
+  if (before.billed_through != after.billed_through) return locked("billed through");
+  if (before.status != after.status) return locked("status: amend it from a day on");
+  if (!only_adds(before.amendments, after.amendments))
+    return locked("amendments may be added but not changed");
+  return {};
+}
+
+/// Another account is another organization, where a scope does not name one.
+inline Result<void> check_organizations(const Contract::Terms& before,
+                                        const Contract::Terms& after) {
+  if (before.account == after.account) return {};
+  for (const auto& service : before.services)
+    if (const AgentScope* scope = service.agent_scope(); scope && !scope->organization)
+      return Error{Errc::unit_source_locked,
+                   "account: service " + service.id().text() +
+                       " counts the machines of the organization of account " +
+                       before.account.text()};
+  return {};
+}
+
+}  // namespace detail
+
+inline Result<void> check_update(const Contract& saved, const Contract& wanted,
+                                 const EverPosted& posted) {
   const auto& before = saved.terms();
   const auto& after = wanted.terms();
   const auto locked = [&](const Error& error) {
     return within("contract " + before.id.text(), error);
   };
-  if (before.account != after.account) return locked({Errc::terms_locked, "account"});
-  if (before.currency != after.currency) return locked({Errc::terms_locked, "currency"});
-  if (before.cycle != after.cycle) return locked({Errc::terms_locked, "billing cycle"});
-  if (before.timing != after.timing) return locked({Errc::terms_locked, "billing timing"});
-  if (before.start != after.start) return locked({Errc::terms_locked, "start date"});
-  if (before.billed_through != after.billed_through)
-    return locked({Errc::terms_locked, "billed through"});
-  if (before.status != after.status)
-    return locked({Errc::terms_locked, "status: amend it from a day on"});
-  if (!detail::only_adds(before.amendments, after.amendments))
-    return locked({Errc::terms_locked, "amendments may be added but not changed"});
+  if (posted.contract)
+    if (auto same = detail::check_posted_terms(before, after); !same) return locked(same.error());
+  if (auto same = detail::check_organizations(before, after); !same) return locked(same.error());
   if (!only_extends(before.machine_classes, after.machine_classes))
     return locked({Errc::unit_source_locked,
                    "machine classes: they and their criteria may be added to but not changed"});
   for (const auto& service : before.services) {
     const Service* kept = wanted.find_service(service.id());
+    const bool was_posted = posted.services.contains(service.id());
     if (!kept)
-      return locked({Errc::terms_locked, "service " + service.id().text() +
-                                             " is missing; give it an end date instead"});
-    if (auto same = detail::check_service_update(service.terms(), kept->terms()); !same)
+      return locked({Errc::terms_locked,
+                     "service " + service.id().text() + " is missing; " +
+                         (was_posted ? "give it an end date instead" : "delete it instead")});
+    if (auto same = detail::check_service_update(service.terms(), kept->terms(), was_posted); !same)
       return locked(same.error());
   }
   return {};
+}
+
+inline Result<void> check_update(const Contract& saved, const Contract& wanted) {
+  EverPosted all{.contract = true};
+  for (const auto& service : saved.terms().services) all.services.insert(service.id());
+  return check_update(saved, wanted, all);
 }
 
 }  // namespace billbyagent

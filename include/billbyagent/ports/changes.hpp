@@ -31,6 +31,23 @@ struct RunRecord {
   friend bool operator==(const RunRecord&, const RunRecord&) = default;
 };
 
+/// What was deleted, for good: no line of it was ever posted. Nobody else gets its id.
+struct Tombstone {
+  ContractId contract{};
+  std::optional<ServiceId> service{};  ///< nothing: the contract with all its services
+  std::string author{};
+  std::string reason{};
+  Instant deleted{};
+
+  bool is_of(const ContractId& id, const ServiceId& of) const {
+    return contract == id && (!service || *service == of);
+  }
+  friend bool operator==(const Tombstone&, const Tombstone&) = default;
+};
+
+/// `service s of contract C was deleted by ann on 2026-01-01: typed wrong`, as `deleted`.
+Error deleted_before(const Tombstone& tombstone);
+
 struct ContractChange {
   std::optional<Contract> before{};  ///< nothing: it is new
   Contract after;
@@ -84,10 +101,12 @@ struct Changes {
   std::vector<Notice> notices{};
   std::vector<DeliveryMark> deliveries{};
   std::vector<RunRecord> runs{};
+  std::vector<Tombstone> tombstones{};  ///< of what was there before, and is gone with this
 
   bool empty() const noexcept {
     return accounts.empty() && contracts.empty() && services.empty() && batches.empty() &&
-           states.empty() && notices.empty() && deliveries.empty() && runs.empty();
+           states.empty() && notices.empty() && deliveries.empty() && runs.empty() &&
+           tombstones.empty();
   }
   friend bool operator==(const Changes&, const Changes&) = default;
 };
@@ -99,6 +118,8 @@ struct Changes {
 void apply(const ServiceChanges& changes, ServiceDossier& service, Wanted parts);
 void apply(const NewBatch& added, Dossier& dossier, Wanted parts);
 void apply(const StateRecord& record, Dossier& dossier, Wanted parts);
+/// Takes a service away; a whole contract has no dossier any more.
+void apply(const Tombstone& tombstone, Dossier& dossier);
 /// All that is of the dossier's contract.
 void apply(const Changes& changes, Dossier& dossier, Wanted parts);
 
@@ -166,6 +187,26 @@ inline void apply(const StateRecord& record, Dossier& dossier, Wanted parts) {
     if (line.batch == record.batch) advance(line, record);
 }
 
+inline Error deleted_before(const Tombstone& tombstone) {
+  const std::string what = tombstone.service
+                               ? name_of(ServiceKey{tombstone.contract, *tombstone.service})
+                               : "contract " + tombstone.contract.text();
+  return {Errc::deleted, what + " was deleted by " + tombstone.author + " at " +
+                             to_string(tombstone.deleted) + ": " + tombstone.reason};
+}
+
+inline void apply(const Tombstone& tombstone, Dossier& dossier) {
+  if (tombstone.contract != dossier.id || !tombstone.service) return;
+  dossier.services.erase(*tombstone.service);
+  if (!dossier.contract) return;
+  auto terms = dossier.contract->terms();
+  std::erase_if(terms.services,
+                [&](const Service& each) { return each.id() == *tombstone.service; });
+  auto without = Contract::create(std::move(terms));
+  ensure(without.has_value(), "a contract does not stand without a service of its own");
+  dossier.contract = *std::move(without);
+}
+
 inline void apply(const Changes& changes, Dossier& dossier, Wanted parts) {
   if (parts.has(Part::contract))
     if (const auto at = changes.contracts.find(dossier.id); at != changes.contracts.end())
@@ -176,6 +217,7 @@ inline void apply(const Changes& changes, Dossier& dossier, Wanted parts) {
   for (const auto& added : changes.batches)
     if (added.batch.contract == dossier.id) apply(added, dossier, parts);
   for (const auto& record : changes.states) apply(record, dossier, parts);
+  for (const auto& tombstone : changes.tombstones) apply(tombstone, dossier);
 }
 
 }  // namespace billbyagent

@@ -88,6 +88,9 @@ struct Dossier {
   friend bool operator==(const Dossier&, const Dossier&) = default;
 };
 
+/// Of its lines and services; the lines must be there.
+EverPosted ever_posted(const Dossier& dossier);
+
 /// The same dossier with these parts alone.
 Dossier part_of(const Dossier& whole, Wanted parts);
 /// Puts these parts of `more` into `dossier`.
@@ -124,6 +127,12 @@ void take_service(ServiceDossier& to, From&& from, Wanted parts) {
 }
 
 }  // namespace detail
+
+inline EverPosted ever_posted(const Dossier& dossier) {
+  EverPosted posted{.contract = !dossier.lines.empty()};
+  for (const auto& line : dossier.lines) posted.services.insert(line.line.key.service);
+  return posted;
+}
 
 inline Dossier part_of(const Dossier& whole, Wanted parts) {
   Dossier part{.id = whole.id};

@@ -92,6 +92,9 @@ class StoreSession {
   /// Newest first, at most `limit`.
   virtual Result<std::vector<RunRecord>> runs(std::size_t limit) = 0;
 
+  /// All, in the order of deletion. What they name is in nothing else that a session answers.
+  virtual Result<std::vector<Tombstone>> tombstones() = 0;
+
   /// All or nothing, and durable once it returned success. `conflicts`, naming it, when a key is
   /// taken: what was looked up before can be so only in a store that does not keep others out.
   virtual Result<void> write(const Changes& changes) = 0;

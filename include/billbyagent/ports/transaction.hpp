@@ -29,6 +29,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -76,11 +77,17 @@ class Transaction {
   Result<std::vector<Account>> accounts();
   /// `not_found` for an unknown account (also for the account of a contract to be saved).
   Result<Account> account(const AccountId& id);
-  /// Refuses what `check_update` refuses.
+  /// Refuses what `check_update` refuses, and a contract or service that was deleted (`deleted`).
   Result<SaveOutcome> save_contract(const Contract& contract);
   /// Ids of all contracts, active or not, in order.
   Result<std::vector<ContractId>> contract_ids();
   Result<Contract> contract(const ContractId& id);
+  /// Deletes a contract, or one of its services, for good. `not_found`; `wrong_state` when a line
+  /// of it was ever posted, taken back or not; `invalid_argument` when this transaction wrote to
+  /// it.
+  Result<void> bury(const Tombstone& tombstone);
+  /// All, in the order of deletion.
+  Result<std::vector<Tombstone>> tombstones();
 
   // Units and the machines behind them.
   Result<UnitHistory> unit_history(const ServiceKey& key);
@@ -173,6 +180,11 @@ class Transaction {
 
   template <class T>
   Result<T> part(const ServiceKey& key, Part wanted, T ServiceDossier::*member);
+  Result<void> check_saved(const Contract& contract);
+  /// What is deleted already may not come back.
+  Result<void> check_new(const Contract& contract, const Contract* saved);
+  bool wrote_to(const Tombstone& tombstone) const;
+  std::set<ServiceKey> without_buried(const std::vector<ServiceKey>& all) const;
   /// As far as it can be told from what is loaded.
   std::optional<MachinesDigest> digest_now(const ServiceKey& key, bool settled_before,
                                            const std::vector<MachineEvent>& since) const;
@@ -187,6 +199,7 @@ class Transaction {
   Seen<BatchId, BatchOnRecord> batches_;
   Seen<NoticeId, NoticeOnRecord> notices_;
   Seen<RunId, RunRecord> runs_;
+  std::optional<std::vector<Tombstone>> tombstones_;  ///< once they were asked for
 };
 
 }  // namespace billbyagent

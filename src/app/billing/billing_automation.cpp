@@ -33,12 +33,12 @@ class BillingAutomation {
   Result<void> write_batch(Transaction& transaction, const Contract& contract,
                            PostedContract& outcome, const std::optional<BatchId>& settlement);
   Result<BatchId> next_batch(Transaction& transaction, const ContractId& contract);
-  Result<void> take(PostReport& report, std::vector<PostedContract> outcomes);
 
   const Desk& desk_;
   const AutomationOptions& options_;
   Date today_;
   Date through_;
+  TotalsByCurrency totals_{};  ///< of what was posted
 };
 
 Result<BatchId> BillingAutomation::next_batch(Transaction& transaction,
@@ -115,8 +115,15 @@ Result<std::vector<PostedContract>> BillingAutomation::post_group(
   std::vector<PostedContract> outcomes;
   for (const auto& set : sets)
     if (auto posted = post_set(**transaction, set, outcomes); !posted) return posted.error();
+  // Before anything is written: a sum that is too large is an error of the lines that make it so.
+  auto totals = totals_;
+  for (const auto& outcome : outcomes)
+    if (outcome.batch)
+      for (const auto& line : outcome.lines)
+        if (auto added = add_line(totals, line); !added) return added.error();
   if (!options_.dry_run)
     if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  totals_ = std::move(totals);
   return outcomes;
 }
 
@@ -138,18 +145,10 @@ Result<std::vector<PostedContract>> BillingAutomation::post_one_by_one(const app
   return outcomes;
 }
 
-Result<void> BillingAutomation::take(PostReport& report, std::vector<PostedContract> outcomes) {
-  for (auto& outcome : outcomes) {
-    if (outcome.batch)
-      for (const auto& line : outcome.lines)
-        if (auto added = add_line(report.totals, line); !added) return added;
-    report.contracts.push_back(std::move(outcome));
-  }
-  return {};
-}
-
 Result<PostReport> BillingAutomation::run() {
   if (auto checked = check(options_.filter, today_); !checked) return checked.error();
+  if (!options_.dry_run)
+    if (auto day = check_day(desk_, options_.day_limit); !day) return day.error();
   PostReport report{.day = today_,
                     .through = through_,
                     .zone = desk_.clock.zone(),
@@ -172,7 +171,7 @@ Result<PostReport> BillingAutomation::run() {
   std::size_t posted = 0;
   const auto taken = [&](std::vector<PostedContract> outcomes, std::size_t done) -> Result<void> {
     for (; seen < done; ++seen) posted += (*sets)[seen].size();
-    if (auto added = take(report, std::move(outcomes)); !added) return added;
+    std::move(outcomes.begin(), outcomes.end(), std::back_inserter(report.contracts));
     desk_.progress("posting", posted, contracts);
     return {};
   };
@@ -182,6 +181,7 @@ Result<PostReport> BillingAutomation::run() {
     return done.error();
   std::sort(report.contracts.begin(), report.contracts.end(),
             [](const auto& a, const auto& b) { return a.contract < b.contract; });
+  report.totals = totals_;
   auto owed = app::owed_of(desk_, report.contracts, options_.settlement);
   if (!owed) return owed.error();
   report.owed = *std::move(owed);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "app/groups.hpp"
@@ -23,6 +24,19 @@ bool is_credit(const std::vector<LineItem>& lines) {
   });
 }
 
+/// The billing periods of a service that are billed for the first time.
+Result<void> check_periods(const std::vector<LineItem>& lines, std::int32_t most) {
+  std::map<ServiceId, std::set<Date>> periods;
+  for (const auto& line : lines)
+    if (line.kind == LineKind::recurring) periods[line.key.service].insert(line.key.period_begin);
+  for (const auto& [service, begins] : periods)
+    if (most > 0 && begins.size() > static_cast<std::size_t>(most))
+      return Error{Errc::implausible_batch,
+                   "service " + service.text() + ": " + std::to_string(begins.size()) +
+                       " billing periods at once, from " + to_string(*begins.begin()) + " on"};
+  return {};
+}
+
 Result<Decided> decide_alone(Transaction& transaction, const ContractId& id,
                              const AutomationOptions& options, Date through) {
   Decided decided{.outcome = {.contract = id, .status = BatchStatus::posted}};
@@ -41,6 +55,8 @@ Result<Decided> decide_alone(Transaction& transaction, const ContractId& id,
   if (options.zero_lines == ZeroLines::left)
     std::erase_if(outcome.lines,
                   [](const LineItem& line) { return exact_amount(line).numerator == 0; });
+  if (auto believed = check_periods(outcome.lines, options.most_periods); !believed)
+    return within("contract " + id.text(), believed.error());
   return decided;
 }
 

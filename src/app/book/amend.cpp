@@ -1,5 +1,6 @@
 #include "billbyagent/app/amend.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/units/named_service.hpp"
@@ -12,13 +13,17 @@ Error not_in_force(const std::string& what, Date day) {
   return {Errc::out_of_range, to_string(day) + " is not a day on which " + what + " is in force"};
 }
 
-/// Saves the contract as `change` makes it.
-template <class Change>
-Result<Contract> change_contract(const Desk& desk, const ContractId& id, Change change) {
+constexpr auto nothing_to_check = [](Transaction&) { return Result<void>{}; };
+
+/// Saves the contract as `change` makes it, if `check` has nothing against it.
+template <class Change, class Check = decltype(nothing_to_check)>
+Result<Contract> change_contract(const Desk& desk, const ContractId& id, Change change,
+                                 Check check = nothing_to_check) {
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   auto saved = (*transaction)->contract(id);
   if (!saved) return saved.error();
+  if (auto good = check(**transaction); !good) return good.error();
   Contract::Terms terms = saved->terms();
   if (auto changed = change(*saved, terms); !changed) return changed.error();
   auto wanted = Contract::create(std::move(terms));
@@ -31,21 +36,34 @@ Result<Contract> change_contract(const Desk& desk, const ContractId& id, Change 
   return *std::move(wanted);
 }
 
-template <class Change>
-Result<Contract> change_service(const Desk& desk, const ServiceKey& key, Change change) {
-  return change_contract(desk, key.contract,
-                         [&](const Contract& saved, Contract::Terms& terms) -> Result<void> {
-                           const Service* service = saved.find_service(key.service);
-                           if (!service) return Error{Errc::not_found, name_of(key)};
-                           Service::Terms service_terms = service->terms();
-                           if (auto changed = change(saved, *service, service_terms); !changed)
-                             return changed;
-                           auto wanted = Service::create(std::move(service_terms));
-                           if (!wanted) return wanted.error();
-                           for (auto& each : terms.services)
-                             if (each.id() == key.service) each = *wanted;
-                           return {};
-                         });
+/// The last day that lines bill which stand; nothing when none do.
+Result<std::optional<Date>> posted_through(Transaction& transaction, const ServiceKey& key) {
+  auto lines = transaction.posted_lines(key.contract);
+  if (!lines) return lines.error();
+  std::optional<Date> last;
+  for (const auto& line : *lines)
+    if (line.stands() && line.line.key.service == key.service)
+      last = std::max(last, std::optional{line.line.span.end().previous()});
+  return last;
+}
+
+template <class Change, class Check = decltype(nothing_to_check)>
+Result<Contract> change_service(const Desk& desk, const ServiceKey& key, Change change,
+                                Check check = nothing_to_check) {
+  return change_contract(
+      desk, key.contract,
+      [&](const Contract& saved, Contract::Terms& terms) -> Result<void> {
+        const Service* service = saved.find_service(key.service);
+        if (!service) return Error{Errc::not_found, name_of(key)};
+        Service::Terms service_terms = service->terms();
+        if (auto changed = change(saved, *service, service_terms); !changed) return changed;
+        auto wanted = Service::create(std::move(service_terms));
+        if (!wanted) return wanted.error();
+        for (auto& each : terms.services)
+          if (each.id() == key.service) each = *wanted;
+        return {};
+      },
+      check);
 }
 
 /// `charge-1`, `charge-2` ...: the first that the contract does not have.
@@ -110,9 +128,19 @@ Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
       });
 }
 
-Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice price) {
+Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice price,
+                           ReachBack reach_back) {
+  const auto check = [&, day = price.effective](Transaction& transaction) -> Result<void> {
+    auto posted = posted_through(transaction, key);
+    if (!posted) return posted.error();
+    if (!*posted || **posted < day || reach_back == ReachBack::allowed) return {};
+    return Error{Errc::reaches_back, name_of(key) + " is posted through " + to_string(**posted) +
+                                         ": a price from " + to_string(day) +
+                                         " bills those days once more"};
+  };
   return change_service(
-      desk, key, [&](const Contract&, const Service& saved, Service::Terms& terms) -> Result<void> {
+      desk, key,
+      [&](const Contract&, const Service& saved, Service::Terms& terms) -> Result<void> {
         const DatedPrice& before = saved.listed_price_on(price.effective);
         if (price.tiers.empty()) price.tiers = before.tiers;
         if (!price.base_fee) price.base_fee = before.base_fee;
@@ -125,7 +153,8 @@ Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice p
                        name_of(key) + " has this price on " + to_string(price.effective)};
         terms.prices.push_back(price);
         return {};
-      });
+      },
+      check);
 }
 
 Result<ServiceKey> add_charge(const Desk& desk, const ContractId& id, const FreeCharge& charge) {
@@ -167,6 +196,34 @@ Result<ServiceKey> add_charge(const Desk& desk, const ContractId& id, const Free
   if (auto written = (*transaction)->append_unit_change(key, one); !written) return written.error();
   if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return key;
+}
+
+Result<Tombstone> delete_unposted(const Desk& desk, const ContractId& id,
+                                  const std::optional<ServiceId>& service,
+                                  const std::string& author, const std::string& reason,
+                                  DeleteMode mode) {
+  if (reason.empty() || reason.size() > limits::text_length_max)
+    return Error{Errc::invalid_argument, "a reason is needed to delete, of " +
+                                             std::to_string(limits::text_length_max) +
+                                             " bytes at most"};
+  auto transaction = desk.begin(Access::write);
+  if (!transaction) return transaction.error();
+  auto before = (*transaction)->tombstones();
+  if (!before) return before.error();
+  for (const auto& each : *before)
+    if (each.contract == id && (!each.service || each.service == service))
+      return deleted_before(each);
+  const Tombstone tombstone{id, service, author, reason, desk.clock.now()};
+  if (auto gone = (*transaction)->bury(tombstone); !gone) return gone.error();
+  if (mode == DeleteMode::write)
+    if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return tombstone;
+}
+
+Result<std::vector<Tombstone>> deleted(const Desk& desk) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return transaction.error();
+  return (*transaction)->tombstones();
 }
 
 Result<Contract> change_end(const Desk& desk, const ContractId& id,

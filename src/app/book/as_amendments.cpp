@@ -47,15 +47,17 @@ std::optional<ServiceAmendment> difference(const Service& so_far, const Service&
 }
 
 Result<Service> as_amendments(const Service* saved, const Service& wanted, const Named& named,
-                              const Recording& by) {
+                              bool posted, const Recording& by) {
   Service::Terms terms = wanted.terms();
   terms.amendments = with_new(saved ? saved->terms().amendments : std::vector<ServiceAmendment>{},
                               wanted.terms().amendments, by);
   if (!saved) return Service::create(std::move(terms));
-  terms.tax_category = saved->terms().tax_category;
-  terms.quantity.included = saved->terms().quantity.included;
-  terms.quantity.minimum = saved->terms().quantity.minimum;
-  terms.quantity.maximum = saved->terms().quantity.maximum;
+  const auto& before = saved->terms();
+  const auto stays = [&](const char* key) { return posted || !named.says(key); };
+  if (stays("tax_category")) terms.tax_category = before.tax_category;
+  if (stays("quantity/included")) terms.quantity.included = before.quantity.included;
+  if (stays("quantity/minimum")) terms.quantity.minimum = before.quantity.minimum;
+  if (stays("quantity/maximum")) terms.quantity.maximum = before.quantity.maximum;
   auto so_far = Service::create(terms);
   if (!so_far) return so_far.error();
   if (auto more = difference(*so_far, wanted, named, by))
@@ -66,11 +68,12 @@ Result<Service> as_amendments(const Service* saved, const Service& wanted, const
 }  // namespace
 
 Result<Contract> as_amendments(const Contract* saved, const Contract& wanted, const Named& named,
-                               const Recording& by) {
+                               const EverPosted& posted, const Recording& by) {
   Contract::Terms terms = wanted.terms();
   for (auto& service : terms.services) {
-    auto made = as_amendments(saved ? saved->find_service(service.id()) : nullptr, service,
-                              named.of_service(service.id()), by);
+    auto made =
+        as_amendments(saved ? saved->find_service(service.id()) : nullptr, service,
+                      named.of_service(service.id()), posted.services.contains(service.id()), by);
     if (!made) return made.error();
     service = *std::move(made);
   }

@@ -19,8 +19,9 @@ struct Recording {
 /// `wanted` as it may replace the saved contract: with the status, the tax categories and the
 /// limits of quantities that were saved, and amendments from `by.today` on where the book says
 /// otherwise, as far as it names them. Amendments in the book that are not saved yet are added.
-/// Without a saved contract: those in the book, recorded now.
+/// Without a saved contract: those in the book, recorded now. Of a service of which nothing was
+/// ever posted tax category and limits are those of the book from its first day on.
 Result<Contract> as_amendments(const Contract* saved, const Contract& wanted, const Named& named,
-                               const Recording& by);
+                               const EverPosted& posted, const Recording& by);
 
 }  // namespace billbyagent::app

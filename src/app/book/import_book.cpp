@@ -23,6 +23,7 @@ class BookImport {
 
  private:
   Result<void> check_contract(const Contract& contract, ImportReport& report);
+  Result<void> check_deleted(const Contract& contract, ImportReport& report);
   void check_units(const FirstUnits& first, ImportReport& report) const;
   Result<void> check_overlaps(ImportReport& report);
   /// Accounts as they will be, of those that the book concerns, whose services must not overlap.
@@ -59,9 +60,20 @@ Result<void> BookImport::check_contract(const Contract& contract, ImportReport& 
   }
   const auto saved = transaction_.contract(contract.id());
   if (!saved && saved.error().code != Errc::not_found) return saved.error();
-  if (saved)
-    if (auto allowed = check_update(*saved, contract); !allowed)
-      report.refused.push_back(allowed.error());
+  if (!saved) return check_deleted(contract, report);
+  auto dossier = transaction_.dossier(contract.id(), Part::lines);
+  if (!dossier) return dossier.error();
+  if (auto allowed = check_update(*saved, contract, ever_posted(**dossier)); !allowed)
+    report.refused.push_back(allowed.error());
+  return check_deleted(contract, report);
+}
+
+Result<void> BookImport::check_deleted(const Contract& contract, ImportReport& report) {
+  auto tombstones = transaction_.tombstones();
+  if (!tombstones) return tombstones.error();
+  for (const auto& each : *tombstones)
+    if (each.contract == contract.id() && (!each.service || contract.find_service(*each.service)))
+      report.refused.push_back(deleted_before(each));
   return {};
 }
 
@@ -127,13 +139,15 @@ Result<void> BookImport::check_overlaps(ImportReport& report) {
 Result<void> BookImport::write_units(const FirstUnits& first, ImportReport& report) {
   auto history = transaction_.unit_history(first.key);
   if (!history) return history.error();
-  if (!history->empty()) return {};
-  auto recorded =
-      history->record(UnitChange{.effective = find_service(first.key)->terms().effective,
-                                 .units = first.units,
-                                 .reason = ChangeReason::initial,
-                                 .author = author_,
-                                 .recorded = now_});
+  // Also for a service that was never posted and begins earlier now.
+  const Date begin = find_service(first.key)->terms().effective;
+  if (history->units_on(begin)) return {};
+  if (!history->empty() && history->timeline().front().effective <= begin) return {};
+  auto recorded = history->record(UnitChange{.effective = begin,
+                                             .units = first.units,
+                                             .reason = ChangeReason::initial,
+                                             .author = author_,
+                                             .recorded = now_});
   if (!recorded) return recorded.error();
   auto written = transaction_.append_unit_change(first.key, history->changes().back());
   if (!written) return written.error();

@@ -59,6 +59,32 @@ std::string text_of(const ServiceAmendment& amendment) {
   return joined(parts);
 }
 
+/// The day too, where the one that takes its place has another.
+template <class Dated>
+std::string text_before(const Dated& dated, Date day) {
+  return (dated.effective == day ? "" : "from " + to_string(dated.effective) + " ") +
+         text_of(dated);
+}
+
+std::string text_of(const BillingCycle& cycle) {
+  return std::string{to_string(cycle.length())} + ", counted from " + to_string(cycle.anchor()) +
+         " on day " + std::to_string(cycle.anchor_day());
+}
+
+std::string text_of(const QuantityTerms& terms) {
+  std::string text{to_string(terms.measure)};
+  if (terms.measure == Measure::fixed_day) text += " " + std::to_string(terms.fixed_day);
+  text +=
+      ", included " + std::to_string(terms.included) + ", minimum " + std::to_string(terms.minimum);
+  if (terms.maximum) text += ", maximum " + std::to_string(*terms.maximum);
+  return text;
+}
+
+std::string text_of(const std::optional<Indexation>& indexation) {
+  if (!indexation) return "none";
+  return percent_to_string(indexation->basis_points) + " from " + to_string(indexation->first);
+}
+
 std::vector<std::string> links_of(const Account& account) {
   std::vector<std::string> links;
   for (const auto& [rmm, organization] : account.links)
@@ -88,6 +114,9 @@ class Differences {
   }
   void service(const ContractId& contract, const Service* saved, const Service& wanted);
   /// Prices and amendments: those behind the saved ones are new; a changed one stands in its place.
+  /// What is locked once it was posted.
+  void free_terms(const Contract::Terms& before, const Contract::Terms& after);
+  void free_terms(const Service::Terms& before, const Service::Terms& after);
   template <class Dated>
   void dated(const char* term, const std::vector<Dated>* saved, const std::vector<Dated>& wanted);
 
@@ -100,7 +129,28 @@ void Differences::dated(const char* term, const std::vector<Dated>* saved,
                         const std::vector<Dated>& wanted) {
   for (std::size_t i = 0; i < wanted.size(); ++i)
     add(std::string{term} + " from " + to_string(wanted[i].effective),
-        saved && i < saved->size() ? text_of((*saved)[i]) : "", text_of(wanted[i]));
+        saved && i < saved->size() ? text_before((*saved)[i], wanted[i].effective) : "",
+        text_of(wanted[i]));
+}
+
+void Differences::free_terms(const Contract::Terms& before, const Contract::Terms& after) {
+  add("account", before.account.text(), after.account.text());
+  add("currency", to_string(before.currency), to_string(after.currency));
+  add("periods", text_of(before.cycle), text_of(after.cycle));
+  add("timing", std::string{to_string(before.timing)}, std::string{to_string(after.timing)});
+  add("start_date", to_string(before.start), to_string(after.start));
+}
+
+void Differences::free_terms(const Service::Terms& before, const Service::Terms& after) {
+  add("effective_date", to_string(before.effective), to_string(after.effective));
+  add("tax_category", before.tax_category, after.tax_category);
+  add("price_model", std::string{to_string(before.price_model)},
+      std::string{to_string(after.price_model)});
+  add("charging", std::string{to_string(before.charging)}, std::string{to_string(after.charging)});
+  add("quantity", text_of(before.quantity), text_of(after.quantity));
+  add("indexation", text_of(before.indexation), text_of(after.indexation));
+  if (before.proration != after.proration)
+    all_.push_back({of_, "proration", "as saved", "as in the book"});
 }
 
 void Differences::account(const Account* saved, const Account& wanted) {
@@ -127,6 +177,7 @@ void Differences::service(const ContractId& contract, const Service* saved, cons
             ", from " + to_string(after.effective) + " to " + last_day(after.end));
   if (before) {
     add("name", before->name, after.name);
+    free_terms(*before, after);
     add("end_date", last_day(before->end), last_day(after.end));
     add("billed_through", day_or(before->billed_through, "nothing"),
         day_or(after.billed_through, "nothing"));
@@ -147,6 +198,7 @@ void Differences::contract(const Contract* saved, const Contract& wanted) {
             to_string(after.start) + " to " + last_day(after.end));
   if (before) {
     add("name", before->name, after.name);
+    free_terms(*before, after);
     add("trust", std::string{to_string(before->trust)}, std::string{to_string(after.trust)});
     add("end_date", last_day(before->end), last_day(after.end));
     add("billed_through", day_or(before->billed_through, "nothing"),

@@ -24,9 +24,16 @@ Result<Book> with_saved(Transaction& transaction, Book book, const Recording& by
   for (auto& contract : book.contracts) {
     const auto saved = transaction.contract(contract.id());
     if (!saved && saved.error().code != Errc::not_found) return saved.error();
+    EverPosted posted;
+    if (saved) {
+      auto dossier = transaction.dossier(contract.id(), Part::lines);
+      if (!dossier) return dossier.error();
+      posted = ever_posted(**dossier);
+    }
     const auto named = named_of(book.named_of_contracts, contract.id());
-    auto whole = saved ? with_saved(*saved, contract, named) : Result<Contract>{contract};
-    auto amended = whole ? as_amendments(saved ? &*saved : nullptr, *whole, named, by) : whole;
+    auto whole = saved ? with_saved(*saved, contract, named, posted) : Result<Contract>{contract};
+    auto amended =
+        whole ? as_amendments(saved ? &*saved : nullptr, *whole, named, posted, by) : whole;
     if (amended)
       contract = *std::move(amended);
     else

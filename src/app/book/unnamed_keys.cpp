@@ -23,16 +23,20 @@ void fill_in(DatedPrice& price, const DatedPrice& from, const Named& named,
 }
 
 /// The saved prices, with those of the book: one of a day that is saved stands for that one,
-/// another is added and takes what it does not name from the price before it.
+/// another is added and takes what it does not name from the price before it. Before anything was
+/// posted the first one stands for the first one.
 std::vector<DatedPrice> with_saved(const std::vector<DatedPrice>& saved,
-                                   const std::vector<DatedPrice>& wanted, const Named& named) {
+                                   const std::vector<DatedPrice>& wanted, const Named& named,
+                                   bool posted) {
   auto prices = saved;
   std::vector<bool> taken(saved.size(), false);
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     DatedPrice price = wanted[i];
     const std::string place = i == 0 ? "" : "prices[" + std::to_string(i - 1) + "]/";
     std::size_t at = 0;
-    while (at < saved.size() && (taken[at] || saved[at].effective != price.effective)) ++at;
+    while (at < saved.size() && (posted || i > 0 || taken[at]) &&
+           (taken[at] || saved[at].effective != price.effective))
+      ++at;
     if (at < saved.size()) {
       taken[at] = true;
       fill_in(price, saved[at], named, place);
@@ -46,11 +50,19 @@ std::vector<DatedPrice> with_saved(const std::vector<DatedPrice>& saved,
   return prices;
 }
 
-Result<Service> with_saved(const Service& saved, const Service& wanted, const Named& named) {
+/// Where the days of a service begin when its document does not say: with its contract.
+bool begins_elsewhere(const Contract& saved, const Contract& wanted, const Service& service) {
+  return saved.terms().start != wanted.terms().start &&
+         service.terms().effective == saved.terms().start;
+}
+
+Result<Service> with_saved(const Service& saved, const Service& wanted, const Named& named,
+                           bool posted, bool moved) {
   const Service::Terms& before = saved.terms();
   Service::Terms terms = wanted.terms();
   if (!named.says("name")) terms.name = before.name;
-  if (!named.says("effective_date") && !terms.prices.empty() && !before.prices.empty()) {
+  if (!named.says("effective_date") && (posted || !moved) && !terms.prices.empty() &&
+      !before.prices.empty()) {
     terms.effective = before.effective;
     terms.prices.front().effective = before.prices.front().effective;
   }
@@ -59,13 +71,14 @@ Result<Service> with_saved(const Service& saved, const Service& wanted, const Na
   if (!named.says("proration")) terms.proration = before.proration;
   if (!named.says("price_model")) terms.price_model = before.price_model;
   if (!named.says("charging")) terms.charging = before.charging;
-  if (!named.says("charging")) terms.charging = before.charging;
   if (!named.says("indexation")) terms.indexation = before.indexation;
   if (!named.says("quantity/measure") && !named.says("quantity/fixed_day")) {
     terms.quantity.measure = before.quantity.measure;
     terms.quantity.fixed_day = before.quantity.fixed_day;
   }
-  terms.prices = with_saved(before.prices, terms.prices, named);
+  // Prices in another currency have nothing in common.
+  if (posted || before.currency == terms.currency)
+    terms.prices = with_saved(before.prices, terms.prices, named, posted);
   return Service::create(std::move(terms));
 }
 
@@ -86,12 +99,14 @@ std::vector<MachineClass> with_saved(std::vector<MachineClass> saved,
 /// Those that are saved, in their order, and then the new ones. A service that the book does not
 /// list stays.
 Result<std::vector<Service>> services_with_saved(const Contract& saved, const Contract& wanted,
-                                                 const Named& named) {
+                                                 const Named& named, const EverPosted& posted) {
   std::vector<Service> services;
   for (const auto& before : saved.terms().services) {
     const Service* after = wanted.find_service(before.id());
-    auto service =
-        after ? with_saved(before, *after, named.of_service(before.id())) : Result<Service>{before};
+    auto service = after ? with_saved(before, *after, named.of_service(before.id()),
+                                      posted.services.contains(before.id()),
+                                      begins_elsewhere(saved, wanted, before))
+                         : Result<Service>{before};
     if (!service) return service.error();
     services.push_back(*std::move(service));
   }
@@ -113,13 +128,15 @@ Account with_saved(const Account& saved, Account wanted, const Named& named) {
   return wanted;
 }
 
-Result<Contract> with_saved(const Contract& saved, const Contract& wanted, const Named& named) {
+Result<Contract> with_saved(const Contract& saved, const Contract& wanted, const Named& named,
+                            const EverPosted& posted) {
   if (named.all()) return wanted;
   const Contract::Terms& before = saved.terms();
   Contract::Terms terms = wanted.terms();
   if (!named.says("name")) terms.name = before.name;
   if (!named.says("periods") && !named.says("anchor_day") &&
-      before.cycle.length() == terms.cycle.length())
+      before.cycle.length() == terms.cycle.length() &&
+      (posted.contract || before.start == terms.start))
     terms.cycle = before.cycle;
   if (!named.says("timing")) terms.timing = before.timing;
   if (!named.says("trust")) terms.trust = before.trust;
@@ -127,7 +144,7 @@ Result<Contract> with_saved(const Contract& saved, const Contract& wanted, const
   if (!named.says("billed_through")) terms.billed_through = before.billed_through;
   if (!named.says("recipients")) terms.recipients = before.recipients;
   terms.machine_classes = with_saved(before.machine_classes, terms.machine_classes);
-  auto services = services_with_saved(saved, wanted, named);
+  auto services = services_with_saved(saved, wanted, named, posted);
   if (!services) return within("contract " + before.id.text(), services.error());
   terms.services = *std::move(services);
   return Contract::create(std::move(terms));

@@ -28,7 +28,9 @@ class Named {
 Account with_saved(const Account& saved, Account wanted, const Named& named);
 
 /// Status, tax categories and limits of quantities are left as `wanted` has them: they have days of
-/// their own (as_amendments.hpp).
-Result<Contract> with_saved(const Contract& saved, const Contract& wanted, const Named& named);
+/// their own (as_amendments.hpp). Of a service of which nothing was ever posted the first price of
+/// the book stands for the first one that is saved, whatever their days.
+Result<Contract> with_saved(const Contract& saved, const Contract& wanted, const Named& named,
+                            const EverPosted& posted);
 
 }  // namespace billbyagent::app

@@ -106,6 +106,8 @@ Result<SyncReport> NightlySync::run() {
   if (auto guard = check(options_.guard); !guard) return guard.error();
   if (options_.contracts_per_transaction == 0)
     return Error{Errc::invalid_settings, "contracts_per_transaction 0"};
+  if (!options_.dry_run)
+    if (auto day = check_day(desk_, options_.day_limit); !day) return day.error();
   SyncReport report{.day = today_,
                     .zone = desk_.clock.zone(),
                     .started = desk_.clock.now(),

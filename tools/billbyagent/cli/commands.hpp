@@ -31,7 +31,10 @@ struct Commands {
 
 void add_import_command(Commands& commands);     // import
 void add_contract_commands(Commands& commands);  // contracts, pause, resume, end, extend, amend
+void add_delete_command(Commands& commands);     // delete
 void add_charge_commands(Commands& commands);    // discount, charge, credit
+void add_backup_commands(Commands& commands);    // backup, restore
+void add_reconcile_command(Commands& commands);  // reconcile
 void add_lists_command(Commands& commands);      // lists
 void add_doctor_command(Commands& commands);     // doctor
 void add_night_commands(Commands& commands);     // units-now, nightly, notify

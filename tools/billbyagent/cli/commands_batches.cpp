@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "cli/commands.hpp"
+#include "cli/ledger_stop.hpp"
 #include "cli/tables.hpp"
 #include "documents/overviews.hpp"
 
@@ -86,42 +87,50 @@ StateChange change_by(const Session& session, const std::string& reason) {
   return {.author = session.author(), .reason = reason};
 }
 
+/// A step of batches, between the ledger's check and its record. `step` answers what moved.
+template <class Step>
+Result<Exit> move(Session& session, const std::string& state, Step step) {
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  if (auto good = check_ledger(session, *desk); !good) return good.error();
+  Result<std::vector<BatchId>> moved = step(*desk);
+  if (!moved) return moved.error();
+  if (auto done = record_in_ledger(session, *desk); !done) return done.error();
+  return show_moved(session, *moved, state);
+}
+
 Result<Exit> run_invoice(Session& session, const MoveArguments& arguments) {
   auto ids = ids_of(arguments.batches);
   if (!ids) return ids.error();
-  auto desk = open_desk(session);
-  if (!desk) return desk.error();
-  auto moved = mark_invoiced(*desk, *ids, arguments.invoice, change_by(session, arguments.reason));
-  if (!moved) return moved.error();
-  return show_moved(session, *ids, "invoiced");
+  return move(session, "invoiced", [&](const Desk& desk) -> Result<std::vector<BatchId>> {
+    auto moved = mark_invoiced(desk, *ids, arguments.invoice, change_by(session, arguments.reason));
+    if (!moved) return moved.error();
+    return *ids;
+  });
 }
 
 Result<Exit> run_exported(Session& session, const MoveArguments& arguments) {
   auto ids = ids_of(arguments.batches);
   if (!ids) return ids.error();
-  auto desk = open_desk(session);
-  if (!desk) return desk.error();
-  auto moved = mark_exported(*desk, *ids, change_by(session, arguments.reason));
-  if (!moved) return moved.error();
-  return show_moved(session, *ids, "exported");
+  return move(session, "exported", [&](const Desk& desk) -> Result<std::vector<BatchId>> {
+    auto moved = mark_exported(desk, *ids, change_by(session, arguments.reason));
+    if (!moved) return moved.error();
+    return *ids;
+  });
 }
 
 Result<Exit> run_unpost(Session& session, const MoveArguments& arguments) {
   auto ids = ids_of(arguments.batches);
   if (!ids) return ids.error();
-  auto desk = open_desk(session);
-  if (!desk) return desk.error();
-  auto moved = unpost(*desk, ids->front(), change_by(session, arguments.reason));
-  if (!moved) return moved.error();
-  return show_moved(session, *moved, "returned");
+  return move(session, "returned", [&](const Desk& desk) {
+    return unpost(desk, ids->front(), change_by(session, arguments.reason));
+  });
 }
 
 Result<Exit> run_void(Session& session, const MoveArguments& arguments) {
-  auto desk = open_desk(session);
-  if (!desk) return desk.error();
-  auto returned = void_invoice(*desk, arguments.invoice, change_by(session, arguments.reason));
-  if (!returned) return returned.error();
-  return show_moved(session, *returned, "returned");
+  return move(session, "returned", [&](const Desk& desk) {
+    return void_invoice(desk, arguments.invoice, change_by(session, arguments.reason));
+  });
 }
 
 void add_steps(Commands& commands) {

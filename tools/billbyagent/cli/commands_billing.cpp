@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
+#include "cli/ledger_stop.hpp"
 #include "cli/reports_human.hpp"
 #include "documents/reports.hpp"
 
@@ -22,6 +23,7 @@ struct PostArguments {
   FilterArguments filter;
   bool dry_run = false;
   bool lines = false;
+  bool believe_day = false;
 };
 
 struct PayOutArguments {
@@ -82,13 +84,19 @@ AutomationOptions automation_options(const Session& session) {
   if (settings.credit_batches == "allowed") options.credit_batches = CreditBatches::allowed;
   if (settings.settlement == "contract") options.settlement = Settlement::contract;
   if (settings.zero_lines == "left") options.zero_lines = ZeroLines::left;
+  options.most_periods = settings.guard_periods;
+  options.day_limit.most_days_ahead = settings.guard_days_ahead;
   return options;
 }
 
 Result<Exit> post_and_show(Session& session, const AutomationOptions& options, bool lines) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
+  if (!options.dry_run)
+    if (auto good = check_ledger(session, *desk); !good) return good.error();
   auto report = post_available(*desk, options);
+  if (!options.dry_run)
+    if (auto done = record_in_ledger(session, *desk); !done) return done.error();
   if (!report) return report.error();
   session.watch().finish();
   session.show([&] { return documents::of(*report, documents::hint_for); },
@@ -104,6 +112,7 @@ Result<Exit> run_post(Session& session, const PostArguments& arguments) {
   AutomationOptions options = automation_options(session);
   options.filter = *filter;
   options.dry_run = arguments.dry_run;
+  options.day_limit.believed = arguments.believe_day;
   return post_and_show(session, options, arguments.lines || arguments.dry_run);
 }
 
@@ -135,6 +144,7 @@ void add_billing_commands(Commands& commands) {
         add_filter(sub, arguments.filter, "today");
         sub.add_flag("--dry-run", arguments.dry_run, "Show all, write nothing");
         sub.add_flag("--lines", arguments.lines, "Show each line, not only the batches");
+        sub.add_flag("--believe-day", arguments.believe_day, "The day is right, however it looks");
       },
       run_post);
   commands.add<PayOutArguments>(

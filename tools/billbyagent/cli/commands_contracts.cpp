@@ -14,6 +14,7 @@ namespace {
 
 struct ContractsArguments {
   std::string contract;
+  bool deleted = false;
 };
 
 struct PauseArguments {
@@ -39,11 +40,13 @@ struct AmendArguments {
   std::string unit_price;
   std::string unit_cost;
   std::string reason;
+  bool reach_back = false;
 };
 
 Result<Exit> run_contracts(Session& session, const ContractsArguments& arguments) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
+  if (arguments.deleted) return show_deleted(session, *desk, arguments.contract);
   auto contracts = read_contracts(*desk, arguments.contract);
   if (!contracts) return contracts.error();
   const Date today = desk->clock.today();
@@ -161,7 +164,8 @@ Result<Exit> run_amend(Session& session, const AmendArguments& arguments) {
                              .author = session.author()}});
     auto price = price_of(contract->front(), *key, day, arguments);
     if (!price) return price.error();
-    return add_price(*desk, *key, *std::move(price));
+    return add_price(*desk, *key, *std::move(price),
+                     arguments.reach_back ? ReachBack::allowed : ReachBack::refused);
   }();
   if (!changed) return changed.error();
   return show_changed(session, *changed, today);
@@ -180,6 +184,7 @@ void add_contract_commands(Commands& commands) {
       "contracts", "List the contracts as they are today, or show one",
       [](CLI::App& sub, ContractsArguments& arguments) {
         sub.add_option("CONTRACT", arguments.contract, "Only this one");
+        sub.add_flag("--deleted", arguments.deleted, "What was deleted, when and by whom");
       },
       run_contracts);
   commands.add<PauseArguments>(
@@ -220,6 +225,8 @@ void add_contract_commands(Commands& commands) {
             ->transform([](const std::string& text) {
               return text == "none" ? std::to_string(limits::units_max) : text;
             });
+        sub.add_flag("--reach-back", arguments.reach_back,
+                     "The price may begin on a day that is posted");
         sub.add_option("--reason", arguments.reason, "Why, for the record");
       },
       run_amend);

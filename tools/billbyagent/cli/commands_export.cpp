@@ -8,6 +8,7 @@
 #include "billbyagent/adapters/json.hpp"
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
+#include "cli/ledger_stop.hpp"
 #include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
@@ -89,13 +90,30 @@ Result<void> write_file(const std::string& path, const std::string& text) {
   return {};
 }
 
+/// Which batches left, and whereto.
+boost::json::object event_of(const std::vector<PostedLine>& lines,
+                             const ExportArguments& arguments) {
+  boost::json::array batches;
+  for (const auto& line : lines)
+    if (batches.empty() || batches.back().as_string() != line.batch.text())
+      batches.emplace_back(line.batch.text());
+  return {{"kind", "export"},
+          {"lines", lines.size()},
+          {"batches", batches},
+          {"file", arguments.output.empty() ? "-" : arguments.output}};
+}
+
 Result<Exit> run_export(Session& session, const ExportArguments& arguments) {
   auto filter = BatchFilter::make(arguments);
   if (!filter) return filter.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
+  if (auto good = check_ledger(session, *desk); !good) return good.error();
   auto lines = read_lines(*desk, *filter);
   if (!lines) return lines.error();
+  // First there, then out: what left is never unknown.
+  if (auto done = record_in_ledger(session, *desk, event_of(*lines, arguments)); !done)
+    return done.error();
   const bool json = arguments.format == "json" || (arguments.format.empty() && session.json());
   const std::string text =
       json ? boost::json::serialize(documents::of_lines(*lines)) + "\n" : lines_to_csv(*lines);

@@ -4,6 +4,7 @@
 
 #include "billbyagent/app/get_units_now.hpp"
 #include "cli/commands.hpp"
+#include "cli/ledger_stop.hpp"
 #include "cli/reports_human.hpp"
 #include "documents/overviews.hpp"
 #include "documents/reports.hpp"
@@ -14,12 +15,14 @@ namespace {
 struct NightlyArguments {
   bool dry_run = false;
   bool no_notify = false;
+  bool believe_day = false;
 };
 
 struct UnitsNowArguments {
   std::string service;
   bool take_over = false;
   bool dry_run = false;
+  bool believe_day = false;
 };
 
 struct NotifyArguments {
@@ -38,6 +41,7 @@ NightlyOptions nightly_options(const Session& session, const RmmSet& rmms) {
                    .max_rise_percent = settings.guard_rise_percent,
                    .small_rise_units = settings.guard_rise_units,
                    .hold_first_zero = settings.guard_first_zero == "held"};
+  options.day_limit.most_days_ahead = settings.guard_days_ahead;
   return options;
 }
 
@@ -51,6 +55,16 @@ Exit exit_of(const SyncReport& report) {
                        report.count(SyncStatus::failed) + report.rmms_failed() +
                        report.unclassified().size();
   return waiting > 0 ? Exit::needs_a_person : Exit::done;
+}
+
+/// That notices left.
+Result<void> record_delivery(Session& session, const Desk& desk,
+                             const Result<DeliveryReport>& delivery) {
+  if (!delivery || delivery->delivered == 0) return {};
+  return record_in_ledger(
+      session, desk,
+      boost::json::object{
+          {"kind", "notices"}, {"delivered", delivery->delivered}, {"failed", delivery->failed}});
 }
 
 /// What became of the notices; nothing when nobody was to be told now.
@@ -93,12 +107,19 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
   if (!notifier) return notifier.error();
   NightlyOptions options = nightly_options(session, **rmms);
   options.dry_run = arguments.dry_run;
+  options.day_limit.believed = arguments.believe_day;
+  if (!options.dry_run)
+    if (auto good = check_ledger(session, *desk); !good) return good.error();
   auto report = nightly_sync(*desk, **rmms, options);
+  if (!options.dry_run)
+    if (auto done = record_in_ledger(session, *desk); !done) return done.error();
   if (!report) return report.error();
   session.watch().finish();
   Delivery delivery;
-  if (*notifier && !arguments.dry_run)
+  if (*notifier && !arguments.dry_run) {
     delivery = deliver_notices(*desk, **notifier, NotifyArguments{}.limit);
+    if (auto done = record_delivery(session, *desk, *delivery); !done) return done.error();
+  }
   show_night(session, *report, delivery);
   return exit_of(*report, delivery);
 }
@@ -134,6 +155,7 @@ Result<Exit> run_units_now(Session& session, const UnitsNowArguments& arguments)
   if (!arguments.take_over) return count_only(session, *desk, **rmms, *key);
   NightlyOptions options = nightly_options(session, **rmms);
   options.dry_run = arguments.dry_run;
+  options.day_limit.believed = arguments.believe_day;
   options.author = "units-now";
   auto report = take_over_units_now(*desk, **rmms, *key, options);
   if (!report) return report.error();
@@ -149,8 +171,10 @@ Result<Exit> run_notify(Session& session, const NotifyArguments& arguments) {
   if (!notifier) return notifier.error();
   if (!*notifier)
     return Error{Errc::invalid_settings, "set notify-file or webhook-url to say where notices go"};
+  if (auto good = check_ledger(session, *desk); !good) return good.error();
   auto delivery = deliver_notices(*desk, **notifier, arguments.limit);
   if (!delivery) return delivery.error();
+  if (auto done = record_delivery(session, *desk, delivery); !done) return done.error();
   session.show([&] { return documents::of(*delivery, documents::hint_for); },
                [&](std::ostream& out) { print(out, *delivery); });
   return delivery->failed > 0 ? Exit::needs_a_person : Exit::done;
@@ -164,6 +188,7 @@ void add_night_commands(Commands& commands) {
       [](CLI::App& sub, NightlyArguments& arguments) {
         sub.add_flag("--dry-run", arguments.dry_run, "Show all, write nothing");
         sub.add_flag("--no-notify", arguments.no_notify, "Leave notices in the outbox");
+        sub.add_flag("--believe-day", arguments.believe_day, "The day is right, however it looks");
       },
       run_nightly);
   commands.add<UnitsNowArguments>(
@@ -172,6 +197,7 @@ void add_night_commands(Commands& commands) {
         sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
         sub.add_flag("--take-over", arguments.take_over, "Record the count as of today");
         sub.add_flag("--dry-run", arguments.dry_run, "With --take-over: write nothing");
+        sub.add_flag("--believe-day", arguments.believe_day, "The day is right, however it looks");
       },
       run_units_now);
   commands.add<NotifyArguments>(

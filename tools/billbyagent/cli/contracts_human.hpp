@@ -18,6 +18,8 @@ Result<std::vector<Contract>> read_contracts(const Desk& desk, const std::string
 void print_contract(std::ostream& out, const Contract& contract, Date today);
 
 /// What a change has made of a contract.
+/// What was deleted, of one contract or of all.
+Result<Exit> show_deleted(Session& session, const Desk& desk, const std::string& contract);
 Exit show_changed(Session& session, const Contract& contract, Date today);
 
 }  // namespace billbyagent::cli

@@ -15,9 +15,15 @@ Exit exit_for(Errc code) {
     case Errc::conflicts:
     case Errc::units_unknown:
     case Errc::nothing_to_do:
+    case Errc::deleted:
+    case Errc::reaches_back:
+    case Errc::implausible_day:
+    case Errc::implausible_batch:
       return Exit::not_possible;
     case Errc::rmm_not_configured:
       return Exit::usage;
+    case Errc::store_behind:
+      return Exit::store;
     case Errc::cancelled:
       return Exit::cancelled;
     case Errc::notice_failed:

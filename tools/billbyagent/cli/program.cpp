@@ -19,6 +19,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_import_command(commands);
   add_contract_commands(commands);
   add_charge_commands(commands);
+  add_delete_command(commands);
   add_lists_command(commands);
   add_doctor_command(commands);
   add_night_commands(commands);
@@ -32,6 +33,8 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_batch_commands(commands);
   add_status_command(commands);
   add_verify_command(commands);
+  add_backup_commands(commands);
+  add_reconcile_command(commands);
   app.require_subcommand(0, 1);
 }
 

@@ -6,7 +6,6 @@
 #include <boost/json/serialize.hpp>
 #include <ostream>
 
-#include "billbyagent/adapters/store_sqlite.hpp"
 #include "cli/dates.hpp"
 #include "cli/outside.hpp"
 
@@ -61,12 +60,18 @@ Result<Clock*> Session::clock() {
   return clock_.get();
 }
 
-Result<Store*> Session::store(bool create) {
-  if (store_) return store_.get();
+SqliteStoreOptions Session::store_options() const {
   SqliteStoreOptions options;
   options.path = settings_.database;
-  options.create = create;
+  options.create = false;
   options.busy_timeout = std::chrono::seconds{settings_.busy_seconds};
+  return options;
+}
+
+Result<Store*> Session::store(bool create) {
+  if (store_) return store_.get();
+  SqliteStoreOptions options = store_options();
+  options.create = create;
   auto opened = open_sqlite_store(std::move(options));
   if (!opened) return opened.error();
   store_ = *std::move(opened);

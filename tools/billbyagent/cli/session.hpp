@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "billbyagent/adapters/store_sqlite.hpp"
 #include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/rmm_outcome.hpp"
 #include "billbyagent/ports/notifier.hpp"
@@ -45,6 +46,7 @@ class Session {
   Result<Clock*> clock();
   /// Opens the database; `create` makes it when it is missing.
   Result<Store*> store(bool create = false);
+  SqliteStoreOptions store_options() const;
   Result<const RmmSet*> rmms();
   /// Where notices go; null when nowhere.
   Result<Notifier*> notifier();

@@ -51,6 +51,9 @@ class Adder {
 void add_general(CLI::App& app, Adder& adder, Settings& s) {
   adder.group("Settings");
   adder.add_with_default("--database", s.database, "The SQLite file");
+  adder.add("--ledger", s.ledger,
+            "Keep what was posted and what left in this file too, one JSON document per line, so "
+            "that a restored backup does not bill again");
   adder
       .add_with_default("--busy-seconds", s.busy_seconds,
                         "How long to wait for another run that holds the database")
@@ -119,6 +122,14 @@ void add_rules(Adder& adder, Settings& s) {
       .add_with_default("--guard-first-zero", s.guard_first_zero,
                         "A first count of zero: held or believed")
       ->check(CLI::IsMember({"held", "believed"}));
+  adder
+      .add_with_default("--guard-days-ahead", s.guard_days_ahead,
+                        "Refuse a day that is further after the last run")
+      ->check(CLI::Range(1, 1'000'000).description(""));
+  adder
+      .add_with_default("--guard-periods", s.guard_periods,
+                        "Refuse to bill more periods of a service at once; 0: however many")
+      ->check(CLI::Range(0, 1'000'000).description(""));
   adder
       .add_with_default("--credit-batches", s.credit_batches,
                         "Credits without a charge: held until one comes, or allowed")

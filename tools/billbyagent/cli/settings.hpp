@@ -15,6 +15,7 @@ namespace billbyagent::cli {
 
 struct Settings {
   std::string database = "billbyagent.db";
+  std::string ledger;  ///< empty: none is kept
   std::string tenant = "default";
   std::string zone = "Etc/UTC";
   int busy_seconds = 10;
@@ -39,6 +40,8 @@ struct Settings {
   int guard_rise_percent = 100;
   Units guard_rise_units = 20;
   std::string guard_first_zero = "held";
+  std::int32_t guard_days_ahead = 366;
+  std::int32_t guard_periods = 13;
   std::string credit_batches = "held";
   std::string settlement = "account";
   std::string zero_lines = "posted";

@@ -87,15 +87,16 @@ typedef struct bba_nightly_options {
   const char* author;
   const bba_observer* observer;  ///< NULL: nobody
   int64_t timeout_per_rmm_ms;    ///< of several RMMs, for each; 0: only `timeout_ms` holds
-  // Since 1.2. A program that was compiled with an earlier header has both off.
+  // Since 1.2. A program that was compiled with an earlier header has all of it off.
   int32_t hold_rises;        ///< 0: every rise is believed
   int32_t max_rise_percent;  ///< a count that rises further waits for a person ...
   int64_t small_rise_units;  ///< ... unless it rises by fewer units than this
   int32_t hold_first_zero;   ///< 1: a first count of zero waits for a person
-  uint32_t reserved;         ///< 0
+  int32_t most_days_ahead;   ///< implausible_day for a day further after the tenant's last run, or
+                             ///< before it; 0: every day is believed
 } bba_nightly_options;
 #define BBA_NIGHTLY_OPTIONS_INIT \
-  { sizeof(bba_nightly_options), 0, 600000, 50, 64, 3, "nightly", NULL, 0, 1, 100, 20, 1, 0 }
+  { sizeof(bba_nightly_options), 0, 600000, 50, 64, 3, "nightly", NULL, 0, 1, 100, 20, 1, 366 }
 
 typedef int32_t bba_sync_status;
 enum {
@@ -265,10 +266,14 @@ typedef struct bba_posting_options {
   /// their currency; 0: against those of their own contract. A program that was compiled with an
   /// earlier header has 0.
   int32_t settle_by_account;
+  int32_t most_days_ahead;  ///< as in bba_nightly_options
+  /// Since 1.2. A contract of which a service would be billed for more periods at once is not
+  /// posted: implausible_batch. 0: however many, as in a program with an earlier header.
+  int32_t most_periods;
   uint32_t reserved_2;  ///< 0
 } bba_posting_options;
 #define BBA_POSTING_OPTIONS_INIT \
-  { sizeof(bba_posting_options), 0, 0, 0, 64, 0, NULL, "post", NULL, 1, 0 }
+  { sizeof(bba_posting_options), 0, 0, 0, 64, 0, NULL, "post", NULL, 1, 366, 13, 0 }
 
 typedef int32_t bba_batch_status;
 enum { BBA_BATCH_POSTED = 0, BBA_BATCH_HELD = 1, BBA_BATCH_FAILED = 2, BBA_BATCH_OTHER = -1 };

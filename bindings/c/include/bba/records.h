@@ -102,6 +102,13 @@ BBA_API bba_status bba_confirm_held(bba_desk* desk, const char* contract, const 
 BBA_API bba_status bba_reject_held(bba_desk* desk, const char* contract, const char* service,
                                    const char* author, const char* reason, bba_error** error);
 
+/// Since 1.2: deletes a contract, or one of its services, of which nothing was ever posted, with
+/// its units and what waits of it. Nobody gets its id again. `service`: NULL for the contract.
+/// Errors: not_found; deleted when it was deleted before; wrong_state when a line of it was ever
+/// posted, taken back or not; invalid_argument without a reason.
+BBA_API bba_status bba_delete_unposted(bba_desk* desk, const char* contract, const char* service,
+                                       const char* author, const char* reason, bba_error** error);
+
 // Posted lines and their batches.
 
 /// All lines ever posted of a contract, by service, period and order of posting, with their state.

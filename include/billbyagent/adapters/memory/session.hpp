@@ -45,6 +45,7 @@ struct MemoryTenant {
   Shared<std::vector<Shared<NoticeOnRecord>>> notices;  ///< by number
   Shared<std::map<NoticeId, std::size_t>> notice_places;
   Shared<std::vector<RunRecord>> runs;
+  Shared<std::vector<Tombstone>> tombstones;
 };
 
 class MemorySession final : public StoreSession {
@@ -62,6 +63,7 @@ class MemorySession final : public StoreSession {
   Result<std::vector<Batch>> batches(const std::optional<ContractId>& contract) override;
   Result<std::vector<NoticeOnRecord>> pending_notices(std::size_t limit) override;
   Result<std::vector<RunRecord>> runs(std::size_t limit) override;
+  Result<std::vector<Tombstone>> tombstones() override;
   Result<void> write(const Changes& changes) override;
 
  private:
@@ -151,12 +153,15 @@ inline Result<std::vector<RunRecord>> MemorySession::runs(std::size_t limit) {
   return std::vector<RunRecord>(state_->runs->rbegin(), state_->runs->rbegin() + count);
 }
 
+inline Result<std::vector<Tombstone>> MemorySession::tombstones() { return *state_->tombstones; }
+
 inline void MemorySession::write_contracts(MemoryTenant& state, const Changes& changes) {
   std::set<ContractId> touched;
   for (const auto& [id, change] : changes.contracts) touched.insert(id);
   for (const auto& [key, change] : changes.services) touched.insert(key.contract);
   for (const auto& record : changes.states)
     touched.insert((*state.batches)[state.batch_places->at(record.batch)]->batch.contract);
+  for (const auto& each : changes.tombstones) touched.insert(each.contract);
   if (touched.empty()) return;
   auto& contracts = state.contracts.edit();
   for (const auto& id : touched) {
@@ -164,6 +169,8 @@ inline void MemorySession::write_contracts(MemoryTenant& state, const Changes& c
     dossier.id = id;
     apply(changes, dossier, Wanted::everything());
   }
+  for (const auto& each : changes.tombstones)
+    if (!each.service) contracts.erase(each.contract);
 }
 
 inline void MemorySession::write_batches(MemoryTenant& state, const Changes& changes) {
@@ -208,6 +215,7 @@ inline Result<void> MemorySession::write(const Changes& changes) {
   write_contracts(next, changes);
   write_notices(next, changes);
   for (const auto& run : changes.runs) next.runs.edit().push_back(run);
+  for (const auto& each : changes.tombstones) next.tombstones.edit().push_back(each);
   publish_(std::make_shared<const MemoryTenant>(std::move(next)));
   return {};
 }

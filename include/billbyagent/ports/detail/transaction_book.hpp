@@ -52,9 +52,10 @@ inline Result<SaveOutcome> Transaction::save_contract(const Contract& contract) 
     auto saved = find(id, Part::contract);
     if (!saved) return saved.error();
     Loaded& entry = contracts_.at(id);
+    if (auto good = check_new(contract, *saved ? &*entry.dossier.contract : nullptr); !good)
+      return good.error();
     if (*saved) {
-      if (auto allowed = check_update(*entry.dossier.contract, contract); !allowed)
-        return allowed.error();
+      if (auto allowed = check_saved(contract); !allowed) return allowed.error();
       if (*entry.dossier.contract == contract) return SaveOutcome::unchanged;
     }
     const auto [change, first] =
@@ -68,10 +69,88 @@ inline Result<SaveOutcome> Transaction::save_contract(const Contract& contract) 
   });
 }
 
+/// What was posted is looked up only where it matters.
+inline Result<void> Transaction::check_saved(const Contract& contract) {
+  auto allowed = check_update(*contracts_.at(contract.id()).dossier.contract, contract);
+  if (allowed || allowed.error().code != Errc::terms_locked) return allowed;
+  auto entry = find(contract.id(), Part::lines);
+  if (!entry) return entry.error();
+  const Dossier& dossier = (*entry)->dossier;
+  return check_update(*dossier.contract, contract, ever_posted(dossier));
+}
+
+inline Result<void> Transaction::check_new(const Contract& contract, const Contract* saved) {
+  const auto& services = contract.terms().services;
+  const auto is_new = [&](const Service& service) {
+    return !saved || !saved->find_service(service.id());
+  };
+  if (saved && std::none_of(services.begin(), services.end(), is_new)) return {};
+  auto buried = tombstones();
+  if (!buried) return buried.error();
+  for (const auto& each : *buried) {
+    if (each.contract != contract.id()) continue;
+    if (!each.service || contract.find_service(*each.service)) return deleted_before(each);
+  }
+  return {};
+}
+
+inline bool Transaction::wrote_to(const Tombstone& tombstone) const {
+  const auto names = [&](const ServiceKey& key) {
+    return tombstone.is_of(key.contract, key.service);
+  };
+  return changes_.contracts.contains(tombstone.contract) ||
+         std::any_of(changes_.services.begin(), changes_.services.end(),
+                     [&](const auto& each) { return names(each.first); });
+}
+
+inline Result<void> Transaction::bury(const Tombstone& tombstone) {
+  return life_.writing([&]() -> Result<void> {
+    auto entry = find(tombstone.contract, Part::lines);
+    if (!entry) return entry.error();
+    const std::string contract = "contract " + tombstone.contract.text();
+    if (!*entry) return detail::unknown("contract", tombstone.contract.text());
+    auto& [dossier, have, exists] = **entry;
+    if (tombstone.service && !dossier.contract->find_service(*tombstone.service))
+      return detail::unknown({tombstone.contract, *tombstone.service});
+    const auto what =
+        tombstone.service ? name_of(ServiceKey{tombstone.contract, *tombstone.service}) : contract;
+    for (const auto& line : dossier.lines)
+      if (tombstone.is_of(line.line.key.contract, line.line.key.service))
+        return Error{Errc::wrong_state,
+                     what + ": line " + to_string(line.line.key) + " was posted; end it instead"};
+    if (wrote_to(tombstone))
+      return Error{Errc::invalid_argument, what + " was written in the same transaction"};
+    if (auto all = tombstones(); !all) return all.error();
+    changes_.tombstones.push_back(tombstone);
+    tombstones_->push_back(tombstone);
+    if (tombstone.service) {
+      apply(tombstone, dossier);
+    } else {
+      dossier = Dossier{.id = tombstone.contract};
+      have = Wanted::everything();
+      exists = false;
+    }
+    return {};
+  });
+}
+
+inline Result<std::vector<Tombstone>> Transaction::tombstones() {
+  return life_.reading([&]() -> Result<std::vector<Tombstone>> {
+    if (!tombstones_) {
+      auto all = session_->tombstones();
+      if (!all) return all.error();
+      tombstones_ = *std::move(all);
+    }
+    return *tombstones_;
+  });
+}
+
 inline Result<std::vector<ContractId>> Transaction::contract_ids() {
   return life_.reading([&]() -> Result<std::vector<ContractId>> {
     auto ids = session_->contract_ids();
-    if (!ids || changes_.contracts.empty()) return ids;
+    if (!ids || (changes_.contracts.empty() && changes_.tombstones.empty())) return ids;
+    for (const auto& each : changes_.tombstones)
+      if (!each.service) std::erase(*ids, each.contract);
     for (const auto& [id, change] : changes_.contracts)
       if (!change.before) ids->push_back(id);
     std::sort(ids->begin(), ids->end());

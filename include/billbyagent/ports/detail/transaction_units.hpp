@@ -105,11 +105,18 @@ inline Result<void> Transaction::append_machine_events(const ServiceKey& key,
   });
 }
 
+inline std::set<ServiceKey> Transaction::without_buried(const std::vector<ServiceKey>& all) const {
+  std::set<ServiceKey> keys{all.begin(), all.end()};
+  for (const auto& each : changes_.tombstones)
+    std::erase_if(keys, [&](const auto& key) { return each.is_of(key.contract, key.service); });
+  return keys;
+}
+
 inline Result<std::vector<ServiceKey>> Transaction::services_with_machine_events_since(Date day) {
   return life_.reading([&]() -> Result<std::vector<ServiceKey>> {
     auto listed = session_->services_with(day);
-    if (!listed || changes_.services.empty()) return listed;
-    std::set<ServiceKey> keys{listed->begin(), listed->end()};
+    if (!listed) return listed;
+    std::set<ServiceKey> keys = without_buried(*listed);
     for (const auto& [key, changed] : changes_.services)
       if (std::any_of(changed.events.begin(), changed.events.end(),
                       [&](const MachineEvent& event) { return event.seen >= day; }))
@@ -121,8 +128,8 @@ inline Result<std::vector<ServiceKey>> Transaction::services_with_machine_events
 inline Result<std::vector<ServiceKey>> Transaction::services_with_held_readings() {
   return life_.reading([&]() -> Result<std::vector<ServiceKey>> {
     auto listed = session_->services_with(std::nullopt);
-    if (!listed || changes_.services.empty()) return listed;
-    std::set<ServiceKey> keys{listed->begin(), listed->end()};
+    if (!listed) return listed;
+    std::set<ServiceKey> keys = without_buried(*listed);
     for (const auto& [key, changed] : changes_.services) {
       if (changed.ending) keys.erase(key);
       if (std::any_of(changed.held.begin(), changed.held.end(),
