@@ -87,6 +87,10 @@ void put(Object& out, const Status& of, At<&Status::batches>) {
   out("batches", all);
 }
 
+json::object of(const VerifyReport& report) {
+  return Object{}("sound", report.sound()).fields(report);
+}
+
 json::object of(const Status& status) { return Object{}.fields(status); }
 
 json::object of(const ServiceKey& service, const ServiceHistory& history) {

@@ -12,6 +12,7 @@
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/owed_credits.hpp"
 #include "billbyagent/app/service_history.hpp"
+#include "billbyagent/app/verify.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
 #include "billbyagent/ports/store.hpp"
 #include "documents/hints.hpp"
@@ -47,6 +48,7 @@ struct Status {
   std::vector<RunRecord> runs{};
 };
 boost::json::object of(const Status& status);
+boost::json::object of(const VerifyReport& report);
 
 boost::json::object of(const ServiceKey& service, const ServiceHistory& history);
 boost::json::object of(const DeliveryReport& report, Hint hint);

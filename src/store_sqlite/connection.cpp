@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <limits>
+#include <string_view>
 #include <utility>
 
 namespace billbyagent::sqlite {
 namespace {
 
-Errc errc_of(int code) {
-  if (code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_UNIQUE)
+Errc errc_of(int code, std::string_view message) {
+  if (code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_UNIQUE ||
+      (code == SQLITE_CONSTRAINT_TRIGGER && message.ends_with(key_taken)))
     return Errc::conflicts;
   switch (code & 0xff) {
     case SQLITE_BUSY:
@@ -75,8 +77,9 @@ Error Connection::failure() const {
   // Without memory for a handle there is no message either.
   if (!handle_) return {Errc::store_failed, path_ + ": out of memory"};
   const int code = sqlite3_extended_errcode(handle_);
-  return {errc_of(code),
-          path_ + ": " + sqlite3_errmsg(handle_) + " (SQLite " + std::to_string(code) + ")"};
+  const std::string message = sqlite3_errmsg(handle_);
+  return {errc_of(code, message),
+          path_ + ": " + message + " (SQLite " + std::to_string(code) + ")"};
 }
 
 }  // namespace billbyagent::sqlite

@@ -13,6 +13,9 @@
 
 namespace billbyagent::sqlite {
 
+/// How a trigger ends its message when a key is taken.
+inline constexpr const char* key_taken = ": the key is taken";
+
 class Connection {
  public:
   static Result<std::unique_ptr<Connection>> open(const std::string& path, bool create,

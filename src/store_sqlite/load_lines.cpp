@@ -1,5 +1,6 @@
 // Batches, their lines and states out of their tables.
 
+#include "store_sqlite/batch_seals.hpp"
 #include "store_sqlite/batches.hpp"
 #include "store_sqlite/group.hpp"
 
@@ -35,23 +36,32 @@ BatchOnRecord* Batches::find(const BatchId& id) {
 
 Result<void> load_lines(Group& group) {
   Batches batches;
-  const auto headers =
-      group.rows("batch", columns_of<Batch>(), {}, [&](Query& row) { batches.read_batch(row); });
+  BatchesOfGroup sealed;
+  const auto headers = group.rows("batch", columns_of<Batch>(), "ORDER BY number", [&](Query& row) {
+    batches.read_batch(row);
+    sealed.add(batches.all().back().batch);
+  });
   if (!headers) return headers;
   const auto states =
       group.rows_by_batch("state_record", columns_of<StateRecord>(), "ORDER BY batch, number",
                           [&](Query& row) { batches.read_state(row); });
   if (!states) return states;
-  return group.rows("line", line_columns(),
-                    "ORDER BY contract, service, period_begin, (SELECT number FROM batch b WHERE "
-                    "b.tenant=line.tenant AND b.batch=line.batch), position",
-                    [&](Query& row) {
-                      auto line = read_line(row);
-                      const auto* saved = batches.find(row.get<BatchId>());
-                      if (!saved) return;
-                      auto& lines = group.dossiers[line.key.contract].lines;
-                      lines.push_back(posted_in(saved->batch, std::move(line)));
-                    });
+  auto of_states = Seals::of(group, Sealed::states);
+  if (!of_states) return of_states.error();
+  if (auto same = compare_states(*of_states, batches.all()); !same) return same;
+  const auto read =
+      group.rows("line", line_columns(),
+                 "ORDER BY contract, service, period_begin, (SELECT number FROM batch b WHERE "
+                 "b.tenant=line.tenant AND b.batch=line.batch), position",
+                 [&](Query& row) {
+                   auto line = read_line(row);
+                   const auto* saved = batches.find(row.get<BatchId>());
+                   if (!saved) return;
+                   sealed.add(saved->batch.id, line);
+                   auto& lines = group.dossiers[line.key.contract].lines;
+                   lines.push_back(posted_in(saved->batch, std::move(line)));
+                 });
+  return read ? sealed.compare(group) : read;
 }
 
 Result<void> load_batch_counts(Group& group) {

@@ -1,46 +1,24 @@
 // Units, the machines behind them and held readings out of their tables.
 
 #include "store_sqlite/group.hpp"
+#include "store_sqlite/seals.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
 
 constexpr std::string_view by_number = "ORDER BY contract, service, number";
 
-struct HeldRow {
-  ServiceKey key{};
-  std::int64_t number = 0;
-  HeldReading reading;
-  std::optional<HeldEnding> ending{};
-};
-
-/// Readings that `which` is true of, with their machines, by service and number.
-Result<std::vector<HeldRow>> load_readings(Group& group, const std::string& which) {
-  std::vector<HeldRow> readings;
-  const auto read = group.rows(
-      "held_reading",
-      "contract, service, number, " + columns_of<HeldReading>() + ", " + columns_of<HeldEnding>(),
-      which + " " + std::string{by_number}, [&](Query& row) {
-        readings.push_back({row.get<ServiceKey>(), row.get<std::int64_t>(), row.get<HeldReading>(),
-                            row.get<std::optional<HeldEnding>>()});
-      });
-  if (!read) return read.error();
-  if (readings.empty()) return readings;
-  const std::string key = "contract, service, number";
-  auto at = readings.begin();
-  const auto events =
-      group.rows("held_machine", key + ", " + columns_of<MachineEvent>(),
-                 "AND (" + key + ") IN (" + group.keys(key, "held_reading", which) + ") " +
-                     std::string{by_number} + ", position",
-                 [&](Query& row) {
-                   const auto service = row.get<ServiceKey>();
-                   const auto number = row.get<std::int64_t>();
-                   while (at != readings.end() && (at->key != service || at->number != number))
-                     ++at;
-                   if (at != readings.end())
-                     at->reading.machines.push_back(row.get<MachineEvent>());
-                 });
-  if (!events) return events.error();
+/// Readings, as they were sealed.
+Result<std::vector<HeldRow>> load_checked(Group& group, const std::string& which) {
+  auto readings = load_readings(group, which);
+  if (!readings) return readings;
+  auto seals = Seals::of(group, Sealed::held);
+  if (!seals) return seals.error();
+  for (const auto& row : *readings)
+    if (auto same =
+            seals->compare(seal_key(Sealed::held, row.key, row.number), {1, seal_of(row.reading)});
+        !same)
+      return same.error();
   return readings;
 }
 
@@ -55,6 +33,36 @@ Result<void> load_list(Group& group, std::string_view table, std::string_view or
 }
 
 }  // namespace
+
+Result<std::vector<HeldRow>> load_readings(Group& group, const std::string& which) {
+  std::vector<HeldRow> readings;
+  const std::string there = which + " " + not_deleted("held_reading", "service");
+  const auto read = group.rows(
+      "held_reading",
+      "contract, service, number, " + columns_of<HeldReading>() + ", " + columns_of<HeldEnding>(),
+      there + " " + std::string{by_number}, [&](Query& row) {
+        readings.push_back({row.get<ServiceKey>(), row.get<std::int64_t>(), row.get<HeldReading>(),
+                            row.get<std::optional<HeldEnding>>()});
+      });
+  if (!read) return read.error();
+  if (readings.empty()) return readings;
+  const std::string key = "contract, service, number";
+  auto at = readings.begin();
+  const auto events =
+      group.rows("held_machine", key + ", " + columns_of<MachineEvent>(),
+                 "AND (" + key + ") IN (" + group.keys(key, "held_reading", there) + ") " +
+                     std::string{by_number} + ", position",
+                 [&](Query& row) {
+                   const auto service = row.get<ServiceKey>();
+                   const auto number = row.get<std::int64_t>();
+                   while (at != readings.end() && (at->key != service || at->number != number))
+                     ++at;
+                   if (at != readings.end())
+                     at->reading.machines.push_back(row.get<MachineEvent>());
+                 });
+  if (!events) return events.error();
+  return readings;
+}
 
 Result<void> load_units(Group& group) {
   std::map<ServiceKey, std::vector<UnitChange>> changes;
@@ -89,7 +97,7 @@ Result<void> load_events(Group& group) {
 }
 
 Result<void> load_held(Group& group) {
-  auto readings = load_readings(group, "AND ended_how IS NULL");
+  auto readings = load_checked(group, "AND ended_how IS NULL");
   if (!readings) return readings.error();
   for (auto& row : *readings)
     group.dossiers[row.key.contract].services[row.key.service].held.push_back(
@@ -102,7 +110,7 @@ Result<void> load_held(Group& group) {
 }
 
 Result<void> load_ended(Group& group) {
-  auto readings = load_readings(group, "AND ended_how IS NOT NULL");
+  auto readings = load_checked(group, "AND ended_how IS NOT NULL");
   if (!readings) return readings.error();
   for (auto& row : *readings)
     group.dossiers[row.key.contract].services[row.key.service].ended.push_back(

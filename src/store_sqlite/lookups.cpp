@@ -1,5 +1,6 @@
 #include "store_sqlite/lookups.hpp"
 
+#include "store_sqlite/batch_seals.hpp"
 #include "store_sqlite/batches.hpp"
 
 namespace billbyagent::sqlite {
@@ -48,27 +49,16 @@ Result<void> find_accounts(const Tables& tables, const Keys& keys, Found& found)
   const auto read = rows_of(tables, keys.accounts, "account", columns_of<Account>(), "account", {},
                             [&](Query& row) { found.accounts.push_back(row.get<Account>()); });
   if (!read) return read;
-  return rows_of(tables, keys.accounts, "account", link_columns, "account_link", {},
-                 linking(found.accounts));
+  const auto links = rows_of(tables, keys.accounts, "account", link_columns, "account_link", {},
+                             linking(found.accounts));
+  return links ? check_accounts(tables, found.accounts, Listed::some) : links;
 }
 
 Result<void> find_batches(const Tables& tables, const Keys& keys, Found& found) {
-  Batches batches;
-  const auto headers = rows_of(tables, keys.batches, "batch", columns_of<Batch>(), "batch", {},
-                               [&](Query& row) { batches.read_batch(row); });
-  if (!headers) return headers;
-  const auto states =
-      rows_of(tables, keys.batches, "batch", columns_of<StateRecord>(), "state_record",
-              "ORDER BY batch, number", [&](Query& row) { batches.read_state(row); });
-  if (!states) return states;
-  const auto lines = rows_of(tables, keys.batches, "batch", line_columns(), "line",
-                             "ORDER BY batch, position", [&](Query& row) {
-                               auto line = read_line(row);
-                               if (auto* batch = batches.find(row.get<BatchId>()))
-                                 batch->lines.push_back(std::move(line));
-                             });
-  found.batches = std::move(batches.all());
-  return lines;
+  auto batches = read_batches(tables, keys.batches);
+  if (!batches) return batches.error();
+  found.batches = *std::move(batches);
+  return check_batches(tables, found.batches);
 }
 
 Result<void> find_notices(const Tables& tables, const Keys& keys, Found& found) {
@@ -85,11 +75,38 @@ Result<void> find_runs(const Tables& tables, const Keys& keys, Found& found) {
 
 }  // namespace
 
-Result<std::vector<Account>> list_accounts(const Tables& tables) {
+Result<std::vector<BatchOnRecord>> read_batches(const Tables& tables,
+                                                const std::vector<BatchId>& ids) {
+  Batches batches;
+  const auto headers = rows_of(tables, ids, "batch", columns_of<Batch>(), "batch", {},
+                               [&](Query& row) { batches.read_batch(row); });
+  if (!headers) return headers.error();
+  const auto states =
+      rows_of(tables, ids, "batch", columns_of<StateRecord>(), "state_record",
+              "ORDER BY batch, number", [&](Query& row) { batches.read_state(row); });
+  if (!states) return states.error();
+  const auto lines = rows_of(tables, ids, "batch", line_columns(), "line",
+                             "ORDER BY batch, position", [&](Query& row) {
+                               auto line = read_line(row);
+                               if (auto* batch = batches.find(row.get<BatchId>()))
+                                 batch->lines.push_back(std::move(line));
+                             });
+  if (!lines) return lines.error();
+  return std::move(batches.all());
+}
+
+Result<std::vector<Account>> read_accounts(const Tables& tables) {
   auto all = list<Account>(tables, select(columns_of<Account>(), "account", "ORDER BY account"));
   if (!all) return all;
   const auto links = each_row(tables, select(link_columns, "account_link"), linking(*all));
   if (!links) return links.error();
+  return all;
+}
+
+Result<std::vector<Account>> list_accounts(const Tables& tables) {
+  auto all = read_accounts(tables);
+  if (!all) return all;
+  if (auto same = check_accounts(tables, *all, Listed::all); !same) return same.error();
   return all;
 }
 
@@ -106,6 +123,7 @@ Result<std::vector<Batch>> list_batches(const Tables& tables,
       tables, select(columns_of<StateRecord>(), "state_record", ours + "ORDER BY batch, number"),
       [&](Query& row) { found.read_state(row); }, contract);
   if (!states) return states.error();
+  if (auto same = check_list(tables, contract, found.all()); !same) return same.error();
   std::vector<Batch> batches;
   for (auto& row : found.all()) batches.push_back(std::move(row.batch));
   return batches;

@@ -1,6 +1,7 @@
 #include "store_sqlite/schema.hpp"
 
 #include <chrono>
+#include <map>
 #include <span>
 #include <string>
 #include <thread>
@@ -14,8 +15,10 @@
 #include "store_sqlite/schema_v4_amendments.hpp"
 #include "store_sqlite/schema_v4_digest.hpp"
 #include "store_sqlite/schema_v4_generation.hpp"
+#include "store_sqlite/schema_v4_seals.hpp"
 #include "store_sqlite/schema_v4_settlement.hpp"
 #include "store_sqlite/schema_v4_tombstones.hpp"
+#include "store_sqlite/seals.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
@@ -33,6 +36,29 @@ Result<void> make_append_only(Connection& connection, std::span<const char* cons
     for (const char* event : {"UPDATE", "DELETE"})
       if (auto made = refuse(connection, table, event); !made) return made;
   return {};
+}
+
+/// `INSERT OR REPLACE` would delete the rows that are in its way, without a word to the triggers
+/// against deleting.
+Result<void> refuse_replacement(Connection& connection, const std::string& table) {
+  std::map<std::string, std::string> conditions;  // by unique index
+  Query columns{connection, "SELECT l.name, c.name FROM pragma_index_list('" + table +
+                                "') l, pragma_index_info(l.name) c WHERE l.\"unique\" AND NOT "
+                                "l.partial ORDER BY l.name, c.seqno"};
+  while (columns.next()) {
+    auto& condition = conditions[columns.get<std::string>()];
+    const auto column = columns.get<std::string>();
+    condition += (condition.empty() ? "" : " AND ") + column + "=NEW." + column;
+  }
+  if (auto read = columns.end(); !read) return read;
+  std::string taken;
+  for (const auto& [index, condition] : conditions)
+    taken += (taken.empty() ? "EXISTS (SELECT 1 FROM " : " OR EXISTS (SELECT 1 FROM ") + table +
+             " WHERE " + condition + ")";
+  const std::string sql = "CREATE TRIGGER " + table + "_no_REPLACE BEFORE INSERT ON " + table +
+                          " WHEN " + taken + " BEGIN SELECT RAISE(ABORT, '" + table + key_taken +
+                          "'); END";
+  return connection.execute(sql.c_str());
 }
 
 Result<void> make_version_1(Connection& connection) {
@@ -56,10 +82,8 @@ Result<void> make_version_3(Connection& connection) {
   return make_append_only(connection, schema_v3_eligibility_append_only);
 }
 
-Result<void> make_version_4(Connection& connection) {
-  for (const char* sql : {schema_v4_digest, schema_v4_amendments, schema_v4_settlement,
-                          schema_v4_tombstones, schema_v4_generation})
-    if (auto made = connection.execute(sql); !made) return made;
+/// Rows that say what was billed stay once something was.
+Result<void> lock_what_was_posted(Connection& connection) {
   const std::string posted =
       " WHEN EXISTS (SELECT 1 FROM line l WHERE l.tenant = OLD.tenant "
       "AND l.contract = OLD.contract";
@@ -71,9 +95,27 @@ Result<void> make_version_4(Connection& connection) {
   for (const char* table : schema_v4_posted_contract_only)
     for (const char* event : {"UPDATE", "DELETE"})
       if (auto made = refuse(connection, table, event, posted + ")"); !made) return made;
-  if (auto made = make_append_only(connection, schema_v4_generation_append_only); !made)
-    return made;
-  return make_append_only(connection, schema_v4_tombstones_append_only);
+  return {};
+}
+
+Result<void> make_version_4(Connection& connection) {
+  for (const char* sql : {schema_v4_digest, schema_v4_amendments, schema_v4_settlement,
+                          schema_v4_tombstones, schema_v4_generation, schema_v4_seals})
+    if (auto made = connection.execute(sql); !made) return made;
+  if (auto made = lock_what_was_posted(connection); !made) return made;
+  for (const auto& tables : {std::span<const char* const>{schema_v4_generation_append_only},
+                             std::span<const char* const>{schema_v4_tombstones_append_only}})
+    if (auto made = make_append_only(connection, tables); !made) return made;
+  for (const auto& tables : {std::span<const char* const>{schema_v1_append_only},
+                             std::span<const char* const>{schema_v1_kept},
+                             std::span<const char* const>{schema_v2_terms_append_only},
+                             std::span<const char* const>{schema_v3_eligibility_append_only},
+                             std::span<const char* const>{schema_v4_amendment_tables},
+                             std::span<const char* const>{schema_v4_tombstones_append_only}})
+    for (const std::string table : tables)
+      if (table != "account")  // which is written anew
+        if (auto made = refuse_replacement(connection, table); !made) return made;
+  return seal_everything(connection);
 }
 
 using Migration = Result<void> (*)(Connection&);
@@ -177,6 +219,22 @@ Result<void> prepare_file(Connection& connection, const std::string& path,
     if (!busy || std::chrono::steady_clock::now() - start >= patience) return prepared;
     std::this_thread::sleep_for(pause);
   }
+}
+
+Result<std::vector<std::string>> check_pages(Connection& connection) {
+  std::vector<std::string> found;
+  Query pages{connection, "PRAGMA integrity_check(20)"};
+  while (pages.next())
+    if (auto sentence = pages.get<std::string>(); sentence != "ok")
+      found.push_back(std::move(sentence));
+  if (auto read = pages.end(); !read) found.push_back(to_string(read.error()));
+  Query references{connection, "SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check"};
+  while (references.next()) {
+    const auto table = references.get<std::string>();
+    found.push_back("a row of " + table + " refers to no row of " + references.get<std::string>());
+  }
+  if (auto read = references.end(); !read) found.push_back(to_string(read.error()));
+  return found;
 }
 
 Result<void> check_version(Connection& connection, const std::string& path) {

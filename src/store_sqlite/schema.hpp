@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "store_sqlite/connection.hpp"
 
@@ -23,5 +25,8 @@ Result<void> prepare_file(Connection& connection, const std::string& path,
 /// `store_newer` when another process has upgraded the file since it was opened. Within a
 /// transaction this also fixes the state that is read from then on.
 Result<void> check_version(Connection& connection, const std::string& path);
+
+/// What SQLite finds wrong with its pages, indexes and references: a sentence each.
+Result<std::vector<std::string>> check_pages(Connection& connection);
 
 }  // namespace billbyagent::sqlite

@@ -6,6 +6,7 @@
 #include "store_sqlite/generation.hpp"
 #include "store_sqlite/group.hpp"
 #include "store_sqlite/lookups.hpp"
+#include "store_sqlite/seals.hpp"
 #include "store_sqlite/write.hpp"
 
 namespace billbyagent::sqlite {
@@ -15,11 +16,19 @@ struct PartLoader {
   Part part;
   Result<void> (*load)(Group&);
 };
+Result<void> load_checked_units(Group& group) {
+  const auto loaded = load_units(group);
+  return loaded ? check_units(group) : loaded;
+}
+Result<void> load_checked_contracts(Group& group) {
+  const auto loaded = load_contracts(group);
+  return loaded ? check_contracts(group) : loaded;
+}
 constexpr PartLoader part_loaders[] = {
-    {Part::units, load_units},       {Part::digest, load_digests},
-    {Part::machines, load_machines}, {Part::events, load_events},
-    {Part::held, load_held},         {Part::ended, load_ended},
-    {Part::lines, load_lines},       {Part::batch_count, load_batch_counts}};
+    {Part::units, load_checked_units}, {Part::digest, load_digests},
+    {Part::machines, load_machines},   {Part::events, load_events},
+    {Part::held, load_held},           {Part::ended, load_ended},
+    {Part::lines, load_lines},         {Part::batch_count, load_batch_counts}};
 
 std::int64_t limit_of(std::size_t limit) {
   constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
@@ -32,7 +41,8 @@ Result<std::vector<Dossier>> SqliteSession::load(std::span<const ContractId> ids
   std::vector<Dossier> all;
   const auto loaded = in_lists(ids, [&](const InList<ContractId>& some) -> Result<void> {
     Group group{tables(), some};
-    if (auto there = wanted.has(Part::contract) ? load_contracts(group) : load_ids(group); !there)
+    if (auto there = wanted.has(Part::contract) ? load_checked_contracts(group) : load_ids(group);
+        !there)
       return there;
     for (const auto& [part, load_part] : part_loaders)
       if (wanted.has(part))
@@ -53,8 +63,11 @@ Result<Found> SqliteSession::find(const Keys& keys) { return find_all(tables(), 
 Result<std::vector<Account>> SqliteSession::accounts() { return list_accounts(tables()); }
 
 Result<std::vector<ContractId>> SqliteSession::contract_ids() {
-  return list<ContractId>(
+  auto ids = list<ContractId>(
       tables(), select("contract", "contract", not_deleted("contract") + " ORDER BY contract"));
+  if (!ids) return ids;
+  if (auto same = check_contract_ids(tables(), *ids); !same) return same.error();
+  return ids;
 }
 
 Result<std::vector<ServiceKey>> SqliteSession::services_with(std::optional<Date> events_since) {

@@ -1,5 +1,7 @@
 #include "store_sqlite/store.hpp"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "store_sqlite/generation.hpp"
@@ -72,6 +74,13 @@ class SqliteStore final : public Store {
         std::make_unique<SqliteSession>(std::move(lease), tenant, pool_->options().reconciling)};
   }
 
+  Result<std::vector<std::string>> check() override {
+    auto connection = pool_->take();
+    if (!connection) return connection.error();
+    const Lease lease{pool_, *std::move(connection), {}};
+    return check_pages(*lease);
+  }
+
  private:
   std::shared_ptr<Pool> pool_;
 };
@@ -90,6 +99,9 @@ Result<std::unique_ptr<Store>> open_sqlite_store(SqliteStoreOptions options) {
   if (options.busy_timeout.count() < 0)
     return Error{Errc::invalid_settings,
                  "busy_timeout " + std::to_string(options.busy_timeout.count()) + " ms"};
+  std::error_code unknown;
+  if (!options.create && std::filesystem::file_size(options.path, unknown) == 0 && !unknown)
+    return Error{Errc::store_not_a_database, options.path + ": the file is empty"};
   auto connection = sqlite::Connection::open(options.path, options.create, options.busy_timeout);
   if (!connection) return connection.error();
   if (auto ready = sqlite::prepare_file(**connection, options.path, options.busy_timeout); !ready)

@@ -1,5 +1,7 @@
 #include "store_sqlite/write.hpp"
 
+#include "store_sqlite/batch_seals.hpp"
+
 namespace billbyagent::sqlite {
 namespace {
 
@@ -15,7 +17,10 @@ Result<void> write_accounts(const Tables& tables, const std::map<AccountId, Acco
     clear.run(id);
     for (const auto& [rmm, organization] : account.links) link.run(id, rmm, organization);
   }
-  return end_of(save, clear, link);
+  if (auto done = end_of(save, clear, link); !done) return done;
+  for (const auto& [id, account] : accounts)
+    if (auto kept = keep_seal(tables, seal_key(id), account); !kept) return kept;
+  return {};
 }
 
 /// Rows that are numbered in the order of appending. What fails, such as a key that is taken, says
@@ -44,7 +49,7 @@ Result<void> write_batches(const Tables& tables, const std::vector<NewBatch>& ad
       if (auto done = insert.run(line, line.part(), batch.id, position++).end(); !done)
         return within("line " + to_string(line.key), done.error());
   }
-  return {};
+  return seal_batches(tables, added);
 }
 
 Result<void> write_states(const Tables& tables, const std::vector<StateRecord>& states) {
@@ -54,7 +59,8 @@ Result<void> write_states(const Tables& tables, const std::vector<StateRecord>& 
     if (!last) return last.error();
     insert.run(record, ++*last);
   }
-  return insert.end();
+  if (auto done = insert.end(); !done) return done;
+  return seal_states(tables, states);
 }
 
 Result<void> write_notices(const Tables& tables, const std::vector<Notice>& notices) {
@@ -85,6 +91,25 @@ Result<void> write_deliveries(const Tables& tables, const std::vector<DeliveryMa
   return end_of(deliver, fail);
 }
 
+/// What is deleted is sealed no more; its contract is as it stands without it.
+Result<void> unseal_deleted(const Tables& tables, const Tombstone& tombstone) {
+  if (!tombstone.service)
+    return Query{tables, "DELETE FROM seal WHERE tenant=?1 AND contract=?2"}
+        .run(tombstone.contract)
+        .end();
+  const auto gone = Query{tables,
+                          "DELETE FROM seal WHERE tenant=?1 AND contract=?2 AND part=?3 "
+                          "AND kind IN ('units', 'held')"}
+                        .run(tombstone.contract, *tombstone.service)
+                        .end();
+  if (!gone) return gone;
+  Group group{tables, InList<ContractId>{{&tombstone.contract, 1}}};
+  if (auto read = load_contracts(group); !read) return read;
+  const auto& contract = group.dossiers[tombstone.contract].contract;
+  if (!contract) return {};
+  return keep_seal(tables, seal_key(Sealed::contract, tombstone.contract), *contract);
+}
+
 Result<void> write_tombstones(const Tables& tables, const std::vector<Tombstone>& tombstones) {
   if (tombstones.empty()) return {};
   auto last = last_number(tables, "tombstone");
@@ -92,7 +117,10 @@ Result<void> write_tombstones(const Tables& tables, const std::vector<Tombstone>
   Query insert{tables, insert_into("tombstone", columns_of<Tombstone>() + ", service, number")};
   for (const auto& each : tombstones)
     insert.run(each, each.service ? each.service->text() : std::string{}, ++*last);
-  return insert.end();
+  if (auto done = insert.end(); !done) return done;
+  for (const auto& each : tombstones)
+    if (auto done = unseal_deleted(tables, each); !done) return done;
+  return {};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "store_sqlite/seals.hpp"
 #include "store_sqlite/write.hpp"
 
 namespace billbyagent::sqlite {
@@ -181,7 +182,8 @@ Result<void> ContractWriter::insert_amendments() {
 }  // namespace
 
 Result<void> write_contract(const Tables& tables, const ContractChange& change) {
-  return ContractWriter{tables, change}.write();
+  if (auto done = ContractWriter{tables, change}.write(); !done) return done;
+  return keep_seal(tables, seal_key(Sealed::contract, change.after.id()), change.after);
 }
 
 }  // namespace billbyagent::sqlite

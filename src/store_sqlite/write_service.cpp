@@ -1,5 +1,6 @@
 // Units, the machines behind them and held readings into their tables.
 
+#include "store_sqlite/seals.hpp"
 #include "store_sqlite/write.hpp"
 
 namespace billbyagent::sqlite {
@@ -16,7 +17,8 @@ Result<void> write_units(const Tables& tables, const ServiceKey& key,
   if (changes.empty()) return {};
   Query insert{tables, insert_for_service("unit_change", columns_of<UnitChange>())};
   for (const auto& change : changes) insert.run(key, change);
-  return insert.end();
+  if (auto done = insert.end(); !done) return done;
+  return append_seals(tables, seal_key(Sealed::units, key), changes);
 }
 
 Result<void> write_events(const Tables& tables, const ServiceKey& key,
@@ -64,6 +66,8 @@ Result<void> write_held(const Tables& tables, const ServiceKey& key,
   Query end_new{tables, end_readings + " AND number=?4"};
   for (const auto& [reading, ending] : changes.held) {
     insert.run(key, ++*last, reading);
+    if (auto kept = keep_seal(tables, seal_key(Sealed::held, key, *last), reading); !kept)
+      return kept;
     std::int64_t position = 0;
     for (const auto& event : reading.machines) insert_machine.run(key, *last, position++, event);
     if (ending) end_new.run(key, *last, *ending);

@@ -20,6 +20,7 @@ class Settings(Case):
         self.imported()
 
         def seen(*arguments, **env):
+            self.run_ok("import", self.write_book(book_of_nobody()), *arguments, env=env)
             status = self.run_json("status", *arguments, env=env)
             return status["tenant"], status["zone"]
 
@@ -253,7 +254,12 @@ class Database(Case):
 
     def test_tenants_do_not_see_each_other(self):
         self.imported()
+        self.run_ok("import", self.write_book(book_of_nobody()), "--tenant", "other")
         self.assertEqual(self.run_json("status", "--tenant", "other")["contracts"], 0)
+
+
+def book_of_nobody():
+    return {"accounts": [{"id": "nobody", "name": "Nobody"}], "contracts": []}
 
 
 def book_of_nothing():

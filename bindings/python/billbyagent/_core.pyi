@@ -106,6 +106,7 @@ __all__ = [
     "Notice",
     "PendingNotice",
     "RunRecord",
+    "Tombstone",
     "Clock",
     "SystemClock",
     "FixedClock",
@@ -156,6 +157,7 @@ __all__ = [
     "record_units",
     "confirm_held",
     "reject_held",
+    "delete_unposted",
     "mark_invoiced",
     "mark_exported",
     "unpost",
@@ -167,6 +169,9 @@ __all__ = [
     "ReviewedContract",
     "OwedCredit",
     "BillingReview",
+    "Finding",
+    "VerifyReport",
+    "verify",
     "owed_credits",
     "billing_review",
     "PostedContract",
@@ -231,6 +236,9 @@ class Errc(enum.IntEnum):
     conflicts = 204
     units_unknown = 205
     nothing_to_do = 206
+    deleted = 207
+    reaches_back = 208
+    store_behind = 209
     organization_not_linked = 300
     organization_gone = 301
     machine_group_gone = 302
@@ -2260,6 +2268,41 @@ class RunRecord:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+class Tombstone:
+    """What was deleted; nobody gets its id again."""
+    __match_args__ = ("contract", "service", "author", "reason", "deleted")
+    def __init__(
+        self,
+        *,
+        contract: str,
+        service: str | None = ...,
+        author: str = ...,
+        reason: str = ...,
+        deleted: datetime.datetime = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        contract: str = ...,
+        service: str | None = ...,
+        author: str = ...,
+        reason: str = ...,
+        deleted: datetime.datetime = ...,
+    ) -> Tombstone: ...
+    @property
+    def contract(self) -> str: ...
+    @property
+    def service(self) -> str | None:
+        """of the contract; `None`: all of it"""
+    @property
+    def author(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def deleted(self) -> datetime.datetime: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class Clock:
     def __init__(self, *args: NoReturn, **kwargs: NoReturn) -> None: ...
     def now(self) -> datetime.datetime: ...
@@ -2286,6 +2329,7 @@ class Transaction:
     def save_contract(self, contract: Contract) -> SaveOutcome: ...
     def contract_ids(self) -> list[str]: ...
     def contract(self, id: str) -> Contract: ...
+    def tombstones(self) -> list[Tombstone]: ...
     def unit_history(self, service: ServiceKey) -> UnitHistory: ...
     def append_unit_change(self, service: ServiceKey, change: UnitChange) -> PostingOutcome: ...
     def machines(self, service: ServiceKey) -> list[Machine]: ...
@@ -3126,6 +3170,73 @@ class BillingReview:
     def _repr_html_(self) -> str: ...
     @property
     def lines(self) -> tuple[LineItem, ...]: ...
+
+class Finding:
+    """What a verification found damaged or wrong."""
+    __match_args__ = ("subject", "what")
+    def __init__(self, *, subject: str = ..., what: str = ...) -> None: ...
+    def replace(self, *, subject: str = ..., what: str = ...) -> Finding: ...
+    @property
+    def subject(self) -> str:
+        """such as contract c-1 or batch c-1#2"""
+    @property
+    def what(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class VerifyReport:
+    """What was verified, and what was found."""
+    __match_args__ = (
+        "accounts",
+        "contracts",
+        "unit_changes",
+        "held_readings",
+        "batches",
+        "lines",
+        "findings",
+    )
+    def __init__(
+        self,
+        *,
+        accounts: int = ...,
+        contracts: int = ...,
+        unit_changes: int = ...,
+        held_readings: int = ...,
+        batches: int = ...,
+        lines: int = ...,
+        findings: Sequence[Finding] = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        accounts: int = ...,
+        contracts: int = ...,
+        unit_changes: int = ...,
+        held_readings: int = ...,
+        batches: int = ...,
+        lines: int = ...,
+        findings: Sequence[Finding] = ...,
+    ) -> VerifyReport: ...
+    @property
+    def accounts(self) -> int: ...
+    @property
+    def contracts(self) -> int:
+        """that could be read"""
+    @property
+    def unit_changes(self) -> int: ...
+    @property
+    def held_readings(self) -> int:
+        """open or ended"""
+    @property
+    def batches(self) -> int: ...
+    @property
+    def lines(self) -> int: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    @property
+    def sound(self) -> bool: ...
 
 class PostedContract:
     __match_args__ = (
@@ -4151,6 +4262,17 @@ def confirm_held(
 def reject_held(
     store: Store, clock: Clock, tenant: str, key: ServiceKey, *, reason: str, author: str = ...
 ) -> list[HeldReading]: ...
+def delete_unposted(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    contract: str,
+    service: str | None = ...,
+    *,
+    reason: str,
+    author: str = ...,
+    dry_run: bool = ...,
+) -> Tombstone: ...
 def mark_invoiced(
     store: Store,
     clock: Clock,
@@ -4179,6 +4301,7 @@ def void_invoice(
 def import_changes(
     store: Store, clock: Clock, tenant: str, book: Book, *, author: str = ...
 ) -> list[TermChange]: ...
+def verify(store: Store, clock: Clock, tenant: str) -> VerifyReport: ...
 def owed_credits(
     store: Store,
     clock: Clock,

@@ -1,4 +1,5 @@
 #include "billbyagent/app/billing_review.hpp"
+#include "billbyagent/app/verify.hpp"
 #include "billbyagent/described/billing.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
@@ -48,6 +49,18 @@ void bind_reviews(py::module_& m) {
             return shown(lines);
           },
           "The lines of all contracts.");
+  record<Finding>(m, "Finding", "What a verification found damaged or wrong.",
+                  {{"subject", "such as contract c-1 or batch c-1#2"}});
+  record<VerifyReport>(m, "VerifyReport", "What was verified, and what was found.",
+                       {{"held_readings", "open or ended"}, {"contracts", "that could be read"}})
+      .def_property_readonly("sound", &VerifyReport::sound, "Nothing was found.");
+  m.def(
+      "verify",
+      [](Store& store, const Clock& clock, const TenantId& tenant) {
+        return run([&] { return verify(Desk{store, tenant, clock}); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"),
+      "Compares all that money comes from with its seals and recomputes every posted line.");
   m.def(
       "owed_credits",
       [](Store& store, const Clock& clock, const TenantId& tenant, const BillingFilter& filter,

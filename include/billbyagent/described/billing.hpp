@@ -8,6 +8,7 @@
 #include "billbyagent/app/billing_review.hpp"
 #include "billbyagent/app/explain.hpp"
 #include "billbyagent/app/owed_credits.hpp"
+#include "billbyagent/app/verify.hpp"
 #include "billbyagent/described/ports.hpp"
 
 namespace billbyagent {
@@ -27,6 +28,9 @@ BILLBYAGENT_FIELDS(PostedContract, contract, status, batch, lines, units_unknown
 BILLBYAGENT_FIELDS(PostReport, day, through, zone, started, ended, dry_run, contracts, totals,
                    owed);
 BILLBYAGENT_FIELDS(StateChange, author, reason);
+BILLBYAGENT_FIELDS(Finding, subject, what);
+BILLBYAGENT_FIELDS(VerifyReport, accounts, contracts, unit_changes, held_readings, batches, lines,
+                   findings);
 BILLBYAGENT_FIELDS(Explanation, line, posted, exact_before, exact_after, amounts_before, policy,
                    change, derivation, events, machines);
 

@@ -9,13 +9,13 @@
 /// Threads: plain values.
 
 #include <algorithm>
-#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "billbyagent/base/fnv.hpp"
 #include "billbyagent/base/id.hpp"
 #include "billbyagent/domain/evidence.hpp"
 
@@ -38,36 +38,8 @@ std::vector<Machine> machines_after(std::vector<Machine> machines,
 std::set<AgentId> unsettled_after(std::set<AgentId> unsettled,
                                   const std::vector<MachineEvent>& events);
 
-namespace detail {
-
-/// FNV-1a with 128 bits. Every text is preceded by its length: "ab" and "c" are not "a" and "bc".
-class Fnv {
- public:
-  void add(std::string_view text) {
-    for (auto size = text.size(), i = std::size_t{0}; i < sizeof(std::uint32_t); ++i, size >>= 8)
-      add(static_cast<unsigned char>(size));
-    for (const char c : text) add(static_cast<unsigned char>(c));
-  }
-  std::string hex() const {
-    std::string text;
-    for (int shift = 124; shift >= 0; shift -= 4)
-      text += "0123456789abcdef"[static_cast<unsigned>(hash_ >> shift) & 0xf];
-    return text;
-  }
-
- private:
-  __extension__ typedef unsigned __int128 Bits;
-  static constexpr Bits prime = (Bits{1} << 88) + 0x13b;
-
-  void add(unsigned char byte) { hash_ = (hash_ ^ byte) * prime; }
-
-  Bits hash_ = (Bits{0x6c62272e07bb0142} << 64) + 0x62b821756295c58d;
-};
-
-}  // namespace detail
-
 inline MachinesDigest digest_of(const std::vector<Machine>& machines) {
-  detail::Fnv hash;
+  Fnv hash;
   for (const auto& machine : machines) {
     hash.add(machine.agent.text());
     hash.add(machine.hardware.serial);

@@ -8,6 +8,8 @@
 /// Threads: a store may be shared; a transaction is used by one thread at a time.
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "billbyagent/ports/transaction.hpp"
 
@@ -31,6 +33,10 @@ class Store {
   /// For implementations, and for stores in front of another one: what a transaction of the tenant
   /// stands on. When writing, the only writer, or the only one of what it loads.
   virtual Result<std::unique_ptr<StoreSession>> open(const TenantId& tenant, Access access) = 0;
+
+  /// Looks for damage below the records: pages, indexes, references between tables. A sentence for
+  /// each thing found; nothing where the database looks after itself.
+  virtual Result<std::vector<std::string>> check() { return std::vector<std::string>{}; }
 
  protected:
   Store() = default;

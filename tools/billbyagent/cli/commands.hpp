@@ -47,5 +47,6 @@ void add_preview_command(Commands& commands);    // preview
 void add_coverage_command(Commands& commands);   // coverage
 void add_explain_command(Commands& commands);    // explain
 void add_status_command(Commands& commands);     // status
+void add_verify_command(Commands& commands);     // verify
 
 }  // namespace billbyagent::cli

@@ -94,6 +94,22 @@ Result<Notifier*> Session::notifier() {
   return notifier_.get();
 }
 
+namespace {
+
+/// A name that was mistyped is no tenant without customers.
+Result<void> check_tenant(Store& store, const TenantId& tenant, const std::string& database) {
+  auto transaction = store.begin(tenant, Access::read);
+  if (!transaction) return transaction.error();
+  const auto accounts = (*transaction)->accounts();
+  if (!accounts) return accounts.error();
+  if (accounts->empty())
+    return Error{Errc::not_found, "tenant '" + tenant.text() + "' in " + database +
+                                      ": nothing was ever imported for it"};
+  return {};
+}
+
+}  // namespace
+
 Result<Desk> open_desk(Session& session, bool create) {
   auto tenant = session.tenant();
   if (!tenant) return tenant.error();
@@ -101,6 +117,9 @@ Result<Desk> open_desk(Session& session, bool create) {
   if (!clock) return clock.error();
   auto store = session.store(create);
   if (!store) return store.error();
+  if (!create)
+    if (auto known = check_tenant(**store, *tenant, session.settings().database); !known)
+      return known.error();
   return Desk{**store, *tenant, **clock, &session.watch()};
 }
 

@@ -1,0 +1,140 @@
+#include "billbyagent/app/verify.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "billbyagent/domain/billing.hpp"
+
+namespace billbyagent {
+namespace {
+
+class Verification {
+ public:
+  explicit Verification(const Desk& desk) : desk_(desk) {}
+
+  Result<VerifyReport> run();
+
+ private:
+  void find(std::string subject, std::string what) {
+    report_.findings.push_back({std::move(subject), std::move(what)});
+  }
+  void find(std::string subject, const Error& error) { find(std::move(subject), to_string(error)); }
+
+  Result<void> look_at_database();
+  Result<std::vector<ContractId>> read_lists();
+  void verify(const Dossier& dossier, const std::vector<Batch>& batches);
+  void verify_line(const Service& service, const PostedLine& entry);
+  void verify_totals(const Dossier& dossier, const std::vector<Batch>& batches);
+  Result<void> verify_contract(const ContractId& id);
+
+  const Desk& desk_;
+  VerifyReport report_;
+};
+
+Result<void> Verification::look_at_database() {
+  auto sentences = desk_.store.check();
+  if (!sentences) return sentences.error();
+  for (auto& sentence : *sentences) find("database", std::move(sentence));
+  return {};
+}
+
+Result<std::vector<ContractId>> Verification::read_lists() {
+  auto transaction = desk_.begin(Access::read);
+  if (!transaction) return transaction.error();
+  if (auto accounts = (*transaction)->accounts())
+    report_.accounts = accounts->size();
+  else
+    find("accounts", accounts.error());
+  auto ids = (*transaction)->contract_ids();
+  if (ids) return ids;
+  find("contracts", ids.error());
+  return std::vector<ContractId>{};
+}
+
+/// A line is the difference of two rounded totals, and batches between them may have been taken
+/// back: it lies within two minor units of its exact value. Where the price of a unit is rounded,
+/// each unit does.
+bool follows_from_itself(const LineItem& line, const ProrationPolicy& policy) {
+  const ExactValue exact = exact_amount(line);
+  const Int128 off = Int128{line.amount.minor()} * exact.denominator - exact.numerator;
+  const Int128 roundings =
+      policy.rounding_step == RoundingStep::line
+          ? Int128{1}
+          : std::max<Int128>(1, line.quantity < 0 ? -Int128{line.quantity} : Int128{line.quantity});
+  return (off < 0 ? -off : off) <= roundings * 2 * exact.denominator;
+}
+
+void Verification::verify_line(const Service& service, const PostedLine& entry) {
+  const LineItem& line = entry.line;
+  const std::string subject = "line " + to_string(line.key);
+  if (line.currency() != service.terms().currency)
+    find(subject,
+         "is in " + std::string{line.currency().code()} + ", its service in another currency");
+  else if (!follows_from_itself(line, service.terms().proration))
+    find(subject, to_string(line.amount) + " does not follow from its quantity, price and share");
+}
+
+void Verification::verify_totals(const Dossier& dossier, const std::vector<Batch>& batches) {
+  std::map<BatchId, Int128> sums;
+  for (const auto& entry : dossier.lines) sums[entry.batch] += entry.line.amount.minor();
+  for (const auto& batch : batches)
+    if (sums[batch.id] != batch.total.minor())
+      find("batch " + batch.id.text(), "its total is not the sum of its lines");
+}
+
+void Verification::verify(const Dossier& dossier, const std::vector<Batch>& batches) {
+  ++report_.contracts;
+  for (const auto& [id, service] : dossier.services) {
+    report_.unit_changes += service.units.changes().size();
+    report_.held_readings += service.held.size() + service.ended.size();
+  }
+  report_.batches += batches.size();
+  report_.lines += dossier.lines.size();
+  for (const auto& entry : dossier.lines) {
+    if (const Service* service = dossier.contract->find_service(entry.line.key.service))
+      verify_line(*service, entry);
+    else
+      find("line " + to_string(entry.line.key), "its service is not there");
+  }
+  verify_totals(dossier, batches);
+}
+
+Result<void> Verification::verify_contract(const ContractId& id) {
+  // Each its own, so that one that cannot be read leaves the others to be verified.
+  auto transaction = desk_.begin(Access::read);
+  if (!transaction) return transaction.error();
+  const std::string subject = "contract " + id.text();
+  auto dossier = (*transaction)->dossier(id, Wanted::everything());
+  if (!dossier) {
+    find(subject, dossier.error());
+    return {};
+  }
+  const Dossier whole = **dossier;
+  auto batches = (*transaction)->batches(id);
+  if (batches)
+    verify(whole, *batches);
+  else
+    find(subject, batches.error());
+  return {};
+}
+
+Result<VerifyReport> Verification::run() {
+  if (auto looked = look_at_database(); !looked) return looked.error();
+  const auto ids = read_lists();
+  if (!ids) return ids.error();
+  std::size_t done = 0;
+  for (const auto& id : *ids) {
+    if (desk_.cancelled()) return Error{Errc::cancelled, "verification"};
+    if (auto verified = verify_contract(id); !verified) return verified.error();
+    desk_.progress("verify", ++done, ids->size());
+  }
+  return std::move(report_);
+}
+
+}  // namespace
+
+Result<VerifyReport> verify(const Desk& desk) { return Verification{desk}.run(); }
+
+}  // namespace billbyagent

@@ -1,0 +1,43 @@
+#pragma once
+
+/// The seals of batches: of each with its lines, of its states, and of the list of a contract's
+/// batches, so that none is missing.
+
+#include <map>
+#include <vector>
+
+#include "store_sqlite/seals.hpp"
+
+namespace billbyagent::sqlite {
+
+/// Takes all batches of a group of contracts with their lines, and compares.
+class BatchesOfGroup {
+ public:
+  /// In the order of posting.
+  void add(const Batch& batch);
+  void add(const BatchId& batch, const LineItem& line);
+  Result<void> compare(Group& group) const;
+
+ private:
+  struct Each {
+    ContractId contract;
+    BatchId id;
+    BatchSealer sealer;
+    std::int64_t lines = 0;
+  };
+  std::vector<Each> all_;
+  std::map<BatchId, std::size_t> places_;
+};
+
+Result<void> compare_states(Seals& seals, const std::vector<BatchOnRecord>& batches);
+/// Some batches, whole.
+Result<void> check_batches(const Tables& tables, const std::vector<BatchOnRecord>& batches);
+/// All batches of a contract or of all, with their states and without their lines.
+Result<void> check_list(const Tables& tables, const std::optional<ContractId>& contract,
+                        const std::vector<BatchOnRecord>& batches);
+
+/// Of batches that are written now.
+Result<void> seal_batches(const Tables& tables, const std::vector<NewBatch>& added);
+Result<void> seal_states(const Tables& tables, const std::vector<StateRecord>& added);
+
+}  // namespace billbyagent::sqlite

@@ -1,0 +1,75 @@
+// The seals of a file that was made before there were any: what it holds now is what is trusted.
+
+#include "store_sqlite/batch_seals.hpp"
+#include "store_sqlite/lookups.hpp"
+
+namespace billbyagent::sqlite {
+namespace {
+
+Result<void> seal_group(Group& group, const Tables& tables) {
+  if (auto read = load_contracts(group); !read) return read;
+  if (auto read = load_units(group); !read) return read;
+  for (const auto& [id, dossier] : group.dossiers) {
+    if (dossier.contract)
+      if (auto kept = keep_seal(tables, seal_key(Sealed::contract, id), *dossier.contract); !kept)
+        return kept;
+    for (const auto& [service, of_service] : dossier.services) {
+      const auto key = seal_key(Sealed::units, ServiceKey{id, service});
+      const auto& changes = of_service.units.changes();
+      if (changes.empty()) continue;
+      if (auto kept = append_seals(tables, key, changes); !kept) return kept;
+    }
+  }
+  const auto readings = load_readings(group);
+  if (!readings) return readings.error();
+  for (const auto& row : *readings)
+    if (auto kept = keep_seal(tables, seal_key(Sealed::held, row.key, row.number), row.reading);
+        !kept)
+      return kept;
+  return {};
+}
+
+/// In the order of posting.
+Result<void> seal_all_batches(const Tables& tables) {
+  const auto ids = list<BatchId>(tables, select("batch", "batch", "ORDER BY number"));
+  if (!ids) return ids.error();
+  for (const auto& id : *ids) {
+    const auto found = read_batches(tables, {id});
+    if (!found) return found.error();
+    for (const auto& [batch, lines, states] : *found) {
+      if (auto kept = seal_batches(tables, {{batch, lines}}); !kept) return kept;
+      if (auto kept = seal_states(tables, states); !kept) return kept;
+    }
+  }
+  return {};
+}
+
+Result<void> seal_tenant(const Tables& tables) {
+  const auto accounts = read_accounts(tables);
+  if (!accounts) return accounts.error();
+  for (const auto& account : *accounts)
+    if (auto kept = keep_seal(tables, seal_key(account.id), account); !kept) return kept;
+  const auto contracts = list<ContractId>(tables, select("contract", "contract"));
+  if (!contracts) return contracts.error();
+  const auto sealed = in_lists(*contracts, [&](const InList<ContractId>& some) {
+    Group group{tables, some};
+    return seal_group(group, tables);
+  });
+  return sealed ? seal_all_batches(tables) : sealed;
+}
+
+}  // namespace
+
+Result<void> seal_everything(Connection& connection) {
+  std::vector<TenantId> tenants;
+  Query query{connection,
+              "SELECT tenant FROM account UNION SELECT tenant FROM contract ORDER BY tenant"};
+  while (query.next()) tenants.push_back(query.get<TenantId>());
+  if (auto read = query.end(); !read) return read;
+  for (const auto& tenant : tenants)
+    if (auto sealed = seal_tenant({connection, tenant}); !sealed)
+      return within("tenant " + tenant.text(), sealed.error());
+  return {};
+}
+
+}  // namespace billbyagent::sqlite

@@ -1,0 +1,159 @@
+#include "store_sqlite/seals.hpp"
+
+#include <algorithm>
+
+namespace billbyagent::sqlite {
+namespace {
+
+constexpr std::string_view seal_columns = "kind, contract, part, number, count, last";
+
+std::string of_kind(Sealed kind) { return "AND kind='" + std::string{to_string(kind)} + "'"; }
+
+std::string text_of(const SealKey& key) {
+  const std::string of = " of contract " + key.contract.text();
+  switch (key.kind) {
+    case Sealed::account:
+      return "account " + key.part;
+    case Sealed::contract:
+      return "contract " + key.contract.text();
+    case Sealed::units:
+      return "the units of service " + key.part + of;
+    case Sealed::held:
+      return "held reading " + std::to_string(key.number) + " of service " + key.part + of;
+    case Sealed::batch:
+      return "batch " + key.part;
+    case Sealed::batches:
+      return "the list of batches" + of;
+    case Sealed::states:
+      return "the states of batch " + key.part;
+  }
+  return {};
+}
+
+Error damaged(const SealKey& key, std::string_view how) {
+  return {Errc::store_failed,
+          text_of(key) + " as stored: " + std::string{how} + "; the file is damaged"};
+}
+
+}  // namespace
+
+void Seals::read(Query& row) {
+  SealKey key{row.get<Sealed>(), row.get<ContractId>(), row.get<std::string>(),
+              row.get<std::int64_t>()};
+  Chain chain{row.get<std::int64_t>(), row.get<Seal>()};
+  seals_.emplace(std::move(key), Seen{std::move(chain)});
+}
+
+Result<Seals> Seals::of(Group& group, Sealed kind) {
+  Seals seals;
+  auto read = group.rows("seal", seal_columns, of_kind(kind), [&](Query& row) { seals.read(row); });
+  if (!read) return read.error();
+  return seals;
+}
+
+Result<Seals> Seals::of(const Tables& tables, const std::vector<ContractId>& contracts,
+                        Sealed kind) {
+  Seals seals;
+  auto read = in_lists(contracts, [&](const InList<ContractId>& some) {
+    const auto where = "AND " + some.condition("contract") + " " + of_kind(kind);
+    return each_row(
+        tables, select(seal_columns, "seal", where), [&](Query& row) { seals.read(row); }, some);
+  });
+  if (!read) return read.error();
+  return seals;
+}
+
+Result<Seals> Seals::all(const Tables& tables, Sealed kind) {
+  Seals seals;
+  auto read = each_row(tables, select(seal_columns, "seal", of_kind(kind)),
+                       [&](Query& row) { seals.read(row); });
+  if (!read) return read.error();
+  return seals;
+}
+
+Result<void> Seals::compare(const SealKey& key, const Chain& found) {
+  const auto at = seals_.find(key);
+  if (at == seals_.end()) return damaged(key, "it was never sealed");
+  at->second.found = true;
+  if (at->second.chain != found) return damaged(key, "not what was recorded");
+  return {};
+}
+
+Result<void> Seals::finish() const {
+  for (const auto& [key, seen] : seals_)
+    if (!seen.found) return damaged(key, "it was recorded and is not there");
+  return {};
+}
+
+Result<void> check_accounts(const Tables& tables, const std::vector<Account>& found,
+                            Listed listed) {
+  if (found.empty() && listed == Listed::some) return {};
+  auto seals = Seals::all(tables, Sealed::account);
+  if (!seals) return seals.error();
+  for (const auto& account : found)
+    if (auto same = seals->compare(seal_key(account.id), {1, seal_of(account)}); !same) return same;
+  return listed == Listed::all ? seals->finish() : Result<void>{};
+}
+
+Result<void> check_contracts(Group& group) {
+  auto seals = Seals::of(group, Sealed::contract);
+  if (!seals) return seals.error();
+  for (const auto& [id, dossier] : group.dossiers)
+    if (dossier.contract)
+      if (auto same =
+              seals->compare(seal_key(Sealed::contract, id), {1, seal_of(*dossier.contract)});
+          !same)
+        return same;
+  return seals->finish();
+}
+
+Result<void> check_contract_ids(const Tables& tables, const std::vector<ContractId>& found) {
+  const auto sealed = list<ContractId>(
+      tables, select("contract", "seal", of_kind(Sealed::contract) + " ORDER BY contract"));
+  if (!sealed) return sealed.error();
+  if (*sealed == found) return {};
+  for (const auto& id : *sealed)
+    if (!std::binary_search(found.begin(), found.end(), id))
+      return damaged(seal_key(Sealed::contract, id), "it was recorded and is not there");
+  for (const auto& id : found)
+    if (!std::binary_search(sealed->begin(), sealed->end(), id))
+      return damaged(seal_key(Sealed::contract, id), "it was never sealed");
+  return Error{Errc::store_failed, "the list of contracts as stored: out of order"};
+}
+
+Result<void> check_units(Group& group) {
+  auto seals = Seals::of(group, Sealed::units);
+  if (!seals) return seals.error();
+  for (const auto& [id, dossier] : group.dossiers)
+    for (const auto& [service, of_service] : dossier.services) {
+      if (of_service.units.empty()) continue;
+      Chain chain;
+      for (const auto& change : of_service.units.changes()) chain.append(change);
+      if (auto same = seals->compare(seal_key(Sealed::units, ServiceKey{id, service}), chain);
+          !same)
+        return same;
+    }
+  return seals->finish();
+}
+
+Result<Chain> saved_chain(const Tables& tables, const SealKey& key) {
+  Chain chain;
+  const auto read = each_row(
+      tables,
+      select("count, last", "seal", "AND kind=?2 AND contract=?3 AND part=?4 AND number=?5"),
+      [&](Query& row) {
+        chain = {row.get<std::int64_t>(), row.get<Seal>()};
+      },
+      key.kind, key.contract, key.part, key.number);
+  if (!read) return read.error();
+  return chain;
+}
+
+Result<void> keep(const Tables& tables, const SealKey& key, const Chain& chain) {
+  return Query{tables, insert_into("seal", seal_columns) +
+                           " ON CONFLICT DO UPDATE SET count=excluded.count, last=excluded.last"}
+      .run(key.kind, key.contract, key.part, key.number, chain.count, chain.last)
+      .end();
+}
+
+}  // namespace billbyagent::sqlite

@@ -1,0 +1,211 @@
+// What money comes from and was changed behind the store's back is an error when it is read, also
+// where the new value could have been the right one.
+
+#include <vector>
+
+#include "billbyagent/adapters/memory/fixed_clock.hpp"
+#include "billbyagent/app/verify.hpp"
+#include "conformance/must.hpp"
+#include "conformance/raw_database.hpp"
+#include "conformance/store_file.hpp"
+#include "conformance/store_samples.hpp"
+
+using namespace billbyagent;
+using namespace billbyagent::conformance;
+using namespace billbyagent::tests;
+
+namespace {
+
+const TenantId tenant{"t1"};
+
+void write_lines(Store& store) {
+  auto tx = must(store.begin(tenant, Access::write));
+  write_book(*tx);
+  must(tx->append_unit_change(derived_key(), change(1, {2026, 2, 28}, 5)));
+  must(tx->append_unit_change(derived_key(), change(2, {2026, 3, 28}, 6)));
+  must(tx->append_held_reading(derived_key(), held({2026, 6, 11}, 0)));
+  for (std::size_t n = 1; n <= 2; ++n)
+    must(tx->append_batch(batch(n), {line(derived_key(), {2026, 5, 1}, {2026, 5, 10}, int(n)),
+                                     line(derived_key(), {2026, 6, 1}, {2026, 6, 10}, int(n))}));
+  must(tx->append_state({.batch = batch(1).id,
+                         .state = LineState::invoiced,
+                         .author = "clara",
+                         .invoice_number = "INV-1",
+                         .recorded = Instant{7}}));
+  must(tx->commit());
+}
+
+/// All that money comes from.
+struct Everything {
+  std::vector<Account> accounts;
+  std::vector<ContractId> ids;
+  Contract::Terms terms;
+  std::vector<DatedUnits> units;
+  std::vector<Units> held;
+  std::vector<PostedLine> lines;
+  std::vector<Batch> batches;
+  std::vector<PostedLine> lines_of_batch;
+
+  friend bool operator==(const Everything&, const Everything&) = default;
+};
+
+template <class Amendment>
+void forget_people(std::vector<Amendment>& amendments) {
+  for (auto& amendment : amendments) amendment.reason = amendment.author = {};
+}
+
+Result<Everything> read_everything(Store& store) {
+  auto begun = store.begin(tenant, Access::read);
+  if (!begun) return begun.error();
+  auto& tx = **begun;
+  auto accounts = tx.accounts();
+  auto ids = tx.contract_ids();
+  auto contract = tx.contract(derived_key().contract);
+  auto units = tx.unit_history(derived_key());
+  auto held = tx.held_readings(derived_key());
+  auto lines = tx.posted_lines(derived_key().contract);
+  auto batches = tx.batches(std::nullopt);
+  auto of_batch = tx.lines_of(batch(1).id);
+  if (!accounts) return accounts.error();
+  if (!ids) return ids.error();
+  if (!contract) return contract.error();
+  if (!units) return units.error();
+  if (!held) return held.error();
+  if (!lines) return lines.error();
+  if (!batches) return batches.error();
+  if (!of_batch) return of_batch.error();
+  auto terms = contract->terms();
+  forget_people(terms.amendments);
+  for (auto& service : terms.services) {
+    auto of_service = service.terms();
+    forget_people(of_service.amendments);
+    service = Service::create(std::move(of_service)).value();
+  }
+  std::vector<DatedUnits> dated;
+  for (const auto& each : units->changes()) dated.push_back({each.effective, each.units});
+  std::vector<Units> waiting;
+  for (const auto& each : *held) waiting.push_back(each.units);
+  for (auto& each : *batches) each.author = {};
+  return Everything{*accounts, *ids, std::move(terms), dated, waiting, *lines, *batches, *of_batch};
+}
+
+Result<VerifyReport> verify_file(Store& store) {
+  const FixedClock clock{Date{2026, 7, 2}};
+  return verify({store, tenant, clock});
+}
+
+}  // namespace
+
+TEST_CASE("SQLite: a plausible value in place of the recorded one is an error when it is read") {
+  struct Row {
+    std::string table;
+    std::string change;  ///< after `UPDATE table SET`, or a whole statement
+    std::string says;
+  };
+  const Row rows[] = {
+      {"account", "organization='org-2'", "account acme as stored: not what was recorded"},
+      {"contract", "end_day=end_day+1", "contract c-1 as stored: not what was recorded"},
+      {"service_price", "price_millionths=price_millionths-1 WHERE position=1", "contract c-1"},
+      {"service_amendment", "discount_basis_points=1251 WHERE position=0", "contract c-1"},
+      {"agent_scope", "grace_gone_days=365", "contract c-1"},
+      {"unit_change", "units=7 WHERE sequence=2", "the units of service workstations"},
+      {"unit_change", "DELETE FROM unit_change WHERE sequence=2", "the units of service"},
+      {"held_reading", "units=1", "held reading 1 of service workstations"},
+      {"line", "amount_minor=-3501 WHERE sequence=1", "batch c-1#1 as stored"},
+      {"line", "DELETE FROM line WHERE sequence=2", "batch c-1#2 as stored"},
+      {"batch", "total_minor=0 WHERE number=2", "batch c-1#2 as stored"},
+      {"state_record", "state='exported' WHERE number=2", "the states of batch c-1#1"},
+      {"state_record", "DELETE FROM state_record WHERE number=2", "the states of batch c-1#1"},
+      {"seal", "count=count+1 WHERE kind='batches'", "the list of batches of contract c-1"},
+      {"seal", "DELETE FROM seal WHERE kind='contract'", "contract c-1 as stored: it was never"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.table);
+    CAPTURE(row.change);
+    const StoreFile file;
+    write_lines(*file.open());
+    {
+      RawDatabase raw{file.path()};
+      for (const std::string trigger :
+           {"_no_UPDATE", "_no_DELETE", "_locked", "_terms_locked", "_billed_through_locked"})
+        raw.run("DROP TRIGGER IF EXISTS " + row.table + trigger);
+      const bool whole = row.change.starts_with("DELETE");
+      REQUIRE(raw.run(whole ? row.change : "UPDATE " + row.table + " SET " + row.change) == "");
+    }
+    const auto store = file.open();
+    const auto error = error_of(read_everything(*store));
+    CHECK(error.code == Errc::store_failed);
+    CHECK_MESSAGE(error.context.find(row.says) != std::string::npos, error.context);
+    const auto report = must(verify_file(*store));
+    CHECK(!report.sound());
+  }
+}
+
+TEST_CASE("SQLite: a bit that fell over is an error or makes no difference") {
+  const StoreFile whole;
+  write_lines(*whole.open());
+  const std::string bytes = whole.read();
+  const auto expected = must(read_everything(*whole.open()));
+  std::size_t told = 0;
+  std::size_t flips = 0;
+  for (std::size_t at = 100; at < bytes.size(); at += 331) {
+    const std::size_t place = bytes.find_first_not_of('\0', at);  // where something is
+    if (place == std::string::npos) break;
+    std::string damaged = bytes;
+    damaged[place] = static_cast<char>(damaged[place] ^ (1 << (place % 8)));
+    const StoreFile file;
+    file.write(damaged);
+    ++flips;
+    CAPTURE(place);
+    const auto store = open_sqlite_store(file.options());
+    if (!store) {
+      ++told;
+      continue;
+    }
+    const auto read = read_everything(**store);
+    if (read)
+      CHECK(*read == expected);
+    else
+      ++told;
+  }
+  CHECK(flips > 100);
+  CHECK(told > 0);
+}
+
+TEST_CASE("SQLite: verification of what is sound finds nothing but what the samples say wrongly") {
+  const StoreFile file;
+  write_lines(*file.open());
+  const auto report = must(verify_file(*file.open()));
+  CHECK(report.accounts == 1);
+  CHECK(report.batches == 2);
+  CHECK(report.lines == 4);
+  CHECK(report.unit_changes == 2);
+  CHECK(report.held_readings == 1);
+  for (const auto& finding : report.findings)
+    CHECK_MESSAGE(finding.subject.starts_with("line "), finding.subject);
+}
+
+TEST_CASE("SQLite: what was appended cannot be replaced either") {
+  const StoreFile file;
+  write_lines(*file.open());
+  RawDatabase raw{file.path()};
+  for (const std::string table :
+       {"unit_change", "line", "batch", "state_record", "service_price"}) {
+    CAPTURE(table);
+    const auto rows = raw.number("SELECT count(*) FROM " + table);
+    CHECK(raw.run("INSERT OR REPLACE INTO " + table + " SELECT * FROM " + table) ==
+          table + ": the key is taken");
+    CHECK(raw.number("SELECT count(*) FROM " + table) == rows);
+  }
+  CHECK(raw.run("INSERT OR REPLACE INTO batch SELECT tenant, 'c-1#9', number, contract, account, "
+                "posted_on, total_minor, currency, posted, author, through, settlement "
+                "FROM batch LIMIT 1") == "batch: the key is taken");
+}
+
+TEST_CASE("SQLite: an empty file is no empty book") {
+  const StoreFile file;
+  file.write("");
+  auto options = file.options();
+  options.create = false;
+  CHECK(errc_of(open_sqlite_store(options)) == Errc::store_not_a_database);
+}
