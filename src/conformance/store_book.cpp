@@ -253,8 +253,7 @@ BEHAVIOUR("what past lines were computed with stays", TestedStore& under_test) {
   };
   auto tx = under_test.writing();
   write_book(*tx);
-  must(tx->append_batch(batch(1),
-                        {line(derived_key(), june, june), line(manual_key(), june, june)}));
+  post_all(*tx);
   must(tx->commit());
   for (const Case& row : cases) {
     CAPTURE(row.what);

@@ -131,6 +131,26 @@ BEHAVIOUR("a service that was never posted is deleted, the rest of its contract 
   CHECK(errc_of(tx->bury(tombstone("c-1", ServiceId{"unknown"}))) == Errc::not_found);
 }
 
+BEHAVIOUR("what waits of a deleted service does not hide what waits of another one",
+          TestedStore& under_test) {
+  auto tx = under_test.writing();
+  write_book(*tx);
+  const ServiceKey other{derived_key().contract, ServiceId{"a first one"}};
+  auto terms = sample_terms();
+  auto first = derived_terms();
+  first.id = other.service;
+  first.name = "another";
+  terms.services.push_back(Service::create(first).value());
+  must(tx->save_contract(Contract::create(terms).value()));
+  must(tx->append_held_reading(other, held({2026, 6, 10}, 0)));
+  must(tx->append_held_reading(derived_key(), held({2026, 6, 11}, 1)));
+  under_test.go_on(tx);
+  must(tx->bury(tombstone(other.contract.text(), other.service)));
+  under_test.go_on(tx);
+  CHECK(must(tx->services_with_held_readings()) == std::vector{derived_key()});
+  CHECK(must(tx->held_readings(derived_key())) == std::vector{held({2026, 6, 11}, 1)});
+}
+
 BEHAVIOUR("what was posted once is not deleted", TestedStore& under_test) {
   auto tx = under_test.writing();
   write_book(*tx);

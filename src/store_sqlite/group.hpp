@@ -31,11 +31,12 @@ class Group {
                              std::string_view rest, Read read) {
     return rows_where("batch IN (" + keys("batch", "batch") + ")", table, columns, rest, read);
   }
-  /// Rows of services; `read` gets the key, its dossier and the row.
+  /// Rows of services that were not deleted; `read` gets the key, its dossier and the row.
   template <class Read>
   Result<void> service_rows(std::string_view table, std::string_view columns, std::string_view rest,
                             Read read) {
-    return rows(table, "contract, service, " + std::string{columns}, rest, [&](Query& row) {
+    const auto which = not_deleted(table, "service") + " " + std::string{rest};
+    return rows(table, "contract, service, " + std::string{columns}, which, [&](Query& row) {
       const auto key = row.get<ServiceKey>();
       if (const auto at = dossiers.find(key.contract); at != dossiers.end())
         read(key, at->second.services[key.service], row);

@@ -36,10 +36,11 @@ Result<void> load_list(Group& group, std::string_view table, std::string_view or
 
 Result<std::vector<HeldRow>> load_readings(Group& group, const std::string& which) {
   std::vector<HeldRow> readings;
+  const std::string there = which + " " + not_deleted("held_reading", "service");
   const auto read = group.rows(
       "held_reading",
       "contract, service, number, " + columns_of<HeldReading>() + ", " + columns_of<HeldEnding>(),
-      which + " " + std::string{by_number}, [&](Query& row) {
+      there + " " + std::string{by_number}, [&](Query& row) {
         readings.push_back({row.get<ServiceKey>(), row.get<std::int64_t>(), row.get<HeldReading>(),
                             row.get<std::optional<HeldEnding>>()});
       });
@@ -49,7 +50,7 @@ Result<std::vector<HeldRow>> load_readings(Group& group, const std::string& whic
   auto at = readings.begin();
   const auto events =
       group.rows("held_machine", key + ", " + columns_of<MachineEvent>(),
-                 "AND (" + key + ") IN (" + group.keys(key, "held_reading", which) + ") " +
+                 "AND (" + key + ") IN (" + group.keys(key, "held_reading", there) + ") " +
                      std::string{by_number} + ", position",
                  [&](Query& row) {
                    const auto service = row.get<ServiceKey>();

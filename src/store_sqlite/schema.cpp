@@ -82,7 +82,7 @@ Result<void> make_version_3(Connection& connection) {
   return make_append_only(connection, schema_v3_eligibility_append_only);
 }
 
-/// What was never posted may change.
+/// Rows that say what was billed stay once something was.
 Result<void> lock_what_was_posted(Connection& connection) {
   const std::string posted =
       " WHEN EXISTS (SELECT 1 FROM line l WHERE l.tenant = OLD.tenant "
@@ -95,24 +95,23 @@ Result<void> lock_what_was_posted(Connection& connection) {
   for (const char* table : schema_v4_posted_contract_only)
     for (const char* event : {"UPDATE", "DELETE"})
       if (auto made = refuse(connection, table, event, posted + ")"); !made) return made;
-  if (auto made = make_append_only(connection, schema_v4_generation_append_only); !made)
-    return made;
-  return make_append_only(connection, schema_v4_tombstones_append_only);
+  return {};
 }
 
 Result<void> make_version_4(Connection& connection) {
   for (const char* sql : {schema_v4_digest, schema_v4_amendments, schema_v4_settlement,
                           schema_v4_tombstones, schema_v4_generation, schema_v4_seals})
     if (auto made = connection.execute(sql); !made) return made;
-  if (auto locked = lock_what_was_posted(connection); !locked) return locked;
-  const std::span<const char* const> appended[] = {schema_v1_append_only,
-                                                   schema_v1_kept,
-                                                   schema_v2_terms_append_only,
-                                                   schema_v3_eligibility_append_only,
-                                                   schema_v4_amendments_append_only,
-                                                   schema_v4_tombstones_append_only,
-                                                   schema_v4_generation_append_only};
-  for (const auto& tables : appended)
+  if (auto made = lock_what_was_posted(connection); !made) return made;
+  for (const auto& tables : {std::span<const char* const>{schema_v4_generation_append_only},
+                             std::span<const char* const>{schema_v4_tombstones_append_only}})
+    if (auto made = make_append_only(connection, tables); !made) return made;
+  for (const auto& tables : {std::span<const char* const>{schema_v1_append_only},
+                             std::span<const char* const>{schema_v1_kept},
+                             std::span<const char* const>{schema_v2_terms_append_only},
+                             std::span<const char* const>{schema_v3_eligibility_append_only},
+                             std::span<const char* const>{schema_v4_amendment_tables},
+                             std::span<const char* const>{schema_v4_tombstones_append_only}})
     for (const std::string table : tables)
       if (table != "account")  // which is written anew
         if (auto made = refuse_replacement(connection, table); !made) return made;

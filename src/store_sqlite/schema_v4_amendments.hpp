@@ -83,4 +83,8 @@ CREATE TRIGGER service_billed_through_locked BEFORE UPDATE ON service
   BEGIN SELECT RAISE(ABORT, 'these terms of a service are locked'); END;
 )sql";
 
+/// Rows of these tables are locked by what was posted (schema_v4_tombstones.hpp).
+inline constexpr const char* schema_v4_amendment_tables[] = {"contract_amendment",
+                                                             "service_amendment"};
+
 }  // namespace billbyagent::sqlite

@@ -60,13 +60,6 @@ Result<void> seal_tenant(const Tables& tables) {
 
 }  // namespace
 
-Result<void> seal_contract(const Tables& tables, const ContractId& id) {
-  Group group{tables, InList<ContractId>{std::span{&id, 1}}};
-  if (auto read = load_contracts(group); !read) return read;
-  const auto& contract = group.dossiers[id].contract;
-  return contract ? keep_seal(tables, seal_key(Sealed::contract, id), *contract) : Result<void>{};
-}
-
 Result<void> seal_everything(Connection& connection) {
   std::vector<TenantId> tenants;
   Query query{connection,

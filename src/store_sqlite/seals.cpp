@@ -7,10 +7,7 @@ namespace {
 
 constexpr std::string_view seal_columns = "kind, contract, part, number, count, last";
 
-/// What was deleted keeps its seals, as it keeps its rows.
-std::string of_kind(Sealed kind) {
-  return "AND kind='" + std::string{to_string(kind)} + "' " + not_deleted("seal");
-}
+std::string of_kind(Sealed kind) { return "AND kind='" + std::string{to_string(kind)} + "'"; }
 
 std::string text_of(const SealKey& key) {
   const std::string of = " of contract " + key.contract.text();

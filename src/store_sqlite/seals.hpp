@@ -99,8 +99,6 @@ Result<void> append_seals(const Tables& tables, const SealKey& key, const std::v
   return keep(tables, key, *chain);
 }
 
-/// As it is in the tables now.
-Result<void> seal_contract(const Tables& tables, const ContractId& id);
 /// Seals all that a file of an older version holds, of every tenant.
 Result<void> seal_everything(Connection& connection);
 

@@ -91,6 +91,25 @@ Result<void> write_deliveries(const Tables& tables, const std::vector<DeliveryMa
   return end_of(deliver, fail);
 }
 
+/// What is deleted is sealed no more; its contract is as it stands without it.
+Result<void> unseal_deleted(const Tables& tables, const Tombstone& tombstone) {
+  if (!tombstone.service)
+    return Query{tables, "DELETE FROM seal WHERE tenant=?1 AND contract=?2"}
+        .run(tombstone.contract)
+        .end();
+  const auto gone = Query{tables,
+                          "DELETE FROM seal WHERE tenant=?1 AND contract=?2 AND part=?3 "
+                          "AND kind IN ('units', 'held')"}
+                        .run(tombstone.contract, *tombstone.service)
+                        .end();
+  if (!gone) return gone;
+  Group group{tables, InList<ContractId>{{&tombstone.contract, 1}}};
+  if (auto read = load_contracts(group); !read) return read;
+  const auto& contract = group.dossiers[tombstone.contract].contract;
+  if (!contract) return {};
+  return keep_seal(tables, seal_key(Sealed::contract, tombstone.contract), *contract);
+}
+
 Result<void> write_tombstones(const Tables& tables, const std::vector<Tombstone>& tombstones) {
   if (tombstones.empty()) return {};
   auto last = last_number(tables, "tombstone");
@@ -99,10 +118,8 @@ Result<void> write_tombstones(const Tables& tables, const std::vector<Tombstone>
   for (const auto& each : tombstones)
     insert.run(each, each.service ? each.service->text() : std::string{}, ++*last);
   if (auto done = insert.end(); !done) return done;
-  // A contract without one of its services is another value.
   for (const auto& each : tombstones)
-    if (each.service)
-      if (auto sealed = seal_contract(tables, each.contract); !sealed) return sealed;
+    if (auto done = unseal_deleted(tables, each); !done) return done;
   return {};
 }
 

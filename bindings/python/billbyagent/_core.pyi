@@ -106,6 +106,7 @@ __all__ = [
     "Notice",
     "PendingNotice",
     "RunRecord",
+    "Tombstone",
     "Clock",
     "SystemClock",
     "FixedClock",
@@ -156,6 +157,7 @@ __all__ = [
     "record_units",
     "confirm_held",
     "reject_held",
+    "delete_unposted",
     "mark_invoiced",
     "mark_exported",
     "unpost",
@@ -234,6 +236,9 @@ class Errc(enum.IntEnum):
     conflicts = 204
     units_unknown = 205
     nothing_to_do = 206
+    deleted = 207
+    reaches_back = 208
+    store_behind = 209
     organization_not_linked = 300
     organization_gone = 301
     machine_group_gone = 302
@@ -2263,6 +2268,41 @@ class RunRecord:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+class Tombstone:
+    """What was deleted; nobody gets its id again."""
+    __match_args__ = ("contract", "service", "author", "reason", "deleted")
+    def __init__(
+        self,
+        *,
+        contract: str,
+        service: str | None = ...,
+        author: str = ...,
+        reason: str = ...,
+        deleted: datetime.datetime = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        contract: str = ...,
+        service: str | None = ...,
+        author: str = ...,
+        reason: str = ...,
+        deleted: datetime.datetime = ...,
+    ) -> Tombstone: ...
+    @property
+    def contract(self) -> str: ...
+    @property
+    def service(self) -> str | None:
+        """of the contract; `None`: all of it"""
+    @property
+    def author(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def deleted(self) -> datetime.datetime: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class Clock:
     def __init__(self, *args: NoReturn, **kwargs: NoReturn) -> None: ...
     def now(self) -> datetime.datetime: ...
@@ -2289,6 +2329,7 @@ class Transaction:
     def save_contract(self, contract: Contract) -> SaveOutcome: ...
     def contract_ids(self) -> list[str]: ...
     def contract(self, id: str) -> Contract: ...
+    def tombstones(self) -> list[Tombstone]: ...
     def unit_history(self, service: ServiceKey) -> UnitHistory: ...
     def append_unit_change(self, service: ServiceKey, change: UnitChange) -> PostingOutcome: ...
     def machines(self, service: ServiceKey) -> list[Machine]: ...
@@ -4221,6 +4262,17 @@ def confirm_held(
 def reject_held(
     store: Store, clock: Clock, tenant: str, key: ServiceKey, *, reason: str, author: str = ...
 ) -> list[HeldReading]: ...
+def delete_unposted(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    contract: str,
+    service: str | None = ...,
+    *,
+    reason: str,
+    author: str = ...,
+    dry_run: bool = ...,
+) -> Tombstone: ...
 def mark_invoiced(
     store: Store,
     clock: Clock,

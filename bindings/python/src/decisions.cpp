@@ -1,9 +1,7 @@
 #include "billbyagent/app/amend.hpp"
 #include "billbyagent/app/batch_states.hpp"
 #include "billbyagent/app/record_units.hpp"
-#include "billbyagent/described/ports.hpp"
 #include "bindings.hpp"
-#include "record.hpp"
 #include "run.hpp"
 
 namespace billbyagent::python {
@@ -44,8 +42,6 @@ void bind_unit_decisions(py::module_& m) {
 }
 
 void bind_deletion(py::module_& m) {
-  record<Tombstone>(m, "Tombstone", "What was deleted; nobody gets its id again.",
-                    {{"service", "of the contract; `None`: all of it"}});
   m.def(
       "delete_unposted",
       [](Store& store, const Clock& clock, const TenantId& tenant, const ContractId& contract,

@@ -14,6 +14,8 @@ void bind_notices(py::module_& m) {
   record<PendingNotice>(m, "PendingNotice", "A notice in the outbox.");
   record<RunRecord>(m, "RunRecord", "One run of the nightly job or of billing automation.",
                     {{"day", "the tenant's day it ran for"}, {"summary", "one line for people"}});
+  record<Tombstone>(m, "Tombstone", "What was deleted; nobody gets its id again.",
+                    {{"service", "of the contract; `None`: all of it"}});
 }
 
 }  // namespace billbyagent::python

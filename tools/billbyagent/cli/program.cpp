@@ -32,9 +32,9 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_export_command(commands);
   add_batch_commands(commands);
   add_status_command(commands);
-  add_verify_command(commands);
   add_backup_commands(commands);
   add_reconcile_command(commands);
+  add_verify_command(commands);
   app.require_subcommand(0, 1);
 }
 
