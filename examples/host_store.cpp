@@ -160,6 +160,13 @@ class Session final : public bba::StoreSession {
     return std::vector(tables_->runs.rbegin(), tables_->runs.rbegin() + count);
   }
 
+  Result<std::vector<bba::ReadingRecord>> readings(std::size_t limit) override {
+    std::vector<bba::ReadingRecord> newest;
+    for (auto row = tables_->readings.rbegin(); row != tables_->readings.rend(); ++row)
+      if (newest.size() < limit) newest.push_back(row->second);
+    return newest;
+  }
+
   Result<std::vector<bba::Tombstone>> tombstones() override { return tables_->tombstones; }
 
   Result<void> write(const bba::Changes& changes) override {
@@ -176,6 +183,8 @@ class Session final : public bba::StoreSession {
       mark.failure ? void(++row->attempts) : void(row->delivered = true);
     }
     next.runs.insert(next.runs.end(), changes.runs.begin(), changes.runs.end());
+    for (const auto& [number, reading] : changes.readings)
+      next.readings.insert_or_assign(number, reading);
     for (const auto& tombstone : changes.tombstones) bury(next, tombstone);
     database_.replace(msp_, std::make_shared<const Tables>(std::move(next)));  // COMMIT
     return {};

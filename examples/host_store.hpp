@@ -49,6 +49,7 @@ struct Tables {
   std::vector<bba::BatchOnRecord> batches;                  ///< with their lines and states
   std::vector<bba::NoticeOnRecord> notices;
   std::vector<bba::RunRecord> runs;
+  std::map<std::int64_t, bba::ReadingRecord> readings;
   std::vector<bba::Tombstone> tombstones;
 };
 

@@ -98,6 +98,12 @@ Result<std::vector<RunRecord>> SqliteSession::runs(std::size_t limit) {
                          limit_of(limit));
 }
 
+Result<std::vector<ReadingRecord>> SqliteSession::readings(std::size_t limit) {
+  return list<ReadingRecord>(
+      tables(), select(columns_of<ReadingRecord>(), "reading", "ORDER BY number DESC LIMIT ?2"),
+      limit_of(limit));
+}
+
 Result<std::vector<Tombstone>> SqliteSession::tombstones() {
   std::vector<Tombstone> all;
   const auto read = each_row(

@@ -26,6 +26,7 @@ class SqliteSession final : public StoreSession {
   Result<std::vector<Batch>> batches(const std::optional<ContractId>& contract) override;
   Result<std::vector<NoticeOnRecord>> pending_notices(std::size_t limit) override;
   Result<std::vector<RunRecord>> runs(std::size_t limit) override;
+  Result<std::vector<ReadingRecord>> readings(std::size_t limit) override;
   Result<std::vector<Tombstone>> tombstones() override;
   Result<void> write(const Changes& changes) override;
 

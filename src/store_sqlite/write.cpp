@@ -110,6 +110,16 @@ Result<void> unseal_deleted(const Tables& tables, const Tombstone& tombstone) {
   return keep_seal(tables, seal_key(Sealed::contract, tombstone.contract), *contract);
 }
 
+Result<void> write_readings(const Tables& tables,
+                            const std::map<std::int64_t, ReadingRecord>& readings) {
+  if (readings.empty()) return {};
+  Query save{tables, insert_into("reading", columns_of<ReadingRecord>()) +
+                         " ON CONFLICT DO UPDATE SET state=excluded.state, ended=excluded.ended, "
+                         "agents=excluded.agents, failure=excluded.failure"};
+  for (const auto& [number, reading] : readings) save.run(reading);
+  return save.end();
+}
+
 Result<void> write_tombstones(const Tables& tables, const std::vector<Tombstone>& tombstones) {
   if (tombstones.empty()) return {};
   auto last = last_number(tables, "tombstone");
@@ -137,6 +147,7 @@ Result<void> write_changes(const Tables& tables, const Changes& changes) {
   if (auto done = write_states(tables, changes.states); !done) return done;
   if (auto done = write_notices(tables, changes.notices); !done) return done;
   if (auto done = write_deliveries(tables, changes.deliveries); !done) return done;
+  if (auto done = write_readings(tables, changes.readings); !done) return done;
   if (auto done = write_tombstones(tables, changes.tombstones); !done) return done;
   return write_numbered(tables, "run", changes.runs, &RunRecord::id);
 }

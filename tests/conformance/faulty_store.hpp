@@ -23,6 +23,7 @@ struct StoreFault {
   std::function<void(std::vector<Batch>&)> batches{};
   std::function<void(std::vector<NoticeOnRecord>&)> pending{};
   std::function<void(std::vector<RunRecord>&)> runs{};
+  std::function<void(std::vector<ReadingRecord>&)> readings{};
   std::function<void(std::vector<Tombstone>&)> tombstones{};
   std::function<void(std::optional<Date>&)> services_with{};
   std::function<void(Changes&)> written{};
@@ -82,6 +83,9 @@ class FaultyStore::Session final : public StoreSession {
   }
   Result<std::vector<RunRecord>> runs(std::size_t limit) override {
     return spoilt(behind().runs(limit), fault().runs);
+  }
+  Result<std::vector<ReadingRecord>> readings(std::size_t limit) override {
+    return spoilt(behind().readings(limit), fault().readings);
   }
   Result<std::vector<Tombstone>> tombstones() override {
     return spoilt(behind().tombstones(), fault().tombstones);

@@ -71,6 +71,10 @@ class CountingStore final : public Store {
       count("runs");
       return session_->runs(limit);
     }
+    Result<std::vector<ReadingRecord>> readings(std::size_t limit) override {
+      count("readings");
+      return session_->readings(limit);
+    }
     Result<std::vector<Tombstone>> tombstones() override {
       count("tombstones");
       return session_->tombstones();

@@ -29,7 +29,8 @@ static_assert(static_cast<int>(SyncStatus::unchanged) == BBA_SYNC_UNCHANGED &&
               static_cast<int>(SyncStatus::proposed) == BBA_SYNC_PROPOSED &&
               static_cast<int>(SyncStatus::rejected) == BBA_SYNC_REJECTED &&
               static_cast<int>(SyncStatus::observed) == BBA_SYNC_OBSERVED &&
-              static_cast<int>(SyncStatus::failed) == BBA_SYNC_FAILED);
+              static_cast<int>(SyncStatus::failed) == BBA_SYNC_FAILED &&
+              static_cast<int>(SyncStatus::overtaken) == BBA_SYNC_OVERTAKEN);
 
 /// What the caller gave. Where his header did not have a field yet, the library does what it did
 /// then.
@@ -175,7 +176,7 @@ bba_status bba_sync_report_service(bba_service_sync* out, const bba_sync_report*
                      [&](bba_service_sync& made) {
                        const bba_sync_report& of = required(report, "report");
                        const auto& service = item_of(of.report.services, index, "service");
-                       made.status = code_of(service.status, SyncStatus::failed);
+                       made.status = code_of(service.status, SyncStatus::overtaken);
                        made.contract = service.key.contract.text().c_str();
                        made.service = service.key.service.text().c_str();
                        made.account = service.account.text().c_str();

@@ -20,16 +20,17 @@ enum class SyncStatus : std::uint8_t {
   machines_changed,  ///< as many units, but other machines, or machines in their grace days
   first_count,       ///< counted for the first time, from the service's effective date on
   changed,
-  held,      ///< not believed; the units stay until a person confirms
-  proposed,  ///< the contract has changes proposed; the units stay until a person confirms
-  rejected,  ///< still the count that a person rejected; the units stay
-  observed,  ///< another count or other machines, but the contract is only observed
-  failed,    ///< no count; the units stay, `error` says why
+  held,       ///< not believed; the units stay until a person confirms
+  proposed,   ///< the contract has changes proposed; the units stay until a person confirms
+  rejected,   ///< still the count that a person rejected; the units stay
+  observed,   ///< another count or other machines, but the contract is only observed
+  failed,     ///< no count; the units stay, `error` says why
+  overtaken,  ///< another reading began later and is whole: its count holds, not this one
 };
 template <>
-inline constexpr NameTable<9> names_of<SyncStatus>{
+inline constexpr NameTable<10> names_of<SyncStatus>{
     "unchanged", "machines_changed", "first_count", "changed", "held",
-    "proposed",  "rejected",         "observed",    "failed"};
+    "proposed",  "rejected",         "observed",    "failed",  "overtaken"};
 
 struct ServiceSync {
   ServiceKey key{};

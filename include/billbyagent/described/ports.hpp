@@ -22,6 +22,7 @@ BILLBYAGENT_FIELDS(NoticeOnRecord, notice, attempts, delivered, number);
 BILLBYAGENT_FIELDS(Keys, accounts, batches, notices, runs);
 BILLBYAGENT_FIELDS(Found, accounts, batches, notices, runs);
 BILLBYAGENT_FIELDS(PendingNotice, notice, attempts);
+BILLBYAGENT_FIELDS(ReadingRecord, number, rmm, only, day, began, state, ended, agents, failure);
 BILLBYAGENT_FIELDS(RunRecord, id, job, day, zone, started, ended, summary, failures);
 
 // What a transaction changes.
@@ -32,6 +33,6 @@ BILLBYAGENT_FIELDS(ServiceChanges, units, events, digest, ending, held);
 BILLBYAGENT_FIELDS(NewBatch, batch, lines);
 BILLBYAGENT_FIELDS(DeliveryMark, notice, when, failure);
 BILLBYAGENT_FIELDS(Changes, accounts, contracts, services, batches, states, notices, deliveries,
-                   runs, tombstones);
+                   runs, readings, tombstones);
 
 }  // namespace billbyagent

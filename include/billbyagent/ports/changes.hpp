@@ -48,6 +48,30 @@ struct Tombstone {
 /// `service s of contract C was deleted by ann on 2026-01-01: typed wrong`, as `deleted`.
 Error deleted_before(const Tombstone& tombstone);
 
+enum class ReadingState : std::uint8_t {
+  begun,   ///< it goes on, or its process died
+  whole,   ///< what it showed counts
+  failed,  ///< nothing of it counts
+};
+template <>
+inline constexpr NameTable<3> names_of<ReadingState>{"begun", "whole", "failed"};
+
+/// One reading of an RMM. Its number is taken when it begins, so that numbers tell which of two
+/// readings saw the later state, whatever clocks say.
+struct ReadingRecord {
+  std::int64_t number = 0;  ///< 1, 2, 3 ... of the tenant
+  RmmId rmm{};
+  std::optional<ServiceKey> only{};  ///< read for this service alone
+  Date day;                          ///< the tenant's day it was read for
+  Instant began{};
+  ReadingState state = ReadingState::begun;
+  Instant ended{};
+  std::int64_t agents = 0;  ///< in the scan
+  std::string failure{};    ///< why it failed
+
+  friend bool operator==(const ReadingRecord&, const ReadingRecord&) = default;
+};
+
 struct ContractChange {
   std::optional<Contract> before{};  ///< nothing: it is new
   Contract after;
@@ -101,12 +125,13 @@ struct Changes {
   std::vector<Notice> notices{};
   std::vector<DeliveryMark> deliveries{};
   std::vector<RunRecord> runs{};
+  std::map<std::int64_t, ReadingRecord> readings{};  ///< by number: new, or to be as this
   std::vector<Tombstone> tombstones{};  ///< of what was there before, and is gone with this
 
   bool empty() const noexcept {
     return accounts.empty() && contracts.empty() && services.empty() && batches.empty() &&
            states.empty() && notices.empty() && deliveries.empty() && runs.empty() &&
-           tombstones.empty();
+           readings.empty() && tombstones.empty();
   }
   friend bool operator==(const Changes&, const Changes&) = default;
 };

@@ -91,6 +91,8 @@ class StoreSession {
   virtual Result<std::vector<NoticeOnRecord>> pending_notices(std::size_t limit) = 0;
   /// Newest first, at most `limit`.
   virtual Result<std::vector<RunRecord>> runs(std::size_t limit) = 0;
+  /// Likewise, by number.
+  virtual Result<std::vector<ReadingRecord>> readings(std::size_t limit) = 0;
 
   /// All, in the order of deletion. What they name is in nothing else that a session answers.
   virtual Result<std::vector<Tombstone>> tombstones() = 0;

@@ -150,6 +150,15 @@ class Transaction {
   /// Newest first, at most `limit`.
   Result<std::vector<RunRecord>> runs(std::size_t limit);
 
+  // Readings of the RMMs.
+  /// A reading begins and takes the next number.
+  Result<ReadingRecord> begin_reading(ReadingRecord reading);
+  /// How it went. `not_found` for a number that no reading took, `wrong_state` when it ended
+  /// before.
+  Result<void> end_reading(const ReadingRecord& reading);
+  /// The highest numbers first, at most `limit`.
+  Result<std::vector<ReadingRecord>> readings(std::size_t limit);
+
   /// Makes everything durable; once it returned success, no crash undoes it. `conflicts` when
   /// another writer has taken a key in the meantime; nothing is written then.
   Result<void> commit();

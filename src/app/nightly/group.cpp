@@ -39,7 +39,7 @@ class Group {
  public:
   Group(const Desk& desk, const NightAtWork& night) : desk_(desk), night_(night) {}
 
-  Result<void> load(Transaction& transaction, std::span<const OfContract> contracts) const;
+  Result<void> load(Transaction& transaction, std::span<const OfContract> contracts);
   Result<ContractDecision> decide_contract(Transaction& transaction,
                                            const OfContract& services) const;
 
@@ -57,6 +57,7 @@ class Group {
 
   const Desk& desk_;
   const NightAtWork& night_;
+  std::vector<ReadingRecord> later_{};
 };
 
 NightRules Group::rules() const {
@@ -106,6 +107,12 @@ Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contra
     row.before = units_before(*history, night_.today);
     return ServiceDecision{.row = std::move(row)};
   }
+  if (is_overtaken(later_, of.rmm, of.key))
+    return ServiceDecision{.row = {.key = of.key,
+                                   .account = of.account,
+                                   .service_name = of.name,
+                                   .status = SyncStatus::overtaken,
+                                   .before = units_before(*history, night_.today)}};
   const Service* service = contract.find_service(of.key.service);
   ensure(service != nullptr, "a service vanished from its contract");
   auto known = confirmed(transaction, of, service->agent_scope()->rule);
@@ -131,7 +138,10 @@ Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contra
 
 /// In one trip what each service needs, in others the evidence of those that changed: the events of
 /// years only where grace days, or an unknown digest, follow from them.
-Result<void> Group::load(Transaction& transaction, std::span<const OfContract> contracts) const {
+Result<void> Group::load(Transaction& transaction, std::span<const OfContract> contracts) {
+  auto later = later_readings(transaction, night_.records);
+  if (!later) return later.error();
+  later_ = *std::move(later);
   const Wanted wanted = Wanted::for_a_night() | Part::ended;
   std::vector<ContractId> ids;
   for (const auto& services : contracts) ids.push_back(services.front().key.contract);
@@ -178,7 +188,7 @@ Result<ContractDecision> Group::decide_contract(Transaction& transaction,
 
 Result<std::vector<ServiceSync>> take_over(const Desk& desk, std::span<const OfContract> contracts,
                                            const NightAtWork& night) {
-  const Group group{desk, night};
+  Group group{desk, night};
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   if (auto loaded = group.load(**transaction, contracts); !loaded) return loaded.error();

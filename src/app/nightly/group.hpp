@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "app/nightly/night_readings.hpp"
 #include "app/nightly/services.hpp"
 
 namespace billbyagent::app {
@@ -21,6 +22,7 @@ struct NightAtWork {
   const RmmReadings& readings;
   const std::map<RmmId, CountedBefore>& counted_before;
   const std::map<RmmId, Customers>& customers;
+  const NightReadings& records;
 };
 
 /// The rows of the report, by contract and service. An error: nothing of the group was written.

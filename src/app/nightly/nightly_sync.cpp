@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -53,7 +54,7 @@ class NightlySync {
   Result<SyncReport> run();
 
  private:
-  void read_rmms(std::vector<NightService>& services);
+  Result<NightReadings> read_rmms(std::vector<NightService>& services);
   Result<std::vector<ServiceSync>> take_over_all(std::vector<NightService> services,
                                                  const NightAtWork& night) const;
 
@@ -63,16 +64,25 @@ class NightlySync {
   RmmReadings readings_;
 };
 
-void NightlySync::read_rmms(std::vector<NightService>& services) {
+Result<NightReadings> NightlySync::read_rmms(std::vector<NightService>& services) {
   std::vector<AskedScope*> asked;
-  for (auto& service : services)
-    if (service.asked) asked.push_back(&service);
+  std::set<RmmId> named;
+  for (auto& service : services) {
+    if (!service.asked) continue;
+    asked.push_back(&service);
+    named.insert(service.rmm);
+  }
+  auto records = begin_readings(desk_, named, options_);
+  if (!records) return records;
   std::optional<RmmId> only;
   if (options_.only && !asked.empty()) only = asked.front()->rmm;
   readings_.read(asked, only, {options_.deadline, options_.time_per_rmm});
   for (auto& service : services)
     if (service.index)
       service.counted = digest_of(readings_.census(service.rmm).counted(*service.index));
+  if (auto ended = end_readings(desk_, *records, readings_.outcomes()); !ended)
+    return ended.error();
+  return records;
 }
 
 Result<std::vector<ServiceSync>> NightlySync::take_over_all(std::vector<NightService> services,
@@ -114,13 +124,14 @@ Result<SyncReport> NightlySync::run() {
                     .dry_run = options_.dry_run};
   auto book = load_night(desk_, today_, options_);
   if (!book) return book.error();
-  read_rmms(book->services);
+  const auto records = read_rmms(book->services);
+  if (!records) return records.error();
   const auto before =
       counted_before(desk_, today_, readings_, book->services, options_.contracts_per_transaction);
   if (!before) return before.error();
   const auto customers = customers_of(*book, readings_);
-  auto rows =
-      take_over_all(std::move(book->services), {options_, today_, readings_, *before, customers});
+  auto rows = take_over_all(std::move(book->services),
+                            {options_, today_, readings_, *before, customers, *records});
   if (!rows) return rows.error();
   report.services = std::move(book->unreadable);
   std::move(rows->begin(), rows->end(), std::back_inserter(report.services));

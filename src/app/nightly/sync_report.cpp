@@ -22,7 +22,8 @@ std::string summary(const SyncReport& report) {
        {SyncStatus::first_count, SyncStatus::changed, SyncStatus::machines_changed,
         SyncStatus::unchanged, SyncStatus::held, SyncStatus::failed})
     text += ", " + std::to_string(report.count(status)) + " " + std::string{to_string(status)};
-  for (const auto status : {SyncStatus::proposed, SyncStatus::rejected, SyncStatus::observed})
+  for (const auto status :
+       {SyncStatus::proposed, SyncStatus::rejected, SyncStatus::observed, SyncStatus::overtaken})
     if (report.count(status) > 0)
       text += ", " + std::to_string(report.count(status)) + " " + std::string{to_string(status)};
   if (const auto machines = report.unclassified(); !machines.empty())

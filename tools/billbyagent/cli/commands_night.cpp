@@ -52,8 +52,8 @@ Machines machines_to_show(const Session& session) {
 Exit exit_of(const SyncReport& report) {
   if (report.scan_error) return exit_for(report.scan_error->code);
   const auto waiting = report.count(SyncStatus::held) + report.count(SyncStatus::proposed) +
-                       report.count(SyncStatus::failed) + report.rmms_failed() +
-                       report.unclassified().size();
+                       report.count(SyncStatus::failed) + report.count(SyncStatus::overtaken) +
+                       report.rmms_failed() + report.unclassified().size();
   return waiting > 0 ? Exit::needs_a_person : Exit::done;
 }
 

@@ -104,11 +104,12 @@ enum {
   BBA_SYNC_MACHINES_CHANGED = 1,  ///< as many machines, but not the same ones
   BBA_SYNC_FIRST_COUNT = 2,
   BBA_SYNC_CHANGED = 3,
-  BBA_SYNC_HELD = 4,      ///< not believed; the units stay until a person confirms
-  BBA_SYNC_PROPOSED = 5,  ///< the contract has changes proposed; the units stay
-  BBA_SYNC_REJECTED = 6,  ///< still the count that a person rejected; the units stay
-  BBA_SYNC_OBSERVED = 7,  ///< another count, but the contract is only observed
-  BBA_SYNC_FAILED = 8,    ///< no count; the units stay, `error` says why
+  BBA_SYNC_HELD = 4,       ///< not believed; the units stay until a person confirms
+  BBA_SYNC_PROPOSED = 5,   ///< the contract has changes proposed; the units stay
+  BBA_SYNC_REJECTED = 6,   ///< still the count that a person rejected; the units stay
+  BBA_SYNC_OBSERVED = 7,   ///< another count, but the contract is only observed
+  BBA_SYNC_FAILED = 8,     ///< no count; the units stay, `error` says why
+  BBA_SYNC_OVERTAKEN = 9,  ///< since 1.2: another reading began later, and its count holds
   BBA_SYNC_OTHER = -1
 };
 

@@ -45,6 +45,7 @@ struct MemoryTenant {
   Shared<std::vector<Shared<NoticeOnRecord>>> notices;  ///< by number
   Shared<std::map<NoticeId, std::size_t>> notice_places;
   Shared<std::vector<RunRecord>> runs;
+  Shared<std::map<std::int64_t, ReadingRecord>> readings;
   Shared<std::vector<Tombstone>> tombstones;
 };
 
@@ -63,6 +64,7 @@ class MemorySession final : public StoreSession {
   Result<std::vector<Batch>> batches(const std::optional<ContractId>& contract) override;
   Result<std::vector<NoticeOnRecord>> pending_notices(std::size_t limit) override;
   Result<std::vector<RunRecord>> runs(std::size_t limit) override;
+  Result<std::vector<ReadingRecord>> readings(std::size_t limit) override;
   Result<std::vector<Tombstone>> tombstones() override;
   Result<void> write(const Changes& changes) override;
 
@@ -148,6 +150,15 @@ inline Result<std::vector<NoticeOnRecord>> MemorySession::pending_notices(std::s
   return pending;
 }
 
+inline Result<std::vector<ReadingRecord>> MemorySession::readings(std::size_t limit) {
+  std::vector<ReadingRecord> newest;
+  for (auto at = state_->readings->rbegin(); at != state_->readings->rend(); ++at) {
+    if (newest.size() == limit) break;
+    newest.push_back(at->second);
+  }
+  return newest;
+}
+
 inline Result<std::vector<RunRecord>> MemorySession::runs(std::size_t limit) {
   const auto count = static_cast<std::ptrdiff_t>(std::min(limit, state_->runs->size()));
   return std::vector<RunRecord>(state_->runs->rbegin(), state_->runs->rbegin() + count);
@@ -215,6 +226,8 @@ inline Result<void> MemorySession::write(const Changes& changes) {
   write_contracts(next, changes);
   write_notices(next, changes);
   for (const auto& run : changes.runs) next.runs.edit().push_back(run);
+  for (const auto& [number, reading] : changes.readings)
+    next.readings.edit().insert_or_assign(number, reading);
   for (const auto& each : changes.tombstones) next.tombstones.edit().push_back(each);
   publish_(std::make_shared<const MemoryTenant>(std::move(next)));
   return {};

@@ -1,6 +1,6 @@
 #pragma once
 
-/// Notices and runs of a transaction.
+/// Notices, runs and readings of a transaction.
 
 #include <limits>
 
@@ -94,6 +94,51 @@ inline Result<std::vector<RunRecord>> Transaction::runs(std::size_t limit) {
     if (listed->size() > limit)
       listed->erase(listed->begin() + static_cast<std::ptrdiff_t>(limit), listed->end());
     return listed;
+  });
+}
+
+inline Result<std::vector<ReadingRecord>> Transaction::readings(std::size_t limit) {
+  return life_.reading([&]() -> Result<std::vector<ReadingRecord>> {
+    auto listed = session_->readings(limit);
+    if (!listed || changes_.readings.empty()) return listed;
+    std::erase_if(*listed, [&](const ReadingRecord& reading) {
+      return changes_.readings.contains(reading.number);
+    });
+    for (const auto& [number, reading] : changes_.readings) listed->push_back(reading);
+    std::sort(listed->begin(), listed->end(),
+              [](const ReadingRecord& a, const ReadingRecord& b) { return a.number > b.number; });
+    if (listed->size() > limit)
+      listed->erase(listed->begin() + static_cast<std::ptrdiff_t>(limit), listed->end());
+    return listed;
+  });
+}
+
+inline Result<ReadingRecord> Transaction::begin_reading(ReadingRecord reading) {
+  auto last = readings(1);
+  if (!last) return last.error();
+  return life_.writing([&]() -> Result<ReadingRecord> {
+    reading.number = last->empty() ? 1 : last->front().number + 1;
+    reading.state = ReadingState::begun;
+    changes_.readings.insert_or_assign(reading.number, reading);
+    return reading;
+  });
+}
+
+inline Result<void> Transaction::end_reading(const ReadingRecord& reading) {
+  // One that ends is among the last: there are not so many at once.
+  static constexpr std::size_t enough = 1'000;
+  auto known = readings(enough);
+  if (!known) return known.error();
+  return life_.writing([&]() -> Result<void> {
+    const std::string name = "reading " + std::to_string(reading.number);
+    const auto at = std::find_if(known->begin(), known->end(), [&](const ReadingRecord& one) {
+      return one.number == reading.number;
+    });
+    if (at == known->end()) return Error{Errc::not_found, name};
+    if (at->state != ReadingState::begun || reading.state == ReadingState::begun)
+      return Error{Errc::wrong_state, name + " is " + std::string{to_string(at->state)}};
+    changes_.readings.insert_or_assign(reading.number, reading);
+    return {};
   });
 }
 

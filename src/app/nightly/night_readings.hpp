@@ -1,0 +1,30 @@
+#pragma once
+
+/// The records of the readings that a night makes, one for each RMM. A reading that began later saw
+/// the later state: once it is whole, what an earlier one counted is not taken over any more.
+
+#include <map>
+#include <set>
+#include <vector>
+
+#include "billbyagent/app/nightly_sync.hpp"
+
+namespace billbyagent::app {
+
+/// By RMM.
+using NightReadings = std::map<RmmId, ReadingRecord>;
+
+/// Takes a number for each; of a dry run none.
+Result<NightReadings> begin_readings(const Desk& desk, const std::set<RmmId>& rmms,
+                                     const NightlyOptions& options);
+/// How they went. Before anything is taken over.
+Result<void> end_readings(const Desk& desk, NightReadings readings,
+                          const std::vector<RmmOutcome>& outcomes);
+
+/// The whole readings that began after the night's own of the same RMM.
+Result<std::vector<ReadingRecord>> later_readings(Transaction& transaction,
+                                                  const NightReadings& readings);
+bool is_overtaken(const std::vector<ReadingRecord>& later, const RmmId& rmm,
+                  const ServiceKey& service);
+
+}  // namespace billbyagent::app
