@@ -45,6 +45,10 @@ std::string_view hint_for(Errc code) {
              "'billbyagent confirm CONTRACT/SERVICE'";
     case Errc::implausible_day:
       return "check the clock, and --as-of; if the day is right, run again with --believe-day";
+    case Errc::stale_counts:
+      return "see why the RMM was not read ('billbyagent status'), and run 'billbyagent nightly'; "
+             "to "
+             "bill by the counts that there are: --stale-counts warned";
     case Errc::implausible_batch:
       return "if another system billed it so far, import it with \"billed_through\"; if all of it "
              "is to be billed now: --guard-periods 0";

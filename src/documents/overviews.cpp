@@ -65,7 +65,7 @@ json::object of(const std::vector<RmmLists>& rmms, const std::vector<RmmOutcome>
 }
 
 BILLBYAGENT_FIELDS(Status, tenant, today, zone, accounts, contracts, active_contracts, services,
-                   never_counted, held, past_proposals, owed, batches, pending_notices, runs);
+                   never_counted, held, past_proposals, owed, batches, pending_notices, rmms, runs);
 
 void put(Object& out, const Status& of, At<&Status::held>) {
   std::vector<OfService<HeldReading>> all;

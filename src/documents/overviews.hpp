@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "billbyagent/app/freshness.hpp"
 #include "billbyagent/app/get_units_now.hpp"
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/owed_credits.hpp"
@@ -45,6 +46,7 @@ struct Status {
   std::vector<OwedCredit> owed{};
   std::map<std::pair<LineState, Currency>, Money> batches{};
   std::size_t pending_notices = 0;
+  std::vector<RmmFreshness> rmms{};
   std::vector<RunRecord> runs{};
 };
 boost::json::object of(const Status& status);

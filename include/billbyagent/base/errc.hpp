@@ -39,6 +39,7 @@ enum class Errc : std::int32_t {
   store_behind = 209,
   implausible_day = 210,
   implausible_batch = 211,
+  stale_counts = 212,
   // What the RMM answered, or did not.
   organization_not_linked = 300,
   organization_gone = 301,
@@ -110,6 +111,7 @@ inline constexpr std::array errc_table{
              "a day that is not believed without a person's word"},
     ErrcInfo{Errc::implausible_batch, "implausible_batch",
              "more at once than is believed without a person's word"},
+    ErrcInfo{Errc::stale_counts, "stale_counts", "the counts are too old to be billed"},
     ErrcInfo{Errc::organization_not_linked, "organization_not_linked",
              "the account has no linked organization"},
     ErrcInfo{Errc::organization_gone, "organization_gone",

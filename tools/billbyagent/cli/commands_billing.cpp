@@ -1,6 +1,7 @@
 // review, post.
 
 #include <ostream>
+#include <sstream>
 
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
@@ -89,9 +90,23 @@ AutomationOptions automation_options(const Session& session) {
   return options;
 }
 
+/// Says so on standard error, or refuses, as the settings want it.
+Result<void> look_at_freshness(Session& session, const Desk& desk) {
+  const Settings& settings = session.settings();
+  const auto rmms = freshness(desk, settings.stale_days);
+  if (!rmms) return rmms.error();
+  if (!any_stale(*rmms)) return {};
+  std::ostringstream text;
+  print_stale(text, *rmms);
+  if (settings.stale_counts == "refused") return Error{Errc::stale_counts, "\n" + text.str()};
+  session.err() << text.str();
+  return {};
+}
+
 Result<Exit> post_and_show(Session& session, const AutomationOptions& options, bool lines) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
+  if (auto fresh = look_at_freshness(session, *desk); !fresh) return fresh.error();
   if (!options.dry_run)
     if (auto good = check_ledger(session, *desk); !good) return good.error();
   auto report = post_available(*desk, options);

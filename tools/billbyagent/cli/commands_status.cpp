@@ -78,7 +78,8 @@ Result<void> read_batches(Transaction& transaction, Status& status) {
   return {};
 }
 
-Result<Status> read_status(const Desk& desk, std::size_t run_limit, Settlement settlement) {
+Result<Status> read_status(const Desk& desk, std::size_t run_limit, Settlement settlement,
+                           std::int32_t stale_days) {
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   Status status{.tenant = desk.tenant, .today = desk.clock.today(), .zone = desk.clock.zone()};
@@ -98,6 +99,9 @@ Result<Status> read_status(const Desk& desk, std::size_t run_limit, Settlement s
   auto owed = owed_credits(desk, {}, settlement);
   if (!owed) return owed.error();
   status.owed = *std::move(owed);
+  auto rmms = freshness(desk, stale_days);
+  if (!rmms) return rmms.error();
+  status.rmms = *std::move(rmms);
   return status;
 }
 
@@ -110,6 +114,7 @@ void print_waiting(std::ostream& out, const Status& status) {
     out << "    " << decision_text(key, readings) << '\n';
   }
   print_owed(out, status.owed);
+  print_stale(out, status.rmms);
   if (status.pending_notices > 0)
     out << "  ! " << status.pending_notices
         << " notices wait in the outbox; 'billbyagent notify' delivers them\n";
@@ -150,12 +155,14 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
   if (!desk) return desk.error();
   const bool by_contract = session.settings().settlement == "contract";
   auto status =
-      read_status(*desk, arguments.runs, by_contract ? Settlement::contract : Settlement::account);
+      read_status(*desk, arguments.runs, by_contract ? Settlement::contract : Settlement::account,
+                  session.settings().stale_days);
   if (!status) return status.error();
   session.show([&] { return documents::of(*status); },
                [&](std::ostream& out) { print_status(out, *status); });
-  return status->held.empty() && count_to_pay_out(status->owed) == 0 ? Exit::done
-                                                                     : Exit::needs_a_person;
+  const bool waits =
+      !status->held.empty() || count_to_pay_out(status->owed) > 0 || any_stale(status->rmms);
+  return waits ? Exit::needs_a_person : Exit::done;
 }
 
 }  // namespace

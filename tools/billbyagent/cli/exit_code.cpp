@@ -19,6 +19,7 @@ Exit exit_for(Errc code) {
     case Errc::reaches_back:
     case Errc::implausible_day:
     case Errc::implausible_batch:
+    case Errc::stale_counts:
       return Exit::not_possible;
     case Errc::rmm_not_configured:
       return Exit::usage;

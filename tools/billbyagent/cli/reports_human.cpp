@@ -381,4 +381,21 @@ void print(std::ostream& out, const DeliveryReport& report) {
   if (report.first_failure) print_error(out, "notice", *report.first_failure);
 }
 
+bool any_stale(const std::vector<RmmFreshness>& rmms) {
+  return std::any_of(rmms.begin(), rmms.end(), [](const auto& rmm) { return rmm.stale; });
+}
+
+void print_stale(std::ostream& out, const std::vector<RmmFreshness>& rmms) {
+  for (const auto& rmm : rmms) {
+    if (!rmm.stale) continue;
+    out << "  ! " << (rmm.rmm.empty() ? "the RMM" : "RMM " + printable(rmm.rmm.text()))
+        << " was last read as a whole "
+        << (rmm.read_on ? "on " + to_string(*rmm.read_on) : std::string{"never"})
+        << ": the counts of " << rmm.services << " services are stale";
+    if (rmm.failed_on)
+      out << "; on " << to_string(*rmm.failed_on) << ": " << printable(rmm.failure);
+    out << '\n';
+  }
+}
+
 }  // namespace billbyagent::cli

@@ -9,6 +9,7 @@
 
 #include "billbyagent/app/billing_automation.hpp"
 #include "billbyagent/app/billing_review.hpp"
+#include "billbyagent/app/freshness.hpp"
 #include "billbyagent/app/import_book.hpp"
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/owed_credits.hpp"
@@ -51,5 +52,9 @@ void print(std::ostream& out, const SyncReport& report, Machines machines);
 void print(std::ostream& out, const BillingReview& review);
 void print(std::ostream& out, const PostReport& report, bool with_lines);
 void print(std::ostream& out, const DeliveryReport& report);
+
+bool any_stale(const std::vector<RmmFreshness>& rmms);
+/// A line for each RMM whose counts are stale.
+void print_stale(std::ostream& out, const std::vector<RmmFreshness>& rmms);
 
 }  // namespace billbyagent::cli

@@ -131,6 +131,14 @@ void add_rules(Adder& adder, Settings& s) {
                         "Refuse to bill more periods of a service at once; 0: however many")
       ->check(CLI::Range(0, 1'000'000).description(""));
   adder
+      .add_with_default("--stale-days", s.stale_days,
+                        "Counts are stale when their RMM was not read for more days; 0: never")
+      ->check(CLI::Range(0, 1'000'000).description(""));
+  adder
+      .add_with_default("--stale-counts", s.stale_counts,
+                        "post: stale counts are warned of, or refused")
+      ->check(CLI::IsMember({"warned", "refused"}));
+  adder
       .add_with_default("--credit-batches", s.credit_batches,
                         "Credits without a charge: held until one comes, or allowed")
       ->check(CLI::IsMember({"held", "allowed"}));

@@ -42,6 +42,8 @@ struct Settings {
   std::string guard_first_zero = "held";
   std::int32_t guard_days_ahead = 366;
   std::int32_t guard_periods = 13;
+  std::int32_t stale_days = 2;
+  std::string stale_counts = "warned";
   std::string credit_batches = "held";
   std::string settlement = "account";
   std::string zero_lines = "posted";

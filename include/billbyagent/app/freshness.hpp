@@ -1,0 +1,30 @@
+#pragma once
+
+/// How old the counts are that are billed: of each RMM that services in force derive from, the last
+/// reading that was whole, and the last one that failed since. Threads: plain values; one
+/// transaction.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "billbyagent/app/desk.hpp"
+
+namespace billbyagent {
+
+struct RmmFreshness {
+  RmmId rmm{};
+  std::optional<Date> read_on{};    ///< the day of the last whole reading; nothing: there is none
+  std::optional<Date> failed_on{};  ///< of the last one that failed, when it is the later one
+  std::string failure{};            ///< why it failed
+  std::size_t services = 0;         ///< in force, that derive their units from it
+  bool stale = false;
+};
+
+/// By RMM. Stale is an RMM whose last whole reading lies more than `most_days` before today, or
+/// that never was read whole although it was tried so long ago; 0: none ever is. Readings that were
+/// made before they were on record are not known.
+Result<std::vector<RmmFreshness>> freshness(const Desk& desk, std::int32_t most_days);
+
+}  // namespace billbyagent

@@ -1,0 +1,69 @@
+#include "billbyagent/app/freshness.hpp"
+
+#include <map>
+#include <utility>
+
+#include "app/derived_services.hpp"
+
+namespace billbyagent {
+
+namespace {
+
+/// Of each RMM the last whole reading lies within so many.
+constexpr std::size_t looked_back = 10'000;
+
+Result<std::map<RmmId, std::size_t>> services_by_rmm(Transaction& transaction, Date today) {
+  auto listed = transaction.accounts();
+  if (!listed) return listed.error();
+  std::map<AccountId, Account> accounts;
+  for (auto& account : *listed) accounts.emplace(account.id, std::move(account));
+  auto ids = transaction.contract_ids();
+  if (!ids) return ids.error();
+  std::map<RmmId, std::size_t> services;
+  for (const auto& id : *ids) {
+    auto contract = transaction.contract(id);
+    if (!contract) return contract.error();
+    for (const auto& derived : app::derived_in_force(*contract, accounts, today))
+      ++services[derived.rmm];
+  }
+  return services;
+}
+
+/// `readings` from the newest to the oldest.
+RmmFreshness freshness_of(const RmmId& rmm, const std::vector<ReadingRecord>& readings, Date today,
+                          std::int32_t most_days) {
+  RmmFreshness fresh{.rmm = rmm};
+  std::optional<Date> first_tried;
+  for (const auto& reading : readings) {
+    if (reading.rmm != rmm || reading.only) continue;
+    first_tried = reading.day;
+    if (reading.state == ReadingState::failed && !fresh.failed_on && !fresh.read_on) {
+      fresh.failed_on = reading.day;
+      fresh.failure = reading.failure;
+    }
+    if (reading.state == ReadingState::whole && !fresh.read_on) fresh.read_on = reading.day;
+  }
+  const auto since = fresh.read_on ? fresh.read_on : first_tried;
+  fresh.stale = most_days > 0 && since && days_between(*since, today) > most_days;
+  return fresh;
+}
+
+}  // namespace
+
+Result<std::vector<RmmFreshness>> freshness(const Desk& desk, std::int32_t most_days) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return transaction.error();
+  const Date today = desk.clock.today();
+  const auto services = services_by_rmm(**transaction, today);
+  if (!services) return services.error();
+  const auto readings = (*transaction)->readings(looked_back);
+  if (!readings) return readings.error();
+  std::vector<RmmFreshness> all;
+  for (const auto& [rmm, count] : *services) {
+    all.push_back(freshness_of(rmm, *readings, today, most_days));
+    all.back().services = count;
+  }
+  return all;
+}
+
+}  // namespace billbyagent
