@@ -110,6 +110,40 @@ BEHAVIOUR("runs are kept, newest first", TestedStore& under_test) {
   CHECK(errc_of(tx->append_run(run(""))) == Errc::invalid_argument);
 }
 
+BEHAVIOUR("readings take numbers as they begin, and end once", TestedStore& under_test) {
+  const auto begun_of = [](const std::string& rmm, std::optional<ServiceKey> only) {
+    return ReadingRecord{
+        .rmm = RmmId{rmm}, .only = std::move(only), .day = {2026, 6, 10}, .began = Instant{least}};
+  };
+  auto tx = under_test.writing();
+  auto first = must(tx->begin_reading(begun_of("", {})));
+  const auto second = must(tx->begin_reading(begun_of("vsa-x", derived_key())));
+  CHECK(first.number == 1);
+  CHECK(second.number == 2);
+  commit(tx);
+  under_test.reopen();
+  tx = under_test.writing();
+  const auto third = must(tx->begin_reading(begun_of("", {})));
+  CHECK(third.number == 3);
+  first.state = ReadingState::failed;
+  first.ended = Instant{most};
+  first.agents = 9;
+  first.failure = "unreachable " + awkward;
+  must(tx->end_reading(first));
+  CHECK(must(tx->readings(9)) == std::vector{third, second, first});
+  CHECK(errc_of(tx->end_reading(first)) == Errc::wrong_state);
+  commit(tx);
+  under_test.reopen();
+  tx = under_test.writing();
+  CHECK(must(tx->readings(9)) == std::vector{third, second, first});
+  CHECK(must(tx->readings(2)) == std::vector{third, second});
+  CHECK(must(tx->readings(0)).empty());
+  CHECK(errc_of(tx->end_reading(first)) == Errc::wrong_state);
+  auto unknown = first;
+  unknown.number = 4;
+  CHECK(errc_of(tx->end_reading(unknown)) == Errc::not_found);
+}
+
 const Behaviours<TestedStore>& store_outbox() { return here; }
 
 }  // namespace billbyagent::conformance

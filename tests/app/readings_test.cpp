@@ -64,7 +64,7 @@ TEST_CASE("a later reading that failed overtakes nothing") {
   w.clock.set_today(june_10);
   w.remove_machines(8, 8);
   const auto slow = w.slow_night([&] {
-    w.rmm.fail(Call::scan_agents, {Errc::unreachable, "gone"});
+    w.rmm.fail(MemoryProvider::Call::scan, {Errc::unreachable, "gone"});
     CHECK(w.run_night(june_10).scan_error);
     w.rmm.recover();
   });
@@ -86,7 +86,7 @@ TEST_CASE("Get Units Now during a long night costs the night that service alone"
 
 TEST_CASE("each reading is on record: when, how many agents, and why it failed") {
   TwoNights w;
-  w.rmm.fail(Call::scan_agents, {Errc::unreachable, "gone"});
+  w.rmm.fail(MemoryProvider::Call::scan, {Errc::unreachable, "gone"});
   w.clock.set_today(june_10);
   CHECK(w.run_night(june_10).scan_error);
   const auto readings = w.readings();

@@ -192,6 +192,26 @@ TEST_CASE("C: a rise that is not believed, and a program that believes all") {
   }
 }
 
+TEST_CASE("C: a day that jumped, and a program that believes every day") {
+  c_world::World w;
+  must(bba_clock_set_today(w.clock, c_world::june + 14 + 400, nullptr));
+  bba_nightly_options night = BBA_NIGHTLY_OPTIONS_INIT;
+  bba_posting_options posting = BBA_POSTING_OPTIONS_INIT;
+  bba_status expected = BBA_OK;
+  SUBCASE("refused") { expected = BBA_IMPLAUSIBLE_DAY; }
+  SUBCASE("switched off") { night.most_days_ahead = posting.most_days_ahead = 0; }
+  SUBCASE("compiled with 1.1") {
+    night.struct_size = offsetof(bba_nightly_options, hold_rises);
+    posting.struct_size = offsetof(bba_posting_options, settle_by_account);
+  }
+  bba_post_report* posted = nullptr;
+  CHECK(bba_post_available(&posted, w.desk, &posting, nullptr) == expected);
+  bba_post_report_free(&posted);
+  bba_sync_report* synced = nullptr;
+  CHECK(bba_nightly_sync(&synced, w.desk, w.provider, &night, nullptr) == expected);
+  bba_sync_report_free(&synced);
+}
+
 TEST_CASE("C: trailing zeros are no decimals, and four decimals are too many") {
   std::int64_t minor = 0;
   must(bba_money_parse(&minor, "5.500", "USD", nullptr));

@@ -138,6 +138,7 @@ class Case(unittest.TestCase):
     """One simulator for a class of tests, one folder with a database for each test."""
 
     maxDiff = None
+    stale_days = "0"  # the nights of the tests are long past when `status` is asked
 
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="billbyagent-cli-"))
@@ -157,6 +158,7 @@ class Case(unittest.TestCase):
             "BILLBYAGENT_VSA_TOKEN": TOKEN,
             "BILLBYAGENT_VSA_CA_FILE": self.simulator.ca,
             "BILLBYAGENT_AUTHOR": "tester",
+            "BILLBYAGENT_STALE_DAYS": self.stale_days,
             **more,
         }
 

@@ -298,6 +298,9 @@ const Caught<StoreFault> of_the_outbox[] = {
     {"runs are listed oldest first",
      {.runs = [](auto& runs) { std::reverse(runs.begin(), runs.end()); }},
      "runs are kept, newest first"},
+    {"readings are listed oldest first",
+     {.readings = [](auto& readings) { std::reverse(readings.begin(), readings.end()); }},
+     "readings take numbers as they begin, and end once"},
 };
 
 const Caught<StoreFault> of_transactions[] = {

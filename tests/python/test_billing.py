@@ -96,3 +96,19 @@ def test_posting_can_be_cancelled(store, night, clock):
         bba.post_available(store, clock, TENANT, cancelled=lambda: True)
     assert raised.value.code is bba.Errc.cancelled
     assert batches(store) == []
+
+
+def test_a_day_that_jumped_and_years_at_once_are_not_believed(store, night, clock):
+    night(10)
+    clock.set_today(date(2099, 1, 1))
+    with pytest.raises(bba.BookError) as raised:
+        bba.post_available(store, clock, TENANT)
+    assert raised.value.code is bba.Errc.implausible_day
+    with pytest.raises(bba.BookError):
+        night(9)
+    assert not night(9, day_limit=bba.DayLimit(believed=True)).scan_error
+    clock.set_today(date(2027, 8, 1))
+    looked = bba.DayLimit(most_days_ahead=500)
+    (held,) = bba.post_available(store, clock, TENANT, day_limit=looked).contracts
+    assert held.error.code is bba.Errc.implausible_batch and held.batch is None
+    assert len(bba.post_available(store, clock, TENANT, day_limit=looked, most_periods=0).lines) == 15

@@ -2,6 +2,7 @@
 
 /// The fields of what nights and counts of one service are asked with and tell. Threads: constants.
 
+#include "billbyagent/app/freshness.hpp"
 #include "billbyagent/app/get_units_now.hpp"
 #include "billbyagent/app/import_book.hpp"
 #include "billbyagent/app/nightly_sync.hpp"
