@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
+#include <string>
+
+#include "http/status.hpp"
 
 namespace billbyagent::http {
 namespace {
@@ -20,6 +23,9 @@ std::string text(boost::beast::string_view view) { return {view.data(), view.siz
 
 Connection::Connection(net::io_context& io, Tls& tls, const ClientOptions& options)
     : options_(options), transport_(io, tls, options.origin, options.proxy), timer_(io) {
+  // What the parser cannot take yet stays here: a header, the extensions of a chunk, a trailer.
+  // Beast limits only the first of these.
+  buffer_.max_size(options.header_bytes_max + buffer_bytes);
   buffer_.reserve(buffer_bytes);
 }
 
@@ -94,11 +100,16 @@ void Connection::ready() {
   send();
 }
 
-void Connection::send() {
+void Connection::expect_answer() {
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(options_.header_bytes_max));
   parser_->body_limit(options_.body_bytes_max);
   if (message_.method() == beast_http::verb::head) parser_->skip(true);
+}
+
+void Connection::send() {
+  interims_ = 0;
+  expect_answer();
   transport_.with_stream([this](auto& stream) {
     beast_http::async_write(
         stream, message_,
@@ -114,8 +125,19 @@ void Connection::receive() {
   });
 }
 
+void Connection::received_interim(unsigned status) {
+  ++interims_;
+  // 101 would be another protocol, which nobody asked for.
+  if (status == 101 || interims_ > interims_max)
+    return fail({{Errc::protocol_error, "HTTP status " + std::to_string(status) + " and no answer"},
+                 Stage::receiving});
+  expect_answer();
+  receive();
+}
+
 void Connection::received() {
   auto& message = parser_->get();
+  if (message.result_int() < 200) return received_interim(message.result_int());
   Response response;
   response.status = message.result_int();
   response.content_type = text(message[beast_http::field::content_type]);
@@ -127,7 +149,7 @@ void Connection::received() {
 }
 
 void Connection::fail(Failure failure) {
-  failure.answered = failure.stage == Stage::receiving && parser_->got_some();
+  failure.answered = failure.stage == Stage::receiving && (interims_ > 0 || parser_->got_some());
   close();
   finish(std::move(failure));
 }
