@@ -14,9 +14,6 @@ namespace net = boost::asio;
 namespace beast_http = boost::beast::http;
 using boost::system::error_code;
 
-/// Enough for several TLS records at a time; an unprepared buffer would begin with 512 bytes.
-constexpr std::size_t buffer_bytes = std::size_t{64} << 10;
-
 std::string text(boost::beast::string_view view) { return {view.data(), view.size()}; }
 
 }  // namespace
@@ -24,9 +21,9 @@ std::string text(boost::beast::string_view view) { return {view.data(), view.siz
 Connection::Connection(net::io_context& io, Tls& tls, const ClientOptions& options)
     : options_(options), transport_(io, tls, options.origin, options.proxy), timer_(io) {
   // What the parser cannot take yet stays here: a header, the extensions of a chunk, a trailer.
-  // Beast limits only the first of these.
-  buffer_.max_size(options.header_bytes_max + buffer_bytes);
-  buffer_.reserve(buffer_bytes);
+  // Beast limits only the first of these. An unprepared buffer would begin with 512 bytes.
+  buffer_.max_size(options.header_bytes_max);
+  buffer_.reserve(options.header_bytes_max);
 }
 
 /// A handler that keeps this alive, does nothing for an exchange that has ended, and goes on with

@@ -290,6 +290,24 @@ TEST_CASE("A body in chunks or up to the end of the connection is read whole") {
   }
 }
 
+TEST_CASE("A field of any length is an answer or an error") {
+  const std::string ok = "HTTP/1.1 200 OK\r\n";
+  const std::string chunked = ok + "Transfer-Encoding: chunked\r\n\r\n0\r\n";
+  for (const std::string& before : {ok + "Content-Length: 0\r\n", chunked}) {
+    CAPTURE(before);
+    for (const std::size_t length : {60'000, 65'000, 65'480, 65'500, 65'510, 65'520, 65'525, 65'530,
+                                     65'534, 65'535, 65'536, 66'000, 100'000, 131'000}) {
+      CAPTURE(length);
+      const std::string reply = before + "X:" + std::string(length, 'a') + "\r\n\r\n";
+      ScriptedServer server{[&](std::size_t, const std::string&) { return reply; }};
+      const auto response = client_for(server)->send({}, soon());
+      if (length <= 65'000) CHECK(response);
+      if (length >= 65'536) CHECK_FALSE(response);
+      if (!response) CHECK(response.error().code == Errc::protocol_error);
+    }
+  }
+}
+
 TEST_CASE("What a server says before its answer is not the answer") {
   for (const std::string& before :
        {early_hints, std::string{"HTTP/1.1 100 Continue\r\n\r\n"}, repeated(early_hints, 3)}) {
@@ -385,6 +403,7 @@ TEST_CASE("Options beyond reason are refused") {
   CHECK(refused([](ClientOptions& o) { o.connections = 65; }));
   CHECK(refused([](ClientOptions& o) { o.body_bytes_max = 0; }));
   CHECK(refused([](ClientOptions& o) { o.header_bytes_max = 10; }));
+  CHECK(refused([](ClientOptions& o) { o.header_bytes_max = 65'537; }));
   CHECK(refused([](ClientOptions& o) { o.connect_timeout = 0ms; }));
   CHECK(refused([](ClientOptions& o) { o.answer_timeout = 0ms; }));
   CHECK(refused([](ClientOptions& o) { o.retry.attempts = 0; }));
