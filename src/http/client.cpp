@@ -19,6 +19,9 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds cancel_poll{50};
 
+/// Beast throws at a field that is longer than this.
+constexpr std::size_t header_bytes_most = std::size_t{64} << 10;
+
 /// `send` as a conversation of one.
 class Single final : public Exchanges {
  public:
@@ -40,8 +43,8 @@ Result<void> check(const ClientOptions& options) {
   if (options.origin.host.empty()) return bad("the host is missing");
   if (options.connections < 1 || options.connections > 64)
     return bad("connections must be from 1 to 64");
-  if (options.header_bytes_max < 1'024 || options.header_bytes_max > (std::size_t{16} << 20))
-    return bad("the header limit must be from 1 KiB to 16 MiB");
+  if (options.header_bytes_max < 1'024 || options.header_bytes_max > header_bytes_most)
+    return bad("the header limit must be from 1 KiB to 64 KiB");
   if (options.body_bytes_max < 1) return bad("the body limit must be positive");
   if (options.connect_timeout.count() <= 0 || options.answer_timeout.count() <= 0)
     return bad("timeouts must be positive");

@@ -30,6 +30,7 @@ struct ClientOptions {
   std::string ca_file;
   std::optional<Proxy> proxy;  ///< For https.
   std::size_t connections = 4;
+  /// Of a header, the extensions of a chunk, or a trailer; also what is read at a time.
   std::size_t header_bytes_max = std::size_t{64} << 10;
   std::size_t body_bytes_max = std::size_t{64} << 20;
   /// For looking up, connecting and the handshake together.

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
+#include <string>
+
+#include "http/status.hpp"
 
 namespace billbyagent::http {
 namespace {
@@ -11,16 +14,16 @@ namespace net = boost::asio;
 namespace beast_http = boost::beast::http;
 using boost::system::error_code;
 
-/// Enough for several TLS records at a time; an unprepared buffer would begin with 512 bytes.
-constexpr std::size_t buffer_bytes = std::size_t{64} << 10;
-
 std::string text(boost::beast::string_view view) { return {view.data(), view.size()}; }
 
 }  // namespace
 
 Connection::Connection(net::io_context& io, Tls& tls, const ClientOptions& options)
     : options_(options), transport_(io, tls, options.origin, options.proxy), timer_(io) {
-  buffer_.reserve(buffer_bytes);
+  // What the parser cannot take yet stays here: a header, the extensions of a chunk, a trailer.
+  // Beast limits only the first of these. An unprepared buffer would begin with 512 bytes.
+  buffer_.max_size(options.header_bytes_max);
+  buffer_.reserve(options.header_bytes_max);
 }
 
 /// A handler that keeps this alive, does nothing for an exchange that has ended, and goes on with
@@ -94,11 +97,16 @@ void Connection::ready() {
   send();
 }
 
-void Connection::send() {
+void Connection::expect_answer() {
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(options_.header_bytes_max));
   parser_->body_limit(options_.body_bytes_max);
   if (message_.method() == beast_http::verb::head) parser_->skip(true);
+}
+
+void Connection::send() {
+  interims_ = 0;
+  expect_answer();
   transport_.with_stream([this](auto& stream) {
     beast_http::async_write(
         stream, message_,
@@ -114,8 +122,19 @@ void Connection::receive() {
   });
 }
 
+void Connection::received_interim(unsigned status) {
+  ++interims_;
+  // 101 would be another protocol, which nobody asked for.
+  if (status == 101 || interims_ > interims_max)
+    return fail({{Errc::protocol_error, "HTTP status " + std::to_string(status) + " and no answer"},
+                 Stage::receiving});
+  expect_answer();
+  receive();
+}
+
 void Connection::received() {
   auto& message = parser_->get();
+  if (message.result_int() < 200) return received_interim(message.result_int());
   Response response;
   response.status = message.result_int();
   response.content_type = text(message[beast_http::field::content_type]);
@@ -127,7 +146,7 @@ void Connection::received() {
 }
 
 void Connection::fail(Failure failure) {
-  failure.answered = failure.stage == Stage::receiving && parser_->got_some();
+  failure.answered = failure.stage == Stage::receiving && (interims_ > 0 || parser_->got_some());
   close();
   finish(std::move(failure));
 }

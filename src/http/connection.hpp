@@ -48,8 +48,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void connect();
   void ready();
   void send();
+  void expect_answer();
   void receive();
   void received();
+  void received_interim(unsigned status);
   void fail(Failure failure);
   void finish(Outcome outcome);
   void close();
@@ -64,6 +66,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Deadline deadline_{};
   Deadline last_used_{};
   std::uint64_t exchanges_ = 0;
+  unsigned interims_ = 0;      ///< What the server said before the answer that is waited for.
   std::uint64_t running_ = 0;  ///< Handlers of an abandoned exchange carry an older number.
   Stage stage_ = Stage::connecting;
   bool open_ = false;

@@ -50,7 +50,8 @@ Failure failure_of(Stage stage, error_code error, const std::string& certificate
   } else if (ended(error)) {
     failure.error = {Errc::unreachable, "the server closed the connection" + during};
     failure.may_pass = true;
-  } else if (error == beast_http::error::body_limit) {
+  } else if (error == beast_http::error::body_limit ||
+             error == beast_http::error::buffer_overflow) {
     failure.error = {Errc::protocol_error, "the answer is larger than allowed"};
   } else if (is_http(error)) {
     failure.error = {Errc::protocol_error, "not an HTTP answer: " + error.message()};

@@ -8,6 +8,9 @@
 
 namespace billbyagent::http {
 
+/// Statuses below 200 before one answer; more of them is a server that never comes to the point.
+inline constexpr unsigned interims_max = 32;
+
 /// Nothing for those that each provider reads in its own way.
 constexpr std::optional<Errc> errc_of(unsigned status) noexcept {
   switch (status) {

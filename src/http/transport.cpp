@@ -73,19 +73,22 @@ void Transport::ask_proxy() {
   tunnel_.set(http::field::host, server);
   if (!proxy_->authorization.empty())
     tunnel_.set(http::field::proxy_authorization, proxy_->authorization.reveal());
+  buffer_.clear();
+  interims_ = 0;
+  http::async_write(socket(), tunnel_, then(Stage::proxy, [this](std::size_t) { hear_proxy(); }));
+}
+
+void Transport::hear_proxy() {
   answer_.emplace();
   answer_->skip(true);
-  buffer_.clear();
-  http::async_write(socket(), tunnel_, then(Stage::proxy, [this](std::size_t) {
-                      boost::beast::http::async_read_header(
-                          socket(), buffer_, *answer_,
-                          then(Stage::proxy, [this](std::size_t) { proxy_answered(); }));
-                    }));
+  boost::beast::http::async_read_header(
+      socket(), buffer_, *answer_, then(Stage::proxy, [this](std::size_t) { proxy_answered(); }));
 }
 
 void Transport::proxy_answered() {
   const unsigned status = answer_->get().result_int();
   if (status >= 200 && status < 300) return shake_hands();
+  if (status < 200 && status != 101 && ++interims_ <= interims_max) return hear_proxy();
   refusal_ = status;
   end(net::error::connection_refused);
 }

@@ -65,6 +65,7 @@ class Transport {
   void connect(const Resolved& endpoints);
   bool is_tunnelled() const noexcept { return proxy_ && secure_; }
   void ask_proxy();
+  void hear_proxy();
   void proxy_answered();
   void shake_hands();
   void end(boost::system::error_code error);
@@ -79,6 +80,7 @@ class Transport {
   boost::beast::http::request<boost::beast::http::empty_body> tunnel_;
   std::optional<boost::beast::http::response_parser<boost::beast::http::empty_body>> answer_;
   boost::beast::flat_buffer buffer_;
+  unsigned interims_ = 0;
   unsigned refusal_ = 0;  ///< The proxy's status, when it did not connect.
   Opened opened_;
   std::uint64_t opening_ = 0;  ///< Handlers of an opening that was given up carry an older number.

@@ -51,6 +51,14 @@ class Many : public Exchanges {
   std::size_t asked_ = 0;
 };
 
+const std::string early_hints = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+
+std::string repeated(const std::string& text, std::size_t times) {
+  std::string made;
+  for (std::size_t i = 0; i < times; ++i) made += text;
+  return made;
+}
+
 std::string path_of(const std::string& request) {
   const auto begin = request.find(' ') + 1;
   return request.substr(begin, request.find(' ', begin) - begin);
@@ -240,6 +248,7 @@ TEST_CASE("What is thrown in a conversation passes through, and the client stays
 }
 
 TEST_CASE("Answers that are none are told apart") {
+  const std::string chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
   struct Case {
     std::string reply;
     Errc code;
@@ -250,6 +259,12 @@ TEST_CASE("Answers that are none are told apart") {
       {answer(200, std::string(5'000, 'a')), Errc::protocol_error},
       {"HTTP/1.1 200 OK\r\nX: " + std::string(100'000, 'a') + "\r\n\r\n", Errc::protocol_error},
       {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", Errc::protocol_error},
+      {chunked + "1;" + std::string(1'000'000, 'a') + "\r\nb\r\n0\r\n\r\n", Errc::protocol_error},
+      {chunked + "1;" + std::string(1'000'000, 'a'), Errc::protocol_error},
+      {chunked + "0\r\nX: " + std::string(1'000'000, 'a') + "\r\n\r\n", Errc::protocol_error},
+      {chunked + "0\r\n" + repeated("X: a\r\n", 200'000) + "\r\n", Errc::protocol_error},
+      {repeated(early_hints, 1'000) + answer(200, "late"), Errc::protocol_error},
+      {"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", Errc::protocol_error},
       {ScriptedServer::closes, Errc::unreachable},
       {"HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\nhalf", Errc::unreachable},
   };
@@ -272,6 +287,61 @@ TEST_CASE("A body in chunks or up to the end of the connection is read whole") {
     const auto response = client_for(server)->send({}, soon());
     REQUIRE(response);
     CHECK(response->body == "whole");
+  }
+}
+
+TEST_CASE("A field of any length is an answer or an error") {
+  const std::string ok = "HTTP/1.1 200 OK\r\n";
+  const std::string chunked = ok + "Transfer-Encoding: chunked\r\n\r\n0\r\n";
+  for (const std::string& before : {ok + "Content-Length: 0\r\n", chunked}) {
+    CAPTURE(before);
+    for (const std::size_t length : {60'000, 65'000, 65'480, 65'500, 65'510, 65'520, 65'525, 65'530,
+                                     65'534, 65'535, 65'536, 66'000, 100'000, 131'000}) {
+      CAPTURE(length);
+      const std::string reply = before + "X:" + std::string(length, 'a') + "\r\n\r\n";
+      ScriptedServer server{[&](std::size_t, const std::string&) { return reply; }};
+      const auto response = client_for(server)->send({}, soon());
+      if (length <= 65'000) CHECK(response);
+      if (length >= 65'536) CHECK_FALSE(response);
+      if (!response) CHECK(response.error().code == Errc::protocol_error);
+    }
+  }
+}
+
+TEST_CASE("What a server says before its answer is not the answer") {
+  for (const std::string& before :
+       {early_hints, std::string{"HTTP/1.1 100 Continue\r\n\r\n"}, repeated(early_hints, 3)}) {
+    CAPTURE(before);
+    ScriptedServer server{[&](std::size_t number, const std::string&) {
+      return before + answer(200, std::to_string(number));
+    }};
+    const auto client = client_for(server);
+    for (const char* body : {"0", "1"}) {
+      const auto response = client->send({}, soon());
+      REQUIRE(response);
+      CHECK(response->status == 200);
+      CHECK(response->body == body);
+    }
+    CHECK(server.connections() == 1);
+  }
+}
+
+TEST_CASE("What a proxy says before its answer is not the answer") {
+  struct Case {
+    std::string reply;
+    const char* status;
+  };
+  for (const Case& one : {Case{repeated(early_hints, 3) + answer(407, ""), "HTTP 407"},
+                          Case{repeated(early_hints, 1'000) + answer(407, ""), "HTTP 103"}}) {
+    CAPTURE(one.status);
+    ScriptedServer proxy{[&](std::size_t, const std::string&) { return one.reply; }};
+    ClientOptions options = options_for(proxy);
+    options.proxy = Proxy{options.origin, {}};
+    options.origin = {Scheme::https, "rmm.example", 443};
+    const auto response = Client::make(options).value()->send({}, soon());
+    REQUIRE_FALSE(response);
+    CHECK(response.error().code == Errc::unreachable);
+    CHECK(response.error().context.ends_with(one.status));
   }
 }
 
@@ -333,6 +403,7 @@ TEST_CASE("Options beyond reason are refused") {
   CHECK(refused([](ClientOptions& o) { o.connections = 65; }));
   CHECK(refused([](ClientOptions& o) { o.body_bytes_max = 0; }));
   CHECK(refused([](ClientOptions& o) { o.header_bytes_max = 10; }));
+  CHECK(refused([](ClientOptions& o) { o.header_bytes_max = 65'537; }));
   CHECK(refused([](ClientOptions& o) { o.connect_timeout = 0ms; }));
   CHECK(refused([](ClientOptions& o) { o.answer_timeout = 0ms; }));
   CHECK(refused([](ClientOptions& o) { o.retry.attempts = 0; }));
