@@ -33,12 +33,13 @@ class BillingAutomation {
   Result<void> write_batch(Transaction& transaction, const Contract& contract,
                            PostedContract& outcome, const std::optional<BatchId>& settlement);
   Result<BatchId> next_batch(Transaction& transaction, const ContractId& contract);
-  Result<void> take(PostReport& report, std::vector<PostedContract> outcomes);
+  Result<TotalsByCurrency> totals_with(const std::vector<PostedContract>& outcomes) const;
 
   const Desk& desk_;
   const AutomationOptions& options_;
   Date today_;
   Date through_;
+  TotalsByCurrency totals_{};  ///< of what was committed
 };
 
 Result<BatchId> BillingAutomation::next_batch(Transaction& transaction,
@@ -88,6 +89,9 @@ Result<void> BillingAutomation::post_set(Transaction& transaction, const app::Co
   for (auto& one : *decided) {
     auto& outcome = one.outcome;
     if (!has_news(outcome)) continue;
+    // What is owed is summed in the end.
+    if (outcome.status == BatchStatus::held)
+      if (auto summed = totals_of(outcome.lines); !summed) return summed.error();
     if (outcome.status == BatchStatus::posted && !outcome.lines.empty()) {
       if (one.settles && !settlement) {
         auto first = next_batch(transaction, outcome.contract);
@@ -115,8 +119,12 @@ Result<std::vector<PostedContract>> BillingAutomation::post_group(
   std::vector<PostedContract> outcomes;
   for (const auto& set : sets)
     if (auto posted = post_set(**transaction, set, outcomes); !posted) return posted.error();
+  // Whatever can fail does so before the commit: what stands has to be told.
+  auto totals = totals_with(outcomes);
+  if (!totals) return totals.error();
   if (!options_.dry_run)
     if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  totals_ = *std::move(totals);
   return outcomes;
 }
 
@@ -138,14 +146,15 @@ Result<std::vector<PostedContract>> BillingAutomation::post_one_by_one(const app
   return outcomes;
 }
 
-Result<void> BillingAutomation::take(PostReport& report, std::vector<PostedContract> outcomes) {
-  for (auto& outcome : outcomes) {
+Result<TotalsByCurrency> BillingAutomation::totals_with(
+    const std::vector<PostedContract>& outcomes) const {
+  TotalsByCurrency totals = totals_;
+  for (const auto& outcome : outcomes)
     if (outcome.batch)
       for (const auto& line : outcome.lines)
-        if (auto added = add_line(report.totals, line); !added) return added;
-    report.contracts.push_back(std::move(outcome));
-  }
-  return {};
+        if (auto added = add_line(totals, line); !added)
+          return within("the total of the run", added.error());
+  return totals;
 }
 
 Result<PostReport> BillingAutomation::run() {
@@ -172,7 +181,7 @@ Result<PostReport> BillingAutomation::run() {
   std::size_t posted = 0;
   const auto taken = [&](std::vector<PostedContract> outcomes, std::size_t done) -> Result<void> {
     for (; seen < done; ++seen) posted += (*sets)[seen].size();
-    if (auto added = take(report, std::move(outcomes)); !added) return added;
+    std::move(outcomes.begin(), outcomes.end(), std::back_inserter(report.contracts));
     desk_.progress("posting", posted, contracts);
     return {};
   };
@@ -180,6 +189,7 @@ Result<PostReport> BillingAutomation::run() {
                                                    post, failed, taken);
       !done)
     return done.error();
+  report.totals = std::move(totals_);
   std::sort(report.contracts.begin(), report.contracts.end(),
             [](const auto& a, const auto& b) { return a.contract < b.contract; });
   auto owed = app::owed_of(desk_, report.contracts, options_.settlement);
