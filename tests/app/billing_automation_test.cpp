@@ -225,3 +225,28 @@ TEST_CASE("a run whose total goes beyond every limit leaves out what does not fi
     CHECK(w.posted("C-3").size() == 4);
   }
 }
+
+TEST_CASE("held credits that no amount can hold fail their contract and hide no other") {
+  World w;
+  ContractSpec many = immense("C-1", "acme");
+  const ServiceSpec one = many.services.front();
+  std::vector<FirstUnits> units{{key("C-2", "a"), limits::units_max}};
+  for (char id = 'e'; id <= 'n'; ++id) {
+    many.services.push_back(one);
+    many.services.back().id = std::string{id};
+  }
+  for (const auto& each : many.services) units.push_back({key("C-1", each.id), limits::units_max});
+  w.save({many, immense("C-2", "beta")}, units);
+  for (const auto& each : many.services)
+    w.post(june_1, {.filter = {.contract = ContractId{"C-1"}, .service = ServiceId{each.id}}});
+  REQUIRE(w.posted().size() == 14);
+  w.clock.set_today(june_10);
+  for (const auto& each : many.services)
+    REQUIRE(record_units(
+        w.desk(), {.key = key("C-1", each.id), .effective = june_10, .units = 0, .author = "me"}));
+  const auto report = post_available(w.desk(), {});
+  REQUIRE(report);
+  REQUIRE(report->contracts.size() == 2);
+  CHECK(report->contracts[0].error.value().code == Errc::out_of_range);
+  CHECK(report->contracts[1].batch);
+}
