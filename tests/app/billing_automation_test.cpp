@@ -175,3 +175,78 @@ TEST_CASE("runs of one job that begin at the same instant are both on record") {
   CHECK(runs[0].summary.substr(0, 9) == "0 batches");
   CHECK(runs[1].summary.substr(0, 9) == "1 batches");
 }
+
+namespace {
+
+/// A contract of four typed services, each worth as much as a line may be: two of them are below
+/// 2^63 together, three are not.
+ContractSpec immense(const std::string& id, const std::string& account) {
+  ContractSpec spec{.id = id, .account = account, .services = {}};
+  for (const std::string service : {"a", "b", "c", "d"})
+    spec.services.push_back(
+        {.id = service, .source = ManualUnits{}, .price = "100000000", .currency = kwd});
+  return spec;
+}
+
+void save_three(World& w) {
+  std::vector<FirstUnits> units;
+  for (const std::string contract : {"C-1", "C-2", "C-3"})
+    for (const std::string service : {"a", "b", "c", "d"})
+      units.push_back({key(contract, service), limits::units_max});
+  w.save({immense("C-1", "acme"), immense("C-2", "beta"), immense("C-3", "unlinked")}, units);
+}
+
+}  // namespace
+
+TEST_CASE("a run whose total goes beyond every limit leaves out what does not fit, and says so") {
+  for (const std::size_t group : {1, 2, 64}) {
+    CAPTURE(group);
+    World w;
+    save_three(w);
+    for (const bool dry_run : {true, false}) {
+      w.clock.set_today(june_1);
+      const auto report =
+          post_available(w.desk(), {.dry_run = dry_run, .contracts_per_transaction = group});
+      REQUIRE(report);
+      REQUIRE(report->contracts.size() == 3);
+      CHECK(report->count(BatchStatus::posted) == 2);
+      CHECK(report->totals.at(kwd).lines == 8);
+      CHECK(report->contracts[2].status == BatchStatus::failed);
+      CHECK(report->contracts[2].error.value().code == Errc::out_of_range);
+    }
+    CHECK(w.posted("C-1").size() == 4);
+    CHECK(w.posted("C-2").size() == 4);
+    CHECK(w.posted("C-3").empty());
+    const auto runs = w.store.begin(tenant, Access::read).value()->runs(9).value();
+    REQUIRE(runs.size() == 1);
+    CHECK(runs[0].failures == 1);
+    // The next run has room for it.
+    CHECK(w.post(june_1).totals.at(kwd).lines == 4);
+    CHECK(w.posted("C-3").size() == 4);
+  }
+}
+
+TEST_CASE("held credits that no amount can hold fail their contract and hide no other") {
+  World w;
+  ContractSpec many = immense("C-1", "acme");
+  const ServiceSpec one = many.services.front();
+  std::vector<FirstUnits> units{{key("C-2", "a"), limits::units_max}};
+  for (char id = 'e'; id <= 'n'; ++id) {
+    many.services.push_back(one);
+    many.services.back().id = std::string{id};
+  }
+  for (const auto& each : many.services) units.push_back({key("C-1", each.id), limits::units_max});
+  w.save({many, immense("C-2", "beta")}, units);
+  for (const auto& each : many.services)
+    w.post(june_1, {.filter = {.contract = ContractId{"C-1"}, .service = ServiceId{each.id}}});
+  REQUIRE(w.posted().size() == 14);
+  w.clock.set_today(june_10);
+  for (const auto& each : many.services)
+    REQUIRE(record_units(
+        w.desk(), {.key = key("C-1", each.id), .effective = june_10, .units = 0, .author = "me"}));
+  const auto report = post_available(w.desk(), {});
+  REQUIRE(report);
+  REQUIRE(report->contracts.size() == 2);
+  CHECK(report->contracts[0].error.value().code == Errc::out_of_range);
+  CHECK(report->contracts[1].batch);
+}

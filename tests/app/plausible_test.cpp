@@ -84,24 +84,3 @@ TEST_CASE("more than 13 periods of a service at once wait for a person; other co
   all.most_periods = 0;
   CHECK(texts(late.post(july_1.plus_days(365), all)).size() == 14);
 }
-
-TEST_CASE("totals that are too large are an error of the contract, before anything is written") {
-  World w;
-  std::vector<ContractSpec> specs;
-  std::vector<FirstUnits> units;
-  for (int i = 1; i <= 10; ++i) {  // each the largest line there is, a tenth of what fits
-    const std::string id = "C-" + std::to_string(i);
-    specs.push_back(
-        {.id = id, .services = {{.source = ManualUnits{}, .price = "100000000", .currency = kwd}}});
-    units.push_back({key(id), limits::units_max});
-  }
-  w.save(specs, units);
-  const auto report = w.post(june_1);
-  for (const auto& contract : report.contracts) {
-    CAPTURE(contract.contract.text());
-    CHECK(contract.batch.has_value() == !w.posted(contract.contract.text()).empty());
-    CHECK(contract.error.has_value() == !contract.batch.has_value());
-  }
-  CHECK(report.count(BatchStatus::posted) == 9);
-  CHECK(report.count(BatchStatus::failed) == 1);
-}

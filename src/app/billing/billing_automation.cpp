@@ -33,12 +33,13 @@ class BillingAutomation {
   Result<void> write_batch(Transaction& transaction, const Contract& contract,
                            PostedContract& outcome, const std::optional<BatchId>& settlement);
   Result<BatchId> next_batch(Transaction& transaction, const ContractId& contract);
+  Result<TotalsByCurrency> totals_with(const std::vector<PostedContract>& outcomes) const;
 
   const Desk& desk_;
   const AutomationOptions& options_;
   Date today_;
   Date through_;
-  TotalsByCurrency totals_{};  ///< of what was posted
+  TotalsByCurrency totals_{};  ///< of what was committed
 };
 
 Result<BatchId> BillingAutomation::next_batch(Transaction& transaction,
@@ -88,6 +89,9 @@ Result<void> BillingAutomation::post_set(Transaction& transaction, const app::Co
   for (auto& one : *decided) {
     auto& outcome = one.outcome;
     if (!has_news(outcome)) continue;
+    // What is owed is summed in the end.
+    if (outcome.status == BatchStatus::held)
+      if (auto summed = totals_of(outcome.lines); !summed) return summed.error();
     if (outcome.status == BatchStatus::posted && !outcome.lines.empty()) {
       if (one.settles && !settlement) {
         auto first = next_batch(transaction, outcome.contract);
@@ -115,15 +119,12 @@ Result<std::vector<PostedContract>> BillingAutomation::post_group(
   std::vector<PostedContract> outcomes;
   for (const auto& set : sets)
     if (auto posted = post_set(**transaction, set, outcomes); !posted) return posted.error();
-  // Before anything is written: a sum that is too large is an error of the lines that make it so.
-  auto totals = totals_;
-  for (const auto& outcome : outcomes)
-    if (outcome.batch)
-      for (const auto& line : outcome.lines)
-        if (auto added = add_line(totals, line); !added) return added.error();
+  // Whatever can fail does so before the commit: what stands has to be told.
+  auto totals = totals_with(outcomes);
+  if (!totals) return totals.error();
   if (!options_.dry_run)
     if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  totals_ = std::move(totals);
+  totals_ = *std::move(totals);
   return outcomes;
 }
 
@@ -143,6 +144,17 @@ Result<std::vector<PostedContract>> BillingAutomation::post_one_by_one(const app
     std::move(posted->begin(), posted->end(), std::back_inserter(outcomes));
   }
   return outcomes;
+}
+
+Result<TotalsByCurrency> BillingAutomation::totals_with(
+    const std::vector<PostedContract>& outcomes) const {
+  TotalsByCurrency totals = totals_;
+  for (const auto& outcome : outcomes)
+    if (outcome.batch)
+      for (const auto& line : outcome.lines)
+        if (auto added = add_line(totals, line); !added)
+          return within("the total of the run", added.error());
+  return totals;
 }
 
 Result<PostReport> BillingAutomation::run() {
@@ -179,9 +191,9 @@ Result<PostReport> BillingAutomation::run() {
                                                    post, failed, taken);
       !done)
     return done.error();
+  report.totals = std::move(totals_);
   std::sort(report.contracts.begin(), report.contracts.end(),
             [](const auto& a, const auto& b) { return a.contract < b.contract; });
-  report.totals = totals_;
   auto owed = app::owed_of(desk_, report.contracts, options_.settlement);
   if (!owed) return owed.error();
   report.owed = *std::move(owed);
