@@ -1,4 +1,5 @@
 #include <array>
+#include <span>
 
 #include "billbyagent/adapters/json.hpp"
 
@@ -11,13 +12,42 @@ constexpr std::array columns{
     "units_after",  "unit_price",  "share",       "amount",         "cost",     "currency",
     "tax_category", "state",       "batch",       "invoice_number", "posted",   "part"};
 
-/// Text that came from people or an RMM.
+bool skip(std::string_view& text, std::span<const std::string_view> any) {
+  for (const auto one : any)
+    if (text.starts_with(one)) {
+      text.remove_prefix(one.size());
+      return true;
+    }
+  return false;
+}
+
+/// Whether a spreadsheet would calculate it: also behind blanks, which some of them take away, and
+/// in the full-width forms, which some of them read as the others.
+bool is_formula(std::string_view text) {
+  using namespace std::string_view_literals;
+  static constexpr std::array blanks = {
+      " "sv,           "\t"sv,           "\r"sv,           "\n"sv,
+      "\v"sv,          "\f"sv,           "\0"sv,           "\xc2\xa0"sv,
+      "\xc2\x85"sv,    "\xe3\x80\x80"sv, "\xe2\x80\x8b"sv, "\xe2\x80\xa8"sv,
+      "\xef\xbb\xbf"sv};
+  static constexpr std::array signs = {
+      "="sv,           "+"sv, "-"sv, "@"sv, "\xef\xbc\x9d"sv, "\xef\xbc\x8b"sv, "\xef\xbc\x8d"sv,
+      "\xef\xbc\xa0"sv};
+  if (!text.empty() && "\t\r\n"sv.find(text.front()) != std::string_view::npos) return true;
+  while (skip(text, blanks)) {
+  }
+  return skip(text, signs);
+}
+
+/// Text that came from people or an RMM. A NUL, at which some readers end, is shown as what it is.
 std::string text_cell(std::string_view text) {
   std::string cell;
-  const bool formula =
-      !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
-  if (formula) cell += '\'';
-  cell += text;
+  if (is_formula(text)) cell += '\'';
+  for (const char c : text)
+    if (c == '\0')
+      cell += "\\u0000";
+    else
+      cell += c;
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   std::string quoted = "\"";
   for (const char c : cell) {

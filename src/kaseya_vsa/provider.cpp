@@ -61,7 +61,8 @@ class KaseyaVsa final : public RmmProvider {
     };
     auto read = odata::read_list<Agent>(server_, listing, session_, *client_, deadline,
                                         records_of<Agent>(), deliver, restart);
-    if (!read || received > 0 || !query.view) return read;
+    if (!read) return session_.tidy(read.error());
+    if (received > 0 || !query.view) return read;
     return check_view_exists(*query.view, deadline);
   }
 
@@ -72,9 +73,9 @@ class KaseyaVsa final : public RmmProvider {
     if (!filter) return std::optional<AgentCount>{};
     const auto response = session_.get(
         agents_path(scope.view) + "?$top=1&$filter=" + http::percent_encoded(*filter), 1, deadline);
-    if (!response) return within("agents", response.error());
+    if (!response) return session_.tidy(within("agents", response.error()));
     auto count = read_count(*response, scope, groups);
-    if (!count) return within("agents", count.error());
+    if (!count) return session_.tidy(within("agents", count.error()));
     return count;
   }
 
@@ -96,7 +97,9 @@ class KaseyaVsa final : public RmmProvider {
   Result<std::vector<T>> collect(const char* path, const char* order_by, const char* what,
                                  Deadline deadline) {
     const odata::Listing listing{.path = path, .order_by = order_by, .what = what};
-    return odata::collect<T>(server_, listing, session_, *client_, deadline, records_of<T>());
+    auto all = odata::collect<T>(server_, listing, session_, *client_, deadline, records_of<T>());
+    if (!all) return session_.tidy(all.error());
+    return all;
   }
 
   Settings settings_;

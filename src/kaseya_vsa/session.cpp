@@ -2,11 +2,12 @@
 
 #include <array>
 #include <charconv>
+#include <utility>
 
+#include "http/redaction.hpp"
 #include "kaseya_vsa/decode.hpp"
 #include "kaseya_vsa/envelope.hpp"
 #include "kaseya_vsa/login.hpp"
-#include "odata/settings.hpp"
 
 namespace billbyagent::kaseya_vsa {
 namespace {
@@ -55,9 +56,9 @@ http::Request Session::request(const std::string& path_and_query, std::size_t re
 
 Result<void> Session::refused(const std::string& body) {
   const bool pointless = !has_served_;
-  token_ = {};
+  last_token_ = std::exchange(token_, {});
   if (!pointless) return {};
-  const std::string text = without_secrets(error_text(body), {});
+  const std::string text = error_text(body);
   return Error{Errc::unauthorized,
                "a new session was refused at once" + (text.empty() ? std::string{} : ": " + text)};
 }
@@ -79,18 +80,17 @@ Result<http::Response> Session::get(const std::string& path_and_query, std::size
 Result<void> Session::log_in(http::Deadline deadline) {
   const KaseyaVsaOptions& options = settings_.options;
   token_ = {};
-  const Secret credentials = options.password.empty()
-                                 ? token_header(options.user, options.token)
-                                 : password_header(options.user, options.password, random_digits());
+  credentials_ = options.password.empty()
+                     ? token_header(options.user, options.token)
+                     : password_header(options.user, options.password, random_digits());
   http::Request request;
   request.target = settings_.base + "/auth";
-  request.headers = {{"Authorization", credentials.reveal()}, {"Accept", "application/json"}};
+  request.headers = {{"Authorization", credentials_.reveal()}, {"Accept", "application/json"}};
   const auto response = client_.send(std::move(request), deadline);
   if (!response) return within("login", response.error());
   auto opened = open(*response);
   if (opened) return {};
-  return within("login",
-                {opened.error().code, without_secrets(opened.error().context, credentials)});
+  return within("login", opened.error());
 }
 
 Result<void> Session::open(const http::Response& response) {
@@ -130,11 +130,10 @@ Error Session::refusal(const http::Response& response) const {
               (text.empty() ? "HTTP " + std::to_string(response.status) : text)};
 }
 
-/// Some servers repeat in their errors what they were sent.
-std::string Session::without_secrets(std::string text, const Secret& credentials) const {
+Error Session::tidy(Error error) const {
   const KaseyaVsaOptions& options = settings_.options;
-  return odata::without({&credentials, &options.token, &options.password, &token_},
-                        std::move(text));
+  return http::Redaction{&credentials_, &options.token, &options.password, &token_, &last_token_}
+      .tidy(std::move(error));
 }
 
 }  // namespace billbyagent::kaseya_vsa

@@ -37,15 +37,19 @@ class Session final : public odata::Access {
   Result<http::Response> get(const std::string& path_and_query, std::size_t records,
                              http::Deadline deadline);
 
+  /// Without any secret of this login, fit for a person.
+  Error tidy(Error error) const;
+
  private:
   Result<void> log_in(http::Deadline deadline);
   Result<void> open(const http::Response& response);
   Error refusal(const http::Response& response) const;
-  std::string without_secrets(std::string text, const Secret& credentials) const;
 
   http::Client& client_;
   const Settings& settings_;
   Secret token_;
+  Secret last_token_;            ///< the one that was refused last
+  Secret credentials_;           ///< what the last login sent
   std::optional<Instant> ends_;  ///< By our clock; nothing when the server's word is no use.
   std::size_t records_ = 0;
   bool has_served_ = false;

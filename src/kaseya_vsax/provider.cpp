@@ -5,6 +5,7 @@
 
 #include "billbyagent/adapters/kaseya_vsax.hpp"
 #include "http/client.hpp"
+#include "http/redaction.hpp"
 #include "kaseya_vsax/assets.hpp"
 #include "kaseya_vsax/decode.hpp"
 #include "kaseya_vsax/filter.hpp"
@@ -226,9 +227,8 @@ class KaseyaVsax final : public RmmProvider {
   }
 
   Error tidy(Error error) const {
-    error.context = odata::without({&settings_.authorization, &settings_.options.token_secret},
-                                   std::move(error.context));
-    return error;
+    return http::Redaction{&settings_.authorization, &settings_.options.token_secret}.tidy(
+        std::move(error));
   }
   template <class T>
   Result<T> tidy(Result<T> result) const {

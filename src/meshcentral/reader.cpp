@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "http/redaction.hpp"
 #include "meshcentral/session.hpp"
 
 namespace billbyagent::meshcentral {
@@ -42,6 +43,12 @@ Reader::Reader(const Settings& settings, std::unique_ptr<http::Tls> tls)
       backoff_(settings.retry, settings.options.seed),
       loop_(settings.options.cancelled) {}
 
+/// The login is sent in a header, the key in the address.
+Error Reader::tidy(Error error) const {
+  const auto& options = settings_.options;
+  return http::Redaction{&options.password, &options.login_key}.tidy(std::move(error));
+}
+
 template <class Read>
 auto Reader::with_session(Deadline deadline, Read read)
     -> decltype(read(std::declval<Session&>())) {
@@ -52,7 +59,7 @@ auto Reader::with_session(Deadline deadline, Read read)
     const auto when = Deadline::clock::now() + backoff_.wait_after(attempt, {});
     const bool again =
         may_pass(result.error().code) && attempt < settings_.options.attempts && when < deadline;
-    if (!again) return within(to_string(settings_.origin), result.error());
+    if (!again) return within(to_string(settings_.origin), tidy(result.error()));
     if (auto waited = loop_.pause(when, deadline); !waited) return waited.error();
   }
 }

@@ -34,6 +34,7 @@ class Reader {
     std::vector<Device> devices;
     bool is_paged = false;
   };
+  Error tidy(Error error) const;
   template <class Read>
   auto with_session(Deadline deadline, Read read) -> decltype(read(std::declval<Session&>()));
   Result<std::vector<Group>> ask_groups(Session& session, Deadline deadline) const;

@@ -11,13 +11,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t reason_length_max = 60;
-
 /// The server's short word for its reason, fit for one line.
 std::string reason_of(const json::object& close) {
   std::string reason = text_or_empty(close, "msg");
   if (reason.empty()) reason = text_or_empty(close, "cause");
-  if (reason.size() > reason_length_max) reason.resize(reason_length_max);
   for (char& c : reason)
     if (c < 0x20 || c > 0x7e) c = '?';
   return reason.empty() ? "no reason given" : reason;
@@ -87,7 +84,7 @@ Result<json::object> Session::ask(const std::string& action, json::object questi
     // Only an error has this.
     const std::string result = text_or_empty(*message, "result");
     if (!result.empty() && result != "ok")
-      return Error{Errc::provider_failed, "\"" + action + "\": " + result.substr(0, 200)};
+      return Error{Errc::provider_failed, "\"" + action + "\": " + result};
     return message;
   }
 }

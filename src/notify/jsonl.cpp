@@ -1,4 +1,6 @@
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -29,8 +31,13 @@ Result<void> append(const std::string& path, std::string line) {
   const auto failed = [&] {
     return Error{Errc::notice_failed, path + ": " + std::strerror(errno)};
   };
-  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) return failed();
+  // Two that write at once would take back each other's lines. Where there are no locks it goes on.
+  while (::flock(file, LOCK_EX) != 0 && errno == EINTR) {
+  }
+  struct stat before {};
+  const bool can_be_cut = ::fstat(file, &before) == 0 && S_ISREG(before.st_mode);
   line += '\n';
   Result<void> result;
   for (std::size_t written = 0; written < line.size();) {
@@ -44,6 +51,9 @@ Result<void> append(const std::string& path, std::string line) {
   }
   // A pipe or a terminal has nothing to write through.
   if (result && ::fsync(file) != 0 && errno != EINVAL && errno != EROFS) result = failed();
+  // A torn line would spoil the next one as well: on a full disk it is taken back.
+  if (!result && can_be_cut && ::ftruncate(file, before.st_size) != 0)
+    result = Error{result.error().code, result.error().context + "; half a line stays at its end"};
   if (::close(file) != 0 && result) result = failed();
   return result;
 }

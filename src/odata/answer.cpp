@@ -8,7 +8,7 @@
 namespace billbyagent::odata {
 namespace {
 
-constexpr std::size_t error_text_max = 200;
+constexpr std::size_t error_text_max = std::size_t{1} << 20;
 
 bool is_success(std::uint64_t code) {
   const auto status = status_of(code);
@@ -21,15 +21,12 @@ bool is_same_word(std::string_view a, std::string_view b) {
                     [&](char x, char y) { return small(x) == small(y); });
 }
 
-/// The server's text is foreign: no control characters, not too long.
+/// The server's text is foreign: no control characters. For people it is cut behind the redaction
+/// (http/redaction.hpp); this bounds what that has to look through.
 std::string tidy(std::string_view text) {
   std::string out{text.substr(0, error_text_max)};
   for (char& c : out)
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  // Not in the middle of a character.
-  while (text.size() > error_text_max && !out.empty() &&
-         (static_cast<unsigned char>(out.back()) & 0x80U) != 0)
-    out.pop_back();
   return out;
 }
 

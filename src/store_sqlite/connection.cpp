@@ -1,5 +1,8 @@
 #include "store_sqlite/connection.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <limits>
 #include <string_view>
@@ -37,6 +40,11 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, bo
   // A name that begins with `file:` or `:` would mean something else to SQLite.
   const bool special = path.starts_with("file:") || path.starts_with(":");
   const std::string name = special ? "./" + path : path;
+  // By us, so that only its owner reads it; SQLite gives its log the same rights.
+  if (create) {
+    const int made = ::open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made >= 0) ::close(made);
+  }
   if (sqlite3_open_v2(name.c_str(), &connection->handle_, flags, nullptr) != SQLITE_OK)
     return connection->failure();
   // SQLite falls back to reading when it may not write.

@@ -407,3 +407,29 @@ TEST_CASE("CSV: a header, decimal text, quotes where needed and no formulas") {
         "0.00,USD,,posted,c#1,,1970-01-01T00:00:00.000Z,units\r\n");
   CHECK(lines_to_csv({}) == csv_header + "\r\n");
 }
+
+TEST_CASE("CSV: a formula is one behind blanks and in full width too, and a NUL is shown") {
+  using namespace std::string_literals;
+  const auto service = Service::per_unit("s", "5.00", usd).value();
+  const auto history = UnitHistory::starting(Date{2026, 6, 16}, 3).value();
+  const auto line = bill(service, history, Period::month(2026, 6)).value().at(0);
+  const auto row_with = [&](const std::string& name) {
+    PostedLine posted{
+        .line = line, .batch = BatchId{"c#1"}, .state = LineState::posted, .posted = Instant{0}};
+    posted.line.service_name = name;
+    return lines_to_csv(std::vector<PostedLine>{posted});
+  };
+  for (const auto& name :
+       {"=1"s, " =1"s, "\n=1"s, "\t1"s, "\r1"s, "\n1"s, "\xc2\xa0@x"s, "\xe3\x80\x80+1"s,
+        "\xef\xbc\x9d"
+        "1"s,
+        " \xef\xbc\xa0x"s, "\0=1"s}) {
+    CAPTURE(name);
+    const auto csv = row_with(name);
+    CHECK((csv.find(",'") != std::string::npos || csv.find(",\"'") != std::string::npos));
+    CHECK(csv.find('\0') == std::string::npos);
+  }
+  for (const auto& name : {"Desk = seat"s, " desk"s, "\xc3\xa4"s})
+    CHECK(row_with(name).find('\'') == std::string::npos);
+  CHECK(row_with("a\0b"s).find("a\\u0000b") != std::string::npos);
+}

@@ -168,6 +168,18 @@ TEST_CASE("SQLite: a name that means something to SQLite is only a name") {
   std::filesystem::current_path(before);
 }
 
+TEST_CASE("SQLite: a new file is read by its owner alone, and so is its log") {
+  const StoreFile file;
+  const auto store = file.open();
+  write_all(*store);
+  for (const char* end : {"", "-wal", "-shm"}) {
+    CAPTURE(end);
+    struct stat status {};
+    REQUIRE(::stat((file.path() + end).c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777U) == 0600U);
+  }
+}
+
 TEST_CASE("SQLite: a read-only file or directory is refused") {
   struct Case {
     std::string what;

@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <billbyagent/adapters/notifier_jsonl.hpp>
 #include <billbyagent/adapters/notifier_webhook.hpp>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -66,6 +69,32 @@ bool holds(const std::string& text, const std::string& part) {
 }
 
 }  // namespace
+
+TEST_CASE("A line that the disk does not take leaves nothing behind, and the file is its owner's") {
+  const auto path = std::filesystem::temp_directory_path() /
+                    ("billbyagent-notices-" + std::to_string(::getpid()) + "-full.jsonl");
+  const auto notifier = make_jsonl_notifier(path.string());
+  REQUIRE(notifier->deliver(tenant, notice));
+  CHECK((std::filesystem::status(path).permissions() & std::filesystem::perms::mask) ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  // Room for half of a line, as on a disk that is full.
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  rlimit full = before;
+  full.rlim_cur = document.size() + 1 + document.size() / 2;
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &full) == 0);
+  const auto failed = notifier->deliver(tenant, notice);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+  std::signal(SIGXFSZ, handler);
+  REQUIRE_FALSE(failed);
+  CHECK(failed.error().code == Errc::notice_failed);
+  CHECK(std::filesystem::file_size(path) == document.size() + 1);
+  REQUIRE(notifier->deliver(tenant, notice));
+  std::ifstream file{path};
+  for (std::string line; std::getline(file, line);) CHECK(line == document);
+  std::filesystem::remove(path);
+}
 
 TEST_CASE("JSON lines are appended to a file, one for each notice") {
   const auto path = std::filesystem::temp_directory_path() /

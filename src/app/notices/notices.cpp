@@ -10,12 +10,24 @@ std::string lines_of(const std::vector<MachineEvent>& events) {
   return text;
 }
 
+/// A line break in a name or an address would begin another header of a mail.
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  return text;
+}
+
+std::vector<std::string> one_line_each(std::vector<std::string> texts) {
+  for (auto& text : texts) text = one_line(std::move(text));
+  return texts;
+}
+
 Notice notice_for(const Contract& contract, NoticeKind kind, Instant now) {
   return Notice{.id = {},
                 .kind = kind,
                 .contract = contract.id(),
                 .account = contract.terms().account,
-                .recipients = contract.terms().recipients,
+                .recipients = one_line_each(contract.terms().recipients),
                 .subject = {},
                 .body = {},
                 .created = now};
@@ -31,7 +43,8 @@ std::optional<Notice> units_changed_notice(const Contract& contract,
   notice.id = NoticeId{"units_changed/" + detail::escaped_key_part(contract.id().text()) + "/" +
                        detail::escaped_key_part(first.service.text()) + "/" +
                        std::to_string(first.change.sequence)};
-  notice.subject = "Units changed: contract " + contract.id().text() + ", " + contract.terms().name;
+  notice.subject =
+      "Units changed: contract " + contract.id().text() + ", " + one_line(contract.terms().name);
   for (const auto& told : changes) {
     notice.body +=
         told.service_name + " (" + told.service.text() +
@@ -62,7 +75,7 @@ std::optional<Notice> count_held_notice(const Contract& contract, const Service&
                "/" + detail::escaped_key_part(service.id().text()) + "/" +
                to_string(reading.effective) + "/" + std::to_string(reading.units)};
   notice.subject =
-      "Count held back: contract " + contract.id().text() + ", " + contract.terms().name;
+      "Count held back: contract " + contract.id().text() + ", " + one_line(contract.terms().name);
   notice.body = service.terms().name + " (" + service.id().text() + "): " + reading.why +
                 ". The units stay as they are until someone confirms the count.\n";
   notice.body += lines_of(reading.machines);
@@ -79,7 +92,7 @@ std::optional<Notice> change_proposed_notice(const Contract& contract, const Ser
   notice.id = NoticeId{"change_proposed/" + detail::escaped_key_part(contract.id().text()) + "/" +
                        detail::escaped_key_part(service.id().text()) + "/" + number};
   notice.subject =
-      "Units proposed: contract " + contract.id().text() + ", " + contract.terms().name;
+      "Units proposed: contract " + contract.id().text() + ", " + one_line(contract.terms().name);
   notice.body = service.terms().name + " (" + service.id().text() + "): proposal " + number +
                 ". The units stay as they are until someone confirms or rejects it.\n";
   for (const auto& reading : readings) {

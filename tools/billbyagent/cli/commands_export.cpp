@@ -1,14 +1,13 @@
 // export.
 
 #include <boost/json/serialize.hpp>
-#include <cstdio>
-#include <fstream>
 #include <ostream>
 
 #include "billbyagent/adapters/json.hpp"
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
 #include "cli/ledger_stop.hpp"
+#include "cli/safe_file.hpp"
 #include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
@@ -75,21 +74,6 @@ Result<std::vector<PostedLine>> read_lines(const Desk& desk, const BatchFilter& 
   return lines;
 }
 
-/// Beside the target first, so that whoever reads it never sees half of it.
-Result<void> write_file(const std::string& path, const std::string& text) {
-  const std::string temporary = path + ".part";
-  const Error failed{Errc::file_failed, path};
-  std::ofstream file{temporary, std::ios::binary};
-  file << text << std::flush;
-  const bool written = file.good();
-  file.close();
-  if (!written || std::rename(temporary.c_str(), path.c_str()) != 0) {
-    std::remove(temporary.c_str());
-    return failed;
-  }
-  return {};
-}
-
 /// Which batches left, and whereto.
 boost::json::object event_of(const std::vector<PostedLine>& lines,
                              const ExportArguments& arguments) {
@@ -121,7 +105,7 @@ Result<Exit> run_export(Session& session, const ExportArguments& arguments) {
     session.out() << text;
     return Exit::done;
   }
-  if (auto written = write_file(arguments.output, text); !written) return written.error();
+  if (auto written = write_whole_file(arguments.output, text); !written) return written.error();
   session.show(
       [&] {
         return boost::json::object{{"file", arguments.output}, {"lines", lines->size()}};

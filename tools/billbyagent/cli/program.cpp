@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <filesystem>
 #include <iostream>
 
 #include "billbyagent/version.hpp"
 #include "cli/commands.hpp"
+#include "cli/safe_file.hpp"
 #include "cli/tables.hpp"
 #include "documents/hints.hpp"
 
@@ -38,6 +40,39 @@ void add_commands(CLI::App& app, Command& chosen) {
   app.require_subcommand(0, 1);
 }
 
+using Words = std::vector<std::string>;
+
+/// What a name of this program looks like; a secret seldom does.
+bool looks_like_name(std::string_view word) {
+  static constexpr std::size_t longest = 24;
+  return !word.empty() && word.size() <= longest &&
+         word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-.") == std::string_view::npos;
+}
+
+/// What nobody asked for. What follows an unknown option could be a secret that somebody believed
+/// to belong there, and so could anything that looks like no name.
+std::string without_extras(const Words& extras) {
+  const bool has_option = std::any_of(extras.begin(), extras.end(),
+                                      [](const auto& word) { return word.starts_with("-"); });
+  std::string text;
+  for (const auto& word : extras) {
+    const auto name = word.substr(0, word.find('='));
+    const bool shown = looks_like_name(name) && (name.starts_with("-") || !has_option);
+    text += " " + (shown ? name : std::string{"..."});
+  }
+  return "not expected:" + text;
+}
+
+/// The last one wins, as for the parser.
+std::string settings_file_of(const Words& words) {
+  std::string path = default_settings_file;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].starts_with("--config=")) path = words[i].substr(words[i].find('=') + 1);
+    if (words[i] == "--config" && i + 1 < words.size()) path = words[i + 1];
+  }
+  return path;
+}
+
 /// What the parser says, without the value of an argument: it could be a secret that somebody
 /// believed to belong there.
 std::string without_values(std::string text) {
@@ -52,13 +87,22 @@ std::string without_values(std::string text) {
 constexpr const char* usage_hint =
     "  billbyagent --help lists the commands, billbyagent COMMAND --help their options\n";
 
-std::string what_is_wrong(const CLI::ParseError& fault) {
+std::string what_is_wrong(const CLI::App& app, const CLI::ParseError& fault,
+                          const std::string& settings_file) {
   // The parser only says that it "was not able to parse" the name.
   if (fault.get_name() == "ConfigError") {
     const std::string text = fault.what();
-    return "the settings file holds '" + text.substr(text.rfind(' ') + 1) +
-           "', which is no setting; secrets stand in the environment or in files of their own";
+    const std::string name = text.substr(text.rfind(' ') + 1);
+    const bool shown = looks_like_name(name) && name.find('-') != std::string::npos;
+    return "the settings file " + settings_file + " holds " +
+           (shown ? "'" + name + "'" : "a line") +
+           ", which is no setting; secrets stand in the environment or in files of their own";
   }
+  if (fault.get_name() == "FileError")
+    return "the settings file " +
+           (settings_file.ends_with(".toml") ? settings_file : "that --config names") +
+           " can't be read";
+  if (fault.get_name() == "ExtrasError") return without_extras(app.remaining(true));
   return without_values(fault.what());
 }
 
@@ -92,6 +136,9 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   const auto names = add_settings(app, settings);
   add_commands(app, chosen);
   auto words = with_environment(arguments, names);
+  const std::string settings_file = settings_file_of(words);
+  if (auto good = check_settings_file(settings_file); !good)
+    return report(good.error(), Exit::usage, false, out, err);
   std::reverse(words.begin(), words.end());
   try {
     app.parse(std::move(words));
@@ -102,13 +149,18 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     app.exit(asked, out, err);
     return static_cast<int>(Exit::done);
   } catch (const CLI::ParseError& fault) {
-    err << "billbyagent: " << printable(what_is_wrong(fault)) << '\n' << usage_hint;
+    err << "billbyagent: " << printable(what_is_wrong(app, fault, settings_file)) << '\n'
+        << usage_hint;
     return static_cast<int>(Exit::usage);
   }
   if (!chosen) {
     err << "billbyagent: which command?\n" << usage_hint;
     return static_cast<int>(Exit::usage);
   }
+  std::error_code unknown;
+  if (settings.verbose && std::filesystem::exists(settings_file, unknown))
+    err << "billbyagent: settings from "
+        << printable(std::filesystem::absolute(settings_file, unknown).string()) << '\n';
   Watch watch{err, settings.json ? ProgressStyle::silent : progress};
   try {
     Session session{settings, out, err, watch};

@@ -12,7 +12,8 @@ namespace {
 
 class OpenFile {
  public:
-  explicit OpenFile(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  explicit OpenFile(const std::string& path)
+      : fd_(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) {}
   ~OpenFile() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -29,7 +30,9 @@ Result<Secret> from_file(const std::string& path) {
   struct stat status {};
   // Of the open file, so that nobody can exchange it in between.
   if (file.fd() < 0 || ::fstat(file.fd(), &status) != 0 || !S_ISREG(status.st_mode))
-    return Error{Errc::invalid_settings, "the secret file " + path + " can't be read"};
+    // Its name could be the secret itself, which somebody put where the name belongs.
+    return Error{Errc::invalid_settings,
+                 "the secret file can't be read or is no regular file (its name is not repeated)"};
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
     return Error{Errc::invalid_settings,
                  "others may read the secret file " + path + "; run: chmod 600 '" + path + "'"};

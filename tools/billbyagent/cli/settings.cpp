@@ -164,7 +164,7 @@ void add_notices(Adder& adder, Settings& s) {
 }  // namespace
 
 std::vector<SettingName> add_settings(CLI::App& app, Settings& settings) {
-  app.set_config("--config", "billbyagent.toml", "File of settings: database = \"...\"")
+  app.set_config("--config", default_settings_file, "File of settings: database = \"...\"")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->group("Settings");
   app.allow_config_extras(CLI::config_extras_mode::error);

@@ -13,6 +13,9 @@
 
 namespace billbyagent::cli {
 
+/// Read when `--config` names no other.
+inline constexpr const char* default_settings_file = "billbyagent.toml";
+
 struct Settings {
   std::string database = "billbyagent.db";
   std::string ledger;  ///< empty: none is kept
