@@ -5,7 +5,9 @@
 
 namespace billbyagent::documents {
 
-std::string_view hint_for(Errc code) {
+namespace {
+
+std::string_view hint_about_rmm(Errc code) {
   switch (code) {
     case Errc::organization_not_linked:
       return "give the account an \"organization\" in the book and import it again; "
@@ -43,12 +45,20 @@ std::string_view hint_for(Errc code) {
     case Errc::implausible_drop:
       return "look at 'billbyagent history CONTRACT/SERVICE'; if it is true: "
              "'billbyagent confirm CONTRACT/SERVICE'";
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+std::string_view hint_for(Errc code) {
+  switch (code) {
     case Errc::implausible_day:
       return "check the clock, and --as-of; if the day is right, run again with --believe-day";
     case Errc::stale_counts:
       return "see why the RMM was not read ('billbyagent status'), and run 'billbyagent nightly'; "
-             "to "
-             "bill by the counts that there are: --stale-counts warned";
+             "to bill by the counts that there are: --stale-counts warned";
     case Errc::implausible_batch:
       return "if another system billed it so far, import it with \"billed_through\"; if all of it "
              "is to be billed now: --guard-periods 0";
@@ -80,7 +90,7 @@ std::string_view hint_for(Errc code) {
     case Errc::internal:
       return "this is a fault of the program; please report it";
     default:
-      return {};
+      return hint_about_rmm(code);
   }
 }
 

@@ -59,17 +59,19 @@ TEST_CASE("a dry run may look at any day") {
   CHECK(post_available(w.desk(), {.most_periods = 0, .dry_run = true}));
 }
 
-TEST_CASE("more than 13 periods of a service at once wait for a person; other contracts go on") {
+TEST_CASE("more than 13 periods of a service at once wait for a person, and other contracts go on") {
+  const ContractSpec later{.id = "C-2",
+                           .services = {{.source = ManualUnits{}, .effective = {2027, 6, 1}}}};
   World w;
   w.add_machines(1, 10);
-  w.save({ContractSpec{}, ContractSpec{.id = "C-2", .services = {{.effective = {2027, 6, 1}}}}});
+  w.save({ContractSpec{}, later}, {{key("C-2"), 1}});
   w.run_night(june_1);
   const auto thirteen = w.post(Date{2027, 6, 30}, {.day_limit = {.most_days_ahead = 400}});
   CHECK(texts(thirteen).size() == 13 + 1);
 
   World late;
   late.add_machines(1, 10);
-  late.save({ContractSpec{}, ContractSpec{.id = "C-2", .services = {{.effective = {2027, 6, 1}}}}});
+  late.save({ContractSpec{}, later}, {{key("C-2"), 1}});
   late.run_night(june_1);
   const AutomationOptions usual{.settlement = Settlement::contract,
                                 .day_limit = {.most_days_ahead = 400}};

@@ -42,16 +42,18 @@ struct Estate {
 
 }  // namespace
 
-TEST_CASE("a night on which nothing changed reads no machine and takes three trips a group") {
+TEST_CASE("a night on which nothing changed reads no machine and takes four trips a group") {
   Estate estate;
   CHECK(estate.night(Date{2026, 6, 1}).count(SyncStatus::first_count) == Estate::contracts);
   CHECK(estate.night(Date{2026, 6, 2}).count(SyncStatus::unchanged) == Estate::contracts);
   const Wanted loaded = estate.store.loaded();
   CHECK(!loaded.has(Part::machines));
   CHECK(!loaded.has(Part::events));
-  // The lists; two groups before the RMM is read and two after it; the record of the run.
-  CHECK(estate.store.calls() == Calls{"accounts", "contract_ids", "services_with", "load", "load",
-                                      "load", "load", "find", "write"});
+  // The last run; the lists; two groups before the RMM is read and two after it, each with the
+  // readings that came later; the records of the reading and of the run.
+  CHECK(estate.store.calls() == Calls{"runs", "accounts", "contract_ids", "services_with", "load",
+                                      "load", "readings", "write", "readings", "write", "readings",
+                                      "load", "readings", "load", "find", "write"});
 }
 
 TEST_CASE("of the machines that changed the rows are read, but not the events of years") {
@@ -97,7 +99,7 @@ TEST_CASE("posting takes two trips a group") {
   const auto report = post_available(estate.desk, {.settlement = Settlement::contract}).value();
   CHECK(report.count(BatchStatus::posted) == Estate::contracts);
   CHECK(estate.store.calls() ==
-        Calls{"contract_ids", "load", "write", "load", "write", "find", "write"});
+        Calls{"runs", "contract_ids", "load", "write", "load", "write", "find", "write"});
 }
 
 TEST_CASE(
@@ -107,5 +109,5 @@ TEST_CASE(
   estate.store.calls();
   CHECK(post_available(estate.desk, {}).value().count(BatchStatus::posted) == Estate::contracts);
   CHECK(estate.store.calls() ==
-        Calls{"contract_ids", "load", "load", "load", "write", "find", "write"});
+        Calls{"runs", "contract_ids", "load", "load", "load", "write", "find", "write"});
 }

@@ -237,7 +237,8 @@ TEST_CASE("what was never posted is deleted through C, and its id is not used ag
   bba_import_report* report = nullptr;
   const std::string again =
       R"({"contracts": [{"id": "C-3", "account": "acme", "currency": "USD", "cycle": "monthly",
-          "start_date": "2026-06-01"}]})";
+          "start_date": "2026-06-01", "services": [{"id": "other", "unit_price": "9.99",
+          "units": {"source": "manual", "count": 4}}]}]})";
   must(bba_book_parse(&book, again.data(), again.size(), nullptr));
   must(bba_import_book(&report, w.desk, book, nullptr, nullptr));
   REQUIRE(bba_import_report_refused(report, 0) != nullptr);

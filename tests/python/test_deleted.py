@@ -30,7 +30,7 @@ def test_what_was_never_posted_is_deleted():
     assert (gone.contract, gone.service, gone.author) == ("C-1", "s", "ann")
     with store.begin("msp") as transaction:
         assert transaction.tombstones() == [gone]
-        assert transaction.contract("C-1").services == []
+        assert transaction.contract("C-1").services == ()
     refused = bba.import_book(store, clock, "msp", book).refused
     assert [each.code for each in refused] == [bba.Errc.deleted]
 

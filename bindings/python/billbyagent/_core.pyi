@@ -144,6 +144,7 @@ __all__ = [
     "import_changes",
     "import_book",
     "SyncGuard",
+    "DayLimit",
     "JudgedMachine",
     "ServiceSync",
     "RmmOutcome",
@@ -239,6 +240,9 @@ class Errc(enum.IntEnum):
     deleted = 207
     reaches_back = 208
     store_behind = 209
+    implausible_day = 210
+    implausible_batch = 211
+    stale_counts = 212
     organization_not_linked = 300
     organization_gone = 301
     machine_group_gone = 302
@@ -469,6 +473,7 @@ class SyncStatus(enum.Enum):
     rejected = 6
     observed = 7
     failed = 8
+    overtaken = 9
 
 class BatchStatus(enum.Enum):
     """What a posting made of a contract."""
@@ -2706,6 +2711,20 @@ class SyncGuard:
     def reason_to_hold(self, before: int | None, after: int) -> str | None:
         """The same in words."""
 
+class DayLimit:
+    """How far a run believes the day it runs on."""
+    __match_args__ = ("most_days_ahead", "believed")
+    def __init__(self, *, most_days_ahead: int = ..., believed: bool = ...) -> None: ...
+    def replace(self, *, most_days_ahead: int = ..., believed: bool = ...) -> DayLimit: ...
+    @property
+    def most_days_ahead(self) -> int:
+        """of the tenant's last run"""
+    @property
+    def believed(self) -> bool:
+        """whatever the day is, a person has looked"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class JudgedMachine:
     """A machine of a scope, and whether it counts."""
     __match_args__ = ("agent", "name", "verdict", "detail")
@@ -4202,6 +4221,7 @@ def nightly_sync(
     timeout: datetime.timedelta | float = ...,
     time_per_rmm: datetime.timedelta | float | None = ...,
     guard: SyncGuard = ...,
+    day_limit: DayLimit = ...,
     dry_run: bool = ...,
     only: ServiceKey | None = ...,
     author: str = ...,
@@ -4218,6 +4238,7 @@ def take_over_units_now(
     *,
     timeout: datetime.timedelta | float = ...,
     guard: SyncGuard = ...,
+    day_limit: DayLimit = ...,
     dry_run: bool = ...,
     author: str = ...,
 ) -> SyncReport: ...
@@ -4321,6 +4342,8 @@ def post_available(
     credit_batches: CreditBatches = ...,
     settlement: Settlement = ...,
     zero_lines: ZeroLines = ...,
+    most_periods: int = ...,
+    day_limit: DayLimit = ...,
     dry_run: bool = ...,
     author: str = ...,
     contracts_per_transaction: int = ...,

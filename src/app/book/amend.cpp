@@ -213,11 +213,11 @@ Result<Tombstone> delete_unposted(const Desk& desk, const ContractId& id,
   for (const auto& each : *before)
     if (each.contract == id && (!each.service || each.service == service))
       return deleted_before(each);
-  const Tombstone tombstone{id, service, author, reason, desk.clock.now()};
-  if (auto gone = (*transaction)->bury(tombstone); !gone) return gone.error();
+  Result<Tombstone> made{Tombstone{id, service, author, reason, desk.clock.now()}};
+  if (auto gone = (*transaction)->bury(*made); !gone) return gone.error();
   if (mode == DeleteMode::write)
     if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return tombstone;
+  return made;  // nothing that needs memory happens after the commit
 }
 
 Result<std::vector<Tombstone>> deleted(const Desk& desk) {

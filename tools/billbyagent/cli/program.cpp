@@ -93,7 +93,7 @@ std::string what_is_wrong(const CLI::App& app, const CLI::ParseError& fault,
   if (fault.get_name() == "ConfigError") {
     const std::string text = fault.what();
     const std::string name = text.substr(text.rfind(' ') + 1);
-    const bool shown = looks_like_name(name) && name.find('-') != std::string::npos;
+    const bool shown = looks_like_name(name) && name.find_first_of("-.") != std::string::npos;
     return "the settings file " + settings_file + " holds " +
            (shown ? "'" + name + "'" : "a line") +
            ", which is no setting; secrets stand in the environment or in files of their own";
@@ -102,7 +102,8 @@ std::string what_is_wrong(const CLI::App& app, const CLI::ParseError& fault,
     return "the settings file " +
            (settings_file.ends_with(".toml") ? settings_file : "that --config names") +
            " can't be read";
-  if (fault.get_name() == "ExtrasError") return without_extras(app.remaining(true));
+  if (fault.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
+    return without_extras(app.remaining(true));
   return without_values(fault.what());
 }
 

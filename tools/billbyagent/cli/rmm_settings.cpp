@@ -31,7 +31,11 @@ Result<void> put(RmmSettings& settings, std::string_view place, const std::strin
   const auto dot = place.find('.');
   const std::string name{place.substr(0, dot)};
   const std::string key{dot == std::string_view::npos ? "url" : place.substr(dot + 1)};
-  if (!is_name(name)) return unfit("--rmm: a name holds small letters, digits and hyphens");
+  // It could be a secret that somebody put where the name belongs; those have digits.
+  const bool shown = name.find_first_of("0123456789") == std::string::npos;
+  if (!is_name(name))
+    return unfit("--rmm " + (shown ? name : std::string{"..."}) +
+                 ": a name holds small letters, digits and hyphens");
   const auto& keys = known_rmm_keys();
   if (std::find(keys.begin(), keys.end(), key) == keys.end())
     return unfit("--rmm: there is no setting " + setting_name(name, key));
