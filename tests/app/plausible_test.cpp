@@ -59,7 +59,7 @@ TEST_CASE("a dry run may look at any day") {
   CHECK(post_available(w.desk(), {.most_periods = 0, .dry_run = true}));
 }
 
-TEST_CASE("more than 13 periods of a service at once wait for a person, and other contracts go on") {
+TEST_CASE("more than 13 periods of a service at once wait for a person, not so other contracts") {
   const ContractSpec later{.id = "C-2",
                            .services = {{.source = ManualUnits{}, .effective = {2027, 6, 1}}}};
   World w;
