@@ -63,6 +63,17 @@ Result<Seals> Seals::of(const Tables& tables, const std::vector<ContractId>& con
   return seals;
 }
 
+Result<Seals> Seals::of_accounts(const Tables& tables, const std::vector<AccountId>& accounts) {
+  Seals seals;
+  auto read = in_lists(accounts, [&](const InList<AccountId>& some) {
+    const auto where = of_kind(Sealed::account) + " AND contract='' AND " + some.condition("part");
+    return each_row(
+        tables, select(seal_columns, "seal", where), [&](Query& row) { seals.read(row); }, some);
+  });
+  if (!read) return read.error();
+  return seals;
+}
+
 Result<Seals> Seals::all(const Tables& tables, Sealed kind) {
   Seals seals;
   auto read = each_row(tables, select(seal_columns, "seal", of_kind(kind)),
@@ -87,8 +98,10 @@ Result<void> Seals::finish() const {
 
 Result<void> check_accounts(const Tables& tables, const std::vector<Account>& found,
                             Listed listed) {
-  if (found.empty() && listed == Listed::some) return {};
-  auto seals = Seals::all(tables, Sealed::account);
+  std::vector<AccountId> ids;
+  for (const auto& account : found) ids.push_back(account.id);
+  auto seals =
+      listed == Listed::all ? Seals::all(tables, Sealed::account) : Seals::of_accounts(tables, ids);
   if (!seals) return seals.error();
   for (const auto& account : found)
     if (auto same = seals->compare(seal_key(account.id), {1, seal_of(account)}); !same) return same;

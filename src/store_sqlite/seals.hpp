@@ -58,6 +58,7 @@ class Seals {
   static Result<Seals> of(Group& group, Sealed kind);
   static Result<Seals> of(const Tables& tables, const std::vector<ContractId>& contracts,
                           Sealed kind);
+  static Result<Seals> of_accounts(const Tables& tables, const std::vector<AccountId>& accounts);
   /// All of the tenant.
   static Result<Seals> all(const Tables& tables, Sealed kind);
 

@@ -6,8 +6,14 @@ namespace billbyagent::app {
 
 namespace {
 
-/// So many readings may begin while a night goes on.
-constexpr std::size_t looked_back = 1'000;
+/// From the newest back to `first`, as far as any.
+Result<std::vector<ReadingRecord>> readings_since(Transaction& transaction, std::int64_t first) {
+  // Few begin while a night goes on, unless many services are asked for one by one.
+  for (std::size_t limit = 8;; limit *= 8) {
+    auto newest = transaction.readings(limit);
+    if (!newest || newest->size() < limit || newest->back().number <= first) return newest;
+  }
+}
 
 }  // namespace
 
@@ -52,7 +58,9 @@ Result<std::vector<ReadingRecord>> later_readings(Transaction& transaction,
                                                   const NightReadings& readings) {
   std::vector<ReadingRecord> later;
   if (readings.empty()) return later;
-  auto newest = transaction.readings(looked_back);
+  std::int64_t first = readings.begin()->second.number;
+  for (const auto& [rmm, reading] : readings) first = std::min(first, reading.number);
+  auto newest = readings_since(transaction, first);
   if (!newest) return newest.error();
   for (auto& reading : *newest) {
     const auto own = readings.find(reading.rmm);
