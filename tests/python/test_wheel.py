@@ -51,6 +51,8 @@ def wheels(tmp_path_factory):
         "cmake.define.BILLBYAGENT_WARNINGS": "ON",
         "cmake.define.BILLBYAGENT_WERROR": os.environ["BILLBYAGENT_WERROR"],
         "cmake.define.CMAKE_CXX_COMPILER_LAUNCHER": os.environ["BILLBYAGENT_LAUNCHER"],
+        "cmake.define.CMAKE_CXX_COMPILER": os.environ["BILLBYAGENT_COMPILER"],
+        "cmake.define.CMAKE_CXX_FLAGS_RELEASE": os.environ["BILLBYAGENT_FLAGS"],
     }
     options = [f"--config-settings={name}={value}" for name, value in settings.items()]
     run(sys.executable, "-m", "pip", "wheel", "--no-build-isolation", "--no-deps", "--no-index",
