@@ -47,7 +47,8 @@ def wheels(tmp_path_factory):
     """The wheel as built, and as repaired."""
     folder = tmp_path_factory.mktemp("wheels")
     settings = {
-        "build-dir": os.environ["BILLBYAGENT_BUILD"] + "/wheel",
+        # As deep as the build itself: the cache knows sources by their way from there.
+        "build-dir": os.environ["BILLBYAGENT_BUILD"] + "-wheel",
         "cmake.define.BILLBYAGENT_WARNINGS": "ON",
         "cmake.define.BILLBYAGENT_WERROR": os.environ["BILLBYAGENT_WERROR"],
         "cmake.define.CMAKE_CXX_COMPILER_LAUNCHER": os.environ["BILLBYAGENT_LAUNCHER"],
