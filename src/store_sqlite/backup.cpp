@@ -62,10 +62,8 @@ Result<void> copy(Connection& from, Connection& to) {
 }
 
 Result<void> check_whole(Connection& connection, const std::string& path) {
-  Query query{connection, "PRAGMA integrity_check(1)"};
-  const auto said = query.next() ? query.get<std::string>() : std::string{};
-  if (auto read = query.end(); !read) return within(path, read.error());
-  if (said != "ok") return Error{Errc::store_failed, path + ": damaged: " + said};
+  if (const auto found = check_pages(connection); !found.empty())
+    return Error{Errc::store_failed, path + ": damaged: " + found.front()};
   return {};
 }
 

@@ -10,7 +10,7 @@ namespace {
 Chain sealed(const Batch& batch, const std::vector<LineItem>& lines) {
   BatchSealer sealer{batch};
   for (const auto& line : lines) sealer.add(line);
-  return {static_cast<std::int64_t>(lines.size()), sealer.seal()};
+  return sealer.chain();
 }
 
 std::vector<ContractId> contracts_of(const std::vector<BatchOnRecord>& batches) {
@@ -27,9 +27,7 @@ void BatchesOfGroup::add(const Batch& batch) {
 }
 
 void BatchesOfGroup::add(const BatchId& batch, const LineItem& line) {
-  auto& each = all_[places_.at(batch)];
-  each.sealer.add(line);
-  ++each.lines;
+  all_[places_.at(batch)].sealer.add(line);
 }
 
 Result<void> BatchesOfGroup::compare(Group& group) const {
@@ -38,11 +36,11 @@ Result<void> BatchesOfGroup::compare(Group& group) const {
   auto of_lists = Seals::of(group, Sealed::batches);
   if (!of_lists) return of_lists.error();
   std::map<ContractId, Chain> lists;
-  for (const auto& [contract, id, sealer, lines] : all_) {
-    const Seal seal = sealer.seal();
-    if (auto same = of_each->compare(seal_key(Sealed::batch, contract, id), {lines, seal}); !same)
+  for (const auto& [contract, id, sealer] : all_) {
+    const Chain lines = sealer.chain();
+    if (auto same = of_each->compare(seal_key(Sealed::batch, contract, id), lines); !same)
       return same;
-    lists[contract].append(seal);
+    lists[contract].append(lines.last);
   }
   for (const auto& [contract, list] : lists)
     if (auto same = of_lists->compare(seal_key(Sealed::batches, contract), list); !same)
@@ -53,10 +51,8 @@ Result<void> BatchesOfGroup::compare(Group& group) const {
 
 Result<void> compare_states(Seals& seals, const std::vector<BatchOnRecord>& batches) {
   for (const auto& [batch, lines, states] : batches) {
-    Chain chain;
-    for (const auto& record : states) chain.append(record);
     const auto key = seal_key(Sealed::states, batch.contract, batch.id);
-    if (auto same = seals.compare(key, chain); !same) return same;
+    if (auto same = seals.compare(key, chain_of(states)); !same) return same;
   }
   return {};
 }
@@ -99,10 +95,18 @@ Result<void> seal_batches(const Tables& tables, const std::vector<NewBatch>& add
   return {};
 }
 
-Result<void> seal_states(const Tables& tables, const std::vector<StateRecord>& added) {
+Result<void> seal_states(const Tables& tables, const std::vector<StateRecord>& added,
+                         const std::vector<NewBatch>& batches) {
   std::map<BatchId, std::vector<StateRecord>> by_batch;
   for (const auto& record : added) by_batch[record.batch].push_back(record);
+  std::map<BatchId, ContractId> new_ones;
+  for (const auto& each : batches) new_ones.emplace(each.batch.id, each.batch.contract);
   for (const auto& [batch, records] : by_batch) {
+    if (const auto made = new_ones.find(batch); made != new_ones.end()) {
+      const auto key = seal_key(Sealed::states, made->second, batch);
+      if (auto kept = keep(tables, key, chain_of(records)); !kept) return kept;
+      continue;
+    }
     const auto contract =
         list<ContractId>(tables, select("contract", "batch", "AND batch=?2"), batch);
     if (!contract) return contract.error();

@@ -23,7 +23,6 @@ class BatchesOfGroup {
     ContractId contract;
     BatchId id;
     BatchSealer sealer;
-    std::int64_t lines = 0;
   };
   std::vector<Each> all_;
   std::map<BatchId, std::size_t> places_;
@@ -38,6 +37,8 @@ Result<void> check_list(const Tables& tables, const std::optional<ContractId>& c
 
 /// Of batches that are written now.
 Result<void> seal_batches(const Tables& tables, const std::vector<NewBatch>& added);
-Result<void> seal_states(const Tables& tables, const std::vector<StateRecord>& added);
+/// `batches` are those that were sealed in the same write.
+Result<void> seal_states(const Tables& tables, const std::vector<StateRecord>& added,
+                         const std::vector<NewBatch>& batches);
 
 }  // namespace billbyagent::sqlite

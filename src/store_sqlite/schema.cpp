@@ -223,13 +223,18 @@ Result<void> prepare_file(Connection& connection, const std::string& path,
   }
 }
 
-Result<std::vector<std::string>> check_pages(Connection& connection) {
+std::vector<std::string> check_pages(Connection& connection) {
   std::vector<std::string> found;
   Query pages{connection, "PRAGMA integrity_check(20)"};
   while (pages.next())
     if (auto sentence = pages.get<std::string>(); sentence != "ok")
       found.push_back(std::move(sentence));
   if (auto read = pages.end(); !read) found.push_back(to_string(read.error()));
+  return found;
+}
+
+std::vector<std::string> check_references(Connection& connection) {
+  std::vector<std::string> found;
   Query references{connection, "SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check"};
   while (references.next()) {
     const auto table = references.get<std::string>();

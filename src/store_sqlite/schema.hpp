@@ -26,7 +26,8 @@ Result<void> prepare_file(Connection& connection, const std::string& path,
 /// transaction this also fixes the state that is read from then on.
 Result<void> check_version(Connection& connection, const std::string& path);
 
-/// What SQLite finds wrong with its pages, indexes and references: a sentence each.
-Result<std::vector<std::string>> check_pages(Connection& connection);
+// What SQLite finds wrong, a sentence each: with its pages and indexes, and with references.
+std::vector<std::string> check_pages(Connection& connection);
+std::vector<std::string> check_references(Connection& connection);
 
 }  // namespace billbyagent::sqlite

@@ -37,8 +37,9 @@ Result<void> seal_all_batches(const Tables& tables) {
     const auto found = read_batches(tables, {id});
     if (!found) return found.error();
     for (const auto& [batch, lines, states] : *found) {
-      if (auto kept = seal_batches(tables, {{batch, lines}}); !kept) return kept;
-      if (auto kept = seal_states(tables, states); !kept) return kept;
+      const std::vector<NewBatch> one{{batch, lines}};
+      if (auto kept = seal_batches(tables, one); !kept) return kept;
+      if (auto kept = seal_states(tables, states, one); !kept) return kept;
     }
   }
   return {};

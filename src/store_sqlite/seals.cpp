@@ -140,8 +140,7 @@ Result<void> check_units(Group& group) {
   for (const auto& [id, dossier] : group.dossiers)
     for (const auto& [service, of_service] : dossier.services) {
       if (of_service.units.empty()) continue;
-      Chain chain;
-      for (const auto& change : of_service.units.changes()) chain.append(change);
+      const Chain chain = chain_of(of_service.units.changes());
       if (auto same = seals->compare(seal_key(Sealed::units, ServiceKey{id, service}), chain);
           !same)
         return same;

@@ -96,8 +96,7 @@ template <class T>
 Result<void> append_seals(const Tables& tables, const SealKey& key, const std::vector<T>& records) {
   auto chain = saved_chain(tables, key);
   if (!chain) return chain.error();
-  for (const auto& record : records) chain->append(record);
-  return keep(tables, key, *chain);
+  return keep(tables, key, chain_of(records, *std::move(chain)));
 }
 
 /// Seals all that a file of an older version holds, of every tenant.

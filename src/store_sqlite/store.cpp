@@ -78,7 +78,9 @@ class SqliteStore final : public Store {
     auto connection = pool_->take();
     if (!connection) return connection.error();
     const Lease lease{pool_, *std::move(connection), {}};
-    return check_pages(*lease);
+    auto found = check_pages(*lease);
+    for (auto& each : check_references(*lease)) found.push_back(std::move(each));
+    return found;
   }
 
  private:

@@ -52,7 +52,8 @@ Result<void> write_batches(const Tables& tables, const std::vector<NewBatch>& ad
   return seal_batches(tables, added);
 }
 
-Result<void> write_states(const Tables& tables, const std::vector<StateRecord>& states) {
+Result<void> write_states(const Tables& tables, const std::vector<StateRecord>& states,
+                          const std::vector<NewBatch>& batches) {
   Query insert{tables, insert_into("state_record", columns_of<StateRecord>() + ", number")};
   for (const auto& record : states) {
     auto last = last_number(tables, "state_record", "AND batch=?2", record.batch);
@@ -60,7 +61,7 @@ Result<void> write_states(const Tables& tables, const std::vector<StateRecord>& 
     insert.run(record, ++*last);
   }
   if (auto done = insert.end(); !done) return done;
-  return seal_states(tables, states);
+  return seal_states(tables, states, batches);
 }
 
 Result<void> write_notices(const Tables& tables, const std::vector<Notice>& notices) {
@@ -144,7 +145,7 @@ Result<void> write_changes(const Tables& tables, const Changes& changes) {
     if (auto done = write_service(tables, key, changed); !done)
       return within(name_of(key), done.error());
   if (auto done = write_batches(tables, changes.batches); !done) return done;
-  if (auto done = write_states(tables, changes.states); !done) return done;
+  if (auto done = write_states(tables, changes.states, changes.batches); !done) return done;
   if (auto done = write_notices(tables, changes.notices); !done) return done;
   if (auto done = write_deliveries(tables, changes.deliveries); !done) return done;
   if (auto done = write_readings(tables, changes.readings); !done) return done;

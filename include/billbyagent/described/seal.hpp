@@ -179,6 +179,12 @@ struct Chain {
   friend bool operator==(const Chain&, const Chain&) = default;
 };
 
+template <class T>
+Chain chain_of(const std::vector<T>& records, Chain so_far = {}) {
+  for (const auto& record : records) so_far.append(record);
+  return so_far;
+}
+
 /// The seal of a batch with its lines, which may be added in any order.
 class BatchSealer {
  public:
@@ -187,7 +193,10 @@ class BatchSealer {
     lines_ += described::Sealer{}.add(line).value();
     ++count_;
   }
-  Seal seal() const { return described::Sealer{sealer_}.add(count_).add(lines_).seal(); }
+  /// As a chain of so many lines, whose last link is the seal of all.
+  Chain chain() const {
+    return {count_, described::Sealer{sealer_}.add(count_).add(lines_).seal()};
+  }
 
  private:
   described::Sealer sealer_{};

@@ -1,6 +1,8 @@
 #include "billbyagent/app/freshness.hpp"
 
+#include <algorithm>
 #include <map>
+#include <span>
 #include <utility>
 
 #include "app/derived_services.hpp"
@@ -11,6 +13,7 @@ namespace {
 
 /// Of each RMM the last whole reading lies within so many.
 constexpr std::size_t looked_back = 10'000;
+constexpr std::size_t per_load = 64;  // contracts
 
 Result<std::map<RmmId, std::size_t>> services_by_rmm(Transaction& transaction, Date today) {
   auto listed = transaction.accounts();
@@ -20,11 +23,15 @@ Result<std::map<RmmId, std::size_t>> services_by_rmm(Transaction& transaction, D
   auto ids = transaction.contract_ids();
   if (!ids) return ids.error();
   std::map<RmmId, std::size_t> services;
-  for (const auto& id : *ids) {
-    auto contract = transaction.contract(id);
-    if (!contract) return contract.error();
-    for (const auto& derived : app::derived_in_force(*contract, accounts, today))
-      ++services[derived.rmm];
+  for (std::size_t at = 0; at < ids->size(); at += per_load) {
+    const auto group = std::span{*ids}.subspan(at, std::min(per_load, ids->size() - at));
+    if (auto loaded = transaction.load(group, Part::contract); !loaded) return loaded.error();
+    for (const auto& id : group) {
+      auto dossier = transaction.dossier(id, Part::contract);
+      if (!dossier) return dossier.error();
+      for (const auto& derived : app::derived_in_force(*(*dossier)->contract, accounts, today))
+        ++services[derived.rmm];
+    }
   }
   return services;
 }

@@ -106,17 +106,14 @@ Result<void> Verification::verify_contract(const ContractId& id) {
   auto transaction = desk_.begin(Access::read);
   if (!transaction) return transaction.error();
   const std::string subject = "contract " + id.text();
-  auto dossier = (*transaction)->dossier(id, Wanted::everything());
-  if (!dossier) {
-    find(subject, dossier.error());
-    return {};
-  }
-  const Dossier whole = **dossier;
   auto batches = (*transaction)->batches(id);
-  if (batches)
-    verify(whole, *batches);
-  else
+  auto dossier = (*transaction)->dossier(id, Wanted::everything());
+  if (!dossier)
+    find(subject, dossier.error());
+  else if (!batches)
     find(subject, batches.error());
+  else
+    verify(**dossier, *batches);
   return {};
 }
 

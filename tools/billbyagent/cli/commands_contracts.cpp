@@ -94,15 +94,9 @@ Result<Exit> run_end(Session& session, const EndArguments& arguments) {
   if (!last_day) return last_day.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  ContractId id{arguments.target};
-  std::optional<ServiceId> service;
-  if (arguments.target.find('/') != std::string::npos) {
-    auto key = parse_service_key(arguments.target);
-    if (!key) return key.error();
-    id = key->contract;
-    service = key->service;
-  }
-  auto contract = change_end(*desk, id, service, *last_day);
+  auto target = parse_target(arguments.target);
+  if (!target) return target.error();
+  auto contract = change_end(*desk, target->contract, target->service, *last_day);
   if (!contract) return contract.error();
   return show_changed(session, *contract, desk->clock.today());
 }

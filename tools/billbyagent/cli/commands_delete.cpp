@@ -23,18 +23,13 @@ std::string path_of(const Tombstone& tombstone) {
 }
 
 Result<Exit> run_delete(Session& session, const DeleteArguments& arguments) {
-  ContractId id{arguments.target};
-  std::optional<ServiceId> service;
-  if (arguments.target.find('/') != std::string::npos) {
-    auto key = parse_service_key(arguments.target);
-    if (!key) return key.error();
-    id = key->contract;
-    service = key->service;
-  }
+  auto target = parse_target(arguments.target);
+  if (!target) return target.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto gone = delete_unposted(*desk, id, service, session.author(), arguments.reason,
-                              arguments.dry_run ? DeleteMode::dry_run : DeleteMode::write);
+  auto gone =
+      delete_unposted(*desk, target->contract, target->service, session.author(), arguments.reason,
+                      arguments.dry_run ? DeleteMode::dry_run : DeleteMode::write);
   if (!gone) return gone.error();
   session.show(
       [&] {

@@ -68,6 +68,13 @@ void print_contract(std::ostream& out, const Contract& contract, Date today) {
   }
 }
 
+Result<Target> parse_target(const std::string& text) {
+  if (text.find('/') == std::string::npos) return Target{.contract = ContractId{text}};
+  auto key = parse_service_key(text);
+  if (!key) return key.error();
+  return Target{key->contract, key->service};
+}
+
 Result<std::vector<Contract>> read_contracts(const Desk& desk, const std::string& only) {
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
