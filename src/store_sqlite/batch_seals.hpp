@@ -13,7 +13,7 @@ namespace billbyagent::sqlite {
 /// Takes all batches of a group of contracts with their lines, and compares.
 class BatchesOfGroup {
  public:
-  /// In the order of posting.
+  /// Those of each contract in the order of posting.
   void add(const Batch& batch);
   void add(const BatchId& batch, const LineItem& line);
   Result<void> compare(Group& group) const;

@@ -37,10 +37,12 @@ BatchOnRecord* Batches::find(const BatchId& id) {
 Result<void> load_lines(Group& group) {
   Batches batches;
   BatchesOfGroup sealed;
-  const auto headers = group.rows("batch", columns_of<Batch>(), "ORDER BY number", [&](Query& row) {
-    batches.read_batch(row);
-    sealed.add(batches.all().back().batch);
-  });
+  // By contract first: by number alone all batches of the tenant would be gone through.
+  const auto headers =
+      group.rows("batch", columns_of<Batch>(), "ORDER BY contract, number", [&](Query& row) {
+        batches.read_batch(row);
+        sealed.add(batches.all().back().batch);
+      });
   if (!headers) return headers;
   const auto states =
       group.rows_by_batch("state_record", columns_of<StateRecord>(), "ORDER BY batch, number",
