@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include "billbyagent/adapters/store_sqlite.hpp"
-#include "store_sqlite/query.hpp"
+#include "store_sql/query.hpp"
 #include "store_sqlite/schema.hpp"
 
 namespace billbyagent {
@@ -138,7 +138,7 @@ Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
   const auto new_generation = [&](Connection& target) -> Result<void> {
     if (auto ready = prepare_file(target, restoration.from, patience); !ready) return ready;
     // Beyond those of the file that it replaces too: whoever has that open is to notice.
-    return Query{target,
+    return sql::Query{target,
                  "INSERT INTO generation SELECT 1 + max(max(number), ?4), "
                  "lower(hex(randomblob(16))), ?1, ?2, ?3 FROM generation"}
         .run(restoration.reason, restoration.author, restoration.now, number)

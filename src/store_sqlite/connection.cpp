@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "store_sqlite/statement.hpp"
+
 namespace billbyagent::sqlite {
 namespace {
 
@@ -68,6 +70,10 @@ Connection::~Connection() {
 Result<void> Connection::execute(const char* sql) {
   if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return failure();
   return {};
+}
+
+std::unique_ptr<sql::Statement> Connection::statement(const std::string& sql) {
+  return std::make_unique<PreparedStatement>(*this, prepared(sql));
 }
 
 sqlite3_stmt* Connection::prepared(const std::string& sql) {

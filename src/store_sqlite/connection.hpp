@@ -9,25 +9,24 @@
 #include <string>
 #include <unordered_map>
 
-#include "billbyagent/base/result.hpp"
+#include "store_sql/database.hpp"
 
 namespace billbyagent::sqlite {
 
 /// How a trigger ends its message when a key is taken.
 inline constexpr const char* key_taken = ": the key is taken";
 
-class Connection {
+class Connection final : public sql::Connection {
  public:
   static Result<std::unique_ptr<Connection>> open(const std::string& path, bool create,
                                                   std::chrono::milliseconds busy_timeout);
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
-  ~Connection();
+  ~Connection() override;
 
   /// Statements without parameters and results.
   Result<void> execute(const char* sql);
-  /// The prepared statement, from the cache when it was asked for before; null on an error.
-  sqlite3_stmt* prepared(const std::string& sql);
+  /// Prepared, from the cache when it was asked for before.
+  std::unique_ptr<sql::Statement> statement(const std::string& sql) override;
+  std::string_view place() const noexcept override { return "the file"; }
   /// What went wrong in the last call.
   Error failure() const;
   /// For what has no statement.
@@ -36,6 +35,8 @@ class Connection {
 
  private:
   explicit Connection(std::string path) : path_(std::move(path)) {}
+  /// Null on an error.
+  sqlite3_stmt* prepared(const std::string& sql);
 
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
