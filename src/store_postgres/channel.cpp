@@ -16,7 +16,8 @@ std::string key_of(const Question& question) {
 }
 
 Question set_timeout(const char* name, std::chrono::milliseconds time) {
-  return {"SET LOCAL " + std::string{name} + "=" + std::to_string(std::max<std::chrono::milliseconds::rep>(1, time.count()))};
+  return {"SET LOCAL " + std::string{name} + "=" +
+          std::to_string(std::max<std::chrono::milliseconds::rep>(1, time.count()))};
 }
 
 }  // namespace
@@ -70,8 +71,9 @@ Result<void> Channel::start_over() {
   const auto& options = pool_->options();
   std::vector<Question> questions;
   if (!wire_->is_free()) questions.push_back({"ROLLBACK"});
-  questions.push_back({access_ == Access::write ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
-                                                : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"});
+  questions.push_back({access_ == Access::write
+                           ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+                           : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"});
   questions.push_back(set_timeout("statement_timeout", options.statement_timeout));
   // It is waited for as often as is tried.
   questions.push_back(set_timeout("lock_timeout", options.busy_timeout / attempts_max));
@@ -116,8 +118,7 @@ Result<std::vector<Answer>> Channel::ask_all(std::vector<Question> questions) {
     if (answers) answers->erase(answers->begin(), answers->begin() + writes);
     return answers;
   }
-  auto answers =
-      committing_ ? trip(questions) : patiently([&] { return trip(questions); });
+  auto answers = committing_ ? trip(questions) : patiently([&] { return trip(questions); });
   if (!answers) return answers;
   for (std::size_t i = 0; i < questions.size(); ++i)
     asked_.push_back({std::move(questions[i]), (*answers)[i]->hash()});
@@ -209,7 +210,8 @@ Result<void> Channel::find_out() {
   trouble_ = Trouble::refused;
   return Error{Errc::store_failed,
                "the connection was lost before the answer to a commit, and what became of it is "
-               "not known; run again, which does nothing twice: " + to_string(error)};
+               "not known; run again, which does nothing twice: " +
+                   to_string(error)};
 }
 
 std::unique_ptr<sql::Statement> Channel::statement(const std::string& sql) {

@@ -72,7 +72,7 @@ class Channel final : public sql::Connection {
   Writes writes_;
   bool wrote_ = false;  ///< something went out, or waits to
   bool rehearsing_ = false;
-  bool committing_ = false;  ///< the commit as a whole is patient
+  bool committing_ = false;      ///< the commit as a whole is patient
   std::vector<Question> noted_;  ///< while rehearsing
   std::unordered_map<std::string, Answer> foreseen_;
   std::vector<Asked> asked_;

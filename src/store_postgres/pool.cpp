@@ -33,7 +33,7 @@ void pause_after(int attempt) {
   std::random_device random;
   const auto most = std::chrono::milliseconds{25} * (1 << attempt);
   const std::uniform_int_distribution<std::chrono::milliseconds::rep> length{most.count() / 2,
-                                                                            most.count()};
+                                                                             most.count()};
   std::this_thread::sleep_for(std::chrono::milliseconds{
       std::uniform_int_distribution<std::chrono::milliseconds::rep>{length}(random)});
 }

@@ -10,17 +10,18 @@
 namespace billbyagent::postgres {
 namespace {
 
-/// Statements as questions of one each; they are separated by empty lines and line ends.
-void add_statements(std::vector<Question>& to, const std::string& sql) {
-  // As one block the server takes them in one trip, and each on its own.
+/// The statements of a script, a question each.
+void add_statements(std::vector<Question>& to, const std::string& script) {
+  static const std::regex comment{"--[^\n]*"};
   static const std::regex text{"\\bTEXT\\b"};
-  const auto typed = std::regex_replace(sql, text, "TEXT COLLATE \"C\"");
+  const auto sql = std::regex_replace(std::regex_replace(script, comment, ""), text,
+                                      "TEXT COLLATE \"C\"");
   std::string statement;
-  bool body = false;
-  for (std::size_t at = 0; at < typed.size(); ++at) {
-    statement += typed[at];
-    if (typed.compare(at, 2, "$$") == 0) body = !body;
-    if (typed[at] != ';' || body) continue;
+  bool body = false;  // of a function
+  for (std::size_t at = 0; at < sql.size(); ++at) {
+    statement += sql[at];
+    if (sql.compare(at, 2, "$$") == 0) body = !body;
+    if (sql[at] != ';' || body) continue;
     to.push_back({std::move(statement)});
     statement.clear();
   }
@@ -39,8 +40,7 @@ std::vector<Question> version_1() {
   for (const char* sql :
        {schema_v1_book, schema_v1_units, schema_v1_lines, schema_v1_outbox, schema_v1_rules})
     add_statements(all, sql);
-  for (const char* table : schema_v1_append_only)
-    refuse(all, table, "UPDATE OR DELETE", "refuse");
+  for (const char* table : schema_v1_append_only) refuse(all, table, "UPDATE OR DELETE", "refuse");
   for (const char* table : schema_v1_kept) refuse(all, table, "DELETE", "refuse");
   for (const char* table : schema_v1_posted_only)
     refuse(all, table, "UPDATE OR DELETE", "refuse_of_posted_service");

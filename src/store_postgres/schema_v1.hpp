@@ -15,7 +15,7 @@ CREATE TABLE billbyagent (version BIGINT NOT NULL);
 
 CREATE TABLE account (
   tenant TEXT NOT NULL, account TEXT NOT NULL, name TEXT NOT NULL, organization TEXT,
-  overlaps TEXT NOT NULL,
+  "overlaps" TEXT NOT NULL,
   PRIMARY KEY (tenant, account)
 );
 
@@ -287,10 +287,9 @@ CREATE UNIQUE INDEX run_number ON run (tenant, number);
 
 /// Rows of these tables are never changed, nor deleted.
 inline constexpr const char* schema_v1_append_only[] = {
-    "agent_scope",      "scope_machine",  "unit_change", "machine_event",
-    "held_machine",     "batch",          "line",        "state_record",
-    "notice_recipient", "notice_failure", "run",         "machine_class",
-    "tombstone",        "machine_class_criterion"};
+    "agent_scope", "scope_machine", "unit_change",  "machine_event",          "held_machine",
+    "batch",       "line",          "state_record", "notice_recipient",       "notice_failure",
+    "run",         "machine_class", "tombstone",    "machine_class_criterion"};
 
 /// Rows of these tables change in places, but are never deleted.
 inline constexpr const char* schema_v1_kept[] = {"account", "contract", "service", "held_reading",

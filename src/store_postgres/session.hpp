@@ -1,7 +1,8 @@
 #pragma once
 
 /// One transaction of one tenant. When writing, rows are locked before what belongs to them is
-/// read: contracts for us alone, so that nobody else posts, corrects, confirms or deletes meanwhile.
+/// read: contracts for us alone, so that nobody else posts, corrects, confirms or deletes
+/// meanwhile.
 
 #include "store_postgres/channel.hpp"
 #include "store_sql/session.hpp"

@@ -40,7 +40,8 @@ Result<std::unique_ptr<Store>> open_postgres_store(PostgresStoreOptions options)
   if (!settings) return settings.error();
   for (const auto time : {options.busy_timeout, options.statement_timeout, options.idle_timeout})
     if (time.count() < 0)
-      return Error{Errc::invalid_settings, "a time limit of " + std::to_string(time.count()) + " ms"};
+      return Error{Errc::invalid_settings,
+                   "a time limit of " + std::to_string(time.count()) + " ms"};
   const std::string shown = settings->shown;
   const bool create = options.create;
   auto pool = std::make_shared<postgres::Pool>(*std::move(settings), std::move(options));

@@ -63,7 +63,8 @@ Result<std::unique_ptr<Wire>> Wire::open(const Settings& settings) {
       new Wire{PQconnectdbParams(keywords.data(), values.data(), 0), settings.shown}};
   if (PQstatus(wire->connection_) != CONNECTION_OK) return wire->lost();
   // It would print what the server remarks.
-  PQsetNoticeProcessor(wire->connection_, [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(
+      wire->connection_, [](void*, const char*) {}, nullptr);
   return wire;
 }
 

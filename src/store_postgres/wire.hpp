@@ -77,8 +77,7 @@ class Wire {
   std::int64_t trips() const noexcept { return trips_; }
 
  private:
-  Wire(PGconn* connection, std::string shown)
-      : connection_(connection), shown_(std::move(shown)) {}
+  Wire(PGconn* connection, std::string shown) : connection_(connection), shown_(std::move(shown)) {}
   Result<void> send(std::span<const Question> questions);
   Result<std::vector<Answer>> receive(std::size_t count);
   Error refused(const PGresult* result);

@@ -58,10 +58,8 @@ void Writes::add(const Question& question) {
     open_.clear();
   }
   open_.emplace(sql, statements_.size());
-  statements_.push_back({.question = question,
-                         .head = sql.substr(0, at) + "VALUES ",
-                         .tuple = tuple,
-                         .tail = tail});
+  statements_.push_back(
+      {.question = question, .head = sql.substr(0, at) + "VALUES ", .tuple = tuple, .tail = tail});
   if (!key.empty()) statements_.back().keys.insert(key);
 }
 
