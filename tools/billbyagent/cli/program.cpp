@@ -35,6 +35,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_batch_commands(commands);
   add_status_command(commands);
   add_backup_commands(commands);
+  add_copy_command(commands);
   add_reconcile_command(commands);
   add_verify_command(commands);
   app.require_subcommand(0, 1);
