@@ -57,6 +57,11 @@ Exit exit_of(const SyncReport& report) {
   return waiting > 0 ? Exit::needs_a_person : Exit::done;
 }
 
+Exit exit_of(const DeliveryReport& report) {
+  if (report.stopped && report.stopped->code == Errc::cancelled) return Exit::cancelled;
+  return report.failed + report.left > 0 ? Exit::needs_a_person : Exit::done;
+}
+
 /// That notices left.
 Result<void> record_delivery(Session& session, const Desk& desk,
                              const Result<DeliveryReport>& delivery) {
@@ -85,7 +90,7 @@ void show_night(Session& session, const SyncReport& report, const Delivery& deli
         if (!delivery) return;
         if (!*delivery)
           print_error(out, "notices", delivery->error());
-        else if ((*delivery)->delivered + (*delivery)->failed > 0)
+        else if ((*delivery)->considered() > 0)
           print(out, **delivery);
       });
 }
@@ -94,7 +99,7 @@ Exit exit_of(const SyncReport& report, const Delivery& delivery) {
   const Exit exit = exit_of(report);
   if (exit != Exit::done || !delivery) return exit;
   if (!*delivery) return exit_for(delivery->error().code);
-  return (*delivery)->failed > 0 ? Exit::needs_a_person : Exit::done;
+  return exit_of(**delivery);
 }
 
 Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
@@ -177,7 +182,7 @@ Result<Exit> run_notify(Session& session, const NotifyArguments& arguments) {
   if (auto done = record_delivery(session, *desk, delivery); !done) return done.error();
   session.show([&] { return documents::of(*delivery, documents::hint_for); },
                [&](std::ostream& out) { print(out, *delivery); });
-  return delivery->failed > 0 ? Exit::needs_a_person : Exit::done;
+  return exit_of(*delivery);
 }
 
 }  // namespace
