@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-#include "store_sqlite/query.hpp"
+#include "store_sql/query.hpp"
 #include "store_sqlite/schema_v1.hpp"
 #include "store_sqlite/schema_v2_terms.hpp"
 #include "store_sqlite/schema_v2_trust.hpp"
@@ -20,10 +20,11 @@
 #include "store_sqlite/schema_v4_seals.hpp"
 #include "store_sqlite/schema_v4_settlement.hpp"
 #include "store_sqlite/schema_v4_tombstones.hpp"
-#include "store_sqlite/seals.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
+
+using sql::Query;
 
 Result<void> refuse(Connection& connection, const std::string& table, const std::string& event,
                     const std::string& when = {}) {

@@ -37,7 +37,9 @@ MAY_INCLUDE = [
     ("src/file_provider/", ADAPTER + ["src/text"]),
     ("src/notify/", ADAPTER + ["src/http", "src/documents"]),
     # Rows are loops over the fields.
-    ("src/store_sqlite/", ADAPTER + ["described"]),
+    ("src/store_sql/", ADAPTER + ["described"]),
+    ("src/store_sqlite/", ADAPTER + ["described", "src/store_sql"]),
+    ("src/store_postgres/", ADAPTER + ["described", "src/store_sql"]),
     ("src/", ADAPTER),
     ("bindings/c/", PUBLIC + ["src/documents"]),
     ("bindings/python/", PUBLIC + ["src/documents", "src/program"]),
