@@ -32,6 +32,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_coverage_command(commands);
   add_explain_command(commands);
   add_export_command(commands);
+  add_statement_command(commands);
   add_batch_commands(commands);
   add_status_command(commands);
   add_backup_commands(commands);
