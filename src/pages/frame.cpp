@@ -25,16 +25,16 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.2rem; margin: 2.25rem 0 .6rem; }
 h3 { font-size: 1.02rem; margin: 1.6rem 0 .4rem; }
 h4 { font-size: .95rem; margin: 1rem 0 .3rem; }
-h1, h2, h3, h4, td, th, li, p, dd, summary { overflow-wrap: anywhere; }
+h1, h2, h3, h4, td, li, p, caption, summary, tbody th { overflow-wrap: anywhere; }
 p { margin: .35rem 0; }
 .soft, caption { color: var(--soft); }
 header { display: flex; gap: 1rem; align-items: flex-start; justify-content: space-between;
   border-bottom: 2px solid var(--line); padding-bottom: .8rem; margin-bottom: 1rem; }
 header img { max-height: 4rem; max-width: 40%; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem;
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: .75rem;
   margin: 1rem 0; padding: 0; list-style: none; }
 .tiles li { border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .8rem; }
-.tiles b { display: block; font-size: 1.3rem; line-height: 1.3; white-space: nowrap;
+.tiles b { display: block; font-size: 1.3rem; line-height: 1.3; overflow-wrap: anywhere;
   font-variant-numeric: tabular-nums; }
 .word { border-left: .4rem solid var(--line); background: var(--band); border-radius: .3rem;
   padding: .6rem .9rem; margin: .8rem 0; }
@@ -49,9 +49,11 @@ caption { text-align: left; padding: 0 0 .35rem; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .55rem;
   border-bottom: 1px solid var(--line); }
 thead th { background: var(--band); font-size: .84rem; font-weight: 600; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; min-width: 7.5rem; }
+tbody td:not(.n) { min-width: 4rem; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 td.n, .nowrap { white-space: nowrap; overflow-wrap: normal; }
+td.n small { white-space: normal; }
 tfoot th, tfoot td { border-top: 2px solid var(--line); border-bottom: 0; font-weight: 600; }
 tr.more > td { padding-top: 0; }
 tr.has-more > * { border-bottom: 0; }
@@ -81,7 +83,7 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .6r
 
 /// On a narrow screen each row of a wide table is a card, each cell with its column's name.
 constexpr Word phone = R"css(
-@media screen and (max-width: 46rem) {
+@media screen and (max-width: 52rem) {
   main { padding: 1rem .8rem 2rem; }
   table.cards, .cards tbody, .cards tfoot, .cards tr, .cards td, .cards th { display: block; }
   .cards caption { display: block; }
@@ -91,11 +93,12 @@ constexpr Word phone = R"css(
     padding: .35rem .7rem; margin: .6rem 0; }
   .cards tr.has-more { border-bottom: 0; border-radius: .5rem .5rem 0 0; margin-bottom: 0; }
   .cards tr.more { border-top: 0; border-radius: 0 0 .5rem .5rem; margin-top: 0; }
-  .cards td, .cards th { border: 0; padding: .15rem 0; }
+  .cards td, .cards th { border: 0; padding: .15rem 0; min-width: 0; }
   .cards td.n { text-align: right; display: flex; justify-content: space-between; gap: 1rem; }
   .cards td[data-of]::before { content: attr(data-of); color: var(--soft); font-size: .88rem;
     white-space: normal; text-align: left; margin-right: .6rem; }
   .cards td:empty { display: none; }
+  svg text { font-size: 17px; }
 }
 )css";
 
@@ -107,7 +110,8 @@ constexpr Word paper = R"css(
   :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #999;
     --band: #f2f2f2; --accent: #000; --alarm: #8a0014; --alarm-band: #fff; --care: #5c3800;
     --care-band: #fff; --fine: #0b4a1d; --fine-band: #fff; }
-  body { font-size: 9.5pt; line-height: 1.4; }
+  html { font-size: 9.5pt; }
+  body { font-size: 1rem; line-height: 1.4; }
   main { max-width: none; padding: 0; }
   h1 { font-size: 16pt; } h2 { font-size: 12.5pt; margin-top: 1.2rem; } h3 { font-size: 10.5pt; }
   h2, h3, h4, caption { break-after: avoid; }
@@ -118,7 +122,10 @@ constexpr Word paper = R"css(
   .tiles b { font-size: 12pt; }
   details:not([open]) { display: none; }
   summary { color: inherit; list-style: none; font-weight: 600; }
-  svg { max-width: 100%; }
+  svg { max-width: 105mm; }
+  svg text { font-size: 15px; }
+  ul.names { columns: 42mm; }
+  tbody th { min-width: 27mm; }
 }
 )css";
 

@@ -198,7 +198,9 @@ void put_open(Html& html, const OpenDecisions& open) {
   }
   const auto how = html.in("p");
   html.text("Take rows over by their numbers: ");
-  html.put("code", "billbyagent confirm 1 3-4 --list " + open.digest);
+  html.put("code", "billbyagent confirm 1" +
+                       (open.rows.size() > 1 ? "-" + std::to_string(open.rows.size()) : "") +
+                       " --list " + open.digest);
   html.text(". The numbers mean this list; when it is another one by then, nothing is confirmed.");
 }
 

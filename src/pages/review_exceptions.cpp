@@ -69,7 +69,8 @@ void put_unbilled(Html& html, const Numbers& numbers, const CoverageReport& cove
     bring += (bring.empty() ? ". They would bring " : " and ") + numbers.money(amount) + " a " +
              std::string{to_string(key.second)} + " period";
   if (coverage.machines_of_unknown_worth > 0)
-    bring += "; of " + std::to_string(coverage.machines_of_unknown_worth) + " it is not known";
+    bring += "; what " + std::to_string(coverage.machines_of_unknown_worth) +
+             " of them would bring is not known";
   html.put("caption", std::to_string(coverage.unbilled_machines()) + " of " +
                           counted(coverage.agents, "machine", "machines") + bring);
   put_columns(html, {"Organization", "Customer", "Machines", "Would bring"}, 2);

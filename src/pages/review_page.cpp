@@ -70,16 +70,21 @@ void ReviewWriter::put_tiles() {
     html_.put("b", figure);
     html_.put("small", small);
   };
+  const auto later = [&](Currency currency) -> std::string {
+    const auto sum = sheet_.later.find(currency);
+    return sum == sheet_.later.end() ? "nothing later"
+                                     : "later " + numbers_.money(sum->second.amount);
+  };
   for (const auto& [currency, sum] : sheet_.now) {
     const auto margin = sum.margin();
     tile("Due now", numbers_.money(sum.amount),
          counted(sum.lines, "line", "lines") +
-             (margin ? ", margin " + numbers_.money(*margin) : ""));
+             (margin ? ", margin " + numbers_.money(*margin) : "") + "; " + later(currency));
   }
-  if (sheet_.now.empty()) tile("Due now", "nothing", "no line can be billed today");
   for (const auto& [currency, sum] : sheet_.later)
-    tile("Later, through " + to_string(sheet_.review.through), numbers_.money(sum.amount),
-         counted(sum.lines, "line", "lines"));
+    if (!sheet_.now.contains(currency))
+      tile("Due now", "nothing in " + to_string(currency), later(currency));
+  if (sheet_.now.empty() && sheet_.later.empty()) tile("Due now", "nothing", "and nothing later");
   tile("Services", std::to_string(sheet_.services),
        "of " + counted(sheet_.accounts.size(), "customer", "customers"));
 }
@@ -123,7 +128,9 @@ void ReviewWriter::put_more(const ReviewRow& row) {
     html_.text(more == 0 ? "as before"
                          : numbers_.change(more) + (more > 0 ? " \u25b2" : " \u25bc"));
   }
-  if (row.more_amount) html_.put("small", numbers_.change(*row.more_amount) + " due now");
+  if (row.more_amount)
+    html_.put("small", row.more_amount->is_zero() ? "same amount"
+                                                  : "amount " + numbers_.change(*row.more_amount));
 }
 
 void put_explained(Html& html, const DueLine& due) {
@@ -314,6 +321,11 @@ void ReviewWriter::write() {
     html_.text(to_string(sheet_.review.today) + " (" + sheet_.zone + "), looking ahead through " +
                to_string(sheet_.review.through) + ". Tenant ");
     html_.name(sheet_.tenant.text());
+  }
+  if (sheet_.filtered) {
+    const auto box = html_.in("div", {{"class", "word care"}});
+    html_.put("b", "A part of the book");
+    html_.text(": customers, services or days were chosen, and the rest is not on this page.");
   }
   put_verdict();
   put_tiles();

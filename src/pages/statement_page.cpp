@@ -16,6 +16,7 @@ class StatementWriter {
 
  private:
   void put_what_for();
+  bool several_contracts() const;
   void put_summary();
   void put_service(const StatementService& service);
   void put_units(const StatementService& service);
@@ -54,6 +55,13 @@ void StatementWriter::put_what_for() {
   }
 }
 
+bool StatementWriter::several_contracts() const {
+  const auto& services = statement_.services;
+  return std::any_of(services.begin(), services.end(), [&](const StatementService& each) {
+    return each.contract != services.front().contract;
+  });
+}
+
 void StatementWriter::put_summary() {
   const auto table = html_.in("table");
   html_.put("caption", "Services and their sum, by currency");
@@ -65,8 +73,10 @@ void StatementWriter::put_summary() {
       {
         const auto cell = html_.in("th", {{"scope", "row"}});
         html_.name(called(service.name, "Service"));
-        const auto small = html_.in("small");
-        html_.name(service.contract);
+        if (several_contracts()) {
+          const auto small = html_.in("small");
+          html_.name(service.contract);
+        }
       }
       put_number(html_, "Amount", numbers_.money(service.amount));
     }
@@ -108,7 +118,8 @@ void StatementWriter::put_change(const StatementChange& change) {
   const auto item = html_.in("li");
   html_.put("b", to_string(change.day));
   html_.text(": " + (change.before ? numbers_.units(*change.before) + " \u2192 " : "") +
-             numbers_.units(change.after) + " (" + std::string{words_for(change.reason)} + ")");
+             numbers_.units(change.after) + " (" +
+             std::string{change.before ? words_for(change.reason) : "from the beginning"} + ")");
   // All machines of the first count are news to nobody.
   if (change.before && !change.moves.empty()) {
     std::string separator = ". ";

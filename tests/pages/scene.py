@@ -6,8 +6,28 @@ status.html in the folder.
 
 import json
 import os
+import struct
 import subprocess
+import zlib
 from pathlib import Path
+
+
+def logo(side=56):
+    """A PNG: an arrow to the north in a round field."""
+    rows = b""
+    for y in range(side):
+        rows += b"\0"
+        for x in range(side):
+            across, down = x - side / 2 + 0.5, y - side / 2 + 0.5
+            inside = across * across + down * down < side * side / 4
+            arrow = abs(across) < (down + side / 3) / 2.2 and down < side / 4
+            rows += b"\x0a\x58\xb0\xff" if inside and not arrow else \
+                b"\xff\xff\xff\xff" if inside else b"\0\0\0\0"
+    def chunk(kind, data):
+        return (struct.pack(">I", len(data)) + kind + data +
+                struct.pack(">I", zlib.crc32(kind + data)))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b""))
 
 
 def numbered(prefix, first, last):
@@ -53,10 +73,12 @@ class Scene:
 
     def set_up(self):
         self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "logo.png").write_bytes(logo())
         (self.folder / "book.json").write_text(json.dumps(book()), encoding="utf-8")
         (self.folder / "settings.toml").write_text(
             'database = "book.db"\nauthor = "priya"\nzone = "Europe/London"\nstale-days = 0\n'
-            'pages-provider = "Northgate IT Services"\npages-grouping = "comma"\n'
+            'pages-provider = "Northgate IT Services"\npages-logo = "logo.png"\n'
+            'pages-grouping = "comma"\n'
             'pages-note = "Questions about this statement? billing@northgate.example"\n'
             '[rmm]\nurl = "file:machines.csv"\n',
             encoding="utf-8")

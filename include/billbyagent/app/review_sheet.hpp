@@ -77,6 +77,7 @@ struct ReviewSheet {
   TenantId tenant{};
   std::string zone{};
   Instant made{};
+  bool filtered = false;  ///< something was chosen: this is not the whole book
   BillingReview review;
   std::vector<ReviewedAccount> accounts{};  ///< by name
   TotalsByCurrency now{};                   ///< can be billed today

@@ -264,6 +264,10 @@ Result<void> Sheet::fill() {
   return explain();
 }
 
+bool chooses(const BillingFilter& filter) {
+  return filter.from || filter.account || filter.contract || filter.service;
+}
+
 }  // namespace
 
 bool ReviewSheet::needs_a_person() const {
@@ -284,6 +288,7 @@ Result<ReviewSheet> review_sheet(const Desk& desk, const SheetOptions& options) 
   ReviewSheet sheet{.tenant = desk.tenant,
                     .zone = desk.clock.zone(),
                     .made = desk.clock.now(),
+                    .filtered = chooses(options.filter),
                     .review = *std::move(review),
                     .rmms = *std::move(rmms)};
   if (auto filled = Sheet{desk, options, sheet}.fill(); !filled) return filled.error();

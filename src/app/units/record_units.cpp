@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
+#include "app/units/decisions.hpp"
 #include "app/units/held_readings.hpp"
 #include "app/units/named_service.hpp"
 #include "app/units/record_changes.hpp"
@@ -70,17 +72,16 @@ Result<void> write_change(Transaction& transaction, const Contract& contract, co
 
 }  // namespace
 
-Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision) {
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
-  auto contract = contract_with_service(**transaction, decision.key);
+Result<UnitChange> app::record_decision(Transaction& transaction, const UnitsDecision& decision,
+                                        const Decider& by) {
+  auto contract = contract_with_service(transaction, decision.key);
   if (!contract) return contract.error();
-  const Date today = desk.clock.today();
-  if (auto checked = check_decision(decision, *contract, today); !checked) return checked.error();
-  auto history = (*transaction)->unit_history(decision.key);
+  if (auto checked = check_decision(decision, *contract, by.today); !checked)
+    return checked.error();
+  auto history = transaction.unit_history(decision.key);
   if (!history) return history.error();
   const Service& service = *contract->find_service(decision.key.service);
-  const bool correction = decision.effective < today || service.agent_scope();
+  const bool correction = decision.effective < by.today || service.agent_scope();
   const auto before = history->units_on(decision.effective);
   auto recorded = history->record(
       UnitChange{.effective = decision.effective,
@@ -88,7 +89,7 @@ Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision)
                  .reason = correction ? ChangeReason::correction : ChangeReason::manual,
                  .note = decision.reason,
                  .author = decision.author,
-                 .recorded = desk.clock.now()});
+                 .recorded = by.now});
   if (!recorded) return recorded.error();
   if (!*recorded)
     return Error{Errc::nothing_to_do, "service " + service.id().text() + " has " +
@@ -97,57 +98,85 @@ Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision)
   // Not const: it is moved out after the commit, where nothing may fail any more.
   UnitChange change = history->changes().back();
   const ToldChange told{service.id(), service.terms().name, before, change, {}};
-  if (auto written = write_change(**transaction, *contract, decision.key, told, desk.clock.now());
-      !written)
+  if (auto written = write_change(transaction, *contract, decision.key, told, by.now); !written)
     return written.error();
-  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return change;
+}
+
+Result<std::vector<UnitChange>> app::confirm(Transaction& transaction, const ServiceKey& key,
+                                             const Decider& by,
+                                             std::optional<std::int32_t> proposal) {
+  auto contract = contract_with_service(transaction, key);
+  if (!contract) return contract.error();
+  auto readings = open_readings(transaction, key);
+  if (!readings) return readings.error();
+  if (auto seen = check_proposal_seen(key, *readings, proposal); !seen) return seen.error();
+  auto history = transaction.unit_history(key);
+  if (!history) return history.error();
+  auto taken = take_over_readings(*contract->find_service(key.service), *readings, *history,
+                                  by.author, by.now);
+  if (!taken) return taken.error();
+  if (auto recorded = record(transaction, key, taken->writes); !recorded) return recorded.error();
+  std::vector<UnitChange> taken_over;
+  for (const auto& each : taken->told) {
+    if (const auto notice = units_changed_notice(*contract, {each}, by.now))
+      if (auto queued = transaction.append_notice(*notice); !queued) return queued.error();
+    taken_over.push_back(each.change);
+  }
+  return taken_over;
+}
+
+Result<std::vector<HeldReading>> app::reject(Transaction& transaction, const ServiceKey& key,
+                                             const Decider& by, const std::string& reason) {
+  if (reason.empty()) return Error{Errc::invalid_argument, "a rejection needs a reason"};
+  if (reason.size() > limits::text_length_max)
+    return Error{Errc::out_of_range, "the reason is too long"};
+  auto contract = contract_with_service(transaction, key);
+  if (!contract) return contract.error();
+  auto readings = open_readings(transaction, key);
+  if (!readings) return readings;
+  if (auto ended =
+          transaction.end_held_readings(key, {HeldEnd::rejected, by.author, reason, by.now});
+      !ended)
+    return ended.error();
+  return readings;
+}
+
+namespace {
+
+/// What `decide` does in a transaction, on disk.
+template <class Decide>
+auto committed(const Desk& desk, Decide decide) -> decltype(decide(std::declval<Transaction&>())) {
+  auto transaction = desk.begin(Access::write);
+  if (!transaction) return transaction.error();
+  auto decided = decide(**transaction);
+  if (!decided) return decided;
+  if (auto done = (*transaction)->commit(); !done) return done.error();
+  return decided;
+}
+
+}  // namespace
+
+Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision) {
+  return committed(desk, [&](Transaction& transaction) {
+    return app::record_decision(transaction, decision,
+                                {decision.author, desk.clock.today(), desk.clock.now()});
+  });
 }
 
 Result<std::vector<UnitChange>> confirm_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author,
                                              std::optional<std::int32_t> proposal) {
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
-  auto contract = contract_with_service(**transaction, key);
-  if (!contract) return contract.error();
-  auto readings = open_readings(**transaction, key);
-  if (!readings) return readings.error();
-  if (auto seen = check_proposal_seen(key, *readings, proposal); !seen) return seen.error();
-  auto history = (*transaction)->unit_history(key);
-  if (!history) return history.error();
-  auto taken = take_over_readings(*contract->find_service(key.service), *readings, *history, author,
-                                  desk.clock.now());
-  if (!taken) return taken.error();
-  if (auto recorded = record(**transaction, key, taken->writes); !recorded) return recorded.error();
-  std::vector<UnitChange> taken_over;
-  for (const auto& each : taken->told) {
-    if (const auto notice = units_changed_notice(*contract, {each}, desk.clock.now()))
-      if (auto queued = (*transaction)->append_notice(*notice); !queued) return queued.error();
-    taken_over.push_back(each.change);
-  }
-  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return taken_over;
+  return committed(desk, [&](Transaction& transaction) {
+    return app::confirm(transaction, key, {author, desk.clock.today(), desk.clock.now()}, proposal);
+  });
 }
 
 Result<std::vector<HeldReading>> reject_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author, const std::string& reason) {
-  if (reason.empty()) return Error{Errc::invalid_argument, "a rejection needs a reason"};
-  if (reason.size() > limits::text_length_max)
-    return Error{Errc::out_of_range, "the reason is too long"};
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
-  auto contract = contract_with_service(**transaction, key);
-  if (!contract) return contract.error();
-  auto readings = open_readings(**transaction, key);
-  if (!readings) return readings;
-  if (auto ended =
-          (*transaction)
-              ->end_held_readings(key, {HeldEnd::rejected, author, reason, desk.clock.now()});
-      !ended)
-    return ended.error();
-  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return readings;
+  return committed(desk, [&](Transaction& transaction) {
+    return app::reject(transaction, key, {author, desk.clock.today(), desk.clock.now()}, reason);
+  });
 }
 
 }  // namespace billbyagent

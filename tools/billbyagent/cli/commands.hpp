@@ -44,6 +44,7 @@ void add_batch_commands(Commands& commands);     // batches, invoice, exported, 
 void add_export_command(Commands& commands);     // export
 void add_machines_command(Commands& commands);   // machines
 void add_units_commands(Commands& commands);     // history, confirm, reject, correct
+void add_decide_command(Commands& commands);     // decide
 void add_preview_command(Commands& commands);    // preview
 void add_coverage_command(Commands& commands);   // coverage
 void add_explain_command(Commands& commands);    // explain

@@ -5,9 +5,13 @@
 
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
+#include "cli/decisions.hpp"
 #include "cli/ledger_stop.hpp"
 #include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
+#include "cli/safe_file.hpp"
+#include "cli/tables.hpp"
+#include "documents/decisions.hpp"
 #include "documents/reports.hpp"
 
 namespace billbyagent::cli {
@@ -24,6 +28,7 @@ struct FilterArguments {
 struct ReviewArguments {
   FilterArguments filter;
   std::string html;
+  std::string decisions;
   bool coverage = false;
 };
 
@@ -86,9 +91,12 @@ Result<ReviewSheet> make_sheet(Session& session, const Desk& desk, const Billing
   return review_sheet(desk, {.filter = filter, .stale_days = session.settings().stale_days});
 }
 
-Result<Exit> show_review(Session& session, const BillingReview& review) {
+Result<Exit> show_review(Session& session, const BillingReview& review, const OpenDecisions& open) {
   session.show([&] { return documents::of(review, documents::hint_for); },
-               [&](std::ostream& out) { print(out, review); });
+               [&](std::ostream& out) {
+                 print(out, review);
+                 print_open(out, open);
+               });
   for (const auto& reviewed : review.contracts)
     if (reviewed.error) return Exit::needs_a_person;
   return count_to_pay_out(review.owed) > 0 ? Exit::needs_a_person : Exit::done;
@@ -103,8 +111,18 @@ Result<Exit> review_as_page(Session& session, const Desk& desk, const BillingFil
   if (!sheet) return sheet.error();
   const auto page = pages::review_page(*sheet, coverage ? &*coverage : nullptr, *look);
   if (auto written = write_page(session, arguments.html, page); !written) return written.error();
-  const auto exit = show_review(session, sheet->review);
+  const auto exit = show_review(session, sheet->review, sheet->open);
   return exit && coverage && coverage->needs_a_person() ? Exit::needs_a_person : exit;
+}
+
+Result<void> write_decisions(Session& session, const Desk& desk, const std::string& file) {
+  if (file.empty()) return {};
+  const auto open = open_decisions(desk);
+  if (!open) return open.error();
+  const auto text = documents::decisions_text(desk.tenant, desk.clock.today(), *open);
+  if (auto written = write_whole_file(file, text); !written) return written;
+  session.err() << "decisions to fill in: " << printable(file) << '\n';
+  return {};
 }
 
 Result<Exit> run_review(Session& session, const ReviewArguments& arguments) {
@@ -115,10 +133,14 @@ Result<Exit> run_review(Session& session, const ReviewArguments& arguments) {
   if (!filter) return filter.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
+  if (auto written = write_decisions(session, *desk, arguments.decisions); !written)
+    return written.error();
   if (!arguments.html.empty()) return review_as_page(session, *desk, *filter, arguments);
   auto review = billing_review(*desk, *filter);
   if (!review) return review.error();
-  return show_review(session, *review);
+  const auto open = open_decisions(*desk);
+  if (!open) return open.error();
+  return show_review(session, *review, *open);
 }
 
 AutomationOptions automation_options(const Session& session) {
@@ -194,6 +216,8 @@ void add_billing_commands(Commands& commands) {
       [](CLI::App& sub, ReviewArguments& arguments) {
         add_filter(sub, arguments.filter, "three months ahead");
         sub.add_option("--html", arguments.html, "Write it as a page into this file, too");
+        sub.add_option("--decisions", arguments.decisions,
+                       "Write what waits into this file, to be filled in for 'decide'");
         sub.add_flag("--coverage", arguments.coverage,
                      "Read the RMMs for the page: what no contract bills, what is billed twice");
       },

@@ -6,6 +6,7 @@
 
 #include "billbyagent/app/owed_credits.hpp"
 #include "cli/commands.hpp"
+#include "cli/decisions.hpp"
 #include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
@@ -152,14 +153,12 @@ void print_status(std::ostream& out, const Status& status) {
   table.print(out);
 }
 
-Result<void> write_status_page(Session& session, const Desk& desk, const Status& status,
+Result<void> write_status_page(Session& session, const Status& status, const OpenDecisions& open,
                                const std::string& file) {
   if (file.empty()) return {};
   const auto look = look_of(session.settings());
   if (!look) return look.error();
-  const auto open = open_decisions(desk);
-  if (!open) return open.error();
-  return write_page(session, file, pages::status_page(status, *open, *look));
+  return write_page(session, file, pages::status_page(status, open, *look));
 }
 
 Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
@@ -170,10 +169,15 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
       read_status(*desk, arguments.runs, by_contract ? Settlement::contract : Settlement::account,
                   session.settings().stale_days);
   if (!status) return status.error();
-  if (auto written = write_status_page(session, *desk, *status, arguments.html); !written)
+  const auto open = open_decisions(*desk);
+  if (!open) return open.error();
+  if (auto written = write_status_page(session, *status, *open, arguments.html); !written)
     return written.error();
   session.show([&] { return documents::of(*status); },
-               [&](std::ostream& out) { print_status(out, *status); });
+               [&](std::ostream& out) {
+                 print_status(out, *status);
+                 print_open(out, *open);
+               });
   const bool waits =
       !status->held.empty() || count_to_pay_out(status->owed) > 0 || any_stale(status->rmms);
   return waits ? Exit::needs_a_person : Exit::done;

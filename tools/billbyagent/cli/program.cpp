@@ -27,6 +27,7 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_night_commands(commands);
   add_machines_command(commands);
   add_units_commands(commands);
+  add_decide_command(commands);
   add_billing_commands(commands);
   add_preview_command(commands);
   add_coverage_command(commands);
