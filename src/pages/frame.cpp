@@ -66,7 +66,8 @@ summary { cursor: pointer; color: var(--accent); }
 details > :not(summary) { margin-left: 1rem; }
 summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 ul.list { margin: .3rem 0 .6rem; padding-left: 1.1rem; }
-ul.names { margin: .3rem 0 .6rem; padding: 0; list-style: none; columns: 14rem; column-gap: 1.5rem; }
+ul.names { margin: .3rem 0 .6rem; padding: 0; list-style: none; columns: 14rem;
+  column-gap: 1.5rem; }
 ul.names li { break-inside: avoid; }
 code { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: .88em;
   overflow-wrap: anywhere; }
@@ -105,7 +106,8 @@ constexpr Word phone = R"css(
 /// No size is named, so that the printer's own, A4 or Letter, is used.
 constexpr Word paper = R"css(
 @page { margin: 15mm 13mm 17mm;
-  @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; color: #555; } }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif;
+    color: #555; } }
 @media print {
   :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #999;
     --band: #f2f2f2; --accent: #000; --alarm: #8a0014; --alarm-band: #fff; --care: #5c3800;

@@ -22,13 +22,13 @@ struct Waiting : World {
   OpenDecisions open() { return open_decisions(desk()).value(); }
   Decision about(std::size_t row, DecisionKind kind, Units units = 0,
                  const std::string& reason = "ticket 7") {
-    const auto& at = open().rows.at(row);
+    const OpenDecision at = open().rows.at(row);
     return {at.key, at.digest, kind, units, reason};
   }
   Texts decide(const std::vector<Decision>& decisions) {
     const auto report = decide_open(desk(), decisions, "ann").value();
     Texts refused;
-    for (const auto& error : report.refused) refused.push_back(to_string(error));
+    for (const auto& error : report.refused) refused.push_back(error.context);
     return refused;
   }
   Texts units() {

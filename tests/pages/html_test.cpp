@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <vector>
+
 #include "pages/look.hpp"
 #include "pages/numbers.hpp"
 
@@ -80,15 +83,15 @@ TEST_CASE("numbers are written as the reader writes them") {
 }
 
 TEST_CASE("names come in the order of a reader") {
-  const std::vector<std::string> order{"",     "a",   "pc1",  "pc01", "pc2", "pc2a",
-                                       "pc10", "pc9999999999999999999999", "q"};
+  const std::vector<std::string> order{
+      "", "a", "pc1", "pc01", "pc2", "pc2a", "pc10", "pc9999999999999999999999", "q"};
   for (std::size_t i = 0; i < order.size(); ++i)
     for (std::size_t j = 0; j < order.size(); ++j) {
       INFO(order[i], " and ", order[j]);
       if (i == j) CHECK_FALSE(pages::comes_before(order[i], order[j]));
       // Two spellings of one number have an order, whichever it is.
-      const bool same = (order[i] == "pc1" && order[j] == "pc01") ||
-                        (order[i] == "pc01" && order[j] == "pc1");
+      const bool same =
+          (order[i] == "pc1" && order[j] == "pc01") || (order[i] == "pc01" && order[j] == "pc1");
       if (i < j && !same) CHECK(pages::comes_before(order[i], order[j]));
       if (i != j)
         CHECK(pages::comes_before(order[i], order[j]) != pages::comes_before(order[j], order[i]));

@@ -89,8 +89,8 @@ TEST_CASE("pages ask for nothing from anywhere and run nothing") {
   Named w{"acme Ltd"};
   for (const auto& page : w.all_pages()) {
     CHECK(holds(page, "default-src &#39;none&#39;"));
-    for (const char* refused : {"http:", "https:", "<script", "<iframe", "<form", "url(", "@import",
-                                " on"})
+    for (const char* refused :
+         {"http:", "https:", "<script", "<iframe", "<form", "url(", "@import", " on"})
       if (std::string{refused} != " on")
         CHECK_FALSE(holds(page, refused));
       else
