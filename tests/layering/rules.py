@@ -28,6 +28,7 @@ MAY_INCLUDE = [
     ("include/billbyagent/", CORE),
     ("src/app/", CORE),
     ("src/documents/", PUBLIC),
+    ("src/pages/", PUBLIC + ["src/documents"]),
     # How the program is called: for its main(), for its tests and for Python.
     ("src/program/", []),
     ("src/conformance/", ["base", "domain", "ports", "conformance"]),
@@ -45,7 +46,7 @@ MAY_INCLUDE = [
     ("bindings/python/", PUBLIC + ["src/documents", "src/program"]),
     # The simulator judges the VSA provider, so it shares nothing with it.
     ("tools/vsa_simulator/", []),
-    ("tools/", PUBLIC + ["src/documents", "src/program"]),
+    ("tools/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
     ("examples/", PUBLIC + ["conformance", "bindings/c"]),
     ("bench/", PUBLIC + ["bindings/c"]),
     ("fuzz/", PUBLIC + ["src"]),

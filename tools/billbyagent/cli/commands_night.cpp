@@ -5,6 +5,7 @@
 #include "billbyagent/app/get_units_now.hpp"
 #include "cli/commands.hpp"
 #include "cli/ledger_stop.hpp"
+#include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
 #include "documents/overviews.hpp"
 #include "documents/reports.hpp"
@@ -16,6 +17,7 @@ struct NightlyArguments {
   bool dry_run = false;
   bool no_notify = false;
   bool believe_day = false;
+  std::string html;
 };
 
 struct UnitsNowArguments {
@@ -108,6 +110,8 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
   auto rmms = session.rmms();
   if (!rmms) return rmms.error();
   // Before the night, so that a wrong setting does not wait for its end.
+  const auto look = look_of(session.settings());
+  if (!look && !arguments.html.empty()) return look.error();
   auto notifier = arguments.no_notify ? Result<Notifier*>{nullptr} : session.notifier();
   if (!notifier) return notifier.error();
   NightlyOptions options = nightly_options(session, **rmms);
@@ -126,6 +130,12 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
     if (auto done = record_delivery(session, *desk, *delivery); !done) return done.error();
   }
   show_night(session, *report, delivery);
+  if (!arguments.html.empty())
+    if (auto written =
+            write_page(session, arguments.html,
+                       pages::night_page(*report, delivery ? &*delivery : nullptr, *look));
+        !written)
+      return written.error();
   return exit_of(*report, delivery);
 }
 
@@ -194,6 +204,7 @@ void add_night_commands(Commands& commands) {
         sub.add_flag("--dry-run", arguments.dry_run, "Show all, write nothing");
         sub.add_flag("--no-notify", arguments.no_notify, "Leave notices in the outbox");
         sub.add_flag("--believe-day", arguments.believe_day, "The day is right, however it looks");
+        sub.add_option("--html", arguments.html, "Write it as a page into this file, too");
       },
       run_nightly);
   commands.add<UnitsNowArguments>(

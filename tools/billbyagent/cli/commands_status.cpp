@@ -6,6 +6,8 @@
 
 #include "billbyagent/app/owed_credits.hpp"
 #include "cli/commands.hpp"
+#include "cli/decisions.hpp"
+#include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
 #include "documents/overviews.hpp"
@@ -17,6 +19,7 @@ using documents::Status;
 
 struct StatusArguments {
   std::size_t runs = 5;
+  std::string html;
 };
 
 constexpr std::size_t notices_counted = 100'000;
@@ -150,6 +153,14 @@ void print_status(std::ostream& out, const Status& status) {
   table.print(out);
 }
 
+Result<void> write_status_page(Session& session, const Status& status, const OpenDecisions& open,
+                               const std::string& file) {
+  if (file.empty()) return {};
+  const auto look = look_of(session.settings());
+  if (!look) return look.error();
+  return write_page(session, file, pages::status_page(status, open, *look));
+}
+
 Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
@@ -158,8 +169,15 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
       read_status(*desk, arguments.runs, by_contract ? Settlement::contract : Settlement::account,
                   session.settings().stale_days);
   if (!status) return status.error();
+  const auto open = open_decisions(*desk);
+  if (!open) return open.error();
+  if (auto written = write_status_page(session, *status, *open, arguments.html); !written)
+    return written.error();
   session.show([&] { return documents::of(*status); },
-               [&](std::ostream& out) { print_status(out, *status); });
+               [&](std::ostream& out) {
+                 print_status(out, *status);
+                 print_open(out, *open);
+               });
   const bool waits =
       !status->held.empty() || count_to_pay_out(status->owed) > 0 || any_stale(status->rmms);
   return waits ? Exit::needs_a_person : Exit::done;
@@ -172,6 +190,7 @@ void add_status_command(Commands& commands) {
       "status", "Show what waits for a person, and the last runs",
       [](CLI::App& sub, StatusArguments& arguments) {
         sub.add_option("--runs", arguments.runs, "So many runs")->capture_default_str();
+        sub.add_option("--html", arguments.html, "Write it as a page into this file, too");
       },
       run_status);
 }
