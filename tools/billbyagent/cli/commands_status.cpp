@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <map>
 #include <ostream>
+#include <sstream>
 
 #include "billbyagent/app/owed_credits.hpp"
 #include "cli/commands.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
+#include "cli/waiting.hpp"
 #include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
@@ -150,13 +152,16 @@ void print_status(std::ostream& out, const Status& status) {
   table.print(out);
 }
 
+Result<Status> read_status(const Session& session, const Desk& desk, std::size_t runs) {
+  const bool by_contract = session.settings().settlement == "contract";
+  return read_status(desk, runs, by_contract ? Settlement::contract : Settlement::account,
+                     session.settings().stale_days);
+}
+
 Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  const bool by_contract = session.settings().settlement == "contract";
-  auto status =
-      read_status(*desk, arguments.runs, by_contract ? Settlement::contract : Settlement::account,
-                  session.settings().stale_days);
+  auto status = read_status(session, *desk, arguments.runs);
   if (!status) return status.error();
   session.show([&] { return documents::of(*status); },
                [&](std::ostream& out) { print_status(out, *status); });
@@ -166,6 +171,15 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
 }
 
 }  // namespace
+
+Result<void> print_what_waits(Session& session, const Desk& desk, std::ostream& out) {
+  auto status = read_status(session, desk, 0);
+  if (!status) return status.error();
+  std::ostringstream rows;
+  print_waiting(rows, *status);
+  out << (rows.str().empty() ? "  nothing\n" : rows.str());
+  return {};
+}
 
 void add_status_command(Commands& commands) {
   commands.add<StatusArguments>(

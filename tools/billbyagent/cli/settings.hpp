@@ -55,6 +55,13 @@ struct Settings {
   std::string webhook_url;
   std::string webhook_ca_file;
   std::string webhook_key_file;
+
+  std::string smtp_url;
+  std::string smtp_user;
+  std::string smtp_password_file;
+  std::string smtp_from;
+  std::string smtp_ca_file;
+  std::string smtp_operator;  ///< addresses with commas between
 };
 
 /// One setting, under each of its three names.
