@@ -75,7 +75,7 @@ void add_rmms(CLI::App& app, Settings& s) {
                  "BILLBYAGENT_RMM_<NAME>_TOKEN, or NAME.token-file=FILE")
       ->allow_extra_args(false)
       ->group("RMMs");
-  app.config_formatter(std::make_shared<SettingsFile>(s.rmm_sections));
+  app.config_formatter(std::make_shared<SettingsFile>(s.rmm_sections, s.folder));
 }
 
 void add_vsa(Adder& adder, Settings& s) {

@@ -17,6 +17,7 @@ namespace billbyagent::cli {
 inline constexpr const char* default_settings_file = "billbyagent.toml";
 
 struct Settings {
+  std::string folder;  ///< of the settings file, to which paths in it are relative; empty: this one
   std::string database = "billbyagent.db";
   std::string ledger;  ///< empty: none is kept
   std::string tenant = "default";
