@@ -51,7 +51,7 @@ class Review(Billing):
         self.assertEqual(amounts(self.review("2026-06-01", "--service", "backup", "--from",
                                              "2026-08-01", "--through", "2026-08-31")),
                          [("C-1/backup/2026-08-01/2026-08-01/1", "21.00")])
-        self.assertEqual(self.review("2026-06-01", "--contract", "C-9"), [])
+        self.run_ok("review", "--as-of", "2026-06-01", "--contract", "C-9", code=6)
         self.run_ok("review", "--from", "2026-07-01", "--through", "2026-06-01", code=2)
         self.run_ok("review", "--from", "1 June", code=2)
 

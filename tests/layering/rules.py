@@ -68,7 +68,7 @@ THIRD_PARTY_IN_HEADERS = [
     ("include/billbyagent/domain/date.hpp", re.compile(r"^boost/date_time/gregorian/")),
     ("include/billbyagent/described/", re.compile(r"^boost/(describe|mp11)[/.]")),
 ]
-THIRD_PARTY_NAMES = re.compile(r"^(sqlite3|libpq-fe|openssl|boost|date|CLI|doctest|pybind11)\b")
+THIRD_PARTY_NAMES = re.compile(r"^(sqlite3|libpq-fe|openssl|curl|boost|date|CLI|doctest|pybind11)\b")
 
 # Standard headers that a layer has no business with.
 SILENT = {"iostream", "cstdio", "stdio.h", "print", "syncstream", "clocale", "locale"}

@@ -63,6 +63,7 @@ Result<Exit> run_batches(Session& session, const BatchesArguments& arguments) {
                               {"Posted on"},
                               {"State"},
                               {"Invoice"},
+                              {"Settles with"},
                               {"Amount", Align::right},
                               {"Currency"}}};
                  for (const auto& batch : *batches)

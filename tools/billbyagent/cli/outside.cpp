@@ -28,8 +28,9 @@ Result<std::unique_ptr<Clock>> make_clock(const std::string& zone) {
 Result<std::unique_ptr<Notifier>> make_notifier(const Settings& settings) {
   const bool to_file = !settings.notify_file.empty();
   const bool to_webhook = !settings.webhook_url.empty();
-  if (to_file && to_webhook)
-    return Error{Errc::invalid_settings, "notify-file and webhook-url: choose one"};
+  const bool to_mail = !settings.smtp_url.empty();
+  if (to_file + to_webhook + to_mail > 1)
+    return Error{Errc::invalid_settings, "smtp-url, notify-file and webhook-url: choose one"};
   if (to_webhook) {
     auto key = read_secret("BILLBYAGENT_WEBHOOK_KEY", settings.webhook_key_file);
     if (!key) return key.error();
