@@ -96,8 +96,34 @@ inline void put(Object&, const Explanation&, At<&Explanation::posted>) {}
 inline void put(Object&, const Explanation&, At<&Explanation::policy>) {}
 inline void put(Object&, const Explanation&, At<&Explanation::derivation>) {}
 
+// Statements.
+
+inline void put(Object& out, const StatementLine& of, At<&StatementLine::price_millionths>) {
+  out("price", price_to_decimal(of.price_millionths, of.amount.currency()));
+}
+inline void put(Object& out, const StatementLine& of, At<&StatementLine::amount>) {
+  out("amount", of.amount)("currency", of.amount.currency());
+}
+inline void put(Object& out, const StatementService& of, At<&StatementService::amount>) {
+  out("amount", of.amount)("currency", of.amount.currency());
+}
+inline void fill(Object& out, const std::map<Currency, Money>::value_type& of) {
+  out("amount", of.second)("currency", of.first);
+}
+
 inline void put(Object&, const Preview&, At<&Preview::covered_before>) {}
 inline void put(Object&, const Preview&, At<&Preview::covered_after>) {}
+
+inline void put(Object& out, const PriceRaise& of, At<&PriceRaise::basis_points>) {
+  out("percent", percent_to_string(of.basis_points));
+}
+inline void put(Object&, const RaiseReport&, At<&RaiseReport::raise>) {}
+inline void put(Object& out, const RaisedService& of, At<&RaisedService::key>) {
+  out("service", of.key);
+}
+inline void put(Object& out, const RaisedContract& of, At<&RaisedContract::amount>) {
+  out.fields(of.amount)("currency", of.amount.difference.currency());
+}
 
 // Coverage.
 

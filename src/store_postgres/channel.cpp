@@ -38,6 +38,8 @@ auto Channel::patiently(const Attempt& attempt) -> decltype(attempt()) {
   auto result = attempt();
   for (int turn = 1; !result && turn < attempts_max; ++turn) {
     if (trouble_ == Trouble::none || trouble_ == Trouble::refused) return result;
+    if (const auto& cancelled = pool_->options().cancelled; cancelled && cancelled())
+      return Error{Errc::cancelled, pool_->settings().shown};
     pause_after(turn);
     if (auto again = start_over(); !again) {
       if (trouble_ == Trouble::none || trouble_ == Trouble::refused) return again.error();

@@ -278,6 +278,12 @@ CREATE TABLE notice_failure (
   FOREIGN KEY (tenant, notice) REFERENCES notice DEFERRABLE INITIALLY DEFERRED
 );
 
+CREATE TABLE notice_claim (
+  tenant TEXT NOT NULL, notice TEXT NOT NULL, since BIGINT NOT NULL,
+  PRIMARY KEY (tenant, notice),
+  FOREIGN KEY (tenant, notice) REFERENCES notice DEFERRABLE INITIALLY DEFERRED
+);
+
 CREATE TABLE run (
   tenant TEXT NOT NULL, run TEXT NOT NULL, number BIGINT NOT NULL DEFAULT nextval('appended'),
   job TEXT NOT NULL, day BIGINT NOT NULL, zone TEXT NOT NULL, started BIGINT NOT NULL,

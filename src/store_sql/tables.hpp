@@ -39,6 +39,7 @@ inline constexpr Table tables_of_tenant[] = {
     {"notice", "notice"},
     {"notice_recipient", "notice, position"},
     {"notice_failure", "notice, number"},
+    {"notice_claim", "notice"},
     {"run", "run"},
 };
 

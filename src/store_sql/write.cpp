@@ -89,6 +89,20 @@ Result<void> write_notices(const Tables& tables, const std::vector<Notice>& noti
   return insert.end();
 }
 
+Result<void> write_claims(const Tables& tables, const std::vector<NoticeClaim>& claims) {
+  if (claims.empty()) return {};
+  static constexpr std::string_view replaced[] = {"since"};
+  Query take{tables, insert_into("notice_claim", "notice, since") + or_update("notice", replaced)};
+  Query give_back{tables, "DELETE FROM notice_claim WHERE tenant=?1 AND notice=?2"};
+  for (const auto& claim : claims) {
+    if (claim.since)
+      take.run(claim.notice, *claim.since);
+    else
+      give_back.run(claim.notice);
+  }
+  return end_of(take, give_back);
+}
+
 Result<void> write_deliveries(const Tables& tables, const std::vector<DeliveryMark>& marks) {
   if (marks.empty()) return {};
   Query deliver{tables,
@@ -98,13 +112,15 @@ Result<void> write_deliveries(const Tables& tables, const std::vector<DeliveryMa
              "INSERT INTO notice_failure (tenant, notice, recorded, why, number) VALUES "
              "(?1,?2,?3,?4, (SELECT 1 + count(*) FROM notice_failure "
              "WHERE tenant=?1 AND notice=?2))"};
+  Query unclaim{tables, "DELETE FROM notice_claim WHERE tenant=?1 AND notice=?2"};
   for (const auto& mark : marks) {
+    unclaim.run(mark.notice);
     if (mark.failure)
       fail.run(mark.notice, mark.when, *mark.failure);
     else
       deliver.run(mark.notice, mark.when);
   }
-  return end_of(deliver, fail);
+  return end_of(deliver, fail, unclaim);
 }
 
 /// What is deleted is sealed no more; its contract is as it stands without it.
@@ -172,6 +188,7 @@ Result<void> write_changes(const Tables& tables, const Changes& changes) {
   if (auto done = write_batches(tables, changes.batches); !done) return done;
   if (auto done = write_states(tables, changes.states, changes.batches); !done) return done;
   if (auto done = write_notices(tables, changes.notices); !done) return done;
+  if (auto done = write_claims(tables, changes.claims); !done) return done;
   if (auto done = write_deliveries(tables, changes.deliveries); !done) return done;
   if (auto done = write_readings(tables, changes.readings); !done) return done;
   if (auto done = write_tombstones(tables, changes.tombstones); !done) return done;

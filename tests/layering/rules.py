@@ -28,6 +28,7 @@ MAY_INCLUDE = [
     ("include/billbyagent/", CORE),
     ("src/app/", CORE),
     ("src/documents/", PUBLIC),
+    ("src/pages/", PUBLIC + ["src/documents"]),
     # How the program is called: for its main(), for its tests and for Python.
     ("src/program/", []),
     ("src/conformance/", ["base", "domain", "ports", "conformance"]),
@@ -45,7 +46,7 @@ MAY_INCLUDE = [
     ("bindings/python/", PUBLIC + ["src/documents", "src/program"]),
     # The simulator judges the VSA provider, so it shares nothing with it.
     ("tools/vsa_simulator/", []),
-    ("tools/", PUBLIC + ["src/documents", "src/program"]),
+    ("tools/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
     ("examples/", PUBLIC + ["conformance", "bindings/c"]),
     ("bench/", PUBLIC + ["bindings/c"]),
     ("fuzz/", PUBLIC + ["src"]),
@@ -67,7 +68,7 @@ THIRD_PARTY_IN_HEADERS = [
     ("include/billbyagent/domain/date.hpp", re.compile(r"^boost/date_time/gregorian/")),
     ("include/billbyagent/described/", re.compile(r"^boost/(describe|mp11)[/.]")),
 ]
-THIRD_PARTY_NAMES = re.compile(r"^(sqlite3|libpq-fe|openssl|boost|date|CLI|doctest|pybind11)\b")
+THIRD_PARTY_NAMES = re.compile(r"^(sqlite3|libpq-fe|openssl|curl|boost|date|CLI|doctest|pybind11)\b")
 
 # Standard headers that a layer has no business with.
 SILENT = {"iostream", "cstdio", "stdio.h", "print", "syncstream", "clocale", "locale"}

@@ -11,6 +11,7 @@
 /// up, not repeated.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +33,8 @@ struct PostgresStoreOptions {
   std::chrono::milliseconds idle_timeout{900'000};
   /// Whether missing tables are made. Otherwise it is `store_not_a_database`.
   bool create = true;
+  /// Asked between attempts: whether waiting for others shall end, with `cancelled`.
+  std::function<bool()> cancelled{};
 };
 
 /// Whether it names a database of this kind: `postgres://` or `postgresql://`.

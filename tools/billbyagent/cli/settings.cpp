@@ -76,7 +76,7 @@ void add_rmms(CLI::App& app, Settings& s) {
                  "BILLBYAGENT_RMM_<NAME>_TOKEN, or NAME.token-file=FILE")
       ->allow_extra_args(false)
       ->group("RMMs");
-  app.config_formatter(std::make_shared<SettingsFile>(s.rmm_sections));
+  app.config_formatter(std::make_shared<SettingsFile>(s.rmm_sections, s.folder));
 }
 
 void add_vsa(Adder& adder, Settings& s) {
@@ -151,6 +151,22 @@ void add_rules(Adder& adder, Settings& s) {
       ->check(CLI::IsMember({"posted", "left"}));
 }
 
+void add_pages(Adder& adder, Settings& s) {
+  adder.group("Pages");
+  adder.add("--pages-provider", s.pages_provider, "Who bills, on top of each page");
+  adder.add("--pages-logo", s.pages_logo,
+            "A PNG, JPEG, GIF or WebP file of at most 256 KiB that each page holds");
+  adder.add("--pages-note", s.pages_note, "At the end of each statement, such as whom to ask");
+  adder
+      .add_with_default("--pages-decimal-mark", s.pages_decimal_mark,
+                        "Between whole units and decimals: point or comma")
+      ->check(CLI::IsMember({"point", "comma"}));
+  adder
+      .add_with_default("--pages-grouping", s.pages_grouping,
+                        "Between thousands: none, comma, point, space or apostrophe")
+      ->check(CLI::IsMember({"none", "comma", "point", "space", "apostrophe"}));
+}
+
 void add_notices(Adder& adder, Settings& s) {
   adder.group("Notices");
   adder.add("--notify-file", s.notify_file,
@@ -160,6 +176,15 @@ void add_notices(Adder& adder, Settings& s) {
   adder.add("--webhook-key-file", s.webhook_key_file,
             "File with the key that signs them, readable by its owner alone "
             "(or BILLBYAGENT_WEBHOOK_KEY)");
+  adder.add("--smtp-url", s.smtp_url,
+            "Mail notices over this server: smtp://host:587 (STARTTLS) or smtps://host");
+  adder.add("--smtp-user", s.smtp_user, "User to log in as");
+  adder.add("--smtp-password-file", s.smtp_password_file,
+            "File with the password, readable by its owner alone (or BILLBYAGENT_SMTP_PASSWORD)");
+  adder.add("--smtp-from", s.smtp_from, "The sender: 'Example MSP <billing@msp.example>'");
+  adder.add("--smtp-ca-file", s.smtp_ca_file, "PEM file of the authorities to trust");
+  adder.add("--smtp-operator", s.smtp_operator,
+            "Who gets each night's summary and what waits, with commas between");
 }
 
 }  // namespace
@@ -174,6 +199,7 @@ std::vector<SettingName> add_settings(CLI::App& app, Settings& settings) {
   add_rmms(app, settings);
   add_vsa(adder, settings);
   add_rules(adder, settings);
+  add_pages(adder, settings);
   add_notices(adder, settings);
   auto names = std::move(adder).names();
   names.push_back({"--config", "BILLBYAGENT_CONFIG"});

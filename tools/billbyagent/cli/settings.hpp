@@ -17,6 +17,7 @@ namespace billbyagent::cli {
 inline constexpr const char* default_settings_file = "billbyagent.toml";
 
 struct Settings {
+  std::string folder;  ///< of the settings file, to which paths in it are relative; empty: this one
   std::string database = "billbyagent.db";
   std::string ledger;  ///< empty: none is kept
   std::string tenant = "default";
@@ -51,10 +52,23 @@ struct Settings {
   std::string settlement = "account";
   std::string zero_lines = "posted";
 
+  std::string pages_provider;
+  std::string pages_logo;
+  std::string pages_note;
+  std::string pages_decimal_mark = "point";
+  std::string pages_grouping = "none";
+
   std::string notify_file;  ///< `-`: stdout
   std::string webhook_url;
   std::string webhook_ca_file;
   std::string webhook_key_file;
+
+  std::string smtp_url;
+  std::string smtp_user;
+  std::string smtp_password_file;
+  std::string smtp_from;
+  std::string smtp_ca_file;
+  std::string smtp_operator;  ///< addresses with commas between
 };
 
 /// One setting, under each of its three names.
