@@ -114,10 +114,10 @@ Result<std::vector<Answer>> Channel::ask_all(std::vector<Question> questions) {
   if (wrote_) {
     // It sees what was written, and is no fact that others might find again.
     auto all = writes_.take();
-    const auto writes = static_cast<std::ptrdiff_t>(all.size());
+    const auto before = static_cast<std::ptrdiff_t>(all.size() + locks.size());
     all.insert(all.end(), questions.begin(), questions.end());
     auto answers = trip(all);
-    if (answers) answers->erase(answers->begin(), answers->begin() + writes);
+    if (answers) answers->erase(answers->begin(), answers->begin() + before);
     return answers;
   }
   auto answers = committing_ ? trip(questions) : patiently([&] { return trip(questions); });

@@ -54,6 +54,8 @@ void write_all(Store& store) {
   must(tx->bury({ContractId{"gone"}, std::nullopt, "clara", "a mistake", Instant{9}}));
   must(tx->mark_failed(NoticeId{"n1"}, "no mail", Instant{8}));
   must(tx->mark_delivered(NoticeId{"n2"}, Instant{8}));
+  must(tx->commit());
+  tx = must(store.begin(t1, Access::write));
   CHECK(must(tx->claim_notices(9, Instant{10}, std::chrono::milliseconds{5})).ours.size() == 1);
   must(tx->commit());
 }

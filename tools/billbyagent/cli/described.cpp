@@ -19,7 +19,7 @@ constexpr std::array command_groups{
     Entry{"nightly units-now confirm reject correct notify", "Counting"},
     Entry{"review post pay-out preview export batches invoice exported unpost void", "Billing"},
     Entry{"lists doctor machines history explain coverage status", "Looking"},
-    Entry{"backup restore reconcile verify", "Keeping"},
+    Entry{"backup restore copy reconcile verify", "Keeping"},
     Entry{"help completion man", "This program"},
 };
 
@@ -47,6 +47,7 @@ constexpr std::array all_examples{
     Entry{"machines", "billbyagent machines C-1/desks --not-billed"},
     Entry{"explain", "billbyagent explain C-1/desks/2026-06-01/2026-06-01/1"},
     Entry{"backup", "billbyagent backup /backup/june.db"},
+    Entry{"copy", "billbyagent copy --from sqlite:billbyagent.db --to postgres://bba@db/bba"},
     Entry{"reconcile", "billbyagent reconcile psa.csv"},
     Entry{"completion",
           "billbyagent completion bash >~/.local/share/bash-completion/completions/billbyagent"},
