@@ -84,7 +84,7 @@ std::vector<std::string> choices_in(const std::string& type) {
   return found;
 }
 
-DescribedOption described(const CLI::Option& option) {
+DescribedOption described_option(const CLI::Option& option) {
   DescribedOption made;
   if (option.get_positional()) {
     made.names = {option.get_name(true, false)};
@@ -111,7 +111,7 @@ DescribedCommand described_command(const CLI::App& app) {
   made.examples = examples_of(made.name);
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_group().empty() || option == app.get_help_ptr()) continue;
-    (option->get_positional() ? made.arguments : made.options).push_back(described(*option));
+    (option->get_positional() ? made.arguments : made.options).push_back(described_option(*option));
   }
   return made;
 }
