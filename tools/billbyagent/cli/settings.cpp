@@ -50,7 +50,8 @@ class Adder {
 
 void add_general(CLI::App& app, Adder& adder, Settings& s) {
   adder.group("Settings");
-  adder.add_with_default("--database", s.database, "The SQLite file");
+  adder.add_with_default("--database", s.database,
+                         "The SQLite file, or postgres://USER@HOST/DATABASE");
   adder.add("--ledger", s.ledger,
             "Keep what was posted and what left in this file too, one JSON document per line, so "
             "that a restored backup does not bill again");
