@@ -41,7 +41,7 @@ MAY_INCLUDE = [
     ("src/store_sqlite/", ADAPTER + ["described"]),
     ("src/", ADAPTER),
     ("bindings/c/", PUBLIC + ["src/documents"]),
-    ("bindings/python/", PUBLIC + ["src/documents", "src/program"]),
+    ("bindings/python/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
     # The simulator judges the VSA provider, so it shares nothing with it.
     ("tools/vsa_simulator/", []),
     ("tools/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
