@@ -34,6 +34,10 @@ json::object of(const PostReport& report, Hint hint) {
 
 json::object of(const CoverageReport& report, Hint hint) { return Object{hint}.fields(report); }
 
+json::object of(const RaiseReport& report) {
+  return Object{}.fields(report.raise).fields(report)("summary", summary(report));
+}
+
 json::object of(const Statement& statement) { return Object{}.fields(statement); }
 
 json::object of(const Preview& preview, const std::vector<WhatIf>& what_if) {

@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include "billbyagent/adapters/store_sqlite.hpp"
-#include "store_sqlite/query.hpp"
+#include "store_sql/query.hpp"
 #include "store_sqlite/schema.hpp"
 
 namespace billbyagent {
@@ -89,8 +89,8 @@ Result<void> sync_file(const std::string& path) {
 
 /// The database of `from` as a new file at `path`, which `finish` may change before it is checked.
 template <class Finish>
-Result<void> copy_to_new(const std::string& from, const std::string& path,
-                         std::chrono::milliseconds patience, Finish finish) {
+Result<void> copy_to_new(const std::string& from, const std::string& path, const Patience& patience,
+                         Finish finish) {
   if (auto made = make_private(path); !made) return made;
   NewFile file{path};
   auto source = Connection::open(from, false, patience);
@@ -117,13 +117,13 @@ Result<void> backup_sqlite_store(const SqliteStoreOptions& options, const std::s
   SqliteStoreOptions existing = options;
   existing.create = false;
   if (auto opened = open_sqlite_store(existing); !opened) return opened.error();
-  return sqlite::copy_to_new(options.path, to, options.busy_timeout, sqlite::as_it_is);
+  return sqlite::copy_to_new(options.path, to, sqlite::patience_of(options), sqlite::as_it_is);
 }
 
 Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
                                   const SqliteRestoration& restoration) {
   using namespace sqlite;
-  const auto patience = options.busy_timeout;
+  const Patience patience = patience_of(options);
   const bool there = ::access(options.path.c_str(), F_OK) == 0;
   std::int64_t number = 1;
   if (there) {
@@ -135,12 +135,12 @@ Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
   }
   const std::string prepared = options.path + ".restoring";
   remove_database(prepared);
-  const auto new_generation = [&](Connection& target) -> Result<void> {
+  const auto new_generation = [&](sqlite::Connection& target) -> Result<void> {
     if (auto ready = prepare_file(target, restoration.from, patience); !ready) return ready;
     // Beyond those of the file that it replaces too: whoever has that open is to notice.
-    return Query{target,
-                 "INSERT INTO generation SELECT 1 + max(max(number), ?4), "
-                 "lower(hex(randomblob(16))), ?1, ?2, ?3 FROM generation"}
+    return sql::Query{target,
+                      "INSERT INTO generation SELECT 1 + max(max(number), ?4), "
+                      "lower(hex(randomblob(16))), ?1, ?2, ?3 FROM generation"}
         .run(restoration.reason, restoration.author, restoration.now, number)
         .end();
   };
@@ -149,13 +149,13 @@ Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
   NewFile removed{prepared};
   if (!there)
     if (auto made = make_private(options.path); !made) return made;
-  auto source = Connection::open(prepared, false, patience);
+  auto source = sqlite::Connection::open(prepared, false, patience);
   if (!source) return source.error();
-  auto target = Connection::open(options.path, false, patience);
+  auto target = sqlite::Connection::open(options.path, false, patience);
   if (!target) return target.error();
   if (auto copied = copy(**source, **target); !copied) return within(options.path, copied.error());
   target->reset();
-  if (auto opened = open_sqlite_store({options.path, patience, false}); !opened)
+  if (auto opened = open_sqlite_store({options.path, patience.longest, false}); !opened)
     return opened.error();
   return sync_file(options.path);
 }

@@ -6,23 +6,25 @@
 #include <string>
 #include <thread>
 
-#include "store_sqlite/query.hpp"
+#include "store_sql/query.hpp"
 #include "store_sqlite/schema_v1.hpp"
 #include "store_sqlite/schema_v2_terms.hpp"
 #include "store_sqlite/schema_v2_trust.hpp"
 #include "store_sqlite/schema_v3_eligibility.hpp"
 #include "store_sqlite/schema_v3_rmm.hpp"
 #include "store_sqlite/schema_v4_amendments.hpp"
+#include "store_sqlite/schema_v4_claims.hpp"
 #include "store_sqlite/schema_v4_digest.hpp"
 #include "store_sqlite/schema_v4_generation.hpp"
 #include "store_sqlite/schema_v4_readings.hpp"
 #include "store_sqlite/schema_v4_seals.hpp"
 #include "store_sqlite/schema_v4_settlement.hpp"
 #include "store_sqlite/schema_v4_tombstones.hpp"
-#include "store_sqlite/seals.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
+
+using sql::Query;
 
 Result<void> refuse(Connection& connection, const std::string& table, const std::string& event,
                     const std::string& when = {}) {
@@ -102,7 +104,7 @@ Result<void> lock_what_was_posted(Connection& connection) {
 Result<void> make_version_4(Connection& connection) {
   for (const char* sql :
        {schema_v4_digest, schema_v4_amendments, schema_v4_settlement, schema_v4_tombstones,
-        schema_v4_generation, schema_v4_readings, schema_v4_seals})
+        schema_v4_generation, schema_v4_readings, schema_v4_claims, schema_v4_seals})
     if (auto made = connection.execute(sql); !made) return made;
   if (auto made = lock_what_was_posted(connection); !made) return made;
   for (const auto& tables : {std::span<const char* const>{schema_v4_generation_append_only},
@@ -210,7 +212,7 @@ Result<void> prepare_once(Connection& connection, const std::string& path) {
 std::int32_t schema_version() noexcept { return static_cast<std::int32_t>(std::size(migrations)); }
 
 Result<void> prepare_file(Connection& connection, const std::string& path,
-                          std::chrono::milliseconds patience) {
+                          const Patience& patience) {
   // SQLite waits for locks by itself, but not where it fears a deadlock: switching to the
   // write-ahead log answers busy at once when another process is making the same file.
   static constexpr std::chrono::milliseconds pause{5};
@@ -218,7 +220,8 @@ Result<void> prepare_file(Connection& connection, const std::string& path,
   while (true) {
     auto prepared = prepare_once(connection, path);
     const bool busy = !prepared && prepared.error().code == Errc::store_busy;
-    if (!busy || std::chrono::steady_clock::now() - start >= patience) return prepared;
+    if (busy && patience.ended()) return Error{Errc::cancelled, path};
+    if (!busy || std::chrono::steady_clock::now() - start >= patience.longest) return prepared;
     std::this_thread::sleep_for(pause);
   }
 }

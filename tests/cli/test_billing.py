@@ -51,7 +51,7 @@ class Review(Billing):
         self.assertEqual(amounts(self.review("2026-06-01", "--service", "backup", "--from",
                                              "2026-08-01", "--through", "2026-08-31")),
                          [("C-1/backup/2026-08-01/2026-08-01/1", "21.00")])
-        self.assertEqual(self.review("2026-06-01", "--contract", "C-9"), [])
+        self.run_ok("review", "--as-of", "2026-06-01", "--contract", "C-9", code=6)
         self.run_ok("review", "--from", "2026-07-01", "--through", "2026-06-01", code=2)
         self.run_ok("review", "--from", "1 June", code=2)
 
@@ -139,6 +139,14 @@ class Batches(Billing):
         again = self.post("2026-06-01")
         self.assertEqual([line["amount"] for line in again], ["25.00", "40.00", "21.00"])
         self.run_ok("unpost", "C-1#1", "--reason", "again", code=6)
+
+    def test_a_decision_that_is_asked_for_again_is_made_once(self):
+        words = ("unpost", "C-1#1", "--reason", "wrong", "--request", "r-1")
+        first = self.run_json(*words)
+        self.assertEqual(self.run_json(*words), first)
+        self.post("2026-06-01")
+        self.assertEqual(self.run_json(*words), first)
+        self.assertIn("r-1", self.run_ok("unpost", "C-1#2", *words[2:], code=6).err)
 
     def test_invoiced_exported_voided(self):
         self.run_ok("invoice", "C-1#1", "--number", "R-1")

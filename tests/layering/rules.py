@@ -38,7 +38,9 @@ MAY_INCLUDE = [
     ("src/file_provider/", ADAPTER + ["src/text"]),
     ("src/notify/", ADAPTER + ["src/http", "src/documents"]),
     # Rows are loops over the fields.
-    ("src/store_sqlite/", ADAPTER + ["described"]),
+    ("src/store_sql/", ADAPTER + ["described"]),
+    ("src/store_sqlite/", ADAPTER + ["described", "src/store_sql"]),
+    ("src/store_postgres/", ADAPTER + ["described", "src/store_sql"]),
     ("src/", ADAPTER),
     ("bindings/c/", PUBLIC + ["src/documents"]),
     ("bindings/python/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
@@ -66,7 +68,7 @@ THIRD_PARTY_IN_HEADERS = [
     ("include/billbyagent/domain/date.hpp", re.compile(r"^boost/date_time/gregorian/")),
     ("include/billbyagent/described/", re.compile(r"^boost/(describe|mp11)[/.]")),
 ]
-THIRD_PARTY_NAMES = re.compile(r"^(sqlite3|libpq-fe|openssl|boost|date|CLI|doctest|pybind11)\b")
+THIRD_PARTY_NAMES = re.compile(r"^(sqlite3|libpq-fe|openssl|curl|boost|date|CLI|doctest|pybind11)\b")
 
 # Standard headers that a layer has no business with.
 SILENT = {"iostream", "cstdio", "stdio.h", "print", "syncstream", "clocale", "locale"}

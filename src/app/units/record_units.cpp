@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "app/request.hpp"
 #include "app/units/decisions.hpp"
 #include "app/units/held_readings.hpp"
 #include "app/units/named_service.hpp"
@@ -13,6 +14,7 @@ namespace billbyagent {
 
 using app::contract_with_service;
 using app::record;
+using app::Request;
 using app::take_over_readings;
 
 std::int32_t newest_proposal(const std::vector<HeldReading>& readings) {
@@ -54,7 +56,7 @@ Result<std::vector<HeldReading>> open_readings(Transaction& transaction, const S
 Result<void> check_proposal_seen(const ServiceKey& key, const std::vector<HeldReading>& readings,
                                  std::optional<std::int32_t> seen) {
   const std::int32_t newest = newest_proposal(readings);
-  if (!seen || *seen == newest) return {};
+  if (seen.value_or(newest) == newest) return {};
   const std::string named =
       "proposal " + std::to_string(*seen) + " of service " + key.service.text();
   if (newest == 0) return Error{Errc::conflicts, named + ": no proposal is open"};
@@ -144,39 +146,104 @@ Result<std::vector<HeldReading>> app::reject(Transaction& transaction, const Ser
 
 namespace {
 
-/// What `decide` does in a transaction, on disk.
-template <class Decide>
-auto committed(const Desk& desk, Decide decide) -> decltype(decide(std::declval<Transaction&>())) {
+/// What was recorded at that moment.
+Result<std::vector<UnitChange>> changes_recorded(Transaction& transaction, const ServiceKey& key,
+                                                 Instant when) {
+  auto history = transaction.unit_history(key);
+  if (!history) return history.error();
+  std::vector<UnitChange> changes;
+  for (const auto& change : history->changes())
+    if (change.recorded == when) changes.push_back(change);
+  return changes;
+}
+
+Result<std::vector<HeldReading>> readings_ended(Transaction& transaction, const ServiceKey& key,
+                                                Instant when) {
+  auto ended = transaction.ended_readings(key);
+  if (!ended) return ended.error();
+  std::vector<HeldReading> readings;
+  for (const auto& each : *ended)
+    if (each.ending.when == when) readings.push_back(each.reading);
+  return readings;
+}
+
+/// What a person asks for, and under which id.
+struct Asked {
+  const std::string& request;
+  std::string job;
+  std::string subject;
+  const std::string& author;
+};
+
+/// What `decide` does in a transaction, on disk; for a request that was done before, what `again`
+/// finds of the moment when it was.
+template <class Decide, class Again>
+auto decided_once(const Desk& desk, Asked asked, Decide decide, Again again)
+    -> decltype(again(std::declval<Transaction&>(), Instant{})) {
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
-  auto decided = decide(**transaction);
+  const Request request{**transaction, desk, asked.request, std::move(asked.job),
+                        std::move(asked.subject)};
+  auto done = request.done();
+  if (!done) return done.error();
+  if (*done) return again(**transaction, **done);
+  auto decided =
+      decide(**transaction, app::Decider{asked.author, desk.clock.today(), request.now()});
   if (!decided) return decided;
-  if (auto done = (*transaction)->commit(); !done) return done.error();
+  if (auto noted = request.record(); !noted) return noted.error();
+  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return decided;
 }
 
 }  // namespace
 
 Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision) {
-  return committed(desk, [&](Transaction& transaction) {
-    return app::record_decision(transaction, decision,
-                                {decision.author, desk.clock.today(), desk.clock.now()});
-  });
+  const auto again = [&](Transaction& transaction, Instant when) -> Result<UnitChange> {
+    auto changes = changes_recorded(transaction, decision.key, when);
+    if (!changes) return changes.error();
+    const auto same = [&](const UnitChange& change) {
+      return change.effective == decision.effective && change.units == decision.units;
+    };
+    const auto at = std::find_if(changes->begin(), changes->end(), same);
+    ensure(at != changes->end(), "a correction on record has no change");
+    return *at;
+  };
+  const std::string subject = to_string(decision.key) + ": " + std::to_string(decision.units) +
+                              " units from " + to_string(decision.effective);
+  return decided_once(
+      desk, {decision.request, "correct", subject, decision.author},
+      [&](Transaction& transaction, const app::Decider& by) {
+        return app::record_decision(transaction, decision, by);
+      },
+      again);
 }
 
 Result<std::vector<UnitChange>> confirm_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author,
-                                             std::optional<std::int32_t> proposal) {
-  return committed(desk, [&](Transaction& transaction) {
-    return app::confirm(transaction, key, {author, desk.clock.today(), desk.clock.now()}, proposal);
-  });
+                                             std::optional<std::int32_t> proposal,
+                                             const std::string& request) {
+  const std::string number = proposal ? " proposal " + std::to_string(*proposal) : "";
+  return decided_once(
+      desk, {request, "confirm", to_string(key) + number, author},
+      [&](Transaction& transaction, const app::Decider& by) {
+        return app::confirm(transaction, key, by, proposal);
+      },
+      [&](Transaction& transaction, Instant when) {
+        return changes_recorded(transaction, key, when);
+      });
 }
 
 Result<std::vector<HeldReading>> reject_held(const Desk& desk, const ServiceKey& key,
-                                             const std::string& author, const std::string& reason) {
-  return committed(desk, [&](Transaction& transaction) {
-    return app::reject(transaction, key, {author, desk.clock.today(), desk.clock.now()}, reason);
-  });
+                                             const std::string& author, const std::string& reason,
+                                             const std::string& request) {
+  return decided_once(
+      desk, {request, "reject", to_string(key), author},
+      [&](Transaction& transaction, const app::Decider& by) {
+        return app::reject(transaction, key, by, reason);
+      },
+      [&](Transaction& transaction, Instant when) {
+        return readings_ended(transaction, key, when);
+      });
 }
 
 }  // namespace billbyagent

@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
 #include "cli/decisions.hpp"
+#include "cli/known_names.hpp"
 #include "cli/ledger_stop.hpp"
 #include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
@@ -77,6 +78,10 @@ Result<BillingFilter> filter_from(const FilterArguments& arguments) {
   return filter;
 }
 
+AskedFor asked_for(const FilterArguments& arguments) {
+  return {arguments.account, arguments.contract, arguments.service};
+}
+
 /// The review with all that a page shows; `coverage` is filled when it was asked for.
 Result<ReviewSheet> make_sheet(Session& session, const Desk& desk, const BillingFilter& filter,
                                bool with_coverage, std::optional<CoverageReport>& coverage) {
@@ -134,6 +139,7 @@ Result<Exit> run_review(Session& session, const ReviewArguments& arguments) {
   if (!filter) return filter.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
+  if (auto known = check_known(*desk, asked_for(arguments.filter)); !known) return known.error();
   if (auto written = write_decisions(session, *desk, arguments.decisions); !written)
     return written.error();
   if (!arguments.html.empty()) return review_as_page(session, *desk, *filter, arguments);
@@ -168,9 +174,11 @@ Result<void> look_at_freshness(Session& session, const Desk& desk) {
   return {};
 }
 
-Result<Exit> post_and_show(Session& session, const AutomationOptions& options, bool lines) {
+Result<Exit> post_and_show(Session& session, const AutomationOptions& options,
+                           const AskedFor& asked, bool lines) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
+  if (auto known = check_known(*desk, asked); !known) return known.error();
   if (auto fresh = look_at_freshness(session, *desk); !fresh) return fresh.error();
   if (!options.dry_run)
     if (auto good = check_ledger(session, *desk); !good) return good.error();
@@ -193,7 +201,8 @@ Result<Exit> run_post(Session& session, const PostArguments& arguments) {
   options.filter = *filter;
   options.dry_run = arguments.dry_run;
   options.day_limit.believed = arguments.believe_day;
-  return post_and_show(session, options, arguments.lines || arguments.dry_run);
+  return post_and_show(session, options, asked_for(arguments.filter),
+                       arguments.lines || arguments.dry_run);
 }
 
 /// What is owed and nothing settles, as a credit note.
@@ -206,7 +215,7 @@ Result<Exit> run_pay_out(Session& session, const PayOutArguments& arguments) {
   options.credit_batches = CreditBatches::only;
   options.dry_run = arguments.dry_run;
   options.author = session.author();
-  return post_and_show(session, options, true);
+  return post_and_show(session, options, {arguments.account, arguments.contract, {}}, true);
 }
 
 }  // namespace

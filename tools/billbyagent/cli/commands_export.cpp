@@ -1,13 +1,16 @@
 // export.
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <iterator>
 #include <ostream>
 
-#include "billbyagent/adapters/json.hpp"
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
+#include "cli/known_names.hpp"
 #include "cli/ledger_stop.hpp"
 #include "cli/safe_file.hpp"
+#include "documents/exports.hpp"
 #include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
@@ -22,6 +25,13 @@ struct ExportArguments {
   std::string from;
   std::string through;
   std::vector<std::string> batches;
+  std::string separator = "comma";
+  bool byte_order_mark = false;
+  bool decimal_comma = false;
+  std::string invoice_date;
+  std::int32_t due_days = 30;
+  std::string days;
+  std::string account_code;
 };
 
 /// Which batches are wanted.
@@ -33,6 +43,14 @@ class BatchFilter {
     auto through = parse_optional_date("--through", arguments.through);
     if (!through) return through.error();
     return BatchFilter{arguments, *from, *through};
+  }
+  /// `not_found` for a batch that is named and is none.
+  Result<void> check_batches(const std::vector<Batch>& batches) const {
+    for (const auto& name : arguments_.batches)
+      if (std::none_of(batches.begin(), batches.end(),
+                       [&](const Batch& batch) { return batch.id.text() == name; }))
+        return Error{Errc::not_found, "batch " + name};
+    return {};
   }
   bool wants(const Batch& batch) const {
     const auto& named = arguments_.batches;
@@ -64,6 +82,7 @@ Result<std::vector<PostedLine>> read_lines(const Desk& desk, const BatchFilter& 
   if (!transaction) return transaction.error();
   auto batches = (*transaction)->batches(std::nullopt);
   if (!batches) return batches.error();
+  if (auto known = filter.check_batches(*batches); !known) return known.error();
   std::vector<PostedLine> lines;
   for (const auto& batch : *batches) {
     if (!filter.wants(batch)) continue;
@@ -72,6 +91,81 @@ Result<std::vector<PostedLine>> read_lines(const Desk& desk, const BatchFilter& 
     std::move(own->begin(), own->end(), std::back_inserter(lines));
   }
   return lines;
+}
+
+Result<documents::LineOwners> owners_of(const Desk& desk, const std::vector<PostedLine>& lines) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return transaction.error();
+  documents::LineOwners owners;
+  for (const auto& line : lines) {
+    const ContractId& id = line.line.key.contract;
+    if (owners.contains(id)) continue;
+    auto contract = (*transaction)->contract(id);
+    if (!contract) return contract.error();
+    auto account = (*transaction)->account(contract->terms().account);
+    if (!account) return account.error();
+    owners[id] = {account->id, account->name, contract->terms().name};
+  }
+  return owners;
+}
+
+Result<documents::CsvForm> csv_form(const ExportArguments& arguments) {
+  documents::CsvForm form;
+  if (arguments.separator == "semicolon") form.separator = ';';
+  if (arguments.separator == "tab") form.separator = '\t';
+  form.byte_order_mark = arguments.byte_order_mark;
+  form.decimal_comma = arguments.decimal_comma;
+  if (form.decimal_comma && form.separator == ',')
+    return Error{Errc::invalid_argument,
+                 "--decimal-comma needs another --separator: semicolon or tab"};
+  return form;
+}
+
+Result<documents::InvoiceForm> invoice_form(const ExportArguments& arguments, Date today) {
+  auto day = parse_optional_date("--invoice-date", arguments.invoice_date);
+  if (!day) return day.error();
+  const Date first = day->value_or(today);
+  documents::InvoiceForm form{first, first.plus_days(arguments.due_days)};
+  using Days = documents::InvoiceForm::Days;
+  // What Xero's template has for most of the world.
+  const bool by_xero = arguments.days.empty() && arguments.format == "xero";
+  if (arguments.days == "day-first" || by_xero) form.days = Days::day_first;
+  if (arguments.days == "month-first") form.days = Days::month_first;
+  form.account_code = arguments.account_code;
+  return form;
+}
+
+boost::json::value with_owners(const std::vector<PostedLine>& posted,
+                               const documents::LineOwners& owners) {
+  boost::json::value document = documents::of_lines(posted);
+  auto& rows = document.at("lines").as_array();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& owner = owners.at(posted[i].line.key.contract);
+    auto& row = rows[i].as_object();
+    row["account"] = owner.account.text();
+    row["account_name"] = owner.account_name;
+    row["contract_name"] = owner.contract_name;
+  }
+  return document;
+}
+
+Result<std::string> export_text(const Session& session, const Desk& desk,
+                                const std::vector<PostedLine>& lines,
+                                const ExportArguments& arguments) {
+  auto owners = owners_of(desk, lines);
+  if (!owners) return owners.error();
+  const std::string& format = arguments.format;
+  if (format == "json" || (format.empty() && session.json()))
+    return boost::json::serialize(with_owners(lines, *owners)) + "\n";
+  if (format == "quickbooks" || format == "xero") {
+    auto form = invoice_form(arguments, desk.clock.today());
+    if (!form) return form.error();
+    return format == "xero" ? documents::xero_invoices(lines, *owners, *form)
+                            : documents::quickbooks_invoices(lines, *owners, *form);
+  }
+  auto form = csv_form(arguments);
+  if (!form) return form.error();
+  return documents::lines_with_owners(lines, *owners, *form);
 }
 
 /// Which batches left, and whereto.
@@ -92,20 +186,21 @@ Result<Exit> run_export(Session& session, const ExportArguments& arguments) {
   if (!filter) return filter.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
+  if (auto known = check_known(*desk, {arguments.account, arguments.contract, {}}); !known)
+    return known.error();
   if (auto good = check_ledger(session, *desk); !good) return good.error();
   auto lines = read_lines(*desk, *filter);
   if (!lines) return lines.error();
+  auto text = export_text(session, *desk, *lines, arguments);
+  if (!text) return text.error();
   // First there, then out: what left is never unknown.
   if (auto done = record_in_ledger(session, *desk, event_of(*lines, arguments)); !done)
     return done.error();
-  const bool json = arguments.format == "json" || (arguments.format.empty() && session.json());
-  const std::string text =
-      json ? boost::json::serialize(documents::of_lines(*lines)) + "\n" : lines_to_csv(*lines);
   if (arguments.output.empty()) {
-    session.out() << text;
+    session.out() << *text;
     return Exit::done;
   }
-  if (auto written = write_whole_file(arguments.output, text); !written) return written.error();
+  if (auto written = write_whole_file(arguments.output, *text); !written) return written.error();
   session.show(
       [&] {
         return boost::json::object{{"file", arguments.output}, {"lines", lines->size()}};
@@ -116,14 +211,32 @@ Result<Exit> run_export(Session& session, const ExportArguments& arguments) {
   return Exit::done;
 }
 
+void add_forms(CLI::App& sub, ExportArguments& arguments) {
+  sub.add_option("--separator", arguments.separator, "Between the cells of csv")
+      ->check(CLI::IsMember({"comma", "semicolon", "tab"}))
+      ->capture_default_str();
+  sub.add_flag("--bom", arguments.byte_order_mark,
+               "Begin csv with a byte order mark, so that Excel reads it as UTF-8");
+  sub.add_flag("--decimal-comma", arguments.decimal_comma, "12,50 instead of 12.50 in csv");
+  sub.add_option("--invoice-date", arguments.invoice_date,
+                 "QuickBooks, Xero: the day of the invoices (default: today)");
+  sub.add_option("--due-days", arguments.due_days, "QuickBooks, Xero: due so many days later")
+      ->check(CLI::Range(0, 366).description(""))
+      ->capture_default_str();
+  sub.add_option("--days", arguments.days, "QuickBooks, Xero: how days are written")
+      ->check(CLI::IsMember({"iso", "day-first", "month-first"}));
+  sub.add_option("--account-code", arguments.account_code, "Xero: the account of the revenue");
+}
+
 }  // namespace
 
 void add_export_command(Commands& commands) {
   commands.add<ExportArguments>(
       "export", "Print posted lines as CSV or JSON",
       [](CLI::App& sub, ExportArguments& arguments) {
-        sub.add_option("--format", arguments.format, "csv (default) or json")
-            ->check(CLI::IsMember({"csv", "json"}));
+        sub.add_option("--format", arguments.format,
+                       "csv (default), json, or invoices to import into QuickBooks or Xero")
+            ->check(CLI::IsMember({"csv", "json", "quickbooks", "xero"}));
         sub.add_option("-o,--output", arguments.output,
                        "Into this file (default: standard output)");
         sub.add_option("--state", arguments.state,
@@ -134,6 +247,7 @@ void add_export_command(Commands& commands) {
         sub.add_option("--contract", arguments.contract, "Of this contract");
         sub.add_option("--from", arguments.from, "Posted on this day or later");
         sub.add_option("--through", arguments.through, "Posted on this day or earlier");
+        add_forms(sub, arguments);
       },
       run_export);
 }

@@ -100,7 +100,7 @@ Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
 
 void add_import_command(Commands& commands) {
   commands.add<ImportArguments>(
-      "import", "Take accounts, contracts and services from a JSON book, all of it or nothing",
+      "import", "Take accounts, contracts and services from a book: all or nothing",
       [](CLI::App& sub, ImportArguments& arguments) {
         sub.add_option("BOOK", arguments.file, "The file; -: standard input")->required();
         sub.add_flag("--dry-run", arguments.dry_run, "Check all, write nothing");

@@ -5,6 +5,7 @@
 #include "billbyagent/app/get_units_now.hpp"
 #include "cli/commands.hpp"
 #include "cli/ledger_stop.hpp"
+#include "cli/night_mail.hpp"
 #include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
 #include "documents/overviews.hpp"
@@ -59,6 +60,11 @@ Exit exit_of(const SyncReport& report) {
   return waiting > 0 ? Exit::needs_a_person : Exit::done;
 }
 
+Exit exit_of(const DeliveryReport& report) {
+  if (report.stopped && report.stopped->code == Errc::cancelled) return Exit::cancelled;
+  return report.failed + report.left > 0 ? Exit::needs_a_person : Exit::done;
+}
+
 /// That notices left.
 Result<void> record_delivery(Session& session, const Desk& desk,
                              const Result<DeliveryReport>& delivery) {
@@ -69,34 +75,87 @@ Result<void> record_delivery(Session& session, const Desk& desk,
           {"kind", "notices"}, {"delivered", delivery->delivered}, {"failed", delivery->failed}});
 }
 
-/// What became of the notices; nothing when nobody was to be told now.
-using Delivery = std::optional<Result<DeliveryReport>>;
-
-void show_night(Session& session, const SyncReport& report, const Delivery& delivery) {
-  session.show(
-      [&] {
-        auto document = documents::of(report, documents::hint_for);
-        if (delivery && *delivery)
-          document["notices"] = documents::of(**delivery, documents::hint_for);
-        else if (delivery)
-          document["notices"] = error_document(delivery->error(), exit_for(delivery->error().code));
-        return document;
-      },
-      [&](std::ostream& out) {
-        print(out, report, machines_to_show(session));
-        if (!delivery) return;
-        if (!*delivery)
-          print_error(out, "notices", delivery->error());
-        else if ((*delivery)->delivered + (*delivery)->failed > 0)
-          print(out, **delivery);
-      });
+boost::json::array documents_of(const std::vector<MailRefusal>& refused) {
+  boost::json::array all;
+  for (const auto& one : refused)
+    all.push_back({{"notice", one.message},
+                   {"recipient", one.recipient},
+                   {"error", documents::of(one.why, documents::hint_for)}});
+  return all;
 }
 
-Exit exit_of(const SyncReport& report, const Delivery& delivery) {
+/// The operator's mail: nothing when nobody is to get one.
+using Told = std::optional<Result<void>>;
+
+boost::json::value document_of(const SyncReport& report, const NightNotices& notices,
+                               const std::vector<MailRefusal>& refused, const Told& told) {
+  auto document = documents::of(report, documents::hint_for);
+  if (notices.delivery && *notices.delivery)
+    document["notices"] = documents::of(**notices.delivery, documents::hint_for);
+  else if (notices.delivery)
+    document["notices"] =
+        error_document(notices.delivery->error(), exit_for(notices.delivery->error().code));
+  else if (notices.without_place > 0)
+    document["notices"] = {{"waiting_without_destination", notices.without_place}};
+  if (!refused.empty()) document["mail_refused"] = documents_of(refused);
+  if (told)
+    document["operator_mail"] =
+        *told ? boost::json::value("sent")
+              : boost::json::value(documents::of(told->error(), documents::hint_for));
+  return document;
+}
+
+void show_night(Session& session, const SyncReport& report, const NightNotices& notices,
+                const Told& told) {
+  session.show([&] { return document_of(report, notices, session.refused(), told); },
+               [&](std::ostream& out) {
+                 print(out, report, machines_to_show(session));
+                 print(out, notices, session.refused());
+                 if (told && !*told) print_error(out, "the operator's mail", told->error());
+               });
+}
+
+Exit exit_of(const Session& session, const SyncReport& report, const NightNotices& notices) {
   const Exit exit = exit_of(report);
-  if (exit != Exit::done || !delivery) return exit;
-  if (!*delivery) return exit_for(delivery->error().code);
-  return (*delivery)->failed > 0 ? Exit::needs_a_person : Exit::done;
+  if (exit != Exit::done) return exit;
+  if (notices.delivery && !*notices.delivery) return exit_for(notices.delivery->error().code);
+  const Exit told = notices.delivery ? exit_of(**notices.delivery) : Exit::done;
+  return told == Exit::done && !session.refused().empty() ? Exit::needs_a_person : told;
+}
+
+Result<SyncReport> read_night(Session& session, const Desk& desk, const RmmSet& rmms,
+                              const NightlyArguments& arguments) {
+  NightlyOptions options = nightly_options(session, rmms);
+  options.dry_run = arguments.dry_run;
+  options.day_limit.believed = arguments.believe_day;
+  if (!options.dry_run)
+    if (auto good = check_ledger(session, desk); !good) return good.error();
+  auto report = nightly_sync(desk, rmms, options);
+  if (!options.dry_run)
+    if (auto done = record_in_ledger(session, desk); !done) return done.error();
+  return report;
+}
+
+/// Notices that nobody asked to keep, and that no setting has a place for.
+Result<std::size_t> count_without_place(const Desk& desk) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return transaction.error();
+  auto waiting = (*transaction)->pending_notices(NotifyArguments{}.limit);
+  if (!waiting) return waiting.error();
+  return waiting->size();
+}
+
+Result<NightNotices> deliver_night(Session& session, const Desk& desk, Notifier* notifier) {
+  NightNotices notices;
+  if (!notifier) {
+    auto count = count_without_place(desk);
+    if (!count) return count.error();
+    notices.without_place = *count;
+    return notices;
+  }
+  notices.delivery = deliver_notices(desk, *notifier, NotifyArguments{}.limit);
+  if (auto done = record_delivery(session, desk, *notices.delivery); !done) return done.error();
+  return notices;
 }
 
 Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
@@ -104,34 +163,34 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
   if (!desk) return desk.error();
   auto rmms = session.rmms();
   if (!rmms) return rmms.error();
+  const bool tells = !arguments.no_notify && !arguments.dry_run;
   // Before the night, so that a wrong setting does not wait for its end.
   const auto look = look_of(session.settings());
   if (!look && !arguments.html.empty()) return look.error();
   auto notifier = arguments.no_notify ? Result<Notifier*>{nullptr} : session.notifier();
   if (!notifier) return notifier.error();
-  NightlyOptions options = nightly_options(session, **rmms);
-  options.dry_run = arguments.dry_run;
-  options.day_limit.believed = arguments.believe_day;
-  if (!options.dry_run)
-    if (auto good = check_ledger(session, *desk); !good) return good.error();
-  auto report = nightly_sync(*desk, **rmms, options);
-  if (!options.dry_run)
-    if (auto done = record_in_ledger(session, *desk); !done) return done.error();
-  if (!report) return report.error();
+  const auto report = read_night(session, *desk, **rmms, arguments);
   session.watch().finish();
-  Delivery delivery;
-  if (*notifier && !arguments.dry_run) {
-    delivery = deliver_notices(*desk, **notifier, NotifyArguments{}.limit);
-    if (auto done = record_delivery(session, *desk, *delivery); !done) return done.error();
+  NightNotices notices;
+  if (report && tells) {
+    auto delivered = deliver_night(session, *desk, *notifier);
+    if (!delivered) return delivered.error();
+    notices = *std::move(delivered);
   }
-  show_night(session, *report, delivery);
+  const Exit exit = report ? exit_of(session, *report, notices) : Exit::broken;
+  const Told told = tells ? mail_night(session, *desk, report, notices, exit) : Told{};
+  if (!report) {
+    if (told && !*told) print_error(session.err(), "the operator's mail", told->error());
+    return report.error();
+  }
+  show_night(session, *report, notices, told);
   if (!arguments.html.empty())
-    if (auto written =
-            write_page(session, arguments.html,
-                       pages::night_page(*report, delivery ? &*delivery : nullptr, *look));
+    if (auto written = write_page(
+            session, arguments.html,
+            pages::night_page(*report, notices.delivery ? &*notices.delivery : nullptr, *look));
         !written)
       return written.error();
-  return exit_of(*report, delivery);
+  return exit == Exit::done && told && !*told ? Exit::needs_a_person : exit;
 }
 
 Result<Exit> count_only(Session& session, const Desk& desk, const RmmSet& rmms,
@@ -170,7 +229,7 @@ Result<Exit> run_units_now(Session& session, const UnitsNowArguments& arguments)
   auto report = take_over_units_now(*desk, **rmms, *key, options);
   if (!report) return report.error();
   session.watch().finish();
-  show_night(session, *report, std::nullopt);
+  show_night(session, *report, {}, {});
   return exit_of(*report);
 }
 
@@ -180,14 +239,25 @@ Result<Exit> run_notify(Session& session, const NotifyArguments& arguments) {
   auto notifier = session.notifier();
   if (!notifier) return notifier.error();
   if (!*notifier)
-    return Error{Errc::invalid_settings, "set notify-file or webhook-url to say where notices go"};
+    return Error{Errc::invalid_settings,
+                 "set smtp-url, webhook-url or notify-file to say where notices go"};
   if (auto good = check_ledger(session, *desk); !good) return good.error();
   auto delivery = deliver_notices(*desk, **notifier, arguments.limit);
   if (!delivery) return delivery.error();
   if (auto done = record_delivery(session, *desk, delivery); !done) return done.error();
-  session.show([&] { return documents::of(*delivery, documents::hint_for); },
-               [&](std::ostream& out) { print(out, *delivery); });
-  return delivery->failed > 0 ? Exit::needs_a_person : Exit::done;
+  const auto& refused = session.refused();
+  session.show(
+      [&] {
+        auto document = documents::of(*delivery, documents::hint_for);
+        if (!refused.empty()) document["mail_refused"] = documents_of(refused);
+        return document;
+      },
+      [&](std::ostream& out) {
+        print(out, *delivery);
+        print(out, NightNotices{}, refused);
+      });
+  const Exit exit = exit_of(*delivery);
+  return exit == Exit::done && !refused.empty() ? Exit::needs_a_person : exit;
 }
 
 }  // namespace

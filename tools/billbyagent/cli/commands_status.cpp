@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <ostream>
+#include <sstream>
 
 #include "billbyagent/app/owed_credits.hpp"
 #include "cli/commands.hpp"
@@ -10,6 +11,7 @@
 #include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
+#include "cli/waiting.hpp"
 #include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
@@ -161,13 +163,16 @@ Result<void> write_status_page(Session& session, const Status& status, const Ope
   return write_page(session, file, pages::status_page(status, open, *look));
 }
 
+Result<Status> read_status(const Session& session, const Desk& desk, std::size_t runs) {
+  const bool by_contract = session.settings().settlement == "contract";
+  return read_status(desk, runs, by_contract ? Settlement::contract : Settlement::account,
+                     session.settings().stale_days);
+}
+
 Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  const bool by_contract = session.settings().settlement == "contract";
-  auto status =
-      read_status(*desk, arguments.runs, by_contract ? Settlement::contract : Settlement::account,
-                  session.settings().stale_days);
+  auto status = read_status(session, *desk, arguments.runs);
   if (!status) return status.error();
   const auto open = open_decisions(*desk);
   if (!open) return open.error();
@@ -184,6 +189,15 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
 }
 
 }  // namespace
+
+Result<void> print_what_waits(Session& session, const Desk& desk, std::ostream& out) {
+  auto status = read_status(session, desk, 0);
+  if (!status) return status.error();
+  std::ostringstream rows;
+  print_waiting(rows, *status);
+  out << (rows.str().empty() ? "  nothing\n" : rows.str());
+  return {};
+}
 
 void add_status_command(Commands& commands) {
   commands.add<StatusArguments>(

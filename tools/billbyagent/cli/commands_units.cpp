@@ -22,6 +22,7 @@ struct ServiceArguments {
 struct ConfirmArguments {
   std::vector<std::string> what;
   std::optional<std::int32_t> proposal;
+  std::string request;
   std::string list;
 };
 
@@ -29,6 +30,7 @@ struct RejectArguments {
   std::vector<std::string> what;
   std::string list;
   std::string reason;
+  std::string request;
 };
 
 struct CorrectArguments {
@@ -36,6 +38,7 @@ struct CorrectArguments {
   Units units = 0;
   std::string from;
   std::string reason;
+  std::string request;
 };
 
 std::string grace_text(const KnownMachine& known) {
@@ -129,31 +132,39 @@ Result<ServiceKey> service_named(const std::vector<std::string>& what, const std
   return parse_service_key(what.front());
 }
 
+/// Rows are decided once, as their list is another one afterwards.
+Error request_of_rows() {
+  return {Errc::invalid_argument, "--request goes with a service; rows have --list"};
+}
+
 Result<Exit> run_confirm(Session& session, const ConfirmArguments& arguments) {
   if (are_rows(arguments.what)) {
     if (arguments.proposal)
       return Error{Errc::invalid_argument, "--proposal goes with a service; rows have --list"};
+    if (!arguments.request.empty()) return request_of_rows();
     return decide_rows(session, arguments.what, arguments.list, DecisionKind::approve, {});
   }
   auto key = service_named(arguments.what, arguments.list);
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto changes = confirm_held(*desk, *key, session.author(), arguments.proposal);
+  auto changes = confirm_held(*desk, *key, session.author(), arguments.proposal, arguments.request);
   if (!changes) return changes.error();
   show_changes(session, *key, *changes);
   return Exit::done;
 }
 
 Result<Exit> run_reject(Session& session, const RejectArguments& arguments) {
-  if (are_rows(arguments.what))
+  if (are_rows(arguments.what)) {
+    if (!arguments.request.empty()) return request_of_rows();
     return decide_rows(session, arguments.what, arguments.list, DecisionKind::dismiss,
                        arguments.reason);
+  }
   auto key = service_named(arguments.what, arguments.list);
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto rejected = reject_held(*desk, *key, session.author(), arguments.reason);
+  auto rejected = reject_held(*desk, *key, session.author(), arguments.reason, arguments.request);
   if (!rejected) return rejected.error();
   session.show([&] { return documents::of_rejected(*key, *rejected); },
                [&](std::ostream& out) {
@@ -175,7 +186,8 @@ Result<Exit> run_correct(Session& session, const CorrectArguments& arguments) {
                                .effective = from->value_or(desk->clock.today()),
                                .units = arguments.units,
                                .reason = arguments.reason,
-                               .author = session.author()};
+                               .author = session.author(),
+                               .request = arguments.request};
   auto change = record_units(*desk, decision);
   if (!change) return change.error();
   show_changes(session, *key, {*change});
@@ -203,6 +215,7 @@ void add_units_commands(Commands& commands) {
         add_what(sub, arguments.what, arguments.list);
         sub.add_option("--proposal", arguments.proposal,
                        "The number of the proposal you saw; refused when there is a newer one");
+        add_request_option(sub, arguments.request);
       },
       run_confirm);
   commands.add<RejectArguments>(
@@ -210,6 +223,7 @@ void add_units_commands(Commands& commands) {
       [](CLI::App& sub, RejectArguments& arguments) {
         add_what(sub, arguments.what, arguments.list);
         sub.add_option("--reason", arguments.reason, "Why, for the record")->required();
+        add_request_option(sub, arguments.request);
       },
       run_reject);
   commands.add<CorrectArguments>(
@@ -221,6 +235,7 @@ void add_units_commands(Commands& commands) {
                        "From this day up to the next change (default: today)");
         sub.add_option("--reason", arguments.reason,
                        "Why; needed for the past and for counted services");
+        add_request_option(sub, arguments.request);
       },
       run_correct);
 }

@@ -6,6 +6,7 @@
 #include "billbyagent/adapters/notifier_webhook.hpp"
 #include "billbyagent/adapters/system_clock.hpp"
 #include "cli/secrets.hpp"
+#include "cli/watch.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -27,8 +28,9 @@ Result<std::unique_ptr<Clock>> make_clock(const std::string& zone) {
 Result<std::unique_ptr<Notifier>> make_notifier(const Settings& settings) {
   const bool to_file = !settings.notify_file.empty();
   const bool to_webhook = !settings.webhook_url.empty();
-  if (to_file && to_webhook)
-    return Error{Errc::invalid_settings, "notify-file and webhook-url: choose one"};
+  const bool to_mail = !settings.smtp_url.empty();
+  if (to_file + to_webhook + to_mail > 1)
+    return Error{Errc::invalid_settings, "smtp-url, notify-file and webhook-url: choose one"};
   if (to_webhook) {
     auto key = read_secret("BILLBYAGENT_WEBHOOK_KEY", settings.webhook_key_file);
     if (!key) return key.error();
@@ -36,6 +38,7 @@ Result<std::unique_ptr<Notifier>> make_notifier(const Settings& settings) {
     options.url = settings.webhook_url;
     options.signing_key = *key;
     options.ca_file = settings.webhook_ca_file;
+    options.cancelled = interrupted;
     return make_webhook_notifier(std::move(options));
   }
   if (!to_file) return std::unique_ptr<Notifier>{};

@@ -13,7 +13,7 @@ namespace billbyagent::cli {
 /// The system's clock in an IANA zone; `invalid_settings` for an unknown one.
 Result<std::unique_ptr<Clock>> make_clock(const std::string& zone);
 
-/// Null when the settings name no place for notices.
+/// Null when the settings name no place for notices, or mail (cli/mail.hpp).
 Result<std::unique_ptr<Notifier>> make_notifier(const Settings& settings);
 
 }  // namespace billbyagent::cli

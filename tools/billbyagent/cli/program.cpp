@@ -9,18 +9,24 @@
 
 #include "billbyagent/version.hpp"
 #include "cli/commands.hpp"
+#include "cli/described.hpp"
+#include "cli/environment.hpp"
+#include "cli/help.hpp"
+#include "cli/known_names.hpp"
 #include "cli/safe_file.hpp"
+#include "cli/suggest.hpp"
 #include "cli/tables.hpp"
 #include "documents/hints.hpp"
 
 namespace billbyagent::cli {
 namespace {
 
-void add_commands(CLI::App& app, Command& chosen) {
-  Commands commands{app, chosen};
+void add_commands(Commands& commands) {
+  add_init_command(commands);
   add_import_command(commands);
   add_contract_commands(commands);
   add_charge_commands(commands);
+  add_price_command(commands);
   add_delete_command(commands);
   add_lists_command(commands);
   add_doctor_command(commands);
@@ -39,7 +45,8 @@ void add_commands(CLI::App& app, Command& chosen) {
   add_backup_commands(commands);
   add_reconcile_command(commands);
   add_verify_command(commands);
-  app.require_subcommand(0, 1);
+  add_help_commands(commands);
+  commands.app.require_subcommand(0, 1);
 }
 
 using Words = std::vector<std::string>;
@@ -51,18 +58,42 @@ bool looks_like_name(std::string_view word) {
          word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-.") == std::string_view::npos;
 }
 
+std::string name_in(const std::string& word) { return word.substr(0, word.find('=')); }
+
 /// What nobody asked for. What follows an unknown option could be a secret that somebody believed
 /// to belong there, and so could anything that looks like no name.
-std::string without_extras(const Words& extras) {
+std::string without_extras(const Words& extras, const Words& known) {
   const bool has_option = std::any_of(extras.begin(), extras.end(),
                                       [](const auto& word) { return word.starts_with("-"); });
   std::string text;
   for (const auto& word : extras) {
-    const auto name = word.substr(0, word.find('='));
+    const auto name = name_in(word);
     const bool shown = looks_like_name(name) && (name.starts_with("-") || !has_option);
     text += " " + (shown ? name : std::string{"..."});
   }
-  return "not expected:" + text;
+  return "not expected:" + text + did_you_mean(extras.empty() ? "" : name_in(extras[0]), known);
+}
+
+/// What could have stood there: commands, or the options of the command and the settings.
+Words expected_by(const CLI::App& app) {
+  const DescribedProgram program = described(app);
+  const auto chosen = app.get_subcommands();
+  Words known;
+  for (const auto& command : program.commands) {
+    if (chosen.empty()) known.push_back(command.name);
+    if (!chosen.empty() && command.name == chosen[0]->get_name())
+      for (const auto& option : command.options)
+        known.insert(known.end(), option.names.begin(), option.names.end());
+  }
+  for (const auto& setting : program.settings)
+    known.insert(known.end(), setting.names.begin(), setting.names.end());
+  return known;
+}
+
+Words file_names_of(const std::vector<SettingName>& names) {
+  Words known = known_rmm_keys();
+  for (const auto& name : names) known.push_back(name.option.substr(2));
+  return known;
 }
 
 /// The last one wins, as for the parser.
@@ -90,22 +121,25 @@ constexpr const char* usage_hint =
     "  billbyagent --help lists the commands, billbyagent COMMAND --help their options\n";
 
 std::string what_is_wrong(const CLI::App& app, const CLI::ParseError& fault,
-                          const std::string& settings_file) {
+                          const std::string& settings_file, const std::vector<SettingName>& names) {
   // The parser only says that it "was not able to parse" the name.
   if (fault.get_name() == "ConfigError") {
     const std::string text = fault.what();
     const std::string name = text.substr(text.rfind(' ') + 1);
-    const bool shown = looks_like_name(name) && name.find_first_of("-.") != std::string::npos;
+    const auto last = name.substr(name.rfind('.') + 1);
+    const std::string meant = did_you_mean(last, file_names_of(names));
+    const bool like_ours = name.find_first_of("-.") != std::string::npos || !meant.empty();
     return "the settings file " + settings_file + " holds " +
-           (shown ? "'" + name + "'" : "a line") +
-           ", which is no setting; secrets stand in the environment or in files of their own";
+           (looks_like_name(name) && like_ours ? "'" + name + "'" : "a line") +
+           ", which is no setting" +
+           (meant.empty() ? "; secrets stand in the environment or in files of their own" : meant);
   }
   if (fault.get_name() == "FileError")
     return "the settings file " +
            (settings_file.ends_with(".toml") ? settings_file : "that --config names") +
            " can't be read";
   if (fault.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
-    return without_extras(app.remaining(true));
+    return without_extras(app.remaining(true), expected_by(app));
   return without_values(fault.what());
 }
 
@@ -123,23 +157,23 @@ Exit exit_for_settings(Errc code) {
 
 int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
         ProgressStyle progress) {
-  CLI::App app{
-      "Bills service contracts by the number of machines that an RMM manages.\n"
-      "See docs/cli.md.",
-      "billbyagent"};
+  CLI::App app{"Bills service contracts by the number of machines that an RMM manages",
+               "billbyagent"};
   app.fallthrough();
   app.set_version_flag("--version", std::string{BILLBYAGENT_VERSION});
-  app.footer(
-      "Settings can stand in a file (--config, or billbyagent.toml in this folder), in the\n"
-      "environment (BILLBYAGENT_VSA_URL for --vsa-url ...) or in the arguments; the later\n"
-      "wins. Secrets never stand in arguments.\n\n" +
-      exit_code_help());
   Settings settings;
   Command chosen;
   const auto names = add_settings(app, settings);
-  add_commands(app, chosen);
+  Commands commands{app, chosen};
+  add_commands(commands);
+  use_help(app);
+  const auto others = check_environment(environ, names);
+  if (!others) return report(others.error(), Exit::usage, false, out, err);
+  for (const auto& name : *others)
+    err << "billbyagent: the environment has " << printable(name) << ", which is no setting\n";
   auto words = with_environment(arguments, names);
   const std::string settings_file = settings_file_of(words);
+  settings.folder = std::filesystem::path{settings_file}.parent_path().string();
   if (auto good = check_settings_file(settings_file); !good)
     return report(good.error(), Exit::usage, false, out, err);
   std::reverse(words.begin(), words.end());
@@ -152,7 +186,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     app.exit(asked, out, err);
     return static_cast<int>(Exit::done);
   } catch (const CLI::ParseError& fault) {
-    err << "billbyagent: " << printable(what_is_wrong(app, fault, settings_file)) << '\n'
+    err << "billbyagent: " << printable(what_is_wrong(app, fault, settings_file, names)) << '\n'
         << usage_hint;
     return static_cast<int>(Exit::usage);
   }
@@ -171,7 +205,8 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     watch.finish();
     if (!(out << std::flush)) done = Error{Errc::file_failed, "standard output"};
     if (done) return static_cast<int>(*done);
-    return report(done.error(), exit_for_settings(done.error().code), settings.json, out, err);
+    const Error error = with_suggestion(session, done.error());
+    return report(error, exit_for_settings(error.code), settings.json, out, err);
   } catch (const std::exception& fault) {
     watch.finish();
     return report({Errc::internal, fault.what()}, Exit::broken, settings.json, out, err);

@@ -51,9 +51,21 @@ std::string joined(const std::vector<std::string>& values) {
 
 }  // namespace
 
+/// A path as the program finds it; everything else as it is.
+std::string SettingsFile::from_here(const std::string& name, const std::string& value) const {
+  constexpr std::string_view scheme = "file:";
+  const bool is_path = name == "database" || name == "ledger" || name.ends_with("-file");
+  const bool is_address = name == "url" && value.starts_with(scheme);
+  const std::string path = is_address ? value.substr(scheme.size()) : value;
+  const bool elsewhere = folder_.empty() || path.empty() || path.starts_with("/") || path == "-";
+  if ((!is_path && !is_address) || elsewhere) return value;
+  return (is_address ? std::string{scheme} : std::string{}) + folder_ + "/" + path;
+}
+
 std::vector<CLI::ConfigItem> SettingsFile::from_config(std::istream& input) const {
   std::vector<CLI::ConfigItem> others;
   for (auto& item : ConfigBase::from_config(input)) {
+    for (auto& value : item.inputs) value = from_here(item.name, value);
     if (item.parents.empty() || item.parents[0] != "rmm") {
       others.push_back(std::move(item));
       continue;

@@ -17,15 +17,18 @@ namespace billbyagent::cli {
 using RmmSettings = std::map<std::string, std::map<std::string, std::string>>;
 
 /// Takes the sections of RMMs out of the settings file; the rest is left to the parser, which takes
-/// sections for commands.
+/// sections for commands. Paths are relative to the file.
 class SettingsFile final : public CLI::ConfigBase {
  public:
-  /// `found` receives the sections and must outlive the parsing.
-  explicit SettingsFile(RmmSettings& found) : found_(found) {}
+  /// `found` receives the sections; it and `folder`, where the file is, must outlive the parsing.
+  SettingsFile(RmmSettings& found, const std::string& folder) : found_(found), folder_(folder) {}
   std::vector<CLI::ConfigItem> from_config(std::istream& input) const override;
 
  private:
+  std::string from_here(const std::string& name, const std::string& value) const;
+
   RmmSettings& found_;
+  const std::string& folder_;
 };
 
 /// Words of the option: `mesh=URL`, `mesh.user=bill`, `URL`.

@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "cli/dates.hpp"
+#include "cli/mail.hpp"
 #include "cli/outside.hpp"
 
 namespace billbyagent::cli {
@@ -65,6 +66,7 @@ SqliteStoreOptions Session::store_options() const {
   options.path = settings_.database;
   options.create = false;
   options.busy_timeout = std::chrono::seconds{settings_.busy_seconds};
+  options.cancelled = interrupted;
   return options;
 }
 
@@ -91,7 +93,18 @@ Result<Notifier*> Session::notifier() {
   auto made = make_notifier(settings_);
   if (!made) return made.error();
   notifier_ = *std::move(made);
-  return notifier_.get();
+  if (notifier_) return notifier_.get();
+  auto mailer = this->mailer();
+  if (!mailer) return mailer.error();
+  return Result<Notifier*>{*mailer};
+}
+
+Result<Mailer*> Session::mailer() {
+  if (mailer_) return mailer_.get();
+  auto made = make_mailer(settings_, [this](const auto& one) { refused_.push_back(one); });
+  if (!made) return made.error();
+  mailer_ = *std::move(made);
+  return mailer_.get();
 }
 
 namespace {

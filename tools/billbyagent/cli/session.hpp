@@ -8,7 +8,9 @@
 #include <iosfwd>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "billbyagent/adapters/notifier_smtp.hpp"
 #include "billbyagent/adapters/store_sqlite.hpp"
 #include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/rmm_outcome.hpp"
@@ -50,6 +52,10 @@ class Session {
   Result<const RmmSet*> rmms();
   /// Where notices go; null when nowhere.
   Result<Notifier*> notifier();
+  /// Null when the settings name no mail server.
+  Result<Mailer*> mailer();
+  /// Who got no mail so far, though others did.
+  const std::vector<MailRefusal>& refused() const noexcept { return refused_; }
 
  private:
   const Settings& settings_;
@@ -60,6 +66,8 @@ class Session {
   std::unique_ptr<Store> store_;
   std::optional<Rmms> rmms_;
   std::unique_ptr<Notifier> notifier_;
+  std::unique_ptr<Mailer> mailer_;
+  std::vector<MailRefusal> refused_;
 };
 
 /// What nearly every command needs; the session's watch looks on.

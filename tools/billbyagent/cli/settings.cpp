@@ -75,7 +75,7 @@ void add_rmms(CLI::App& app, Settings& s) {
                  "BILLBYAGENT_RMM_<NAME>_TOKEN, or NAME.token-file=FILE")
       ->allow_extra_args(false)
       ->group("RMMs");
-  app.config_formatter(std::make_shared<SettingsFile>(s.rmm_sections));
+  app.config_formatter(std::make_shared<SettingsFile>(s.rmm_sections, s.folder));
 }
 
 void add_vsa(Adder& adder, Settings& s) {
@@ -175,6 +175,15 @@ void add_notices(Adder& adder, Settings& s) {
   adder.add("--webhook-key-file", s.webhook_key_file,
             "File with the key that signs them, readable by its owner alone "
             "(or BILLBYAGENT_WEBHOOK_KEY)");
+  adder.add("--smtp-url", s.smtp_url,
+            "Mail notices over this server: smtp://host:587 (STARTTLS) or smtps://host");
+  adder.add("--smtp-user", s.smtp_user, "User to log in as");
+  adder.add("--smtp-password-file", s.smtp_password_file,
+            "File with the password, readable by its owner alone (or BILLBYAGENT_SMTP_PASSWORD)");
+  adder.add("--smtp-from", s.smtp_from, "The sender: 'Example MSP <billing@msp.example>'");
+  adder.add("--smtp-ca-file", s.smtp_ca_file, "PEM file of the authorities to trust");
+  adder.add("--smtp-operator", s.smtp_operator,
+            "Who gets each night's summary and what waits, with commas between");
 }
 
 }  // namespace

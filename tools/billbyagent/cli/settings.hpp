@@ -17,6 +17,7 @@ namespace billbyagent::cli {
 inline constexpr const char* default_settings_file = "billbyagent.toml";
 
 struct Settings {
+  std::string folder;  ///< of the settings file, to which paths in it are relative; empty: this one
   std::string database = "billbyagent.db";
   std::string ledger;  ///< empty: none is kept
   std::string tenant = "default";
@@ -61,6 +62,13 @@ struct Settings {
   std::string webhook_url;
   std::string webhook_ca_file;
   std::string webhook_key_file;
+
+  std::string smtp_url;
+  std::string smtp_user;
+  std::string smtp_password_file;
+  std::string smtp_from;
+  std::string smtp_ca_file;
+  std::string smtp_operator;  ///< addresses with commas between
 };
 
 /// One setting, under each of its three names.
