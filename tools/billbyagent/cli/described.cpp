@@ -14,16 +14,21 @@ struct Entry {
 };
 
 constexpr std::array command_groups{
-    Entry{"import contracts pause resume end extend amend discount charge credit delete",
+    Entry{"init import contracts pause resume end extend amend raise-prices discount charge credit "
+          "delete",
           "The book"},
-    Entry{"nightly units-now confirm reject correct notify", "Counting"},
-    Entry{"review post pay-out preview export batches invoice exported unpost void", "Billing"},
+    Entry{"nightly units-now confirm reject decide correct notify", "Counting"},
+    Entry{"review post pay-out preview statement export batches invoice exported unpost void",
+          "Billing"},
     Entry{"lists doctor machines history explain coverage status", "Looking"},
-    Entry{"backup restore reconcile verify", "Keeping"},
+    Entry{"backup restore reconcile verify copy", "Keeping"},
     Entry{"help completion man", "This program"},
 };
 
 constexpr std::array all_examples{
+    Entry{"init", "billbyagent init --rmm file:devices.csv --unit-price 5.00 --currency USD"},
+    Entry{"raise-prices",
+          "billbyagent raise-prices --percent 3.5 --from 2027-01-01 --except C-1 --dry-run"},
     Entry{"import", "billbyagent import book.json --dry-run"},
     Entry{"pause", "billbyagent pause C-1 --from 2026-07-01 --through 2026-07-31 --reason holiday"},
     Entry{"end", "billbyagent end C-1 --on 2026-12-31"},
