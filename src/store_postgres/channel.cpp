@@ -38,6 +38,8 @@ auto Channel::patiently(const Attempt& attempt) -> decltype(attempt()) {
   auto result = attempt();
   for (int turn = 1; !result && turn < attempts_max; ++turn) {
     if (trouble_ == Trouble::none || trouble_ == Trouble::refused) return result;
+    if (const auto& cancelled = pool_->options().cancelled; cancelled && cancelled())
+      return Error{Errc::cancelled, pool_->settings().shown};
     pause_after(turn);
     if (auto again = start_over(); !again) {
       if (trouble_ == Trouble::none || trouble_ == Trouble::refused) return again.error();
@@ -170,11 +172,25 @@ Result<void> Channel::write_once(const std::function<Result<void>()>& writing) {
   if (auto known = foresee([&] { static_cast<void>(writing()); }); !known) return known;
   auto written = writing();
   foreseen_.clear();
-  if (!written) return written;
+  return written ? commit() : written;
+}
+
+Result<void> Channel::flush() {
+  const auto questions = writes_.take();
+  if (questions.empty()) return {};
+  auto sent = trip(questions);
+  if (!sent) return sent.error();
+  return {};
+}
+
+Result<void> Channel::commit() {
   auto questions = writes_.take();
   questions.push_back({"COMMIT"});
   auto done = trip(questions);
   if (!done) return trouble_ == Trouble::lost ? find_out() : done.error();
+  // A server that had given up before says so here, and calls it a success.
+  if (done->back()->command() != "COMMIT")
+    return Error{Errc::store_failed, pool_->settings().shown + ": the server rolled it back"};
   pool_->give_back(std::move(wire_));
   wire_.reset();
   return {};

@@ -34,6 +34,8 @@ class Channel final : public sql::Connection {
   /// `writing` queues what is to be written; all of it and the commit go out, and once more where
   /// the server rolled it back.
   Result<void> commit(const std::function<Result<void>()>& writing);
+  /// What was queued, once.
+  Result<void> commit();
 
   // sql::Connection
   std::unique_ptr<sql::Statement> statement(const std::string& sql) override;
@@ -43,6 +45,7 @@ class Channel final : public sql::Connection {
   bool numbers_rows() const noexcept override { return true; }
   Result<void> foresee(const std::function<void()>& reading) override;
   void forget() override { foreseen_.clear(); }
+  Result<void> flush() override;
 
  private:
   struct Asked {

@@ -14,8 +14,8 @@ namespace {
 void add_statements(std::vector<Question>& to, const std::string& script) {
   static const std::regex comment{"--[^\n]*"};
   static const std::regex text{"\\bTEXT\\b"};
-  const auto sql = std::regex_replace(std::regex_replace(script, comment, ""), text,
-                                      "TEXT COLLATE \"C\"");
+  const auto sql =
+      std::regex_replace(std::regex_replace(script, comment, ""), text, "TEXT COLLATE \"C\"");
   std::string statement;
   bool body = false;  // of a function
   for (std::size_t at = 0; at < sql.size(); ++at) {
@@ -73,8 +73,7 @@ Result<void> migrate(Wire& wire, std::int64_t from) {
     const auto steps = migrations[version]();
     all.insert(all.end(), steps.begin(), steps.end());
   }
-  all.push_back({"DELETE FROM billbyagent"});
-  all.push_back({"INSERT INTO billbyagent VALUES (" + std::to_string(schema_version()) + ")"});
+  all.push_back({"UPDATE billbyagent SET version = " + std::to_string(schema_version())});
   auto done = wire.trip(all);
   if (!done) return done.error();
   return {};
@@ -116,7 +115,8 @@ Result<void> prepare_tables(Wire& wire, const std::string& shown, bool create) {
   if (wire.server_version() < 130'000)
     return Error{Errc::invalid_settings, shown + ": PostgreSQL 13 or later is needed"};
   // "bba" and a number: one starter at a time, on whichever host.
-  const std::vector<Question> opening{{"BEGIN"}, {"SELECT pg_advisory_xact_lock(6447713, 1)"}};
+  const std::vector<Question> opening{
+      {"BEGIN"}, {"SET LOCAL lock_timeout='60s'"}, {"SELECT pg_advisory_xact_lock(6447713, 1)"}};
   if (auto begun = wire.trip(opening); !begun) return begun.error();
   auto prepared = prepare_alone(wire, shown, create);
   const std::vector<Question> end{{prepared ? "COMMIT" : "ROLLBACK"}};

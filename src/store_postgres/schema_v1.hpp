@@ -11,7 +11,9 @@
 namespace billbyagent::postgres {
 
 inline constexpr const char* schema_v1_book = R"sql(
-CREATE TABLE billbyagent (version BIGINT NOT NULL);
+-- One row. The origin tells this database from others, whatever its name: a ledger knows it.
+CREATE TABLE billbyagent (version BIGINT NOT NULL, origin TEXT NOT NULL);
+INSERT INTO billbyagent VALUES (0, replace(gen_random_uuid()::text, '-', ''));
 
 CREATE TABLE account (
   tenant TEXT NOT NULL, account TEXT NOT NULL, name TEXT NOT NULL, organization TEXT,

@@ -87,4 +87,17 @@ Result<void> PostgresSession::write(const Changes& changes) {
   return channel_.commit([&] { return sql::write_changes(tables(), changes); });
 }
 
+Result<void> PostgresSession::commit() {
+  // Rows brought their numbers along; the next ones are beyond them.
+  for (const char* table : {"batch", "tombstone", "notice", "run"}) {
+    ChannelStatement statement{channel_,
+                               "SELECT setval('appended', greatest((SELECT last_value FROM "
+                               "appended), (SELECT max(number) FROM " +
+                                   std::string{table} + " WHERE tenant=$1)))"};
+    statement.put_text(tenant_.text());
+    if (auto done = statement.run(); !done) return done;
+  }
+  return channel_.commit();
+}
+
 }  // namespace billbyagent::postgres

@@ -24,9 +24,10 @@ class PostgresSession final : public sql::Session {
   Result<std::vector<NoticeOnRecord>> pending_notices(std::size_t limit) override;
   Result<std::vector<ReadingRecord>> readings(std::size_t limit) override;
   Result<void> write(const Changes& changes) override;
+  sql::Tables tables() const override { return {channel_, tenant_}; }
+  Result<void> commit() override;
 
  private:
-  sql::Tables tables() const override { return {channel_, tenant_}; }
   /// What `read` asks for, in one trip as far as it can be told beforehand.
   template <class Read>
   auto together(const Read& read) -> decltype(read());

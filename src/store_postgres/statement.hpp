@@ -28,6 +28,7 @@ class ChannelStatement final : public sql::Statement {
   void restart() override;
   Result<bool> next() override;
   Result<void> run() override;
+  int columns() const override { return PQnfields(answer_->get()); }
   sql::Kind kind(int column) const override;
   std::int64_t integer(int column) const override;
   std::string_view text(int column) const override;

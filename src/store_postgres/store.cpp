@@ -32,24 +32,44 @@ Result<std::unique_ptr<Wire>> connect_patiently(const Pool& pool) {
   return wire;
 }
 
-}  // namespace
-}  // namespace postgres
-
-Result<std::unique_ptr<Store>> open_postgres_store(PostgresStoreOptions options) {
-  auto settings = postgres::read_settings(options.url);
-  if (!settings) return settings.error();
+/// A connection to tables that are as they should be.
+Result<std::unique_ptr<Wire>> connect_prepared(const Pool& pool) {
+  const auto& options = pool.options();
   for (const auto time : {options.busy_timeout, options.statement_timeout, options.idle_timeout})
     if (time.count() < 0)
       return Error{Errc::invalid_settings,
                    "a time limit of " + std::to_string(time.count()) + " ms"};
-  const std::string shown = settings->shown;
-  const bool create = options.create;
+  auto wire = connect_patiently(pool);
+  if (!wire) return wire;
+  if (auto ready = prepare_tables(**wire, pool.settings().shown, options.create); !ready)
+    return ready.error();
+  return wire;
+}
+
+}  // namespace
+}  // namespace postgres
+
+bool has_postgres_store() noexcept { return true; }
+
+Result<std::unique_ptr<Store>> open_postgres_store(PostgresStoreOptions options) {
+  auto settings = postgres::read_settings(options.url);
+  if (!settings) return settings.error();
   auto pool = std::make_shared<postgres::Pool>(*std::move(settings), std::move(options));
-  auto wire = postgres::connect_patiently(*pool);
+  auto wire = postgres::connect_prepared(*pool);
   if (!wire) return wire.error();
-  if (auto ready = postgres::prepare_tables(**wire, shown, create); !ready) return ready.error();
   pool->give_back(*std::move(wire));
   return std::unique_ptr<Store>{std::make_unique<postgres::PostgresStore>(std::move(pool))};
+}
+
+Result<std::string> postgres_origin(const PostgresStoreOptions& options) {
+  auto settings = postgres::read_settings(options.url);
+  if (!settings) return settings.error();
+  const postgres::Pool pool{*std::move(settings), options};
+  auto wire = postgres::connect_prepared(pool);
+  if (!wire) return wire.error();
+  auto answers = (*wire)->trip(std::vector<postgres::Question>{{"SELECT origin FROM billbyagent"}});
+  if (!answers) return answers.error();
+  return std::string{answers->front()->at(0, 0)};
 }
 
 }  // namespace billbyagent

@@ -40,14 +40,19 @@ Errc errc_of(std::string_view state) {
 
 std::uint64_t Rows::hash() const {
   const std::hash<std::string_view> of;
-  std::uint64_t hash = 0;
+  // Where no order was asked for, there is none.
+  auto sum = static_cast<std::uint64_t>(count());
   const int columns = PQnfields(result_.get());
-  for (int row = 0; row < count(); ++row)
+  for (int row = 0; row < count(); ++row) {
+    std::uint64_t hash = 0;
     for (int column = 0; column < columns; ++column) {
       const bool null = PQgetisnull(result_.get(), row, column) != 0;
-      hash = hash * 1'099'511'628'211U + of(at(row, column)) + (null ? 1U : 0U);
+      hash = (hash + of(at(row, column)) + (null ? 1U : 0U)) * 1'099'511'628'211U;
+      hash ^= hash >> 29U;
     }
-  return hash * 31U + static_cast<std::uint64_t>(count());
+    sum += hash;
+  }
+  return sum;
 }
 
 Result<std::unique_ptr<Wire>> Wire::open(const Settings& settings) {
@@ -108,6 +113,7 @@ Result<std::vector<Answer>> Wire::receive(std::size_t count) {
       PQexitPipelineMode(connection_) != 1)
     return error ? *error : lost();
   if (error) return *error;
+  if (answers.size() != count) return lost();
   return answers;
 }
 

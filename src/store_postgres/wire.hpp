@@ -41,6 +41,8 @@ class Rows {
     return {PQgetvalue(result_.get(), row, column),
             static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
   }
+  /// What was done: "COMMIT".
+  std::string_view command() const { return PQcmdStatus(result_.get()); }
   /// To tell whether the same question has the same answer later.
   std::uint64_t hash() const;
 

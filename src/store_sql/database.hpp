@@ -38,6 +38,8 @@ class Statement {
   /// Runs what has no rows. Some databases tell only when the transaction ends that it failed.
   virtual Result<void> run() = 0;
 
+  /// How many columns a row has.
+  virtual int columns() const = 0;
   virtual Kind kind(int column) const = 0;
   virtual std::int64_t integer(int column) const = 0;
   virtual std::string_view text(int column) const = 0;
@@ -70,6 +72,8 @@ class Connection {
   virtual Result<void> foresee(const std::function<void()>& reading);
   /// From here on answers are new ones.
   virtual void forget() {}
+  /// Where writes wait to go out together, those that waited go out.
+  virtual Result<void> flush() { return {}; }
 
  protected:
   Connection() = default;

@@ -24,8 +24,10 @@ class Session : public StoreSession {
   Result<std::vector<ReadingRecord>> readings(std::size_t limit) override;
   Result<std::vector<Tombstone>> tombstones() override;
 
- protected:
+  // For those who go past the records, to copy whole tables.
   virtual Tables tables() const = 0;
+  /// The end of a transaction that was written to without `write`.
+  virtual Result<void> commit() = 0;
 };
 
 }  // namespace billbyagent::sql

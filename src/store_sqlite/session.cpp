@@ -9,7 +9,7 @@ Result<void> SqliteSession::write(const Changes& changes) {
   if (!reconciling_ && !(changes.batches.empty() && changes.states.empty()))
     if (auto going = check_reconciled(tables()); !going) return going;
   if (auto written = sql::write_changes(tables(), changes); !written) return written;
-  return lease_->execute("COMMIT");
+  return commit();
 }
 
 }  // namespace billbyagent::sqlite

@@ -16,10 +16,10 @@ class SqliteSession final : public sql::Session {
       : lease_(std::move(lease)), tenant_(std::move(tenant)), reconciling_(reconciling) {}
 
   Result<void> write(const Changes& changes) override;
+  sql::Tables tables() const override { return {*lease_, tenant_}; }
+  Result<void> commit() override { return lease_->execute("COMMIT"); }
 
  private:
-  sql::Tables tables() const override { return {*lease_, tenant_}; }
-
   Lease lease_;
   TenantId tenant_;
   bool reconciling_;

@@ -22,6 +22,7 @@ class PreparedStatement final : public sql::Statement {
   void restart() override;
   Result<bool> next() override;
   Result<void> run() override;
+  int columns() const override { return sqlite3_column_count(statement_); }
   sql::Kind kind(int column) const override;
   std::int64_t integer(int column) const override;
   std::string_view text(int column) const override;

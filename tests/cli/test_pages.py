@@ -59,7 +59,7 @@ class Pages(Case):
         self.run_ok("post", "--as-of", "2026-06-01")
         (self.folder / "logo").write_bytes(PNG)
         words = ["--pages-provider", "Northgate <IT>", "--pages-note", "Ask & be told",
-                 "--pages-logo", "logo", "--as-of", "2026-06-01"]
+                 "--pages-logo-file", "logo", "--as-of", "2026-06-01"]
         text = self.page("statement", "acme", *words)
         # Without the style sheet.
         raw = (self.folder / "page.html").read_text().split("</head>")[1]
@@ -97,7 +97,7 @@ class Pages(Case):
     def test_settings_that_make_no_page(self):
         self.imported()
         (self.folder / "svg").write_text("<svg onload='x'/>")
-        for words in (["--pages-logo", "svg"], ["--pages-logo", "nowhere"],
+        for words in (["--pages-logo-file", "svg"], ["--pages-logo-file", "nowhere"],
                       ["--pages-decimal-mark", "comma", "--pages-grouping", "comma"]):
             self.run_ok("review", "--html", "page.html", *words, code=2)
         self.assertFalse((self.folder / "page.html").exists())

@@ -268,7 +268,7 @@ TEST_CASE("PostgreSQL: nights and postings take few trips, whatever the number o
     MESSAGE("trips for ", Estate::contracts, " contracts: import ", import, ", night ", night,
             ", posting ", posting);
     CHECK(import <= 12);
-    CHECK(night <= 40);
+    CHECK(night <= 30);
     CHECK(posting <= 16);
   }
 }

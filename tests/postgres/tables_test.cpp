@@ -125,7 +125,7 @@ TEST_CASE("PostgreSQL: what was recorded is neither changed nor deleted behind t
   for (const std::string sql :
        {"UPDATE line SET amount_minor = 0", "DELETE FROM line", "TRUNCATE line",
         "UPDATE unit_change SET units = 1", "DELETE FROM batch", "DELETE FROM contract",
-        "UPDATE service SET rounding = 'half_even' WHERE service = 'workstations'",
+        "UPDATE service SET rounding = 'down' WHERE service = 'workstations'",
         "UPDATE contract SET currency = 'EUR'", "DELETE FROM service_price",
         "UPDATE held_reading SET units = 1", "UPDATE notice SET body = 'x'",
         "INSERT INTO tombstone (tenant, contract, service, author, reason, deleted) "

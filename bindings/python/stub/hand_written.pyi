@@ -235,6 +235,15 @@ class SqliteStore(Store):
         create: bool = ...,
     ) -> None: ...
 
+class PostgresStore(Store):
+    def __init__(
+        self,
+        url: str,
+        *,
+        busy_timeout: datetime.timedelta | float = ...,
+        create: bool = ...,
+    ) -> None: ...
+
 class Deadline:
     def __init__(self, timeout: datetime.timedelta | float) -> None: ...
     @property

@@ -11,6 +11,7 @@
 /// up, not repeated.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +33,8 @@ struct PostgresStoreOptions {
   std::chrono::milliseconds idle_timeout{900'000};
   /// Whether missing tables are made. Otherwise it is `store_not_a_database`.
   bool create = true;
+  /// Asked between attempts: whether waiting for others shall end, with `cancelled`.
+  std::function<bool()> cancelled{};
 };
 
 /// Whether it names a database of this kind: `postgres://` or `postgresql://`.
@@ -39,13 +42,21 @@ inline bool is_postgres_url(std::string_view text) noexcept {
   return text.starts_with("postgres://") || text.starts_with("postgresql://");
 }
 
+/// Whether this build has the store: without libpq it was left out, and all that is asked of it is
+/// `invalid_settings`.
+bool has_postgres_store() noexcept;
+
 /// The URL without what is secret in it, for people to read.
 std::string shown_postgres_url(const std::string& url);
 
 /// Connects and makes or upgrades the tables in the first schema of the search path.
-/// Errors: `invalid_settings`, `store_newer`, `store_not_a_database` (tables of something else),
+/// Errors: `invalid_settings`, `store_newer`, `store_not_a_database` (tables of something else, or
+/// none where none are to be made),
 /// `store_busy` (also when the server can't be reached), `store_failed`. None tells a password.
 /// Threads: the store may be shared. Transactions may outlive it.
 Result<std::unique_ptr<Store>> open_postgres_store(PostgresStoreOptions options);
+
+/// Which database it is: made with its tables, the same for each copy of it.
+Result<std::string> postgres_origin(const PostgresStoreOptions& options);
 
 }  // namespace billbyagent

@@ -42,6 +42,7 @@ void add_price_command(Commands& commands);      // raise-prices
 void add_delete_command(Commands& commands);     // delete
 void add_charge_commands(Commands& commands);    // discount, charge, credit
 void add_backup_commands(Commands& commands);    // backup, restore
+void add_copy_command(Commands& commands);       // copy
 void add_reconcile_command(Commands& commands);  // reconcile
 void add_lists_command(Commands& commands);      // lists
 void add_doctor_command(Commands& commands);     // doctor

@@ -14,17 +14,21 @@ struct Entry {
 };
 
 constexpr std::array command_groups{
-    Entry{"import contracts pause resume end extend amend discount charge credit delete",
+    Entry{"init import contracts pause resume end extend amend raise-prices discount charge credit "
+          "delete",
           "The book"},
     Entry{"nightly units-now confirm reject decide correct notify", "Counting"},
-    Entry{"review post pay-out preview export statement batches invoice exported unpost void",
+    Entry{"review post pay-out preview statement export batches invoice exported unpost void",
           "Billing"},
     Entry{"lists doctor machines history explain coverage status", "Looking"},
-    Entry{"backup restore reconcile verify", "Keeping"},
+    Entry{"backup restore reconcile verify copy", "Keeping"},
     Entry{"help completion man", "This program"},
 };
 
 constexpr std::array all_examples{
+    Entry{"init", "billbyagent init --rmm file:devices.csv --unit-price 5.00 --currency USD"},
+    Entry{"raise-prices",
+          "billbyagent raise-prices --percent 3.5 --from 2027-01-01 --except C-1 --dry-run"},
     Entry{"import", "billbyagent import book.json --dry-run"},
     Entry{"pause", "billbyagent pause C-1 --from 2026-07-01 --through 2026-07-31 --reason holiday"},
     Entry{"end", "billbyagent end C-1 --on 2026-12-31"},
@@ -63,9 +67,9 @@ constexpr std::array all_examples{
 };
 
 /// Options that name a file and do not end in `-file`.
-constexpr std::array<std::string_view, 12> file_names{
-    "--database", "--ledger", "--config", "--output", "--book",      "BOOK",
-    "FILE",       "PATH",     "FOLDER",   "--html",   "--decisions", "--pages-logo"};
+constexpr std::array<std::string_view, 11> file_names{
+    "--database", "--ledger", "--config", "--output", "--book",     "BOOK",
+    "FILE",       "PATH",     "FOLDER",   "--html",   "--decisions"};
 
 bool names_file(const std::vector<std::string>& names) {
   return std::any_of(names.begin(), names.end(), [](const std::string& name) {
@@ -88,7 +92,7 @@ std::vector<std::string> choices_in(const std::string& type) {
   return found;
 }
 
-DescribedOption described(const CLI::Option& option) {
+DescribedOption described_option(const CLI::Option& option) {
   DescribedOption made;
   if (option.get_positional()) {
     made.names = {option.get_name(true, false)};
@@ -115,7 +119,7 @@ DescribedCommand described_command(const CLI::App& app) {
   made.examples = examples_of(made.name);
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_group().empty() || option == app.get_help_ptr()) continue;
-    (option->get_positional() ? made.arguments : made.options).push_back(described(*option));
+    (option->get_positional() ? made.arguments : made.options).push_back(described_option(*option));
   }
   return made;
 }

@@ -43,6 +43,7 @@ void add_commands(Commands& commands) {
   add_batch_commands(commands);
   add_status_command(commands);
   add_backup_commands(commands);
+  add_copy_command(commands);
   add_reconcile_command(commands);
   add_verify_command(commands);
   add_help_commands(commands);

@@ -50,7 +50,8 @@ class Adder {
 
 void add_general(CLI::App& app, Adder& adder, Settings& s) {
   adder.group("Settings");
-  adder.add_with_default("--database", s.database, "The SQLite file");
+  adder.add_with_default("--database", s.database,
+                         "The SQLite file, or postgres://USER@HOST/DATABASE");
   adder.add("--ledger", s.ledger,
             "Keep what was posted and what left in this file too, one JSON document per line, so "
             "that a restored backup does not bill again");
@@ -153,7 +154,7 @@ void add_rules(Adder& adder, Settings& s) {
 void add_pages(Adder& adder, Settings& s) {
   adder.group("Pages");
   adder.add("--pages-provider", s.pages_provider, "Who bills, on top of each page");
-  adder.add("--pages-logo", s.pages_logo,
+  adder.add("--pages-logo-file", s.pages_logo,
             "A PNG, JPEG, GIF or WebP file of at most 256 KiB that each page holds");
   adder.add("--pages-note", s.pages_note, "At the end of each statement, such as whom to ask");
   adder
