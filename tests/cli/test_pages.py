@@ -103,6 +103,28 @@ class Pages(Case):
         self.assertFalse((self.folder / "page.html").exists())
 
 
+class Checker(unittest.TestCase):
+    """The check that the tests above rely on finds what is wrong."""
+
+    GOOD = ("<!DOCTYPE html>\n<html><head><title>t</title></head><body><main><h1>h</h1>{}</main>"
+            "</body></html>")
+    TABLE = ("<table><caption>c</caption><thead><tr><th scope=\"col\">a</th></tr></thead><tbody>"
+             "<tr>{}</tr></tbody></table>")
+
+    def test_what_is_wrong_is_found(self):
+        strict_html.read(self.GOOD.format(self.TABLE.format("<td>1</td>")))
+        for wrong in ("<p>x", "<p><div></div></p>", "<b>x</p></b>", "<i>x</i>", "<!-- c -->", "<br/>",
+                      '<img src="https://x" alt="y">', '<img src="data:,">', "<li>x</li>",
+                      '<p onclick="x">y</p>', '<p style="x">y</p>', "<script>x</script>",
+                      '<p class="a" class="b">y</p>', '<svg role="img"></svg>', "<ul>x<p>y</p></ul>",
+                      self.TABLE.format("<td>1</td><td>2</td>"), self.TABLE.format("<th>1</th>"),
+                      "<table><tbody><tr><td>1</td></tr></tbody></table>"):
+            with self.subTest(wrong), self.assertRaises(AssertionError):
+                strict_html.read(self.GOOD.format(wrong))
+        with self.assertRaises(AssertionError):
+            strict_html.read("<html></html>")
+
+
 class Decisions(Case):
     """A drop of each of three services waits."""
 
