@@ -41,11 +41,13 @@ constexpr std::array all_examples{
     Entry{"units-now", "billbyagent units-now C-1/desks -v"},
     Entry{"confirm", "billbyagent confirm C-1/desks --proposal 3"},
     Entry{"reject", "billbyagent reject C-1/desks --reason 'outage of the RMM'"},
+    Entry{"decide", "billbyagent decide decisions.json"},
     Entry{"correct", "billbyagent correct C-1/desks --units 12 --from 2026-06-10 --reason agreed"},
     Entry{"review", "billbyagent review --account acme --through 2026-06-30"},
     Entry{"post", "billbyagent post --dry-run"},
     Entry{"preview", "billbyagent preview C-1 --service desks --unit-price 5.50"},
     Entry{"export", "billbyagent export --state posted --output june.csv"},
+    Entry{"statement", "billbyagent statement acme --invoice 2026-0042 --html acme.html"},
     Entry{"invoice", "billbyagent invoice 'C-1#1' --number 2026-0042"},
     Entry{"unpost", "billbyagent unpost 'C-1#1' --reason 'wrong price'"},
     Entry{"lists", "billbyagent lists organizations"},
@@ -65,8 +67,9 @@ constexpr std::array all_examples{
 };
 
 /// Options that name a file and do not end in `-file`.
-constexpr std::array<std::string_view, 9> file_names{
-    "--database", "--ledger", "--config", "--output", "--book", "BOOK", "FILE", "PATH", "FOLDER"};
+constexpr std::array<std::string_view, 11> file_names{
+    "--database", "--ledger", "--config", "--output", "--book",     "BOOK",
+    "FILE",       "PATH",     "FOLDER",   "--html",   "--decisions"};
 
 bool names_file(const std::vector<std::string>& names) {
   return std::any_of(names.begin(), names.end(), [](const std::string& name) {
