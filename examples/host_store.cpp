@@ -177,9 +177,12 @@ class Session final : public bba::StoreSession {
       apply(change, next.services[key], bba::Wanted::everything());
     if (auto written = write_batches(next, changes); !written) return written;
     for (const auto& notice : changes.notices)
-      next.notices.push_back({notice, 0, false, std::int64_t(next.notices.size())});
+      next.notices.push_back({notice, 0, false, std::int64_t(next.notices.size()), {}});
+    for (const auto& claim : changes.claims)
+      row_of(next.notices, is_notice(claim.notice))->claimed = claim.since;
     for (const auto& mark : changes.deliveries) {
       const auto row = row_of(next.notices, is_notice(mark.notice));
+      row->claimed.reset();
       mark.failure ? void(++row->attempts) : void(row->delivered = true);
     }
     next.runs.insert(next.runs.end(), changes.runs.begin(), changes.runs.end());

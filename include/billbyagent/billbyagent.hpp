@@ -16,6 +16,7 @@
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/owed_credits.hpp"
 #include "billbyagent/app/preview_contract.hpp"
+#include "billbyagent/app/raise_prices.hpp"
 #include "billbyagent/app/record_units.hpp"
 #include "billbyagent/app/service_history.hpp"
 #include "billbyagent/app/verify.hpp"

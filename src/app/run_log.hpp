@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "billbyagent/app/desk.hpp"
 
@@ -21,6 +22,9 @@ RunRecord run_record(const std::string& job, const Report& report, std::size_t f
           .summary = summary(report),
           .failures = static_cast<std::int32_t>(failures)};
 }
+
+/// What a person decided is a run too, but for no day of its own: it begins the id.
+inline constexpr std::string_view decision_prefix = "decision/";
 
 /// Its id is made from the job and the moment it began.
 Result<void> record_run(const Desk& desk, RunRecord run);

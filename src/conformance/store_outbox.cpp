@@ -63,6 +63,41 @@ BEHAVIOUR("failed deliveries are counted and leave the notice waiting, behind th
   CHECK(errc_of(under_test.writing()->mark_delivered(NoticeId{"?"}, {})) == Errc::not_found);
 }
 
+BEHAVIOUR("a claimed notice is nobody else's until it is marked or given back, or the claim ends",
+          TestedStore& under_test) {
+  using Ids = std::vector<std::string>;
+  static constexpr std::chrono::milliseconds lasts{1'000};
+  const auto claimed = [&](Transaction& transaction, std::int64_t now, std::size_t limit = 9) {
+    const auto found = must(transaction.claim_notices(limit, Instant{now}, lasts));
+    Ids ids;
+    for (const auto& entry : found.ours) ids.push_back(entry.notice.id.text());
+    return std::pair{ids, found.elsewhere};
+  };
+  auto tx = under_test.writing();
+  for (const char* id : {"a", "b", "c"}) must(tx->append_notice(notice(id)));
+  CHECK(claimed(*tx, 5'000, 2) == std::pair{Ids{"a", "b"}, std::size_t{0}});
+  under_test.go_on(tx);
+  CHECK(claimed(*tx, 5'999) == std::pair{Ids{"c"}, std::size_t{2}});
+  CHECK(claimed(*tx, 5'999) == std::pair{Ids{}, std::size_t{3}});
+  must(tx->mark_failed(NoticeId{"a"}, "no", Instant{5'999}));
+  must(tx->give_back({NoticeId{"b"}}));
+  commit(tx);
+  under_test.reopen();
+  CHECK(pending_ids(*under_test.reading()) == Ids{"b", "c", "a"});
+  tx = under_test.writing();
+  // Also a clock that is a little behind keeps them apart; one that is far off does not.
+  CHECK(claimed(*tx, 5'500) == std::pair{Ids{"b", "a"}, std::size_t{1}});
+  must(tx->renew_claims({NoticeId{"b"}}, Instant{6'400}));
+  commit(tx);
+  under_test.reopen();
+  tx = under_test.writing();
+  CHECK(claimed(*tx, 6'999) == std::pair{Ids{"c", "a"}, std::size_t{1}});
+  CHECK(claimed(*tx, least) == std::pair{Ids{"b", "c", "a"}, std::size_t{0}});
+  must(tx->mark_delivered(NoticeId{"b"}, Instant{7'000}));
+  CHECK(claimed(*tx, most) == std::pair{Ids{"c", "a"}, std::size_t{0}});
+  CHECK(errc_of(tx->renew_claims({NoticeId{"?"}}, Instant{1})) == Errc::not_found);
+}
+
 BEHAVIOUR("a notice is written once", TestedStore& under_test) {
   auto tx = under_test.writing();
   must(tx->append_notice(notice("n")));

@@ -74,11 +74,6 @@ void fill(Object& out, const ServiceAmendment& amendment) {
   end_amendment(out, amendment);
 }
 
-void fill(Object& out, const DatedPrice& price) {
-  out("effective_date", price.effective)("unit_price", to_decimal(price.price));
-  out("unit_cost", to_decimal(price.cost));
-}
-
 boost::json::object of(const Contract& contract, Date day) {
   return Object{}.fields(ContractOn{&contract, day});
 }

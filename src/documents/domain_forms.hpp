@@ -24,6 +24,11 @@ inline void fill(Object& out, const Period& period) {
   out("first_day", period.begin())("last_day", period.last_day());
 }
 
+inline void fill(Object& out, const DatedPrice& price) {
+  out("effective_date", price.effective)("unit_price", to_decimal(price.price));
+  out("unit_cost", to_decimal(price.cost));
+}
+
 inline void put(Object&, const Machine&, At<&Machine::hardware>) {}
 
 template <>

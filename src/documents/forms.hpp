@@ -99,6 +99,17 @@ inline void put(Object&, const Explanation&, At<&Explanation::derivation>) {}
 inline void put(Object&, const Preview&, At<&Preview::covered_before>) {}
 inline void put(Object&, const Preview&, At<&Preview::covered_after>) {}
 
+inline void put(Object& out, const PriceRaise& of, At<&PriceRaise::basis_points>) {
+  out("percent", percent_to_string(of.basis_points));
+}
+inline void put(Object&, const RaiseReport&, At<&RaiseReport::raise>) {}
+inline void put(Object& out, const RaisedService& of, At<&RaisedService::key>) {
+  out("service", of.key);
+}
+inline void put(Object& out, const RaisedContract& of, At<&RaisedContract::amount>) {
+  out.fields(of.amount)("currency", of.amount.difference.currency());
+}
+
 // Coverage.
 
 inline void fill(Object& out, const Worth& worth) {

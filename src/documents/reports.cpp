@@ -34,6 +34,10 @@ json::object of(const PostReport& report, Hint hint) {
 
 json::object of(const CoverageReport& report, Hint hint) { return Object{hint}.fields(report); }
 
+json::object of(const RaiseReport& report) {
+  return Object{}.fields(report.raise).fields(report)("summary", summary(report));
+}
+
 json::object of(const Preview& preview, const std::vector<WhatIf>& what_if) {
   std::vector<std::string> changes;
   for (const auto& each : what_if) changes.push_back(to_string(each));

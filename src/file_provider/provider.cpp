@@ -21,7 +21,6 @@ class FileProvider final : public RmmProvider {
     if (!options_.now) options_.now = system_now;
   }
   std::string name() const override { return "file"; }
-  std::vector<std::string> notes() const override { return notes_.texts(); }
   /// Step by step: an id of a group is a path.
   std::string id_likeness(std::string_view id) const override {
     std::string made;
@@ -35,6 +34,7 @@ class FileProvider final : public RmmProvider {
   }
 
  private:
+  std::vector<std::string> do_notes() const override { return notes_.texts(); }
   Result<std::vector<Organization>> do_organizations(Deadline deadline) override {
     return listed("organizations", &Estate::organizations, deadline);
   }

@@ -65,12 +65,12 @@ class KaseyaVsax final : public RmmProvider {
   }
 
   std::string name() const override { return "kaseya_vsax"; }
-  std::vector<std::string> notes() const override { return notes_; }
   bool knows_operating_systems() const override {
     return settings_.options.details == VsaxDetails::assets;
   }
 
  private:
+  std::vector<std::string> do_notes() const override { return notes_; }
   Result<std::vector<Organization>> do_organizations(Deadline deadline) override {
     return tidy(collect(server_, listing("/organizations", "Id", "organizations"),
                         as_organizations(), deadline));

@@ -86,6 +86,7 @@ Result<std::unique_ptr<Notifier>> make_webhook_notifier(WebhookOptions options) 
   settings.answer_timeout = options.timeout;
   settings.retry.attempts = options.attempts;
   settings.retry.delay = options.retry_delay;
+  settings.cancelled = options.cancelled;
   auto client = http::Client::make(std::move(settings));
   if (!client) return within("webhook", client.error());
   if (!options.now) options.now = system_now;

@@ -89,8 +89,8 @@ Result<void> sync_file(const std::string& path) {
 
 /// The database of `from` as a new file at `path`, which `finish` may change before it is checked.
 template <class Finish>
-Result<void> copy_to_new(const std::string& from, const std::string& path,
-                         std::chrono::milliseconds patience, Finish finish) {
+Result<void> copy_to_new(const std::string& from, const std::string& path, const Patience& patience,
+                         Finish finish) {
   if (auto made = make_private(path); !made) return made;
   NewFile file{path};
   auto source = Connection::open(from, false, patience);
@@ -117,13 +117,13 @@ Result<void> backup_sqlite_store(const SqliteStoreOptions& options, const std::s
   SqliteStoreOptions existing = options;
   existing.create = false;
   if (auto opened = open_sqlite_store(existing); !opened) return opened.error();
-  return sqlite::copy_to_new(options.path, to, options.busy_timeout, sqlite::as_it_is);
+  return sqlite::copy_to_new(options.path, to, sqlite::patience_of(options), sqlite::as_it_is);
 }
 
 Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
                                   const SqliteRestoration& restoration) {
   using namespace sqlite;
-  const auto patience = options.busy_timeout;
+  const Patience patience = patience_of(options);
   const bool there = ::access(options.path.c_str(), F_OK) == 0;
   std::int64_t number = 1;
   if (there) {
@@ -155,7 +155,7 @@ Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
   if (!target) return target.error();
   if (auto copied = copy(**source, **target); !copied) return within(options.path, copied.error());
   target->reset();
-  if (auto opened = open_sqlite_store({options.path, patience, false}); !opened)
+  if (auto opened = open_sqlite_store({options.path, patience.longest, false}); !opened)
     return opened.error();
   return sync_file(options.path);
 }

@@ -82,7 +82,10 @@ inline constexpr std::array renamed<NoticeOnRecord>{
     Renamed{"attempts",
             "(SELECT count(*) FROM notice_failure f WHERE f.tenant=notice.tenant "
             "AND f.notice=notice.notice) AS attempts"},
-    Renamed{"delivered", "delivered IS NOT NULL"}};
+    Renamed{"delivered", "delivered IS NOT NULL"},
+    Renamed{"claimed",
+            "(SELECT since FROM notice_claim c WHERE c.tenant=notice.tenant "
+            "AND c.notice=notice.notice) AS claimed"}};
 /// Its service is empty for a whole contract, so it is read and written by hand.
 template <>
 inline constexpr std::array renamed<Tombstone>{Renamed{"service", ""}};

@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <limits>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 namespace billbyagent::sqlite {
@@ -33,8 +33,8 @@ Errc errc_of(int code, std::string_view message) {
 }  // namespace
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, bool create,
-                                                     std::chrono::milliseconds busy_timeout) {
-  std::unique_ptr<Connection> connection{new Connection{path}};
+                                                     Patience patience) {
+  std::unique_ptr<Connection> connection{new Connection{path, std::move(patience)}};
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                     (create ? SQLITE_OPEN_CREATE : 0);
   // A name that begins with `file:` or `:` would mean something else to SQLite.
@@ -50,8 +50,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, bo
   // SQLite falls back to reading when it may not write.
   if (sqlite3_db_readonly(connection->handle_, "main") == 1)
     return Error{Errc::file_failed, path + ": the file is read-only"};
-  const auto most = std::chrono::milliseconds{std::numeric_limits<int>::max()};
-  sqlite3_busy_timeout(connection->handle_, static_cast<int>(std::min(busy_timeout, most).count()));
+  sqlite3_busy_handler(connection->handle_, &Connection::wait_for_others, connection.get());
   // A file made by a stranger must not run functions through its schema.
   if (auto set = connection->execute("PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;"
                                      "PRAGMA trusted_schema=OFF;");
@@ -63,6 +62,18 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, bo
 Connection::~Connection() {
   statements_.clear();
   sqlite3_close(handle_);
+}
+
+/// Whether SQLite shall try again, as it does by itself with a time limit alone.
+int Connection::wait_for_others(void* connection, int tries) {
+  static constexpr std::chrono::milliseconds longest_pause{25};
+  auto& self = *static_cast<Connection*>(connection);
+  const auto now = std::chrono::steady_clock::now();
+  if (tries == 0) self.busy_since_ = now;
+  self.cancelled_ = self.patience_.ended();
+  if (self.cancelled_ || now - self.busy_since_ >= self.patience_.longest) return 0;
+  std::this_thread::sleep_for(std::min(std::chrono::milliseconds{1 + tries}, longest_pause));
+  return 1;
 }
 
 Result<void> Connection::execute(const char* sql) {
@@ -86,6 +97,7 @@ Error Connection::failure() const {
   if (!handle_) return {Errc::store_failed, path_ + ": out of memory"};
   const int code = sqlite3_extended_errcode(handle_);
   const std::string message = sqlite3_errmsg(handle_);
+  if ((code & 0xff) == SQLITE_BUSY && cancelled_) return {Errc::cancelled, path_};
   return {errc_of(code, message),
           path_ + ": " + message + " (SQLite " + std::to_string(code) + ")"};
 }

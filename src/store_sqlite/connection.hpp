@@ -5,10 +5,13 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
+#include "billbyagent/adapters/store_sqlite.hpp"
 #include "billbyagent/base/result.hpp"
 
 namespace billbyagent::sqlite {
@@ -16,10 +19,21 @@ namespace billbyagent::sqlite {
 /// How a trigger ends its message when a key is taken.
 inline constexpr const char* key_taken = ": the key is taken";
 
+/// How long, and for whom, one waits for others.
+struct Patience {
+  std::chrono::milliseconds longest{};
+  std::function<bool()> cancelled{};
+
+  bool ended() const { return cancelled && cancelled(); }
+};
+inline Patience patience_of(const SqliteStoreOptions& options) {
+  return {options.busy_timeout, options.cancelled};
+}
+
 class Connection {
  public:
   static Result<std::unique_ptr<Connection>> open(const std::string& path, bool create,
-                                                  std::chrono::milliseconds busy_timeout);
+                                                  Patience patience);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
@@ -35,12 +49,17 @@ class Connection {
   bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
  private:
-  explicit Connection(std::string path) : path_(std::move(path)) {}
+  Connection(std::string path, Patience patience)
+      : path_(std::move(path)), patience_(std::move(patience)) {}
+  static int wait_for_others(void* connection, int tries);
 
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
   std::string path_;
+  Patience patience_;
+  std::chrono::steady_clock::time_point busy_since_{};
+  bool cancelled_ = false;  ///< the last wait was
   sqlite3* handle_ = nullptr;
   std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
 };

@@ -36,9 +36,10 @@ Result<void> check_reconciled(const Tables& tables) {
 
 Result<SqliteGeneration> sqlite_generation(const SqliteStoreOptions& options,
                                            const TenantId& tenant) {
-  auto connection = sqlite::Connection::open(options.path, false, options.busy_timeout);
+  auto connection = sqlite::Connection::open(options.path, false, sqlite::patience_of(options));
   if (!connection) return connection.error();
-  if (auto ready = sqlite::prepare_file(**connection, options.path, options.busy_timeout); !ready)
+  if (auto ready = sqlite::prepare_file(**connection, options.path, sqlite::patience_of(options));
+      !ready)
     return ready.error();
   SqliteGeneration made;
   sqlite::Query query{**connection,
@@ -63,7 +64,7 @@ Result<void> end_sqlite_stop(const SqliteStoreOptions& options, const TenantId& 
   if (!generation) return generation.error();
   if (!generation->stopped)
     return Error{Errc::nothing_to_do, "tenant " + tenant.text() + " is not stopped"};
-  auto connection = sqlite::Connection::open(options.path, false, options.busy_timeout);
+  auto connection = sqlite::Connection::open(options.path, false, sqlite::patience_of(options));
   if (!connection) return connection.error();
   return sqlite::Query{sqlite::Tables{**connection, tenant},
                        sqlite::insert_into("reconciled", "generation, author, reason, recorded")}

@@ -13,6 +13,7 @@
 #include "store_sqlite/schema_v3_eligibility.hpp"
 #include "store_sqlite/schema_v3_rmm.hpp"
 #include "store_sqlite/schema_v4_amendments.hpp"
+#include "store_sqlite/schema_v4_claims.hpp"
 #include "store_sqlite/schema_v4_digest.hpp"
 #include "store_sqlite/schema_v4_generation.hpp"
 #include "store_sqlite/schema_v4_readings.hpp"
@@ -102,7 +103,7 @@ Result<void> lock_what_was_posted(Connection& connection) {
 Result<void> make_version_4(Connection& connection) {
   for (const char* sql :
        {schema_v4_digest, schema_v4_amendments, schema_v4_settlement, schema_v4_tombstones,
-        schema_v4_generation, schema_v4_readings, schema_v4_seals})
+        schema_v4_generation, schema_v4_readings, schema_v4_claims, schema_v4_seals})
     if (auto made = connection.execute(sql); !made) return made;
   if (auto made = lock_what_was_posted(connection); !made) return made;
   for (const auto& tables : {std::span<const char* const>{schema_v4_generation_append_only},
@@ -210,7 +211,7 @@ Result<void> prepare_once(Connection& connection, const std::string& path) {
 std::int32_t schema_version() noexcept { return static_cast<std::int32_t>(std::size(migrations)); }
 
 Result<void> prepare_file(Connection& connection, const std::string& path,
-                          std::chrono::milliseconds patience) {
+                          const Patience& patience) {
   // SQLite waits for locks by itself, but not where it fears a deadlock: switching to the
   // write-ahead log answers busy at once when another process is making the same file.
   static constexpr std::chrono::milliseconds pause{5};
@@ -218,7 +219,8 @@ Result<void> prepare_file(Connection& connection, const std::string& path,
   while (true) {
     auto prepared = prepare_once(connection, path);
     const bool busy = !prepared && prepared.error().code == Errc::store_busy;
-    if (!busy || std::chrono::steady_clock::now() - start >= patience) return prepared;
+    if (busy && patience.ended()) return Error{Errc::cancelled, path};
+    if (!busy || std::chrono::steady_clock::now() - start >= patience.longest) return prepared;
     std::this_thread::sleep_for(pause);
   }
 }

@@ -20,7 +20,7 @@ std::int32_t schema_version() noexcept;
 /// Checks whose file it is and makes or upgrades its tables. Another program's file and one of a
 /// newer version are left as they are. `store_busy` when others kept it locked for `patience`.
 Result<void> prepare_file(Connection& connection, const std::string& path,
-                          std::chrono::milliseconds patience);
+                          const Patience& patience);
 
 /// `store_newer` when another process has upgraded the file since it was opened. Within a
 /// transaction this also fixes the state that is read from then on.

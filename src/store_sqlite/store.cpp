@@ -20,7 +20,7 @@ Result<std::unique_ptr<Connection>> Pool::take() {
       return connection;
     }
   }
-  return Connection::open(options_.path, false, options_.busy_timeout);
+  return Connection::open(options_.path, false, patience_of(options_));
 }
 
 void Pool::give_back(std::unique_ptr<Connection> connection) {
@@ -104,9 +104,11 @@ Result<std::unique_ptr<Store>> open_sqlite_store(SqliteStoreOptions options) {
   std::error_code unknown;
   if (!options.create && std::filesystem::file_size(options.path, unknown) == 0 && !unknown)
     return Error{Errc::store_not_a_database, options.path + ": the file is empty"};
-  auto connection = sqlite::Connection::open(options.path, options.create, options.busy_timeout);
+  auto connection =
+      sqlite::Connection::open(options.path, options.create, sqlite::patience_of(options));
   if (!connection) return connection.error();
-  if (auto ready = sqlite::prepare_file(**connection, options.path, options.busy_timeout); !ready)
+  if (auto ready = sqlite::prepare_file(**connection, options.path, sqlite::patience_of(options));
+      !ready)
     return ready.error();
   auto generation = sqlite::last_generation(**connection);
   if (!generation) return generation.error();

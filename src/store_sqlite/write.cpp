@@ -74,6 +74,21 @@ Result<void> write_notices(const Tables& tables, const std::vector<Notice>& noti
   return insert.end();
 }
 
+Result<void> write_claims(const Tables& tables, const std::vector<NoticeClaim>& claims) {
+  if (claims.empty()) return {};
+  Query take{tables,
+             "INSERT INTO notice_claim (tenant, notice, since) VALUES (?1,?2,?3) "
+             "ON CONFLICT DO UPDATE SET since=excluded.since"};
+  Query give_back{tables, "DELETE FROM notice_claim WHERE tenant=?1 AND notice=?2"};
+  for (const auto& claim : claims) {
+    if (claim.since)
+      take.run(claim.notice, *claim.since);
+    else
+      give_back.run(claim.notice);
+  }
+  return end_of(take, give_back);
+}
+
 Result<void> write_deliveries(const Tables& tables, const std::vector<DeliveryMark>& marks) {
   if (marks.empty()) return {};
   Query deliver{tables,
@@ -83,13 +98,15 @@ Result<void> write_deliveries(const Tables& tables, const std::vector<DeliveryMa
              "INSERT INTO notice_failure (tenant, notice, recorded, why, number) VALUES "
              "(?1,?2,?3,?4, (SELECT 1 + count(*) FROM notice_failure "
              "WHERE tenant=?1 AND notice=?2))"};
+  Query unclaim{tables, "DELETE FROM notice_claim WHERE tenant=?1 AND notice=?2"};
   for (const auto& mark : marks) {
+    unclaim.run(mark.notice);
     if (mark.failure)
       fail.run(mark.notice, mark.when, *mark.failure);
     else
       deliver.run(mark.notice, mark.when);
   }
-  return end_of(deliver, fail);
+  return end_of(deliver, fail, unclaim);
 }
 
 /// What is deleted is sealed no more; its contract is as it stands without it.
@@ -147,6 +164,7 @@ Result<void> write_changes(const Tables& tables, const Changes& changes) {
   if (auto done = write_batches(tables, changes.batches); !done) return done;
   if (auto done = write_states(tables, changes.states, changes.batches); !done) return done;
   if (auto done = write_notices(tables, changes.notices); !done) return done;
+  if (auto done = write_claims(tables, changes.claims); !done) return done;
   if (auto done = write_deliveries(tables, changes.deliveries); !done) return done;
   if (auto done = write_readings(tables, changes.readings); !done) return done;
   if (auto done = write_tombstones(tables, changes.tombstones); !done) return done;

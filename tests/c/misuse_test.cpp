@@ -63,7 +63,7 @@ TEST_CASE("NULL for any pointer is refused by name or means what the header says
       {"bba_reject_held", 3},     {"bba_mark_invoiced", 4},       {"bba_mark_invoiced", 5},
       {"bba_mark_exported", 3},   {"bba_mark_exported", 4},       {"bba_unpost", 2},
       {"bba_void_invoice", 0},    {"bba_void_invoice", 3},        {"bba_notice_failed", 2},
-      {"bba_notices_deliver", 0}, {"bba_notices_deliver", 4}};
+      {"bba_notices_deliver", 0}, {"bba_notices_deliver", 4},     {"bba_desk_set_request", 1}};
   for (const auto& probe : every_probe()) {
     CAPTURE(probe.name);
     for (std::size_t i = 0; i < Fresh{probe}.call->arguments(); ++i) {

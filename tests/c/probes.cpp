@@ -182,6 +182,7 @@ std::vector<Probe> desk_and_rmm() {
       PROBE(bba_clock_today, number<bba_date>(), w.clock),
       PROBE(bba_desk_new, &o.desk, w.store, w.clock, "a tenant's id that is fairly long"),
       PROBE(bba_desk_add_rmm, w.desk, "an RMM with a name that is long", w.provider),
+      PROBE(bba_desk_set_request, w.desk, "a request's id that is fairly long"),
       PROBE(bba_memory_rmm_new, &o.memory_rmm),
       PROBE(bba_memory_rmm_add_organization, w.rmm, keep(organization())),
       PROBE(bba_memory_rmm_add_machine_group, w.rmm, keep(group())),

@@ -384,8 +384,13 @@ static void batches(host* h) {
   CHECK(batch.state == BBA_STATE_EXPORTED && strcmp(batch.invoice_number, "INV-1") == 0);
   CHECK(strcmp(batch.currency, "USD") == 0 && batch.total_minor == 6611);
   bba_batches_free(&list);
+  OK(bba_desk_set_request(h->desk, "void-1", &error));
   OK(bba_void_invoice(&returned, h->desk, "INV-1", "ann", "wrong customer", &error));
   CHECK(returned == 1);
+  OK(bba_void_invoice(&returned, h->desk, "INV-1", "ann", "wrong customer", &error));
+  CHECK(returned == 1);
+  REFUSED(BBA_CONFLICTS, bba_unpost(h->desk, "C-1#1", "ann", "another thing", &error));
+  OK(bba_desk_set_request(h->desk, NULL, &error));
   OK(bba_batch_lines(&lines, h->desk, "C-1#1", &error));
   OK(bba_lines_get(&line, lines, 0, &error));
   CHECK(line.state == BBA_STATE_RETURNED && strcmp(line.batch, "C-1#1") == 0);

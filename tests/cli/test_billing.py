@@ -140,6 +140,14 @@ class Batches(Billing):
         self.assertEqual([line["amount"] for line in again], ["25.00", "40.00", "21.00"])
         self.run_ok("unpost", "C-1#1", "--reason", "again", code=6)
 
+    def test_a_decision_that_is_asked_for_again_is_made_once(self):
+        words = ("unpost", "C-1#1", "--reason", "wrong", "--request", "r-1")
+        first = self.run_json(*words)
+        self.assertEqual(self.run_json(*words), first)
+        self.post("2026-06-01")
+        self.assertEqual(self.run_json(*words), first)
+        self.assertIn("r-1", self.run_ok("unpost", "C-1#2", *words[2:], code=6).err)
+
     def test_invoiced_exported_voided(self):
         self.run_ok("invoice", "C-1#1", "--number", "R-1")
         self.assertEqual(self.states(), [("C-1#1", "invoiced", "R-1")])

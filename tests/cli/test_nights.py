@@ -151,7 +151,8 @@ class Nightly(Case):
         self.night("2026-06-01")
         self.assertEqual(self.run_json("status")["pending_notices"], 1)
         self.assertEqual(self.run_json("notify", "--notify-file", notices),
-                         {"delivered": 1, "failed": 0, "first_failure": None})
+                         {"delivered": 1, "failed": 0, "first_failure": None, "left": 0, "stopped": None,
+                          "elsewhere": 0})
         self.assertIn("desks", notices.read_text())
         self.simulator.events(*delete(1))
         report = self.night("2026-06-02", 0, "--notify-file", notices)

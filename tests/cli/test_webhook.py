@@ -3,10 +3,17 @@
 import hashlib
 import hmac
 import http.server
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
 import threading
+import time
 import unittest
+from pathlib import Path
 
-from harness import Case
+from harness import PROGRAM, Case
 
 KEY = "a key that only two programs know"
 
@@ -41,6 +48,30 @@ class Receiver:
         self.server.server_close()
 
 
+class Silent:
+    """Takes connections and says nothing."""
+
+    def __init__(self):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/"
+        self.asked = threading.Event()
+        self.connections = []
+        threading.Thread(target=self.take, daemon=True).start()
+
+    def take(self):
+        try:
+            while True:
+                self.connections.append(self.listener.accept()[0])
+                self.asked.set()
+        except OSError:
+            pass
+
+    def stop(self):
+        self.listener.close()
+        for connection in self.connections:
+            connection.close()
+
+
 class Webhook(Case):
     def setUp(self):
         super().setUp()
@@ -64,6 +95,54 @@ class Webhook(Case):
         delivered = self.run_json("notify", env=self.hook)
         self.assertEqual((delivered["delivered"], delivered["failed"]), (1, 0))
         self.assertEqual(len(set(self.receiver.received)), 1)
+
+    def interrupted(self, *arguments, when):
+        """Starts the program, sends SIGINT once `when` is true, and says how long it then took."""
+        process = subprocess.Popen([PROGRAM, *arguments], cwd=self.folder,
+                                   env=self.environment(self.hook), stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE)
+        when(process)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=25)  # less than what it would wait for
+        return process.returncode
+
+    def has_opened(self, process):
+        """Waits until the process has the database open."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            files = Path(f"/proc/{process.pid}/fd").glob("*")
+            if any(os.path.realpath(each) == str(self.database) for each in files):
+                return
+        self.fail("the program never opened the database")
+
+    def test_ctrl_c_does_not_wait_for_a_receiver(self):
+        silent = Silent()
+        self.addCleanup(silent.stop)
+        self.night("2026-06-01")
+        self.hook["BILLBYAGENT_WEBHOOK_URL"] = silent.url
+        self.assertEqual(self.interrupted("notify", when=lambda _: silent.asked.wait(20)), 130)
+        self.hook["BILLBYAGENT_WEBHOOK_URL"] = self.receiver.url
+        delivered = self.run_json("notify", env=self.hook)  # nothing stayed claimed
+        self.assertEqual((delivered["delivered"], delivered["elsewhere"]), (1, 0))
+
+    def test_ctrl_c_does_not_wait_for_the_database(self):
+        self.night("2026-06-01")
+        with sqlite3.connect(self.database, isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            self.hook["BILLBYAGENT_BUSY_SECONDS"] = "60"
+            code = self.interrupted("confirm", "C-1/desks", when=self.has_opened)
+            other.execute("ROLLBACK")
+        self.assertEqual(code, 130)
+
+    def test_what_another_run_is_telling_is_left_to_it(self):
+        self.night("2026-06-01")
+        with sqlite3.connect(self.database) as other:
+            other.execute("INSERT INTO notice_claim SELECT tenant, notice, ? FROM notice",
+                          (int(time.time() * 1000),))
+        left = self.run_json("notify", env=self.hook)
+        self.assertEqual((left["delivered"], left["elsewhere"]), (0, 1))
+        self.assertIn("1 in the hands of another run", self.run_ok("notify", env=self.hook).out)
+        self.assertEqual(self.receiver.received, [])
 
     def test_bad_settings_are_refused(self):
         for change in ({"BILLBYAGENT_WEBHOOK_URL": "http://example.com/"},

@@ -59,6 +59,13 @@ def test_the_life_of_a_batch(store, clock, posted):
         bba.unpost(store, clock, TENANT, "C-1#2", reason="")
 
 
+def test_a_request_is_answered_twice_and_done_once(store, clock, posted):
+    for _ in range(2):
+        assert bba.unpost(store, clock, TENANT, "C-1#1", reason="wait", request="r-1") == ["C-1#1"]
+    with pytest.raises(bba.BookError, match="r-1"):
+        bba.unpost(store, clock, TENANT, "C-1#2", reason="wait", request="r-1")
+
+
 def test_an_explanation_names_the_machines(store, posted):
     explanation = bba.explain_line(store, TENANT, posted.lines[0].key)
     assert [event.name for event in explanation.events] == ["pc03"]

@@ -100,3 +100,14 @@ def test_which_certificates_are_trusted(monkeypatch, environment, named, expecte
 def test_importing_prints_nothing_and_starts_nothing():
     text = run("-W", "error", "-c", "import billbyagent, threading; print(threading.active_count())")
     assert text == "1\n"
+
+
+def test_another_interpreter_is_refused_instead_of_waiting_for_ever():
+    interpreters = pytest.importorskip("_xxsubinterpreters")
+    other = interpreters.create()
+    try:
+        with pytest.raises(Exception, match="main interpreter alone"):
+            interpreters.run_string(
+                other, f"import sys; sys.path[:] = {sys.path!r}\nimport billbyagent")
+    finally:
+        interpreters.destroy(other)

@@ -33,10 +33,12 @@ class CrashingClock final : public Clock {
   mutable std::int64_t ticks_ = 0;
 };
 
-/// BILLBYAGENT_SEED, otherwise 1.
-inline std::uint32_t first_seed() {
-  const char* text = std::getenv("BILLBYAGENT_SEED");
-  return text ? static_cast<std::uint32_t>(std::strtoul(text, nullptr, 10)) : 1;
+inline std::uint32_t number_of(const char* variable, std::uint32_t otherwise) {
+  const char* text = std::getenv(variable);
+  return text ? static_cast<std::uint32_t>(std::strtoul(text, nullptr, 10)) : otherwise;
 }
+inline std::uint32_t first_seed() { return number_of("BILLBYAGENT_SEED", 1); }
+/// How many seeds: more in a campaign.
+inline std::uint32_t seeds(std::uint32_t usual) { return number_of("BILLBYAGENT_SEEDS", usual); }
 
 }  // namespace sim

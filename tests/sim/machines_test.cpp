@@ -371,7 +371,7 @@ class Estate {
 
 TEST_CASE("which machines are billed night by night is what a model of the hardware says") {
   const std::uint32_t seed = first_seed();
-  for (std::uint32_t i = 0; i < 60; ++i) {
+  for (std::uint32_t i = 0; i < seeds(60); ++i) {
     CAPTURE(seed + i);
     Estate undisturbed{seed + i, false};
     undisturbed.run();

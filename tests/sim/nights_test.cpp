@@ -286,7 +286,7 @@ class Simulation {
 
 TEST_CASE("seeded nights with outages, corrections and crashes bill what the model says, once") {
   const std::uint32_t seed = first_seed();
-  for (std::uint32_t i = 0; i < 25; ++i) {
+  for (std::uint32_t i = 0; i < seeds(25); ++i) {
     CAPTURE(seed + i);
     Simulation undisturbed{seed + i, false};
     undisturbed.run();

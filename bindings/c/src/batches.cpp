@@ -28,8 +28,10 @@ std::vector<BatchId> batch_ids(const char* const* batches, std::size_t count) {
   return ids;
 }
 
-StateChange change_by(const char* author, const char* reason) {
-  return {.author = text_or(author, "", "author"), .reason = text_or(reason, "", "reason")};
+StateChange change_by(const bba_desk& desk, const char* author, const char* reason) {
+  return {.author = text_or(author, "", "author"),
+          .reason = text_or(reason, "", "reason"),
+          .request = desk.request};
 }
 
 }  // namespace
@@ -90,7 +92,7 @@ bba_status bba_mark_invoiced(bba_desk* desk, const char* const* batches, size_t 
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
     mark_invoiced(at.desk(), batch_ids(batches, count),
-                  required_text(invoice_number, "invoice_number"), change_by(author, reason))
+                  required_text(invoice_number, "invoice_number"), change_by(at, author, reason))
         .value();
   });
 }
@@ -99,7 +101,7 @@ bba_status bba_mark_exported(bba_desk* desk, const char* const* batches, size_t 
                              const char* author, const char* reason, bba_error** error) {
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
-    mark_exported(at.desk(), batch_ids(batches, count), change_by(author, reason)).value();
+    mark_exported(at.desk(), batch_ids(batches, count), change_by(at, author, reason)).value();
   });
 }
 
@@ -107,7 +109,7 @@ bba_status bba_unpost(bba_desk* desk, const char* batch, const char* author, con
                       bba_error** error) {
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
-    (void)unpost(at.desk(), required_id<BatchId>(batch, "batch"), change_by(author, reason))
+    (void)unpost(at.desk(), required_id<BatchId>(batch, "batch"), change_by(at, author, reason))
         .value();
   });
 }
@@ -118,7 +120,7 @@ bba_status bba_void_invoice(size_t* out_batches, bba_desk* desk, const char* inv
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
     const auto returned = void_invoice(at.desk(), required_text(invoice_number, "invoice_number"),
-                                       change_by(author, reason))
+                                       change_by(at, author, reason))
                               .value();
     if (out_batches) *out_batches = returned.size();
   });

@@ -90,7 +90,8 @@ bba_status bba_record_units(bba_desk* desk, const bba_units_decision* decision, 
                         .effective = day_of(given.effective_date, "decision.effective_date"),
                         .units = given.units,
                         .reason = text_or(given.reason, "", "reason"),
-                        .author = text_or(given.author, "", "author")})
+                        .author = text_or(given.author, "", "author"),
+                        .request = at.request})
         .value();
   });
 }
@@ -133,7 +134,7 @@ bba_status bba_confirm_held(bba_desk* desk, const char* contract, const char* se
     const bba_desk& at = required(desk, "desk");
     const auto seen = proposal == 0 ? std::nullopt : std::optional{proposal};
     (void)confirm_held(at.desk(), service_key(contract, service), text_or(author, "", "author"),
-                       seen)
+                       seen, at.request)
         .value();
   });
 }
@@ -156,7 +157,7 @@ bba_status bba_reject_held(bba_desk* desk, const char* contract, const char* ser
   return guard(error, [&] {
     const bba_desk& at = required(desk, "desk");
     (void)reject_held(at.desk(), service_key(contract, service), text_or(author, "", "author"),
-                      text_or(reason, "", "reason"))
+                      text_or(reason, "", "reason"), at.request)
         .value();
   });
 }

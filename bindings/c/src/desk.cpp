@@ -70,6 +70,10 @@ bba_status bba_desk_new(bba_desk** out, bba_store* store, bba_clock* clock, cons
   });
 }
 
+bba_status bba_desk_set_request(bba_desk* desk, const char* id, bba_error** error) {
+  return guard(error, [&] { required(desk, "desk").request = text_or(id, "", "id"); });
+}
+
 bba_status bba_desk_add_rmm(bba_desk* desk, const char* name, bba_provider* provider,
                             bba_error** error) {
   return guard(error, [&] {

@@ -44,6 +44,7 @@ struct bba_desk {
   billbyagent::TenantId tenant;
   /// The named ones; the default RMM is handed to each job.
   std::vector<std::pair<billbyagent::RmmId, std::shared_ptr<billbyagent::RmmProvider>>> rmms{};
+  std::string request{};  ///< under which decisions are asked for
 
   billbyagent::Desk desk(billbyagent::Observer* observer = nullptr) const {
     return {*store, tenant, *clock, observer};

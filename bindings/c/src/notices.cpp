@@ -20,6 +20,10 @@ struct bba_notices {
   std::vector<Entry> entries;
 };
 
+template <>
+inline constexpr std::uint32_t billbyagent::capi::first_size<bba_delivery> = offsetof(bba_delivery,
+                                                                                      left);
+
 namespace {
 
 static_assert(static_cast<int>(NoticeKind::units_changed) == BBA_NOTICE_UNITS_CHANGED &&
@@ -136,6 +140,8 @@ bba_status bba_notices_deliver(bba_delivery* out, bba_desk* desk, size_t limit, 
     bba_delivery sums = BBA_DELIVERY_INIT;
     sums.delivered = report.delivered;
     sums.failed = report.failed;
+    sums.left = report.left;
+    sums.elsewhere = report.elsewhere;
     write_struct(out, sums);
   });
 }

@@ -10,6 +10,7 @@ import datetime
 import os
 from collections.abc import Sequence
 
+from . import _interpreter  # first: it refuses what the compiled module would hang in
 from . import _core, _html, _trust
 from ._core import *
 from ._html import Table

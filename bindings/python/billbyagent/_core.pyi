@@ -2546,13 +2546,16 @@ class MemoryNotifier(Notifier):
     def deliveries(self) -> list[tuple[str, Notice]]: ...
 
 class DeliveryReport:
-    __match_args__ = ("delivered", "failed", "first_failure")
+    __match_args__ = ("delivered", "failed", "first_failure", "left", "stopped", "elsewhere")
     def __init__(
         self,
         *,
         delivered: int = ...,
         failed: int = ...,
         first_failure: Error | None = ...,
+        left: int = ...,
+        stopped: Error | None = ...,
+        elsewhere: int = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2560,6 +2563,9 @@ class DeliveryReport:
         delivered: int = ...,
         failed: int = ...,
         first_failure: Error | None = ...,
+        left: int = ...,
+        stopped: Error | None = ...,
+        elsewhere: int = ...,
     ) -> DeliveryReport: ...
     @property
     def delivered(self) -> int: ...
@@ -2567,6 +2573,12 @@ class DeliveryReport:
     def failed(self) -> int: ...
     @property
     def first_failure(self) -> Error | None: ...
+    @property
+    def left(self) -> int: ...
+    @property
+    def stopped(self) -> Error | None: ...
+    @property
+    def elsewhere(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -4270,6 +4282,7 @@ def record_units(
     *,
     reason: str = ...,
     author: str = ...,
+    request: str = ...,
 ) -> UnitChange: ...
 def confirm_held(
     store: Store,
@@ -4279,9 +4292,17 @@ def confirm_held(
     *,
     author: str = ...,
     proposal: int | None = ...,
+    request: str = ...,
 ) -> list[UnitChange]: ...
 def reject_held(
-    store: Store, clock: Clock, tenant: str, key: ServiceKey, *, reason: str, author: str = ...
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    key: ServiceKey,
+    *,
+    reason: str,
+    author: str = ...,
+    request: str = ...,
 ) -> list[HeldReading]: ...
 def delete_unposted(
     store: Store,
@@ -4303,6 +4324,7 @@ def mark_invoiced(
     *,
     author: str = ...,
     reason: str = ...,
+    request: str = ...,
 ) -> None: ...
 def mark_exported(
     store: Store,
@@ -4312,12 +4334,27 @@ def mark_exported(
     *,
     author: str = ...,
     reason: str = ...,
+    request: str = ...,
 ) -> None: ...
 def unpost(
-    store: Store, clock: Clock, tenant: str, batch: str, *, reason: str, author: str = ...
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    batch: str,
+    *,
+    reason: str,
+    author: str = ...,
+    request: str = ...,
 ) -> list[str]: ...
 def void_invoice(
-    store: Store, clock: Clock, tenant: str, invoice_number: str, *, reason: str, author: str = ...
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    invoice_number: str,
+    *,
+    reason: str,
+    author: str = ...,
+    request: str = ...,
 ) -> list[str]: ...
 def import_changes(
     store: Store, clock: Clock, tenant: str, book: Book, *, author: str = ...

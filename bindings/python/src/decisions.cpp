@@ -11,34 +11,43 @@ void bind_unit_decisions(py::module_& m) {
   m.def(
       "record_units",
       [](Store& store, const Clock& clock, const TenantId& tenant, const ServiceKey& key,
-         Date effective, Units units, const std::string& reason, const std::string& author) {
+         Date effective, Units units, const std::string& reason, const std::string& author,
+         const std::string& request) {
         return run([&] {
-          return record_units({store, tenant, clock}, {key, effective, units, reason, author});
+          return record_units({store, tenant, clock},
+                              {key, effective, units, reason, author, request});
         });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("key"), py::arg("effective"),
       py::arg("units"), py::kw_only(), py::arg("reason") = "", py::arg("author") = "",
+      py::arg("request") = "",
       "Records units as from a day. The past, and services that derive their units, need a "
-      "reason.");
+      "reason. `request`: an id of the caller's; asked for again under it, nothing is done twice "
+      "and the answer is the first one.");
   m.def(
       "confirm_held",
       [](Store& store, const Clock& clock, const TenantId& tenant, const ServiceKey& key,
-         const std::string& author, std::optional<std::int32_t> proposal) {
-        return run([&] { return confirm_held({store, tenant, clock}, key, author, proposal); });
+         const std::string& author, std::optional<std::int32_t> proposal,
+         const std::string& request) {
+        return run([&] {
+          return confirm_held({store, tenant, clock}, key, author, proposal, request);
+        });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("key"), py::kw_only(),
-      py::arg("author") = "", py::arg("proposal") = py::none(),
+      py::arg("author") = "", py::arg("proposal") = py::none(), py::arg("request") = "",
       "Takes over what is held or proposed, each reading with the day it was seen. `proposal`: "
-      "the number that the person saw.");
+      "the number that the person saw. `request`: as in record_units.");
   m.def(
       "reject_held",
       [](Store& store, const Clock& clock, const TenantId& tenant, const ServiceKey& key,
-         const std::string& reason, const std::string& author) {
-        return run([&] { return reject_held({store, tenant, clock}, key, author, reason); });
+         const std::string& reason, const std::string& author, const std::string& request) {
+        return run([&] {
+          return reject_held({store, tenant, clock}, key, author, reason, request);
+        });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("key"), py::kw_only(),
-      py::arg("reason"), py::arg("author") = "",
-      "Ends what is held or proposed without taking it over.");
+      py::arg("reason"), py::arg("author") = "", py::arg("request") = "",
+      "Ends what is held or proposed without taking it over. `request`: as in record_units.");
 }
 
 void bind_deletion(py::module_& m) {
@@ -67,44 +76,53 @@ void bind_decisions(py::module_& m) {
       "mark_invoiced",
       [](Store& store, const Clock& clock, const TenantId& tenant,
          const std::vector<BatchId>& batches, const std::string& invoice_number,
-         const std::string& author, const std::string& reason) {
+         const std::string& author, const std::string& reason, const std::string& request) {
         run([&] {
-          return mark_invoiced({store, tenant, clock}, batches, invoice_number, {author, reason});
+          return mark_invoiced({store, tenant, clock}, batches, invoice_number,
+                               {author, reason, request});
         });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("batches"),
       py::arg("invoice_number"), py::kw_only(), py::arg("author") = "", py::arg("reason") = "",
-      "All or nothing; every batch must be posted.");
+      py::arg("request") = "",
+      "All or nothing; every batch must be posted. `request`: as in record_units.");
   m.def(
       "mark_exported",
       [](Store& store, const Clock& clock, const TenantId& tenant,
-         const std::vector<BatchId>& batches, const std::string& author,
-         const std::string& reason) {
-        run([&] { return mark_exported({store, tenant, clock}, batches, {author, reason}); });
+         const std::vector<BatchId>& batches, const std::string& author, const std::string& reason,
+         const std::string& request) {
+        run([&] {
+          return mark_exported({store, tenant, clock}, batches, {author, reason, request});
+        });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("batches"), py::kw_only(),
-      py::arg("author") = "", py::arg("reason") = "",
-      "All or nothing; every batch must be invoiced.");
+      py::arg("author") = "", py::arg("reason") = "", py::arg("request") = "",
+      "All or nothing; every batch must be invoiced. `request`: as in record_units.");
   m.def(
       "unpost",
       [](Store& store, const Clock& clock, const TenantId& tenant, const BatchId& batch,
-         const std::string& reason, const std::string& author) {
-        return run([&] { return unpost({store, tenant, clock}, batch, {author, reason}); });
+         const std::string& reason, const std::string& author, const std::string& request) {
+        return run([&] {
+          return unpost({store, tenant, clock}, batch, {author, reason, request});
+        });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("batch"), py::kw_only(),
-      py::arg("reason"), py::arg("author") = "",
-      "Takes a posted batch back to billing review, and those that settle with it; their ids.");
+      py::arg("reason"), py::arg("author") = "", py::arg("request") = "",
+      "Takes a posted batch back to billing review, and those that settle with it; their ids. "
+      "`request`: as in record_units.");
   m.def(
       "void_invoice",
       [](Store& store, const Clock& clock, const TenantId& tenant,
-         const std::string& invoice_number, const std::string& reason, const std::string& author) {
+         const std::string& invoice_number, const std::string& reason, const std::string& author,
+         const std::string& request) {
         return run([&] {
-          return void_invoice({store, tenant, clock}, invoice_number, {author, reason});
+          return void_invoice({store, tenant, clock}, invoice_number, {author, reason, request});
         });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("invoice_number"),
-      py::kw_only(), py::arg("reason"), py::arg("author") = "",
-      "Returns the lines of every batch of the invoice to billing review; the ids of those.");
+      py::kw_only(), py::arg("reason"), py::arg("author") = "", py::arg("request") = "",
+      "Returns the lines of every batch of the invoice to billing review; the ids of those. "
+      "`request`: as in record_units.");
 }
 
 }  // namespace billbyagent::python

@@ -70,6 +70,7 @@ std::unique_ptr<Notifier> webhook(std::string url, const std::string& signing_ke
   options.ca_file = std::move(ca_file);
   options.timeout = milliseconds(timeout);
   options.attempts = attempts;
+  options.cancelled = &interrupted;
   return value(make_webhook_notifier(std::move(options)));
 }
 

@@ -159,6 +159,7 @@ void bind_stores(py::module_& m) {
              options.path = py::module_::import("os").attr("fspath")(path).cast<std::string>();
              options.busy_timeout = milliseconds(busy_timeout);
              options.create = create;
+             options.cancelled = &interrupted;
              const py::gil_scoped_release unlocked;
              return std::make_unique<SqliteStore>(std::move(options));
            }),

@@ -547,6 +547,7 @@ def record_units(
     *,
     reason: str = ...,
     author: str = ...,
+    request: str = ...,
 ) -> UnitChange: ...
 def confirm_held(
     store: Store,
@@ -556,9 +557,17 @@ def confirm_held(
     *,
     author: str = ...,
     proposal: int | None = ...,
+    request: str = ...,
 ) -> list[UnitChange]: ...
 def reject_held(
-    store: Store, clock: Clock, tenant: str, key: ServiceKey, *, reason: str, author: str = ...
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    key: ServiceKey,
+    *,
+    reason: str,
+    author: str = ...,
+    request: str = ...,
 ) -> list[HeldReading]: ...
 def delete_unposted(
     store: Store,
@@ -580,6 +589,7 @@ def mark_invoiced(
     *,
     author: str = ...,
     reason: str = ...,
+    request: str = ...,
 ) -> None: ...
 def mark_exported(
     store: Store,
@@ -589,12 +599,27 @@ def mark_exported(
     *,
     author: str = ...,
     reason: str = ...,
+    request: str = ...,
 ) -> None: ...
 def unpost(
-    store: Store, clock: Clock, tenant: str, batch: str, *, reason: str, author: str = ...
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    batch: str,
+    *,
+    reason: str,
+    author: str = ...,
+    request: str = ...,
 ) -> list[str]: ...
 def void_invoice(
-    store: Store, clock: Clock, tenant: str, invoice_number: str, *, reason: str, author: str = ...
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    invoice_number: str,
+    *,
+    reason: str,
+    author: str = ...,
+    request: str = ...,
 ) -> list[str]: ...
 def import_changes(
     store: Store, clock: Clock, tenant: str, book: Book, *, author: str = ...

@@ -35,11 +35,14 @@ struct WebhookOptions {
   std::chrono::milliseconds retry_delay{1'000};
   /// Of the timestamp. Empty: the system's clock.
   std::function<Instant()> now;
+  /// Asked several times a second, on the calling thread; true ends a delivery with `cancelled`.
+  std::function<bool()> cancelled;
 };
 
 /// Checks the options; nothing is sent before the first delivery. Errors: `invalid_settings` naming
 /// the field. Deliveries: any 2xx is success; 429, 502, 503, 504 and no answer are tried again;
-/// `notice_failed` with the status otherwise, `timed_out`, `unreachable`, `tls_failed`.
+/// `notice_failed` with the status otherwise, `timed_out`, `unreachable`, `tls_failed`,
+/// `cancelled`.
 Result<std::unique_ptr<Notifier>> make_webhook_notifier(WebhookOptions options);
 
 }  // namespace billbyagent

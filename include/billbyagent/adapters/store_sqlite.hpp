@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,9 @@ struct SqliteStoreOptions {
   bool create = true;
   /// Batches may be recorded although posting is stopped: to bring back what a backup lacks.
   bool reconciling = false;
+  /// Asked several times a second, on the calling thread, while another process writes; true ends
+  /// the wait with `cancelled`.
+  std::function<bool()> cancelled{};
 };
 
 /// Opens the file, makes or upgrades its tables, and recovers what a killed process left.

@@ -15,6 +15,9 @@ namespace billbyagent {
 struct StateChange {
   std::string author{};
   std::string reason{};
+  /// What the caller calls this request; empty: nothing. Asked again under the same id, a function
+  /// answers what it did the first time; `conflicts` when it is asked for something else.
+  std::string request{};
 };
 
 /// `wrong_state` unless every batch is posted; `invalid_argument` for an empty number;

@@ -3,6 +3,8 @@
 /// The texts of notices, and their delivery from the outbox. Threads: all on the calling one; one
 /// delivery at a time per notifier.
 
+#include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,14 +38,25 @@ std::optional<Notice> change_proposed_notice(const Contract& contract, const Ser
                                              std::optional<Units> before,
                                              const std::vector<HeldReading>& readings);
 
+/// How long a notice that is being delivered is nobody else's. After that the other is taken for
+/// dead, and the notice is delivered again with the same id.
+inline constexpr std::chrono::minutes notice_claim_lasts{10};
+
 struct DeliveryReport {
   std::size_t delivered = 0;
   std::size_t failed = 0;
   std::optional<Error> first_failure{};
+  std::size_t left = 0;            ///< not tried, because of `stopped`
+  std::optional<Error> stopped{};  ///< `cancelled`, or `timed_out` or `unreachable` twice running
+  std::size_t elsewhere = 0;       ///< that another run is delivering now
+
+  std::size_t considered() const noexcept { return delivered + failed + left + elsewhere; }
 };
 
-/// Delivers what is in the outbox, at most `limit` notices, oldest first. Each is marked after its
-/// delivery; a crash in between delivers it again with the same id.
+/// Delivers what is in the outbox, at most `limit` notices, oldest first. They are claimed before,
+/// so that of several runs at once only one tells each, and marked after. A crash in between
+/// delivers again, with the same id, once the claim has ended. A receiver that does not answer
+/// twice running is not asked again in this run.
 Result<DeliveryReport> deliver_notices(const Desk& desk, Notifier& notifier, std::size_t limit);
 
 }  // namespace billbyagent

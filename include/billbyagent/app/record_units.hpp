@@ -21,6 +21,7 @@ struct UnitsDecision {
   Units units = 0;
   std::string reason{};  ///< needed for the past and for derived services
   std::string author{};
+  std::string request{};  ///< see `StateChange::request`, as in the functions below
 };
 
 /// Records units as from a day. For a service with manual units any day of its life may be named;
@@ -37,12 +38,14 @@ std::int32_t newest_proposal(const std::vector<HeldReading>& readings);
 /// when the named proposal is not the newest one.
 Result<std::vector<UnitChange>> confirm_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author,
-                                             std::optional<std::int32_t> proposal = {});
+                                             std::optional<std::int32_t> proposal = {},
+                                             const std::string& request = {});
 
 /// Ends the open readings of a service without taking anything over; nights propose again once the
 /// count is another one. What was rejected, in order. `nothing_to_do` when none are open,
 /// `invalid_argument` without a reason.
 Result<std::vector<HeldReading>> reject_held(const Desk& desk, const ServiceKey& key,
-                                             const std::string& author, const std::string& reason);
+                                             const std::string& author, const std::string& reason,
+                                             const std::string& request = {});
 
 }  // namespace billbyagent

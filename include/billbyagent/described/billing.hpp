@@ -27,7 +27,7 @@ BILLBYAGENT_FIELDS(PostedContract, contract, status, batch, lines, units_unknown
                    above_maximum, error);
 BILLBYAGENT_FIELDS(PostReport, day, through, zone, started, ended, dry_run, contracts, totals,
                    owed);
-BILLBYAGENT_FIELDS(StateChange, author, reason);
+BILLBYAGENT_FIELDS(StateChange, author, reason, request);
 BILLBYAGENT_FIELDS(Finding, subject, what);
 BILLBYAGENT_FIELDS(VerifyReport, accounts, contracts, unit_changes, held_readings, batches, lines,
                    findings);

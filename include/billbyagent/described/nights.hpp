@@ -32,8 +32,8 @@ BILLBYAGENT_FIELDS(UnitsNow, key, counted, present);
 BILLBYAGENT_FIELDS(MachinesNow, units, machines);
 BILLBYAGENT_FIELDS(KnownMachine, machine, state, since);
 BILLBYAGENT_FIELDS(ServiceHistory, units, events, machines, in_grace, held, ended);
-BILLBYAGENT_FIELDS(UnitsDecision, key, effective, units, reason, author);
+BILLBYAGENT_FIELDS(UnitsDecision, key, effective, units, reason, author, request);
 BILLBYAGENT_FIELDS(RmmFreshness, rmm, read_on, failed_on, failure, services, stale);
-BILLBYAGENT_FIELDS(DeliveryReport, delivered, failed, first_failure);
+BILLBYAGENT_FIELDS(DeliveryReport, delivered, failed, first_failure, left, stopped, elsewhere);
 
 }  // namespace billbyagent

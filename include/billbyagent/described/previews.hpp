@@ -3,6 +3,7 @@
 /// The fields of what-if questions and their answers. Threads: constants.
 
 #include "billbyagent/app/preview_contract.hpp"
+#include "billbyagent/app/raise_prices.hpp"
 #include "billbyagent/described/ports.hpp"
 
 namespace billbyagent {
@@ -20,5 +21,11 @@ BILLBYAGENT_FIELDS(ServicePeriodDifference, service, billing_period, before, aft
 BILLBYAGENT_FIELDS(PeriodDifference, billing_period, amount, cost);
 BILLBYAGENT_FIELDS(Preview, contract, currency, from, services, periods, amount, cost,
                    covered_before, covered_after, units_unknown_before, units_unknown_after);
+
+BILLBYAGENT_FIELDS(PriceRaise, basis_points, from, decimals, accounts, except_contracts,
+                   except_services, reach_back, dry_run, author);
+BILLBYAGENT_FIELDS(RaisedService, key, name, status, before, after, next_price);
+BILLBYAGENT_FIELDS(RaisedContract, contract, account, amount);
+BILLBYAGENT_FIELDS(RaiseReport, raise, services, contracts);
 
 }  // namespace billbyagent

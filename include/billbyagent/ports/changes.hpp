@@ -115,6 +115,14 @@ struct DeliveryMark {
   friend bool operator==(const DeliveryMark&, const DeliveryMark&) = default;
 };
 
+/// Somebody delivers a notice, or has given it back. A delivery mark ends a claim too.
+struct NoticeClaim {
+  NoticeId notice{};
+  std::optional<Instant> since{};  ///< nothing: given back
+
+  friend bool operator==(const NoticeClaim&, const NoticeClaim&) = default;
+};
+
 /// Vectors are in the order of appending, which the store keeps.
 struct Changes {
   std::map<AccountId, Account> accounts{};  ///< new, or to be as this
@@ -123,6 +131,7 @@ struct Changes {
   std::vector<NewBatch> batches{};
   std::vector<StateRecord> states{};  ///< also the first one of each new batch
   std::vector<Notice> notices{};
+  std::vector<NoticeClaim> claims{};  ///< written before `deliveries`
   std::vector<DeliveryMark> deliveries{};
   std::vector<RunRecord> runs{};
   std::map<std::int64_t, ReadingRecord> readings{};  ///< by number: new, or to be as this
@@ -130,8 +139,8 @@ struct Changes {
 
   bool empty() const noexcept {
     return accounts.empty() && contracts.empty() && services.empty() && batches.empty() &&
-           states.empty() && notices.empty() && deliveries.empty() && runs.empty() &&
-           readings.empty() && tombstones.empty();
+           states.empty() && notices.empty() && claims.empty() && deliveries.empty() &&
+           runs.empty() && readings.empty() && tombstones.empty();
   }
   friend bool operator==(const Changes&, const Changes&) = default;
 };

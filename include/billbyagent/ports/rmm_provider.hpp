@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,6 +23,7 @@
 #include "billbyagent/base/limits.hpp"
 #include "billbyagent/domain/agent_facts.hpp"
 #include "billbyagent/domain/agent_scope.hpp"
+#include "billbyagent/ports/detail/text_limit.hpp"
 
 namespace billbyagent {
 
@@ -60,7 +62,13 @@ class RmmProvider {
   virtual bool knows_operating_systems() const { return true; }
   /// What the last reading passed over, guessed or recoded, each as one line for people: an answer
   /// that counts all the same, but that somebody may want to look at.
-  virtual std::vector<std::string> notes() const { return {}; }
+  std::vector<std::string> notes() const {
+    auto lines = text_limit_.notes();
+    auto own = do_notes();
+    lines.insert(lines.begin(), std::make_move_iterator(own.begin()),
+                 std::make_move_iterator(own.end()));
+    return lines;
+  }
 
   /// What ids that mean the same have in common. Where ids are names that people type, a scope may
   /// have one in another form than the RMM shows today: with a blank behind, in capitals. It is
@@ -79,10 +87,10 @@ class RmmProvider {
   void add_hardware_stand_in(std::string_view text) { hardware_stand_ins_.add(text); }
 
   Result<std::vector<Organization>> organizations(Deadline deadline) {
-    return guarded([&] { return do_organizations(deadline); });
+    return listed("organizations", [&] { return do_organizations(deadline); });
   }
   Result<std::vector<MachineGroup>> machine_groups(Deadline deadline) {
-    return guarded([&] { return do_machine_groups(deadline); });
+    return listed("machine groups", [&] { return do_machine_groups(deadline); });
   }
   /// The machine groups as a tree; also what `GroupTree::build` refuses.
   Result<GroupTree> group_tree(Deadline deadline) {
@@ -91,7 +99,7 @@ class RmmProvider {
     return GroupTree::build(*std::move(groups));
   }
   Result<std::vector<View>> views(Deadline deadline) {
-    return guarded([&] { return do_views(deadline); });
+    return listed("views", [&] { return do_views(deadline); });
   }
   /// Streams every agent of the query exactly once and returns how many. All or nothing: after an
   /// error the sink's content is worthless. A repeated id is `incomplete_scan`.
@@ -122,6 +130,7 @@ class RmmProvider {
   virtual Result<std::vector<View>> do_views(Deadline deadline) = 0;
   virtual Result<void> do_scan_agents(const AgentQuery& query, AgentSink& sink,
                                       Deadline deadline) = 0;
+  virtual std::vector<std::string> do_notes() const { return {}; }
   /// Override where the server can count; nothing means that it cannot count this scope, and the
   /// agents are scanned and counted here.
   virtual Result<std::optional<AgentCount>> do_count_agents(const AgentScope&, const GroupTree&,
@@ -131,6 +140,14 @@ class RmmProvider {
 
   Result<AgentCount> count_by_scan(const AgentScope& scope, const GroupTree& groups,
                                    Deadline deadline);
+
+  template <class Call>
+  auto listed(const std::string& what, Call call) -> decltype(call()) {
+    text_limit_.forget(what);
+    auto list = guarded(call);
+    if (list) text_limit_.apply(what, *list);
+    return list;
+  }
 
   template <class Call>
   static auto guarded(Call call) -> decltype(call()) {
@@ -146,15 +163,20 @@ class RmmProvider {
   }
 
   HardwareStandIns hardware_stand_ins_;
+  detail::TextLimit text_limit_;
 };
 
 namespace detail {
 
-/// Passes pages on and remembers the ids, so that no provider can hand in a machine twice.
+/// Passes pages on, with texts cut to the limit, and remembers the ids, so that no provider can
+/// hand in a machine twice.
 class CheckedSink final : public AgentSink {
  public:
-  explicit CheckedSink(AgentSink& next) : next_(next) {}
+  CheckedSink(AgentSink& next, TextLimit& text_limit) : next_(next), text_limit_(text_limit) {
+    text_limit_.forget("agents");
+  }
   void restart() override {
+    text_limit_.forget("agents");
     seen_.clear();
     repeated_.reset();
     next_.restart();
@@ -162,7 +184,7 @@ class CheckedSink final : public AgentSink {
   void page(std::span<const Agent> agents) override {
     for (const auto& agent : agents)
       if (!seen_.insert(agent.id).second && !repeated_) repeated_ = agent.id;
-    next_.page(agents);
+    next_.page(text_limit_.page(agents, cut_));
   }
   Result<std::size_t> verdict() const {
     if (repeated_)
@@ -174,6 +196,8 @@ class CheckedSink final : public AgentSink {
 
  private:
   AgentSink& next_;
+  TextLimit& text_limit_;
+  std::vector<Agent> cut_;
   std::unordered_set<AgentId> seen_;
   std::optional<AgentId> repeated_;
 };
@@ -206,7 +230,7 @@ class CountingSink final : public AgentSink {
 
 inline Result<std::size_t> RmmProvider::scan_agents(const AgentQuery& query, AgentSink& sink,
                                                     Deadline deadline) {
-  detail::CheckedSink checked{sink};
+  detail::CheckedSink checked{sink, text_limit_};
   auto scanned = guarded([&] { return do_scan_agents(query, checked, deadline); });
   if (!scanned) return scanned.error();
   return checked.verdict();

@@ -42,7 +42,8 @@ struct NoticeOnRecord {
   Notice notice;
   std::int32_t attempts = 0;  ///< that failed
   bool delivered = false;
-  std::int64_t number = 0;  ///< ascending in the order of appending
+  std::int64_t number = 0;           ///< ascending in the order of appending
+  std::optional<Instant> claimed{};  ///< since when somebody delivers it
 
   friend bool operator==(const NoticeOnRecord&, const NoticeOnRecord&) = default;
 };

@@ -25,6 +25,7 @@
 ///
 /// Threads: one at a time.
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -48,6 +49,11 @@ inline constexpr NameTable<3> names_of<SaveOutcome>{"created", "updated", "uncha
 struct PendingNotice {
   Notice notice;
   std::int32_t attempts = 0;
+};
+
+struct ClaimedNotices {
+  std::vector<PendingNotice> ours{};
+  std::size_t elsewhere = 0;  ///< others that wait, and that somebody else delivers
 };
 
 class Transaction {
@@ -142,11 +148,20 @@ class Transaction {
   /// Undelivered notices, at most `limit`: those that failed least often first, so that none that
   /// can't be delivered keeps the others waiting; among them in the order they were appended.
   Result<std::vector<PendingNotice>> pending_notices(std::size_t limit);
+  /// Those of them that nobody has claimed; they are the caller's to deliver for as long as `lasts`
+  /// and until they are marked. Clocks that differ by less than that keep claims apart.
+  Result<ClaimedNotices> claim_notices(std::size_t limit, Instant now,
+                                       std::chrono::milliseconds lasts);
+  /// What the caller has claimed: anew as of `now`, or given back.
+  Result<void> renew_claims(const std::vector<NoticeId>& ids, Instant now);
+  Result<void> give_back(const std::vector<NoticeId>& ids);
   Result<void> mark_delivered(const NoticeId& id, Instant when);
   Result<void> mark_failed(const NoticeId& id, const std::string& why, Instant when);
 
   // Runs.
   Result<PostingOutcome> append_run(const RunRecord& run);
+  /// Nothing without such a run.
+  Result<std::optional<RunRecord>> run(const RunId& id);
   /// Newest first, at most `limit`.
   Result<std::vector<RunRecord>> runs(std::size_t limit);
 
@@ -197,6 +212,8 @@ class Transaction {
   /// As far as it can be told from what is loaded.
   std::optional<MachinesDigest> digest_now(const ServiceKey& key, bool settled_before,
                                            const std::vector<MachineEvent>& since) const;
+  Result<std::vector<NoticeOnRecord>> waiting(std::size_t limit);
+  Result<void> claim(const std::vector<NoticeId>& ids, std::optional<Instant> since);
   Result<void> mark(const NoticeId& id, Instant when, std::optional<std::string> failure);
 
   std::unique_ptr<StoreSession> session_;

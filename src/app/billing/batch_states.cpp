@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <map>
 
+#include "app/request.hpp"
+
 namespace billbyagent {
+
+using app::Request;
 
 namespace {
 
@@ -101,6 +105,40 @@ Result<std::vector<BatchId>> settled_with(Transaction& transaction, const BatchI
   return all;
 }
 
+/// Those of them that a record of that moment returned.
+template <class Meant>
+Result<std::vector<BatchId>> returned_at(Transaction& transaction, Instant when, Meant is_meant) {
+  auto batches = transaction.batches(std::nullopt);
+  if (!batches) return batches.error();
+  std::vector<BatchId> returned;
+  for (const auto& batch : *batches) {
+    if (stands(batch) || !is_meant(batch)) continue;
+    auto records = transaction.state_records(batch.id);
+    if (!records) return records.error();
+    if (records->back().recorded == when) returned.push_back(batch.id);
+  }
+  return returned;
+}
+
+Result<std::vector<BatchId>> unposted_at(Transaction& transaction, Instant when,
+                                         const BatchId& batch) {
+  auto batches = transaction.batches(std::nullopt);
+  if (!batches) return batches.error();
+  BatchId settlement;
+  for (const auto& each : *batches)
+    if (each.id == batch) settlement = each.settlement;
+  return returned_at(transaction, when, [&](const Batch& each) {
+    return each.id == batch || (!settlement.empty() && each.settlement == settlement);
+  });
+}
+
+/// `C#1, C#2`
+std::string texts_of(const std::vector<BatchId>& batches) {
+  std::string names;
+  for (const auto& batch : batches) names += (names.empty() ? "" : ", ") + batch.text();
+  return names;
+}
+
 Error wrong_state(const StateRecord& record) {
   return {Errc::wrong_state,
           "batch " + record.batch.text() + " is " + std::string{to_string(record.state)}};
@@ -118,14 +156,20 @@ Result<void> mark_invoiced(const Desk& desk, const std::vector<BatchId>& batches
     return Error{Errc::invalid_argument, "the invoice number is empty or too long"};
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
+  const Request request{**transaction, desk, change.request, "invoice",
+                        invoice_number + ": " + texts_of(batches)};
+  auto done = request.done();
+  if (!done) return done.error();
+  if (*done) return {};
   auto known = (*transaction)->batches(std::nullopt);
   if (!known) return known.error();
   if (auto one = check_one_customer(*known, batches, invoice_number); !one) return one;
   if (auto whole = check_settlements(*known, batches); !whole) return whole;
-  BatchStates states{**transaction, desk.clock.now(), change};
+  BatchStates states{**transaction, request.now(), change};
   for (const auto& batch : batches)
     if (auto moved = states.append(batch, LineState::invoiced, invoice_number); !moved)
       return moved.error();
+  if (auto noted = request.record(); !noted) return noted;
   return (*transaction)->commit();
 }
 
@@ -133,13 +177,18 @@ Result<void> mark_exported(const Desk& desk, const std::vector<BatchId>& batches
                            const StateChange& change) {
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
-  BatchStates states{**transaction, desk.clock.now(), change};
+  const Request request{**transaction, desk, change.request, "exported", texts_of(batches)};
+  auto done = request.done();
+  if (!done) return done.error();
+  if (*done) return {};
+  BatchStates states{**transaction, request.now(), change};
   for (const auto& batch : batches) {
     auto last = states.last(batch);
     if (!last) return last.error();
     if (auto moved = states.append(batch, LineState::exported, last->invoice_number); !moved)
       return moved.error();
   }
+  if (auto noted = request.record(); !noted) return noted;
   return (*transaction)->commit();
 }
 
@@ -148,15 +197,20 @@ Result<std::vector<BatchId>> unpost(const Desk& desk, const BatchId& batch,
   if (change.reason.empty()) return reason_missing();
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
+  const Request request{**transaction, desk, change.request, "unpost", batch.text()};
+  auto done = request.done();
+  if (!done) return done.error();
+  if (*done) return unposted_at(**transaction, **done, batch);
   auto all = settled_with(**transaction, batch);
   if (!all) return all;
-  BatchStates states{**transaction, desk.clock.now(), change};
+  BatchStates states{**transaction, request.now(), change};
   for (const auto& each : *all) {
     auto last = states.last(each);
     if (!last) return last.error();
     if (last->state != LineState::posted) return wrong_state(*last);
     if (auto moved = states.append(each, LineState::returned, {}); !moved) return moved.error();
   }
+  if (auto noted = request.record(); !noted) return noted.error();
   if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return all;
 }
@@ -166,9 +220,15 @@ Result<std::vector<BatchId>> void_invoice(const Desk& desk, const std::string& i
   if (change.reason.empty()) return reason_missing();
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
+  const Request request{**transaction, desk, change.request, "void", invoice_number};
+  auto done = request.done();
+  if (!done) return done.error();
+  if (*done)
+    return returned_at(**transaction, **done,
+                       [&](const Batch& batch) { return batch.invoice_number == invoice_number; });
   auto batches = (*transaction)->batches(std::nullopt);
   if (!batches) return batches.error();
-  BatchStates states{**transaction, desk.clock.now(), change};
+  BatchStates states{**transaction, request.now(), change};
   std::vector<BatchId> returned;
   for (const auto& batch : *batches) {
     const bool stands = batch.state == LineState::invoiced || batch.state == LineState::exported;
@@ -178,6 +238,7 @@ Result<std::vector<BatchId>> void_invoice(const Desk& desk, const std::string& i
     returned.push_back(batch.id);
   }
   if (returned.empty()) return Error{Errc::not_found, "invoice " + invoice_number};
+  if (auto noted = request.record(); !noted) return noted.error();
   if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return returned;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/units/named_service.hpp"
+#include "app/units/posted_through.hpp"
 
 namespace billbyagent {
 
@@ -34,17 +35,6 @@ Result<Contract> change_contract(const Desk& desk, const ContractId& id, Change 
     return Error{Errc::nothing_to_do, "contract " + id.text() + " is so already"};
   if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return *std::move(wanted);
-}
-
-/// The last day that lines bill which stand; nothing when none do.
-Result<std::optional<Date>> posted_through(Transaction& transaction, const ServiceKey& key) {
-  auto lines = transaction.posted_lines(key.contract);
-  if (!lines) return lines.error();
-  std::optional<Date> last;
-  for (const auto& line : *lines)
-    if (line.stands() && line.line.key.service == key.service)
-      last = std::max(last, std::optional{line.line.span.end().previous()});
-  return last;
 }
 
 template <class Change, class Check = decltype(nothing_to_check)>
@@ -131,7 +121,7 @@ Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
 Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice price,
                            ReachBack reach_back) {
   const auto check = [&, day = price.effective](Transaction& transaction) -> Result<void> {
-    auto posted = posted_through(transaction, key);
+    auto posted = app::posted_through(transaction, key);
     if (!posted) return posted.error();
     if (!*posted || **posted < day || reach_back == ReachBack::allowed) return {};
     return Error{Errc::reaches_back, name_of(key) + " is posted through " + to_string(**posted) +

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "app/request.hpp"
 #include "app/units/held_readings.hpp"
 #include "app/units/named_service.hpp"
 #include "app/units/record_changes.hpp"
@@ -11,6 +12,7 @@ namespace billbyagent {
 
 using app::contract_with_service;
 using app::record;
+using app::Request;
 using app::take_over_readings;
 
 std::int32_t newest_proposal(const std::vector<HeldReading>& readings) {
@@ -52,7 +54,7 @@ Result<std::vector<HeldReading>> open_readings(Transaction& transaction, const S
 Result<void> check_proposal_seen(const ServiceKey& key, const std::vector<HeldReading>& readings,
                                  std::optional<std::int32_t> seen) {
   const std::int32_t newest = newest_proposal(readings);
-  if (!seen || *seen == newest) return {};
+  if (seen.value_or(newest) == newest) return {};
   const std::string named =
       "proposal " + std::to_string(*seen) + " of service " + key.service.text();
   if (newest == 0) return Error{Errc::conflicts, named + ": no proposal is open"};
@@ -68,11 +70,50 @@ Result<void> write_change(Transaction& transaction, const Contract& contract, co
   return {};
 }
 
+/// What was recorded at that moment.
+Result<std::vector<UnitChange>> changes_recorded(Transaction& transaction, const ServiceKey& key,
+                                                 Instant when) {
+  auto history = transaction.unit_history(key);
+  if (!history) return history.error();
+  std::vector<UnitChange> changes;
+  for (const auto& change : history->changes())
+    if (change.recorded == when) changes.push_back(change);
+  return changes;
+}
+
+Result<std::vector<HeldReading>> readings_ended(Transaction& transaction, const ServiceKey& key,
+                                                Instant when) {
+  auto ended = transaction.ended_readings(key);
+  if (!ended) return ended.error();
+  std::vector<HeldReading> readings;
+  for (const auto& each : *ended)
+    if (each.ending.when == when) readings.push_back(each.reading);
+  return readings;
+}
+
+std::string subject_of(const UnitsDecision& decision) {
+  return to_string(decision.key) + ": " + std::to_string(decision.units) + " units from " +
+         to_string(decision.effective);
+}
+
 }  // namespace
 
 Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision) {
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
+  const Request request{**transaction, desk, decision.request, "correct", subject_of(decision)};
+  auto done = request.done();
+  if (!done) return done.error();
+  if (*done) {
+    auto changes = changes_recorded(**transaction, decision.key, **done);
+    if (!changes) return changes.error();
+    const auto same = [&](const UnitChange& change) {
+      return change.effective == decision.effective && change.units == decision.units;
+    };
+    const auto at = std::find_if(changes->begin(), changes->end(), same);
+    ensure(at != changes->end(), "a correction on record has no change");
+    return *at;
+  }
   auto contract = contract_with_service(**transaction, decision.key);
   if (!contract) return contract.error();
   const Date today = desk.clock.today();
@@ -88,7 +129,7 @@ Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision)
                  .reason = correction ? ChangeReason::correction : ChangeReason::manual,
                  .note = decision.reason,
                  .author = decision.author,
-                 .recorded = desk.clock.now()});
+                 .recorded = request.now()});
   if (!recorded) return recorded.error();
   if (!*recorded)
     return Error{Errc::nothing_to_do, "service " + service.id().text() + " has " +
@@ -97,18 +138,25 @@ Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision)
   // Not const: it is moved out after the commit, where nothing may fail any more.
   UnitChange change = history->changes().back();
   const ToldChange told{service.id(), service.terms().name, before, change, {}};
-  if (auto written = write_change(**transaction, *contract, decision.key, told, desk.clock.now());
+  if (auto written = write_change(**transaction, *contract, decision.key, told, request.now());
       !written)
     return written.error();
+  if (auto noted = request.record(); !noted) return noted.error();
   if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return change;
 }
 
 Result<std::vector<UnitChange>> confirm_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author,
-                                             std::optional<std::int32_t> proposal) {
+                                             std::optional<std::int32_t> proposal,
+                                             const std::string& request_id) {
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
+  const std::string number = proposal ? " proposal " + std::to_string(*proposal) : "";
+  const Request request{**transaction, desk, request_id, "confirm", to_string(key) + number};
+  auto done = request.done();
+  if (!done) return done.error();
+  if (*done) return changes_recorded(**transaction, key, **done);
   auto contract = contract_with_service(**transaction, key);
   if (!contract) return contract.error();
   auto readings = open_readings(**transaction, key);
@@ -117,21 +165,23 @@ Result<std::vector<UnitChange>> confirm_held(const Desk& desk, const ServiceKey&
   auto history = (*transaction)->unit_history(key);
   if (!history) return history.error();
   auto taken = take_over_readings(*contract->find_service(key.service), *readings, *history, author,
-                                  desk.clock.now());
+                                  request.now());
   if (!taken) return taken.error();
   if (auto recorded = record(**transaction, key, taken->writes); !recorded) return recorded.error();
   std::vector<UnitChange> taken_over;
   for (const auto& each : taken->told) {
-    if (const auto notice = units_changed_notice(*contract, {each}, desk.clock.now()))
+    if (const auto notice = units_changed_notice(*contract, {each}, request.now()))
       if (auto queued = (*transaction)->append_notice(*notice); !queued) return queued.error();
     taken_over.push_back(each.change);
   }
+  if (auto noted = request.record(); !noted) return noted.error();
   if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return taken_over;
 }
 
 Result<std::vector<HeldReading>> reject_held(const Desk& desk, const ServiceKey& key,
-                                             const std::string& author, const std::string& reason) {
+                                             const std::string& author, const std::string& reason,
+                                             const std::string& request_id) {
   if (reason.empty()) return Error{Errc::invalid_argument, "a rejection needs a reason"};
   if (reason.size() > limits::text_length_max)
     return Error{Errc::out_of_range, "the reason is too long"};
@@ -139,13 +189,17 @@ Result<std::vector<HeldReading>> reject_held(const Desk& desk, const ServiceKey&
   if (!transaction) return transaction.error();
   auto contract = contract_with_service(**transaction, key);
   if (!contract) return contract.error();
+  const Request request{**transaction, desk, request_id, "reject", to_string(key)};
+  auto done = request.done();
+  if (!done) return done.error();
+  if (*done) return readings_ended(**transaction, key, **done);
   auto readings = open_readings(**transaction, key);
   if (!readings) return readings;
-  if (auto ended =
-          (*transaction)
-              ->end_held_readings(key, {HeldEnd::rejected, author, reason, desk.clock.now()});
+  if (auto ended = (*transaction)
+                       ->end_held_readings(key, {HeldEnd::rejected, author, reason, request.now()});
       !ended)
     return ended.error();
+  if (auto noted = request.record(); !noted) return noted.error();
   if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   return readings;
 }

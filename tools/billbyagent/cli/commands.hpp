@@ -29,8 +29,16 @@ struct Commands {
   }
 };
 
+/// For decisions that a script may ask for again.
+inline void add_request_option(CLI::App& sub, std::string& request) {
+  sub.add_option("--request", request,
+                 "An id of your own: asked for again under it, nothing is done twice");
+}
+
+void add_init_command(Commands& commands);       // init
 void add_import_command(Commands& commands);     // import
 void add_contract_commands(Commands& commands);  // contracts, pause, resume, end, extend, amend
+void add_price_command(Commands& commands);      // raise-prices
 void add_delete_command(Commands& commands);     // delete
 void add_charge_commands(Commands& commands);    // discount, charge, credit
 void add_backup_commands(Commands& commands);    // backup, restore

@@ -21,6 +21,7 @@ struct MoveArguments {
   std::vector<std::string> batches;
   std::string invoice;
   std::string reason;
+  std::string request;
 };
 
 Result<std::vector<BatchId>> ids_of(const std::vector<std::string>& texts) {
@@ -84,8 +85,8 @@ Exit show_moved(Session& session, const std::vector<BatchId>& batches, const std
   return Exit::done;
 }
 
-StateChange change_by(const Session& session, const std::string& reason) {
-  return {.author = session.author(), .reason = reason};
+StateChange change_by(const Session& session, const MoveArguments& arguments) {
+  return {.author = session.author(), .reason = arguments.reason, .request = arguments.request};
 }
 
 /// A step of batches, between the ledger's check and its record. `step` answers what moved.
@@ -104,7 +105,7 @@ Result<Exit> run_invoice(Session& session, const MoveArguments& arguments) {
   auto ids = ids_of(arguments.batches);
   if (!ids) return ids.error();
   return move(session, "invoiced", [&](const Desk& desk) -> Result<std::vector<BatchId>> {
-    auto moved = mark_invoiced(desk, *ids, arguments.invoice, change_by(session, arguments.reason));
+    auto moved = mark_invoiced(desk, *ids, arguments.invoice, change_by(session, arguments));
     if (!moved) return moved.error();
     return *ids;
   });
@@ -114,7 +115,7 @@ Result<Exit> run_exported(Session& session, const MoveArguments& arguments) {
   auto ids = ids_of(arguments.batches);
   if (!ids) return ids.error();
   return move(session, "exported", [&](const Desk& desk) -> Result<std::vector<BatchId>> {
-    auto moved = mark_exported(desk, *ids, change_by(session, arguments.reason));
+    auto moved = mark_exported(desk, *ids, change_by(session, arguments));
     if (!moved) return moved.error();
     return *ids;
   });
@@ -124,13 +125,13 @@ Result<Exit> run_unpost(Session& session, const MoveArguments& arguments) {
   auto ids = ids_of(arguments.batches);
   if (!ids) return ids.error();
   return move(session, "returned", [&](const Desk& desk) {
-    return unpost(desk, ids->front(), change_by(session, arguments.reason));
+    return unpost(desk, ids->front(), change_by(session, arguments));
   });
 }
 
 Result<Exit> run_void(Session& session, const MoveArguments& arguments) {
   return move(session, "returned", [&](const Desk& desk) {
-    return void_invoice(desk, arguments.invoice, change_by(session, arguments.reason));
+    return void_invoice(desk, arguments.invoice, change_by(session, arguments));
   });
 }
 
@@ -141,6 +142,7 @@ void add_steps(Commands& commands) {
         sub.add_option("BATCH", arguments.batches, "Batches, such as 'C-1#2'")->required();
         sub.add_option("--number", arguments.invoice, "The invoice number")->required();
         sub.add_option("--reason", arguments.reason, "For the record");
+        add_request_option(sub, arguments.request);
       },
       run_invoice);
   commands.add<MoveArguments>(
@@ -148,6 +150,7 @@ void add_steps(Commands& commands) {
       [](CLI::App& sub, MoveArguments& arguments) {
         sub.add_option("BATCH", arguments.batches, "Batches, such as 'C-1#2'")->required();
         sub.add_option("--reason", arguments.reason, "For the record");
+        add_request_option(sub, arguments.request);
       },
       run_exported);
   commands.add<MoveArguments>(
@@ -157,6 +160,7 @@ void add_steps(Commands& commands) {
             ->required()
             ->expected(1);
         sub.add_option("--reason", arguments.reason, "Why, for the record")->required();
+        add_request_option(sub, arguments.request);
       },
       run_unpost);
   commands.add<MoveArguments>(
@@ -164,6 +168,7 @@ void add_steps(Commands& commands) {
       [](CLI::App& sub, MoveArguments& arguments) {
         sub.add_option("INVOICE", arguments.invoice, "The invoice number")->required();
         sub.add_option("--reason", arguments.reason, "Why, for the record")->required();
+        add_request_option(sub, arguments.request);
       },
       run_void);
 }

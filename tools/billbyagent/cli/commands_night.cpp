@@ -58,6 +58,11 @@ Exit exit_of(const SyncReport& report) {
   return waiting > 0 ? Exit::needs_a_person : Exit::done;
 }
 
+Exit exit_of(const DeliveryReport& report) {
+  if (report.stopped && report.stopped->code == Errc::cancelled) return Exit::cancelled;
+  return report.failed + report.left > 0 ? Exit::needs_a_person : Exit::done;
+}
+
 /// That notices left.
 Result<void> record_delivery(Session& session, const Desk& desk,
                              const Result<DeliveryReport>& delivery) {
@@ -112,8 +117,8 @@ Exit exit_of(const Session& session, const SyncReport& report, const NightNotice
   const Exit exit = exit_of(report);
   if (exit != Exit::done) return exit;
   if (notices.delivery && !*notices.delivery) return exit_for(notices.delivery->error().code);
-  const bool failed = notices.delivery && (*notices.delivery)->failed > 0;
-  return failed || !session.refused().empty() ? Exit::needs_a_person : Exit::done;
+  if (!session.refused().empty()) return Exit::needs_a_person;
+  return notices.delivery ? exit_of(**notices.delivery) : Exit::done;
 }
 
 Result<SyncReport> read_night(Session& session, const Desk& desk, const RmmSet& rmms,
@@ -241,7 +246,7 @@ Result<Exit> run_notify(Session& session, const NotifyArguments& arguments) {
         print(out, *delivery);
         print(out, NightNotices{}, refused);
       });
-  return delivery->failed > 0 || !refused.empty() ? Exit::needs_a_person : Exit::done;
+  return refused.empty() ? exit_of(*delivery) : Exit::needs_a_person;
 }
 
 }  // namespace

@@ -21,11 +21,13 @@ struct ServiceArguments {
 struct ConfirmArguments {
   std::string service;
   std::optional<std::int32_t> proposal;
+  std::string request;
 };
 
 struct RejectArguments {
   std::string service;
   std::string reason;
+  std::string request;
 };
 
 struct CorrectArguments {
@@ -33,6 +35,7 @@ struct CorrectArguments {
   Units units = 0;
   std::string from;
   std::string reason;
+  std::string request;
 };
 
 std::string grace_text(const KnownMachine& known) {
@@ -124,7 +127,7 @@ Result<Exit> run_confirm(Session& session, const ConfirmArguments& arguments) {
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto changes = confirm_held(*desk, *key, session.author(), arguments.proposal);
+  auto changes = confirm_held(*desk, *key, session.author(), arguments.proposal, arguments.request);
   if (!changes) return changes.error();
   show_changes(session, *key, *changes);
   return Exit::done;
@@ -135,7 +138,7 @@ Result<Exit> run_reject(Session& session, const RejectArguments& arguments) {
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  auto rejected = reject_held(*desk, *key, session.author(), arguments.reason);
+  auto rejected = reject_held(*desk, *key, session.author(), arguments.reason, arguments.request);
   if (!rejected) return rejected.error();
   session.show([&] { return documents::of_rejected(*key, *rejected); },
                [&](std::ostream& out) {
@@ -157,7 +160,8 @@ Result<Exit> run_correct(Session& session, const CorrectArguments& arguments) {
                                .effective = from->value_or(desk->clock.today()),
                                .units = arguments.units,
                                .reason = arguments.reason,
-                               .author = session.author()};
+                               .author = session.author(),
+                               .request = arguments.request};
   auto change = record_units(*desk, decision);
   if (!change) return change.error();
   show_changes(session, *key, {*change});
@@ -178,6 +182,7 @@ void add_units_commands(Commands& commands) {
         sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
         sub.add_option("--proposal", arguments.proposal,
                        "The number of the proposal you saw; refused when there is a newer one");
+        add_request_option(sub, arguments.request);
       },
       run_confirm);
   commands.add<RejectArguments>(
@@ -185,6 +190,7 @@ void add_units_commands(Commands& commands) {
       [](CLI::App& sub, RejectArguments& arguments) {
         sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
         sub.add_option("--reason", arguments.reason, "Why, for the record")->required();
+        add_request_option(sub, arguments.request);
       },
       run_reject);
   commands.add<CorrectArguments>(
@@ -196,6 +202,7 @@ void add_units_commands(Commands& commands) {
                        "From this day up to the next change (default: today)");
         sub.add_option("--reason", arguments.reason,
                        "Why; needed for the past and for counted services");
+        add_request_option(sub, arguments.request);
       },
       run_correct);
 }

@@ -14,7 +14,8 @@ struct Entry {
 };
 
 constexpr std::array command_groups{
-    Entry{"import contracts pause resume end extend amend discount charge credit delete",
+    Entry{"init import contracts pause resume end extend amend raise-prices discount charge credit "
+          "delete",
           "The book"},
     Entry{"nightly units-now confirm reject correct notify", "Counting"},
     Entry{"review post pay-out preview export batches invoice exported unpost void", "Billing"},
@@ -29,6 +30,8 @@ constexpr std::array all_examples{
     Entry{"end", "billbyagent end C-1 --on 2026-12-31"},
     Entry{"extend", "billbyagent extend C-1 --open"},
     Entry{"amend", "billbyagent amend C-1/desks --unit-price 5.50 --from 2026-07-01"},
+    Entry{"init", "billbyagent init --rmm file:devices.csv --unit-price 5.00 --currency USD"},
+    Entry{"raise-prices", "billbyagent raise-prices --percent 3.5 --from 2027-01-01 --dry-run"},
     Entry{"discount", "billbyagent discount C-1 --percent 10 --through 2026-12-31"},
     Entry{"charge", "billbyagent charge C-1 --amount 120.00 --text 'On-site visit'"},
     Entry{"delete", "billbyagent delete C-1/desks --reason 'typed twice' --dry-run"},
@@ -84,7 +87,7 @@ std::vector<std::string> choices_in(const std::string& type) {
   return found;
 }
 
-DescribedOption described(const CLI::Option& option) {
+DescribedOption described_option(const CLI::Option& option) {
   DescribedOption made;
   if (option.get_positional()) {
     made.names = {option.get_name(true, false)};
@@ -111,7 +114,7 @@ DescribedCommand described_command(const CLI::App& app) {
   made.examples = examples_of(made.name);
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_group().empty() || option == app.get_help_ptr()) continue;
-    (option->get_positional() ? made.arguments : made.options).push_back(described(*option));
+    (option->get_positional() ? made.arguments : made.options).push_back(described_option(*option));
   }
   return made;
 }

@@ -38,7 +38,7 @@ void print(std::ostream& out, const NightNotices& notices,
            const std::vector<MailRefusal>& refused) {
   if (notices.delivery && !*notices.delivery)
     print_error(out, "notices", notices.delivery->error());
-  else if (notices.delivery && (*notices.delivery)->delivered + (*notices.delivery)->failed > 0)
+  else if (notices.delivery && (*notices.delivery)->considered() > 0)
     print(out, **notices.delivery);
   for (const auto& one : refused)
     out << "  ! " << printable(one.recipient) << " gets no mail about " << printable(one.message)

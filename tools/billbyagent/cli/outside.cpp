@@ -6,6 +6,7 @@
 #include "billbyagent/adapters/notifier_webhook.hpp"
 #include "billbyagent/adapters/system_clock.hpp"
 #include "cli/secrets.hpp"
+#include "cli/watch.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -37,6 +38,7 @@ Result<std::unique_ptr<Notifier>> make_notifier(const Settings& settings) {
     options.url = settings.webhook_url;
     options.signing_key = *key;
     options.ca_file = settings.webhook_ca_file;
+    options.cancelled = interrupted;
     return make_webhook_notifier(std::move(options));
   }
   if (!to_file) return std::unique_ptr<Notifier>{};

@@ -22,9 +22,11 @@ namespace billbyagent::cli {
 namespace {
 
 void add_commands(Commands& commands) {
+  add_init_command(commands);
   add_import_command(commands);
   add_contract_commands(commands);
   add_charge_commands(commands);
+  add_price_command(commands);
   add_delete_command(commands);
   add_lists_command(commands);
   add_doctor_command(commands);

@@ -377,7 +377,10 @@ void print(std::ostream& out, const PostReport& report, bool with_lines) {
 }
 
 void print(std::ostream& out, const DeliveryReport& report) {
-  out << "Notices: " << report.delivered << " delivered, " << report.failed << " failed\n";
+  out << "Notices: " << report.delivered << " delivered, " << report.failed << " failed";
+  if (report.left > 0) out << ", " << report.left << " not tried";
+  if (report.elsewhere > 0) out << ", " << report.elsewhere << " in the hands of another run";
+  out << '\n';
   if (report.first_failure) print_error(out, "notice", *report.first_failure);
 }
 

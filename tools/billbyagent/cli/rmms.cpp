@@ -56,14 +56,6 @@ Result<std::unique_ptr<RmmProvider>> make_vsa(const Settings& settings) {
   return make_kaseya_vsa(std::move(options));
 }
 
-Result<RmmSettings> described(const Settings& settings) {
-  auto from_environment = rmms_of_environment(environ);
-  if (!from_environment) return from_environment.error();
-  auto from_options = rmms_of_options(settings.rmm_options);
-  if (!from_options) return from_options.error();
-  return merged({settings.rmm_sections, *from_environment, *from_options});
-}
-
 /// What would be wrong with it on any day is told before anything is read.
 Result<void> check_kinds(const RmmSettings& rmms) {
   for (const auto& [name, values] : rmms)
@@ -73,8 +65,16 @@ Result<void> check_kinds(const RmmSettings& rmms) {
 
 }  // namespace
 
+Result<RmmSettings> described_rmms(const Settings& settings) {
+  auto from_environment = rmms_of_environment(environ);
+  if (!from_environment) return from_environment.error();
+  auto from_options = rmms_of_options(settings.rmm_options);
+  if (!from_options) return from_options.error();
+  return merged({settings.rmm_sections, *from_environment, *from_options});
+}
+
 Result<Rmms> make_rmms(const Settings& settings) {
-  auto wanted = described(settings);
+  auto wanted = described_rmms(settings);
   if (!wanted) return wanted.error();
   if (auto good = check_kinds(*wanted); !good) return good.error();
   const bool has_vsa = !settings.vsa_url.empty();

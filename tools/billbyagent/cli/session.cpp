@@ -66,6 +66,7 @@ SqliteStoreOptions Session::store_options() const {
   options.path = settings_.database;
   options.create = false;
   options.busy_timeout = std::chrono::seconds{settings_.busy_seconds};
+  options.cancelled = interrupted;
   return options;
 }
 

@@ -59,6 +59,12 @@ BBA_API bba_status bba_desk_new(bba_desk** out, bba_store* store, bba_clock* clo
 /// name that is none.
 BBA_API bba_status bba_desk_add_rmm(bba_desk* desk, const char* name, bba_provider* provider,
                                     bba_error** error);
+/// Since 1.2: what the caller calls the decision that follows (`bba_record_units`,
+/// `bba_confirm_held`, `bba_reject_held`, `bba_mark_invoiced`, `bba_mark_exported`, `bba_unpost`,
+/// `bba_void_invoice`), so that it can be asked for again when its answer was lost: under the same
+/// id nothing is done twice, and the answer is the first one. `conflicts` when something else is
+/// asked for under it. `id`: NULL for no such id any more. Not while another thread uses the desk.
+BBA_API bba_status bba_desk_set_request(bba_desk* desk, const char* id, bba_error** error);
 BBA_API void bba_desk_free(bba_desk** desk);
 
 #ifdef __cplusplus

@@ -238,11 +238,16 @@ typedef struct bba_delivery {
   uint32_t reserved;  ///< 0
   uint64_t delivered;
   uint64_t failed;
+  /// Not tried, as `deliver` answered `BBA_TIMED_OUT` or `BBA_UNREACHABLE` twice running, or
+  /// `BBA_CANCELLED`.
+  uint64_t left;
+  uint64_t elsewhere;  ///< that another run is delivering now
 } bba_delivery;
 #define BBA_DELIVERY_INIT \
-  { sizeof(bba_delivery), 0, 0, 0 }
+  { sizeof(bba_delivery), 0, 0, 0, 0, 0 }
 
-/// Hands the undelivered notices to `deliver`, oldest first, at most `limit`, and marks each. No
+/// Claims the undelivered notices, oldest first, at most `limit`, so that no other run tells them
+/// for ten minutes; hands each to `deliver` and marks it. No
 /// transaction is open while `deliver` takes its time. `out` may be NULL.
 BBA_API bba_status bba_notices_deliver(bba_delivery* out, bba_desk* desk, size_t limit,
                                        bba_deliver deliver, void* payload, bba_error** error);

@@ -199,15 +199,19 @@ inline void MemorySession::write_batches(MemoryTenant& state, const Changes& cha
 }
 
 inline void MemorySession::write_notices(MemoryTenant& state, const Changes& changes) {
-  if (changes.notices.empty() && changes.deliveries.empty()) return;
+  if (changes.notices.empty() && changes.claims.empty() && changes.deliveries.empty()) return;
   auto& notices = state.notices.edit();
   for (const auto& notice : changes.notices) {
     const auto place = notices.size();
     state.notice_places.edit().emplace(notice.id, place);
-    notices.push_back(Shared{NoticeOnRecord{notice, 0, false, static_cast<std::int64_t>(place)}});
+    notices.push_back(
+        Shared{NoticeOnRecord{notice, 0, false, static_cast<std::int64_t>(place), {}}});
   }
+  for (const auto& claim : changes.claims)
+    notices[state.notice_places->at(claim.notice)].edit().claimed = claim.since;
   for (const auto& mark : changes.deliveries) {
     auto& notice = notices[state.notice_places->at(mark.notice)].edit();
+    notice.claimed.reset();
     if (mark.failure)
       ++notice.attempts;
     else

@@ -8,6 +8,16 @@
 
 namespace billbyagent {
 
+namespace detail {
+/// Whether two instants, in any order, are less than that apart.
+inline bool within(Instant a, Instant b, std::chrono::milliseconds apart) {
+  const auto [early, late] = std::minmax(a.ms, b.ms);
+  // Unsigned, since the difference of two of them may be longer than one.
+  return static_cast<std::uint64_t>(late) - static_cast<std::uint64_t>(early) <
+         static_cast<std::uint64_t>(apart.count());
+}
+}  // namespace detail
+
 inline Result<PostingOutcome> Transaction::append_notice(const Notice& notice) {
   return life_.writing([&]() -> Result<PostingOutcome> {
     if (auto id = detail::check_not_empty(notice.id, "notice"); !id) return id.error();
@@ -19,35 +29,81 @@ inline Result<PostingOutcome> Transaction::append_notice(const Notice& notice) {
     // After all that the store has.
     const auto number = std::numeric_limits<std::int64_t>::max() / 2 +
                         static_cast<std::int64_t>(changes_.notices.size());
-    notices_[notice.id] = NoticeOnRecord{notice, 0, false, number};
+    notices_[notice.id] = NoticeOnRecord{notice, 0, false, number, {}};
     changes_.notices.push_back(notice);
     return PostingOutcome::created;
   });
 }
 
+inline Result<std::vector<NoticeOnRecord>> Transaction::waiting(std::size_t limit) {
+  // As many more as those that are delivered, or fall behind, in this transaction.
+  const auto marked = changes_.deliveries.size();
+  auto listed = session_->pending_notices(limit > limit + marked ? limit : limit + marked);
+  if (!listed) return listed.error();
+  for (auto& entry : *listed)
+    if (const auto at = notices_.find(entry.notice.id); at != notices_.end() && at->second)
+      entry = *at->second;
+  for (const auto& added : changes_.notices) listed->push_back(*notices_.at(added.id));
+  std::erase_if(*listed, [](const NoticeOnRecord& entry) { return entry.delivered; });
+  if (!changes_.notices.empty() || marked > 0)
+    std::sort(listed->begin(), listed->end(), [](const NoticeOnRecord& a, const NoticeOnRecord& b) {
+      return std::tie(a.attempts, a.number) < std::tie(b.attempts, b.number);
+    });
+  if (listed->size() > limit)
+    listed->erase(listed->begin() + static_cast<std::ptrdiff_t>(limit), listed->end());
+  return listed;
+}
+
 inline Result<std::vector<PendingNotice>> Transaction::pending_notices(std::size_t limit) {
   return life_.reading([&]() -> Result<std::vector<PendingNotice>> {
-    // As many more as those that are delivered, or fall behind, in this transaction.
-    const auto marked = changes_.deliveries.size();
-    auto listed = session_->pending_notices(limit > limit + marked ? limit : limit + marked);
+    auto listed = waiting(limit);
     if (!listed) return listed.error();
-    for (auto& entry : *listed)
-      if (const auto at = notices_.find(entry.notice.id); at != notices_.end() && at->second)
-        entry = *at->second;
-    for (const auto& added : changes_.notices) listed->push_back(*notices_.at(added.id));
-    std::erase_if(*listed, [](const NoticeOnRecord& entry) { return entry.delivered; });
-    if (!changes_.notices.empty() || marked > 0)
-      std::sort(listed->begin(), listed->end(),
-                [](const NoticeOnRecord& a, const NoticeOnRecord& b) {
-                  return std::tie(a.attempts, a.number) < std::tie(b.attempts, b.number);
-                });
     std::vector<PendingNotice> pending;
-    for (auto& entry : *listed) {
-      if (pending.size() == limit) break;
-      pending.push_back({std::move(entry.notice), entry.attempts});
-    }
+    for (auto& entry : *listed) pending.push_back({std::move(entry.notice), entry.attempts});
     return pending;
   });
+}
+
+inline Result<ClaimedNotices> Transaction::claim_notices(std::size_t limit, Instant now,
+                                                         std::chrono::milliseconds lasts) {
+  return life_.writing([&]() -> Result<ClaimedNotices> {
+    auto listed = waiting(limit);
+    if (!listed) return listed.error();
+    ClaimedNotices claimed;
+    std::vector<NoticeId> ids;
+    for (auto& entry : *listed) {
+      if (entry.claimed && detail::within(*entry.claimed, now, lasts)) {
+        ++claimed.elsewhere;
+        continue;
+      }
+      ids.push_back(entry.notice.id);
+      claimed.ours.push_back({std::move(entry.notice), entry.attempts});
+    }
+    if (auto done = claim(ids, now); !done) return done.error();
+    return claimed;
+  });
+}
+
+inline Result<void> Transaction::claim(const std::vector<NoticeId>& ids,
+                                       std::optional<Instant> since) {
+  if (auto loaded = fetch(Keys{.accounts = {}, .batches = {}, .notices = ids, .runs = {}}); !loaded)
+    return loaded;
+  for (const auto& id : ids) {
+    auto found = find(id);
+    if (!found) return found.error();
+    if (!*found) return detail::unknown("notice", id.text());
+    if ((*found)->delivered) continue;
+    (*found)->claimed = since;
+    changes_.claims.push_back({id, since});
+  }
+  return {};
+}
+
+inline Result<void> Transaction::renew_claims(const std::vector<NoticeId>& ids, Instant now) {
+  return life_.writing([&] { return claim(ids, now); });
+}
+inline Result<void> Transaction::give_back(const std::vector<NoticeId>& ids) {
+  return life_.writing([&] { return claim(ids, std::nullopt); });
 }
 
 inline Result<void> Transaction::mark(const NoticeId& id, Instant when,
@@ -61,6 +117,7 @@ inline Result<void> Transaction::mark(const NoticeId& id, Instant when,
       ++(*found)->attempts;
     else
       (*found)->delivered = true;
+    (*found)->claimed.reset();
     changes_.deliveries.push_back({id, when, std::move(failure)});
     return {};
   });
@@ -83,6 +140,14 @@ inline Result<PostingOutcome> Transaction::append_run(const RunRecord& run) {
     runs_[run.id] = run;
     changes_.runs.push_back(run);
     return PostingOutcome::created;
+  });
+}
+
+inline Result<std::optional<RunRecord>> Transaction::run(const RunId& id) {
+  return life_.reading([&]() -> Result<std::optional<RunRecord>> {
+    auto saved = find(id);
+    if (!saved) return saved.error();
+    return *saved ? std::optional{**saved} : std::nullopt;
   });
 }
 

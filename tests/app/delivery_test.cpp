@@ -1,0 +1,167 @@
+// Notices of several runs at once, and of receivers that do not answer.
+
+#include <functional>
+
+#include "world.hpp"
+
+using namespace world;
+
+namespace {
+
+/// Calls `when` before it hands a notice on.
+class WatchedNotifier final : public Notifier {
+ public:
+  explicit WatchedNotifier(std::function<Result<void>(const Notice&)> when)
+      : when_(std::move(when)) {}
+  std::string name() const override { return "watched"; }
+  Result<void> deliver(const TenantId&, const Notice& notice) override {
+    told.push_back(notice.id.text());
+    return when_(notice);
+  }
+  Texts told{};
+
+ private:
+  std::function<Result<void>(const Notice&)> when_;
+};
+
+/// Five notices of five contracts wait.
+struct Outbox : World {
+  Outbox() {
+    add_machines(1, 2);
+    std::vector<ContractSpec> specs;
+    for (const char* id : {"A", "B", "C", "D", "E"}) specs.push_back({.id = id});
+    save(specs);
+    run_night(june_1);
+    REQUIRE(notices().size() == 5);
+  }
+  DeliveryReport deliver(Notifier& notifier) {
+    return deliver_notices(desk(), notifier, 99).value();
+  }
+};
+
+constexpr std::int64_t claim_ms = std::chrono::milliseconds{notice_claim_lasts}.count();
+
+}  // namespace
+
+TEST_CASE("of two runs at once only one tells a notice") {
+  Outbox w;
+  MemoryNotifier other;
+  DeliveryReport of_other;
+  WatchedNotifier ours{[&](const Notice&) -> Result<void> {
+    of_other = w.deliver(other);
+    return {};
+  }};
+  CHECK(w.deliver(ours).delivered == 5);
+  CHECK(other.deliveries().empty());
+  CHECK(of_other.elsewhere == 1);
+}
+
+TEST_CASE("a slow receiver keeps its notices as long as one delivery is shorter than the claim") {
+  Outbox w;
+  MemoryNotifier other;
+  WatchedNotifier slow{[&](const Notice&) -> Result<void> {
+    w.clock.advance_ms(claim_ms - 1);
+    CHECK(w.deliver(other).delivered == 0);
+    return {};
+  }};
+  CHECK(w.deliver(slow).delivered == 5);
+  CHECK(w.notices().empty());
+}
+
+TEST_CASE("what a killed run was delivering is told by a later one") {
+  Outbox w;
+  auto killed = w.store.begin(tenant, Access::write).value();
+  killed->claim_notices(2, w.clock.now(), notice_claim_lasts).value();
+  killed->commit().value();
+  MemoryNotifier notifier;
+  auto report = w.deliver(notifier);
+  CHECK(report.delivered == 3);
+  CHECK(report.elsewhere == 2);
+  w.clock.advance_ms(claim_ms);
+  report = w.deliver(notifier);
+  CHECK(report.delivered == 2);
+  CHECK(report.elsewhere == 0);
+}
+
+TEST_CASE("a receiver that does not answer is asked twice, and nobody waits for its notices") {
+  for (const Errc silence : {Errc::timed_out, Errc::unreachable}) {
+    CAPTURE(silence);
+    Outbox w;
+    MemoryNotifier notifier;
+    notifier.fail(Error{silence, "receiver"});
+    auto report = w.deliver(notifier);
+    CHECK(notifier.attempts() == 2);
+    CHECK(report.failed == 2);
+    CHECK(report.left == 3);
+    REQUIRE(report.stopped);
+    CHECK(report.stopped->code == silence);
+    notifier.recover();
+    report = w.deliver(notifier);
+    CHECK(report.delivered == 5);
+    CHECK_FALSE(report.stopped);
+  }
+}
+
+TEST_CASE("a receiver that refuses, or answers every other time, is asked for each notice") {
+  Outbox w;
+  int asked = 0;
+  WatchedNotifier moody{[&](const Notice&) -> Result<void> {
+    if (++asked == 2) return Error{Errc::notice_failed, "no"};
+    if (asked % 2 == 1) return Error{Errc::timed_out, "slow"};
+    return {};
+  }};
+  const auto report = w.deliver(moody);
+  CHECK(moody.told.size() == 5);
+  CHECK(report.delivered == 1);
+  CHECK(report.failed == 4);
+  CHECK(report.left == 0);
+}
+
+TEST_CASE("whoever stops in between gives the others back") {
+  struct Stop final : Observer {
+    bool cancelled() override { return ++asked > 2; }
+    int asked = 0;
+  };
+  struct Thrown {};
+  struct Case {
+    const char* name;
+    std::function<void(Outbox&)> stop;
+  };
+  const Case cases[] = {
+      {"cancelled between two",
+       [](Outbox& w) {
+         Stop stop;
+         MemoryNotifier notifier;
+         const auto report =
+             deliver_notices({w.store, tenant, w.clock, &stop}, notifier, 99).value();
+         CHECK(report.delivered == 2);
+         CHECK(report.left == 3);
+         CHECK(report.stopped->code == Errc::cancelled);
+       }},
+      {"cancelled while one is under way",
+       [](Outbox& w) {
+         MemoryNotifier notifier;
+         notifier.fail(Error{Errc::cancelled, "Ctrl-C"});
+         const auto report = w.deliver(notifier);
+         CHECK(report.failed == 0);
+         CHECK(report.left == 5);
+         CHECK(report.stopped->code == Errc::cancelled);
+         CHECK(w.notices()[0].attempts == 0);
+       }},
+      {"thrown out by the notifier",
+       [](Outbox& w) {
+         WatchedNotifier notifier{[](const Notice&) -> Result<void> { throw Thrown{}; }};
+         CHECK_THROWS_AS(w.deliver(notifier), Thrown);
+       }},
+  };
+  for (const auto& each : cases) {
+    CAPTURE(each.name);
+    Outbox w;
+    each.stop(w);
+    const std::size_t waiting = w.notices().size();
+    MemoryNotifier notifier;
+    const auto report = w.deliver(notifier);
+    CHECK(report.delivered == waiting);
+    CHECK(report.elsewhere == 0);
+  }
+}
