@@ -50,6 +50,9 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .55rem;
   border-bottom: 1px solid var(--line); }
 thead th { background: var(--band); font-size: .84rem; font-weight: 600; }
 tbody th { font-weight: 600; min-width: 7.5rem; }
+tbody th details { font-weight: 400; }
+caption.heard { position: absolute; width: 1px; height: 1px; overflow: hidden; padding: 0;
+  clip-path: inset(50%); }
 tbody td:not(.n) { min-width: 4rem; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 td.n, .nowrap { white-space: nowrap; overflow-wrap: normal; }
@@ -84,10 +87,10 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .6r
 
 /// On a narrow screen each row of a wide table is a card, each cell with its column's name.
 constexpr Word phone = R"css(
-@media screen and (max-width: 52rem) {
+@media screen and (max-width: 46rem) {
   main { padding: 1rem .8rem 2rem; }
   table.cards, .cards tbody, .cards tfoot, .cards tr, .cards td, .cards th { display: block; }
-  .cards caption { display: block; }
+  .cards caption:not(.heard) { display: block; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
     clip-path: inset(50%); }
   .cards tbody tr, .cards tfoot tr { border: 1px solid var(--line); border-radius: .5rem;

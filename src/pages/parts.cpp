@@ -123,7 +123,10 @@ void put_machines(Html& html, std::vector<std::string> names) {
   }
 }
 
-void put_moves(Html& html, const std::vector<MachineEvent>& events) {
+void put_moves(Html& html, std::vector<MachineEvent> events) {
+  std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) {
+    return a.seen != b.seen ? a.seen < b.seen : comes_before(a.name, b.name);
+  });
   const auto list = html.in("ul", {{"class", "list"}});
   for (const auto& event : events) {
     const auto item = html.in("li");

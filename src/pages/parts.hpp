@@ -36,7 +36,7 @@ void put_named(Html& html, std::string_view column, std::string_view name);
 void put_columns(Html& html, const std::vector<std::string_view>& columns, std::size_t texts);
 
 void put_machines(Html& html, std::vector<std::string> names);
-void put_moves(Html& html, const std::vector<MachineEvent>& events);
+void put_moves(Html& html, std::vector<MachineEvent> events);
 /// Lines with their arithmetic and amounts.
 void put_lines(Html& html, const Numbers& numbers, const std::vector<StatementLine>& lines,
                std::string_view caption);

@@ -100,6 +100,9 @@ void ReviewWriter::put_counted(const ReviewRow& row) {
     html_.put("small", (row.derived ? "read on " : "entered for ") + to_string(*row.counted_on));
   else if (row.derived)
     html_.put("small", "no reading on record");
+  if (row.waiting)
+    html_.put("span", numbers_.units(*row.waiting) + " waits for a decision",
+              {{"class", "tag alarm"}});
   if (row.stale) html_.put("span", "stale", {{"class", "tag alarm"}});
   if (row.observed) html_.put("span", "observed only", {{"class", "tag care"}});
 }
@@ -251,7 +254,8 @@ void ReviewWriter::put_account(const ReviewedAccount& account) {
   }
   const auto table = html_.in("table", {{"class", "cards"}});
   {
-    const auto caption = html_.in("caption");
+    // For those who hear the page; the heading says it to the others.
+    const auto caption = html_.in("caption", {{"class", "heard"}});
     html_.text("Services of ");
     html_.name(called(account.name, account.id.text()));
   }

@@ -131,7 +131,8 @@ void StatementWriter::put_change(const StatementChange& change) {
   }
   for (const auto& line : change.lines) {
     const auto own = html_.in("div", {{"class", "nowrap"}});
-    html_.text(arithmetic(line, numbers_) + " = " + numbers_.money(line.amount));
+    // No equals sign: the amount is rounded so that the lines of the period add up.
+    html_.text(arithmetic(line, numbers_) + ": " + numbers_.money(line.amount));
   }
 }
 
@@ -179,6 +180,9 @@ void StatementWriter::write() {
     const auto note = html_.in("p");
     html_.name(look_.note);
   }
+  html_.put("p",
+            "Amounts are rounded so that the lines of a service and period add up exactly; a line "
+            "can differ from its own product by the smallest coin.");
   html_.put("p", "Made on " + to_string(statement_.made));
 }
 

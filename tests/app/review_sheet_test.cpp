@@ -60,6 +60,19 @@ TEST_CASE("a sheet tells due now from later, and both from the last invoice") {
   CHECK(row.counted_on == june_10);
 }
 
+TEST_CASE("a sheet shows what waits beside what is billed") {
+  World w;
+  w.add_machines(1, 10);
+  w.save({ContractSpec{}});
+  w.run_night(june_1);
+  w.remove_machines(2, 10);
+  w.run_night(june_10);
+  const auto sheet = sheet_on(w, june_10);
+  CHECK(sheet.accounts.at(0).rows.at(0).counted == 10);
+  CHECK(sheet.accounts.at(0).rows.at(0).waiting == 1);
+  CHECK(sheet.needs_a_person());
+}
+
 TEST_CASE("a sheet counts lines that it does not explain") {
   World w;
   w.add_machines(1, 3);

@@ -59,7 +59,7 @@ class Pages(Case):
         self.run_ok("post", "--as-of", "2026-06-01")
         (self.folder / "logo").write_bytes(PNG)
         words = ["--pages-provider", "Northgate <IT>", "--pages-note", "Ask & be told",
-                 "--pages-logo", "logo", "--as-of", "2026-06-01"]
+                 "--pages-logo-file", "logo", "--as-of", "2026-06-01"]
         text = self.page("statement", "acme", *words)
         # Without the style sheet.
         raw = (self.folder / "page.html").read_text().split("</head>")[1]
@@ -97,10 +97,32 @@ class Pages(Case):
     def test_settings_that_make_no_page(self):
         self.imported()
         (self.folder / "svg").write_text("<svg onload='x'/>")
-        for words in (["--pages-logo", "svg"], ["--pages-logo", "nowhere"],
+        for words in (["--pages-logo-file", "svg"], ["--pages-logo-file", "nowhere"],
                       ["--pages-decimal-mark", "comma", "--pages-grouping", "comma"]):
             self.run_ok("review", "--html", "page.html", *words, code=2)
         self.assertFalse((self.folder / "page.html").exists())
+
+
+class Checker(unittest.TestCase):
+    """The check that the tests above rely on finds what is wrong."""
+
+    GOOD = ("<!DOCTYPE html>\n<html><head><title>t</title></head><body><main><h1>h</h1>{}</main>"
+            "</body></html>")
+    TABLE = ("<table><caption>c</caption><thead><tr><th scope=\"col\">a</th></tr></thead><tbody>"
+             "<tr>{}</tr></tbody></table>")
+
+    def test_what_is_wrong_is_found(self):
+        strict_html.read(self.GOOD.format(self.TABLE.format("<td>1</td>")))
+        for wrong in ("<p>x", "<p><div></div></p>", "<b>x</p></b>", "<i>x</i>", "<!-- c -->", "<br/>",
+                      '<img src="https://x" alt="y">', '<img src="data:,">', "<li>x</li>",
+                      '<p onclick="x">y</p>', '<p style="x">y</p>', "<script>x</script>",
+                      '<p class="a" class="b">y</p>', '<svg role="img"></svg>', "<ul>x<p>y</p></ul>",
+                      self.TABLE.format("<td>1</td><td>2</td>"), self.TABLE.format("<th>1</th>"),
+                      "<table><tbody><tr><td>1</td></tr></tbody></table>"):
+            with self.subTest(wrong), self.assertRaises(AssertionError):
+                strict_html.read(self.GOOD.format(wrong))
+        with self.assertRaises(AssertionError):
+            strict_html.read("<html></html>")
 
 
 class Decisions(Case):

@@ -43,7 +43,7 @@ MAY_INCLUDE = [
     ("src/store_postgres/", ADAPTER + ["described", "src/store_sql"]),
     ("src/", ADAPTER),
     ("bindings/c/", PUBLIC + ["src/documents"]),
-    ("bindings/python/", PUBLIC + ["src/documents", "src/program"]),
+    ("bindings/python/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
     # The simulator judges the VSA provider, so it shares nothing with it.
     ("tools/vsa_simulator/", []),
     ("tools/", PUBLIC + ["src/documents", "src/pages", "src/program"]),

@@ -77,7 +77,7 @@ class Scene:
         (self.folder / "book.json").write_text(json.dumps(book()), encoding="utf-8")
         (self.folder / "settings.toml").write_text(
             'database = "book.db"\nauthor = "priya"\nzone = "Europe/London"\nstale-days = 0\n'
-            'pages-provider = "Northgate IT Services"\npages-logo = "logo.png"\n'
+            'pages-provider = "Northgate IT Services"\npages-logo-file = "logo.png"\n'
             'pages-grouping = "comma"\n'
             'pages-note = "Questions about this statement? billing@northgate.example"\n'
             '[rmm]\nurl = "file:machines.csv"\n',

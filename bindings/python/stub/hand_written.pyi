@@ -644,6 +644,33 @@ def owed_credits(
 def billing_review(
     store: Store, clock: Clock, tenant: str, filter: BillingFilter = ...
 ) -> BillingReview: ...
+def review_page(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    filter: BillingFilter = ...,
+    *,
+    coverage: CoverageReport | None = ...,
+    stale_days: int = ...,
+    decimal_mark: str = ...,
+    grouping: str = ...,
+    provider: str = ...,
+    logo: bytes = ...,
+) -> str: ...
+def statement_page(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    account: str,
+    *,
+    invoice: str | None = ...,
+    posted: Period | None = ...,
+    decimal_mark: str = ...,
+    grouping: str = ...,
+    provider: str = ...,
+    note: str = ...,
+    logo: bytes = ...,
+) -> str: ...
 def post_available(
     store: Store,
     clock: Clock,

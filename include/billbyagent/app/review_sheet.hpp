@@ -48,6 +48,8 @@ struct ReviewRow {
   bool derived = false;            ///< its units come from an RMM
   bool observed = false;           ///< its contract takes no count over
   std::optional<Units> counted{};  ///< nothing: never, its lines are missing
+  /// What the RMM showed last, when that is not taken over but waits for a person.
+  std::optional<Units> waiting{};
   QuantityTerms limits{};          ///< of today
   std::optional<Units> charged{};  ///< today; nothing: not in force, paused or never counted
   /// The last whole reading of its RMM, or the last day that a person typed units for.

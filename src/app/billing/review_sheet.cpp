@@ -78,6 +78,7 @@ class Sheet {
   Result<void> read_last(Transaction& transaction, const Service& service, ReviewRow& row);
   Result<void> add_lines(const ReviewedContract& reviewed, ReviewRow& row, ReviewedAccount& of);
   Result<void> compare(ReviewRow& row) const;
+  void note_waiting();
   Result<void> explain();
 
   const Desk& desk_;
@@ -223,6 +224,13 @@ Result<void> Sheet::add_contract(Transaction& transaction, const ContractId& id)
   return {};
 }
 
+void Sheet::note_waiting() {
+  for (auto& [id, account] : accounts_)
+    for (auto& row : account.rows)
+      for (const auto& open : sheet_.open.rows)
+        if (open.key == row.key) row.waiting = open.readings.back().units;
+}
+
 /// In transactions of their own: what was billed in the meantime stays without an explanation.
 Result<void> Sheet::explain() {
   std::size_t left = options_.lines_explained_max;
@@ -257,6 +265,7 @@ Result<void> Sheet::fill() {
     if (!open) return open.error();
     sheet_.open = *std::move(open);
   }
+  note_waiting();
   for (auto& [id, account] : accounts_)
     if (!account.rows.empty()) sheet_.accounts.push_back(std::move(account));
   std::stable_sort(sheet_.accounts.begin(), sheet_.accounts.end(),

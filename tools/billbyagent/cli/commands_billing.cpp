@@ -117,7 +117,8 @@ Result<Exit> review_as_page(Session& session, const Desk& desk, const BillingFil
   const auto page = pages::review_page(*sheet, coverage ? &*coverage : nullptr, *look);
   if (auto written = write_page(session, arguments.html, page); !written) return written.error();
   const auto exit = show_review(session, sheet->review, sheet->open);
-  return exit && coverage && coverage->needs_a_person() ? Exit::needs_a_person : exit;
+  const bool waits = sheet->needs_a_person() || (coverage && coverage->needs_a_person());
+  return exit && waits ? Exit::needs_a_person : exit;
 }
 
 Result<void> write_decisions(Session& session, const Desk& desk, const std::string& file) {

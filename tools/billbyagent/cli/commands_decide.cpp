@@ -50,7 +50,7 @@ void add_decide_command(Commands& commands) {
       "decide", "Take a file of decisions as a whole: all valid, or nothing done",
       [](CLI::App& sub, DecideArguments& arguments) {
         sub.add_option("FILE", arguments.file,
-                       "As 'review --decisions FILE' writes it, with decisions filled in; -: "
+                       "A list that 'review' wrote, with decisions filled in; -: "
                        "standard input")
             ->required();
       },

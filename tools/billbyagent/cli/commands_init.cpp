@@ -144,7 +144,7 @@ Result<Exit> run_init(Session& session, const InitArguments& arguments) {
   if (kept_settings && arguments.settings != default_settings_file)
     return taken(arguments.settings, "--settings");
   if (is_there(arguments.book)) return taken(arguments.book, "--book");
-  auto settings = settings_text(session.settings());
+  auto settings = settings_text(session.settings(), arguments.settings);
   if (!settings) return settings.error();
   auto clock = session.clock();
   if (!clock) return clock.error();
@@ -176,7 +176,7 @@ Result<Exit> run_init(Session& session, const InitArguments& arguments) {
 
 void add_init_command(Commands& commands) {
   commands.add<InitArguments>(
-      "init", "Write a first book and settings from what the RMMs show, and price it",
+      "init", "Write a first book and settings from what the RMMs show",
       [](CLI::App& sub, InitArguments& arguments) {
         sub.add_option("--unit-price", arguments.unit_price, "Of one machine and month")
             ->required();

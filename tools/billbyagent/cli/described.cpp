@@ -14,12 +14,14 @@ struct Entry {
 };
 
 constexpr std::array command_groups{
-    Entry{"import contracts pause resume end extend amend discount charge credit delete",
+    Entry{"init import contracts pause resume end extend amend raise-prices discount charge credit "
+          "delete",
           "The book"},
-    Entry{"nightly units-now confirm reject correct notify", "Counting"},
-    Entry{"review post pay-out preview export batches invoice exported unpost void", "Billing"},
+    Entry{"nightly units-now confirm reject decide correct notify", "Counting"},
+    Entry{"review post pay-out preview statement export batches invoice exported unpost void",
+          "Billing"},
     Entry{"lists doctor machines history explain coverage status", "Looking"},
-    Entry{"backup restore copy reconcile verify", "Keeping"},
+    Entry{"backup restore reconcile verify copy", "Keeping"},
     Entry{"help completion man", "This program"},
 };
 
@@ -29,6 +31,8 @@ constexpr std::array all_examples{
     Entry{"end", "billbyagent end C-1 --on 2026-12-31"},
     Entry{"extend", "billbyagent extend C-1 --open"},
     Entry{"amend", "billbyagent amend C-1/desks --unit-price 5.50 --from 2026-07-01"},
+    Entry{"init", "billbyagent init --rmm file:devices.csv --unit-price 5.00 --currency USD"},
+    Entry{"raise-prices", "billbyagent raise-prices --percent 3.5 --from 2027-01-01 --dry-run"},
     Entry{"discount", "billbyagent discount C-1 --percent 10 --through 2026-12-31"},
     Entry{"charge", "billbyagent charge C-1 --amount 120.00 --text 'On-site visit'"},
     Entry{"delete", "billbyagent delete C-1/desks --reason 'typed twice' --dry-run"},
@@ -36,11 +40,13 @@ constexpr std::array all_examples{
     Entry{"units-now", "billbyagent units-now C-1/desks -v"},
     Entry{"confirm", "billbyagent confirm C-1/desks --proposal 3"},
     Entry{"reject", "billbyagent reject C-1/desks --reason 'outage of the RMM'"},
+    Entry{"decide", "billbyagent decide decisions.json"},
     Entry{"correct", "billbyagent correct C-1/desks --units 12 --from 2026-06-10 --reason agreed"},
     Entry{"review", "billbyagent review --account acme --through 2026-06-30"},
     Entry{"post", "billbyagent post --dry-run"},
     Entry{"preview", "billbyagent preview C-1 --service desks --unit-price 5.50"},
     Entry{"export", "billbyagent export --state posted --output june.csv"},
+    Entry{"statement", "billbyagent statement acme --invoice 2026-0042 --html acme.html"},
     Entry{"invoice", "billbyagent invoice 'C-1#1' --number 2026-0042"},
     Entry{"unpost", "billbyagent unpost 'C-1#1' --reason 'wrong price'"},
     Entry{"lists", "billbyagent lists organizations"},
@@ -61,8 +67,9 @@ constexpr std::array all_examples{
 };
 
 /// Options that name a file and do not end in `-file`.
-constexpr std::array<std::string_view, 9> file_names{
-    "--database", "--ledger", "--config", "--output", "--book", "BOOK", "FILE", "PATH", "FOLDER"};
+constexpr std::array<std::string_view, 11> file_names{
+    "--database", "--ledger", "--config", "--output", "--book",     "BOOK",
+    "FILE",       "PATH",     "FOLDER",   "--html",   "--decisions"};
 
 bool names_file(const std::vector<std::string>& names) {
   return std::any_of(names.begin(), names.end(), [](const std::string& name) {
@@ -85,7 +92,7 @@ std::vector<std::string> choices_in(const std::string& type) {
   return found;
 }
 
-DescribedOption described(const CLI::Option& option) {
+DescribedOption described_option(const CLI::Option& option) {
   DescribedOption made;
   if (option.get_positional()) {
     made.names = {option.get_name(true, false)};
@@ -112,7 +119,7 @@ DescribedCommand described_command(const CLI::App& app) {
   made.examples = examples_of(made.name);
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_group().empty() || option == app.get_help_ptr()) continue;
-    (option->get_positional() ? made.arguments : made.options).push_back(described(*option));
+    (option->get_positional() ? made.arguments : made.options).push_back(described_option(*option));
   }
   return made;
 }

@@ -29,10 +29,11 @@ Result<pages::Look> look_of(const Settings& settings) {
   look.note = settings.pages_note;
   if (settings.pages_logo.empty()) return look;
   // One byte more, so that a picture that is too large is told from one that just fits.
-  const auto bytes = read_bounded(settings.pages_logo, pages::logo_bytes_max + 1, "pages-logo");
+  const auto bytes =
+      read_bounded(settings.pages_logo, pages::logo_bytes_max + 1, "pages-logo-file");
   if (!bytes) return bytes.error();
   auto logo = pages::logo_from(*bytes);
-  if (!logo) return within("pages-logo", logo.error());
+  if (!logo) return within("pages-logo-file", logo.error());
   look.logo = *std::move(logo);
   return look;
 }

@@ -154,7 +154,7 @@ void add_rules(Adder& adder, Settings& s) {
 void add_pages(Adder& adder, Settings& s) {
   adder.group("Pages");
   adder.add("--pages-provider", s.pages_provider, "Who bills, on top of each page");
-  adder.add("--pages-logo", s.pages_logo,
+  adder.add("--pages-logo-file", s.pages_logo,
             "A PNG, JPEG, GIF or WebP file of at most 256 KiB that each page holds");
   adder.add("--pages-note", s.pages_note, "At the end of each statement, such as whom to ask");
   adder
