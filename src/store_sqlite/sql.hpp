@@ -60,6 +60,7 @@ class InList {
   static constexpr std::size_t most = 64;
 
   explicit InList(std::span<const Id> ids) : ids_(ids) {}
+  std::span<const Id> ids() const { return ids_; }
   std::string condition(std::string_view column) const {
     return std::string{column} + " IN " + parameters(2, slots());
   }

@@ -1,6 +1,7 @@
 #include "store_sqlite/write.hpp"
 
 #include "store_sqlite/batch_seals.hpp"
+#include "store_sqlite/closed_periods.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
@@ -55,10 +56,16 @@ Result<void> write_batches(const Tables& tables, const std::vector<NewBatch>& ad
 Result<void> write_states(const Tables& tables, const std::vector<StateRecord>& states,
                           const std::vector<NewBatch>& batches) {
   Query insert{tables, insert_into("state_record", columns_of<StateRecord>() + ", number")};
+  std::map<BatchId, std::int64_t> last;
+  for (const auto& each : batches) last.emplace(each.batch.id, 0);
   for (const auto& record : states) {
-    auto last = last_number(tables, "state_record", "AND batch=?2", record.batch);
-    if (!last) return last.error();
-    insert.run(record, ++*last);
+    auto [at, is_saved] = last.try_emplace(record.batch);
+    if (is_saved) {
+      auto number = last_number(tables, "state_record", "AND batch=?2", record.batch);
+      if (!number) return number.error();
+      at->second = *number;
+    }
+    insert.run(record, ++at->second);
   }
   if (auto done = insert.end(); !done) return done;
   return seal_states(tables, states, batches);
@@ -150,6 +157,7 @@ Result<void> write_changes(const Tables& tables, const Changes& changes) {
   if (auto done = write_deliveries(tables, changes.deliveries); !done) return done;
   if (auto done = write_readings(tables, changes.readings); !done) return done;
   if (auto done = write_tombstones(tables, changes.tombstones); !done) return done;
+  if (auto done = write_closings(tables, changes.closings); !done) return done;
   return write_numbered(tables, "run", changes.runs, &RunRecord::id);
 }
 

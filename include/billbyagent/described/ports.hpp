@@ -16,7 +16,7 @@ BILLBYAGENT_FIELDS(AgentCount, agents);
 
 // What stores are asked for and what they answer.
 BILLBYAGENT_FIELDS(ServiceDossier, units, digest, machines, events, held, ended, last_proposal);
-BILLBYAGENT_FIELDS(Dossier, id, contract, services, lines, batch_count);
+BILLBYAGENT_FIELDS(Dossier, id, contract, services, lines, batch_count, closed_end);
 BILLBYAGENT_FIELDS(BatchOnRecord, batch, lines, states);
 BILLBYAGENT_FIELDS(NoticeOnRecord, notice, attempts, delivered, number);
 BILLBYAGENT_FIELDS(Keys, accounts, batches, notices, runs);
@@ -31,8 +31,9 @@ BILLBYAGENT_FIELDS(ContractChange, before, after);
 BILLBYAGENT_FIELDS(NewHeldReading, reading, ending);
 BILLBYAGENT_FIELDS(ServiceChanges, units, events, digest, ending, held);
 BILLBYAGENT_FIELDS(NewBatch, batch, lines);
+BILLBYAGENT_FIELDS(Closing, reopened, end);
 BILLBYAGENT_FIELDS(DeliveryMark, notice, when, failure);
 BILLBYAGENT_FIELDS(Changes, accounts, contracts, services, batches, states, notices, deliveries,
-                   runs, readings, tombstones);
+                   runs, readings, tombstones, closings);
 
 }  // namespace billbyagent
