@@ -98,7 +98,7 @@ class OnPostgres(Case):
         self.assertEqual(self.run_json("post", "--as-of", "2026-06-01")["totals"], [])
         second = self.folder / "second.db"
         said = self.run_ok("copy", "--from", server, "--to", second).out
-        self.assertIn("USD 86.00 posted in all", said)
+        self.assertIn("86.00 USD posted in all", said)
         self.run_ok("copy", "--from", server, "--to", second, code=6)
         self.run_ok("copy", "--from", self.folder / "none.db", "--to", server, code=4)
         self.database = second

@@ -53,7 +53,7 @@ Result<Exit> run_copy(Session& session, const CopyArguments& arguments) {
         boost::json::array totals;
         for (const auto& total : copied->totals)
           totals.push_back(boost::json::object{{"currency", total.currency().code()},
-                                               {"amount", to_string(total)}});
+                                               {"amount", to_decimal(total)}});
         return boost::json::object{{"tenant", tenant->text()},     {"from", shown_database(source)},
                                    {"to", shown_database(target)}, {"rows", rows},
                                    {"tables", std::move(tables)},  {"totals", std::move(totals)}};
@@ -64,7 +64,7 @@ Result<Exit> run_copy(Session& session, const CopyArguments& arguments) {
             << ": " << rows << " rows of " << copied->tables.size()
             << " tables, read again and found the same\n";
         for (const auto& total : copied->totals)
-          out << "  " << total.currency().code() << ' ' << to_string(total) << " posted in all\n";
+          out << "  " << to_string(total) << " posted in all\n";
         out << "Let the next night and posting use the copy, and nothing the original any more.\n";
       });
   return Exit::done;
