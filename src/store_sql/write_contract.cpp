@@ -72,8 +72,10 @@ Result<void> ContractWriter::write_terms() {
 }
 
 Result<void> ContractWriter::write_recipients() {
-  if (auto cleared = run("DELETE FROM contract_recipient WHERE tenant=? AND contract=?"); !cleared)
-    return cleared;
+  if (before_)
+    if (auto cleared = run("DELETE FROM contract_recipient WHERE tenant=? AND contract=?");
+        !cleared)
+      return cleared;
   Query insert{tables_, insert_into("contract_recipient", "contract, position, recipient")};
   std::int64_t position = 0;
   for (const auto& recipient : terms_.recipients) insert.run(terms_.id, position++, recipient);
