@@ -7,7 +7,7 @@ include(CMakePackageConfigHelpers)
 # What a consumer may ask for. A library of src/ that is not named here (the HTTP client) is
 # installed because others link it, and is not offered.
 set(billbyagent_offered core app json kaseya_vsa kaseya_vsax meshcentral file_provider sqlite
-    notify notify_smtp system_clock conformance c)
+    postgres notify notify_smtp system_clock conformance c)
 set(billbyagent_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/billbyagent)
 
 # How a consumer finds a target again, and how pkg-config names it.
@@ -28,6 +28,9 @@ function(billbyagent_how_to_find item out_find out_pc_requires out_pc_libs)
   elseif(item STREQUAL "SQLite::SQLite3")
     set(find "SQLite3 3.37")
     set(requires "sqlite3")
+  elseif(item STREQUAL "PostgreSQL::PostgreSQL")
+    set(find "PostgreSQL 13")
+    set(requires "libpq")
   elseif(item STREQUAL "ZLIB::ZLIB")
     set(find "ZLIB 1.2")
     set(requires "zlib")

@@ -23,6 +23,8 @@ option(BILLBYAGENT_MESHCENTRAL "Build the MeshCentral provider (Beast, OpenSSL, 
 option(BILLBYAGENT_FILE_PROVIDER "Build the provider of CSV and JSON files (Boost.JSON, zlib, utf8proc)"
        ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_SQLITE "Build the SQLite store" ${PROJECT_IS_TOP_LEVEL})
+option(BILLBYAGENT_POSTGRES "Build the PostgreSQL store; left out where libpq is not found"
+       ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_NOTIFY "Build the notifiers (Beast, OpenSSL)" ${PROJECT_IS_TOP_LEVEL})
 option(BILLBYAGENT_NOTIFY_SMTP "Build the notifier by e-mail (libcurl, OpenSSL)"
        ${PROJECT_IS_TOP_LEVEL})

@@ -96,6 +96,21 @@ inline void put(Object&, const Explanation&, At<&Explanation::posted>) {}
 inline void put(Object&, const Explanation&, At<&Explanation::policy>) {}
 inline void put(Object&, const Explanation&, At<&Explanation::derivation>) {}
 
+// Statements.
+
+inline void put(Object& out, const StatementLine& of, At<&StatementLine::price_millionths>) {
+  out("price", price_to_decimal(of.price_millionths, of.amount.currency()));
+}
+inline void put(Object& out, const StatementLine& of, At<&StatementLine::amount>) {
+  out("amount", of.amount)("currency", of.amount.currency());
+}
+inline void put(Object& out, const StatementService& of, At<&StatementService::amount>) {
+  out("amount", of.amount)("currency", of.amount.currency());
+}
+inline void fill(Object& out, const std::map<Currency, Money>::value_type& of) {
+  out("amount", of.second)("currency", of.first);
+}
+
 inline void put(Object&, const Preview&, At<&Preview::covered_before>) {}
 inline void put(Object&, const Preview&, At<&Preview::covered_after>) {}
 

@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include "billbyagent/adapters/store_sqlite.hpp"
-#include "store_sqlite/query.hpp"
+#include "store_sql/query.hpp"
 #include "store_sqlite/schema.hpp"
 
 namespace billbyagent {
@@ -135,12 +135,12 @@ Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
   }
   const std::string prepared = options.path + ".restoring";
   remove_database(prepared);
-  const auto new_generation = [&](Connection& target) -> Result<void> {
+  const auto new_generation = [&](sqlite::Connection& target) -> Result<void> {
     if (auto ready = prepare_file(target, restoration.from, patience); !ready) return ready;
     // Beyond those of the file that it replaces too: whoever has that open is to notice.
-    return Query{target,
-                 "INSERT INTO generation SELECT 1 + max(max(number), ?4), "
-                 "lower(hex(randomblob(16))), ?1, ?2, ?3 FROM generation"}
+    return sql::Query{target,
+                      "INSERT INTO generation SELECT 1 + max(max(number), ?4), "
+                      "lower(hex(randomblob(16))), ?1, ?2, ?3 FROM generation"}
         .run(restoration.reason, restoration.author, restoration.now, number)
         .end();
   };
@@ -149,9 +149,9 @@ Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
   NewFile removed{prepared};
   if (!there)
     if (auto made = make_private(options.path); !made) return made;
-  auto source = Connection::open(prepared, false, patience);
+  auto source = sqlite::Connection::open(prepared, false, patience);
   if (!source) return source.error();
-  auto target = Connection::open(options.path, false, patience);
+  auto target = sqlite::Connection::open(options.path, false, patience);
   if (!target) return target.error();
   if (auto copied = copy(**source, **target); !copied) return within(options.path, copied.error());
   target->reset();

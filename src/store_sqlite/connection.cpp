@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+#include "store_sqlite/statement.hpp"
+
 namespace billbyagent::sqlite {
 namespace {
 
@@ -79,6 +81,10 @@ int Connection::wait_for_others(void* connection, int tries) {
 Result<void> Connection::execute(const char* sql) {
   if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return failure();
   return {};
+}
+
+std::unique_ptr<sql::Statement> Connection::statement(const std::string& sql) {
+  return std::make_unique<PreparedStatement>(*this, prepared(sql));
 }
 
 sqlite3_stmt* Connection::prepared(const std::string& sql) {

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "billbyagent/adapters/store_sqlite.hpp"
-#include "billbyagent/base/result.hpp"
+#include "store_sql/database.hpp"
 
 namespace billbyagent::sqlite {
 
@@ -30,18 +30,18 @@ inline Patience patience_of(const SqliteStoreOptions& options) {
   return {options.busy_timeout, options.cancelled};
 }
 
-class Connection {
+class Connection final : public sql::Connection {
  public:
   static Result<std::unique_ptr<Connection>> open(const std::string& path, bool create,
                                                   Patience patience);
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
-  ~Connection();
+  ~Connection() override;
 
   /// Statements without parameters and results.
   Result<void> execute(const char* sql);
-  /// The prepared statement, from the cache when it was asked for before; null on an error.
-  sqlite3_stmt* prepared(const std::string& sql);
+  /// Prepared, from the cache when it was asked for before.
+  std::unique_ptr<sql::Statement> statement(const std::string& sql) override;
+  std::string_view place() const noexcept override { return "the file"; }
+  bool keeps_closed_periods() const noexcept override { return true; }
   /// What went wrong in the last call.
   Error failure() const;
   /// For what has no statement.
@@ -52,6 +52,8 @@ class Connection {
   Connection(std::string path, Patience patience)
       : path_(std::move(path)), patience_(std::move(patience)) {}
   static int wait_for_others(void* connection, int tries);
+  /// Null on an error.
+  sqlite3_stmt* prepared(const std::string& sql);
 
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }

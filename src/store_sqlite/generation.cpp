@@ -1,24 +1,25 @@
 #include "store_sqlite/generation.hpp"
 
 #include "billbyagent/adapters/store_sqlite.hpp"
+#include "store_sql/sql.hpp"
 #include "store_sqlite/schema.hpp"
-#include "store_sqlite/sql.hpp"
 
 namespace billbyagent {
 namespace sqlite {
 
-Result<std::int64_t> last_generation(Connection& connection) {
-  Query query{connection, "SELECT max(number) FROM generation"};
+Result<std::int64_t> last_generation(sql::Connection& connection) {
+  sql::Query query{connection, "SELECT max(number) FROM generation"};
   const auto number = query.next() ? query.get<std::int64_t>() : 0;
   if (auto read = query.end(); !read) return read.error();
   return number;
 }
 
-Result<void> check_reconciled(const Tables& tables) {
-  Query query{tables,
-              "SELECT recorded, author, why FROM generation g WHERE number > 1 AND number = "
-              "(SELECT max(number) FROM generation) AND NOT EXISTS (SELECT 1 FROM reconciled r "
-              "WHERE r.tenant=?1 AND r.generation = g.number)"};
+Result<void> check_reconciled(const sql::Tables& tables) {
+  sql::Query query{
+      tables,
+      "SELECT recorded, author, why FROM generation g WHERE number > 1 AND number = "
+      "(SELECT max(number) FROM generation) AND NOT EXISTS (SELECT 1 FROM reconciled r "
+      "WHERE r.tenant=?1 AND r.generation = g.number)"};
   const bool stopped = query.next();
   std::string why;
   if (stopped) {
@@ -42,9 +43,9 @@ Result<SqliteGeneration> sqlite_generation(const SqliteStoreOptions& options,
       !ready)
     return ready.error();
   SqliteGeneration made;
-  sqlite::Query query{**connection,
-                      "SELECT number, token, (SELECT token FROM generation WHERE number = 1) "
-                      "FROM generation ORDER BY number DESC LIMIT 1"};
+  sql::Query query{**connection,
+                   "SELECT number, token, (SELECT token FROM generation WHERE number = 1) "
+                   "FROM generation ORDER BY number DESC LIMIT 1"};
   if (query.next()) {
     made.number = query.get<std::int64_t>();
     made.token = query.get<std::string>();
@@ -66,8 +67,8 @@ Result<void> end_sqlite_stop(const SqliteStoreOptions& options, const TenantId& 
     return Error{Errc::nothing_to_do, "tenant " + tenant.text() + " is not stopped"};
   auto connection = sqlite::Connection::open(options.path, false, sqlite::patience_of(options));
   if (!connection) return connection.error();
-  return sqlite::Query{sqlite::Tables{**connection, tenant},
-                       sqlite::insert_into("reconciled", "generation, author, reason, recorded")}
+  return sql::Query{sql::Tables{**connection, tenant},
+                    sql::insert_into("reconciled", "generation, author, reason, recorded")}
       .run(generation->number, author, reason, now)
       .end();
 }

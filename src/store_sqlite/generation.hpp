@@ -4,13 +4,13 @@
 
 #include <cstdint>
 
-#include "store_sqlite/query.hpp"
+#include "store_sql/query.hpp"
 
 namespace billbyagent::sqlite {
 
-Result<std::int64_t> last_generation(Connection& connection);
+Result<std::int64_t> last_generation(sql::Connection& connection);
 
 /// `store_behind` when a backup was restored and the tenant has not reconciled since.
-Result<void> check_reconciled(const Tables& tables);
+Result<void> check_reconciled(const sql::Tables& tables);
 
 }  // namespace billbyagent::sqlite

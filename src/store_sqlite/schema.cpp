@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-#include "store_sqlite/query.hpp"
+#include "store_sql/query.hpp"
 #include "store_sqlite/schema_v1.hpp"
 #include "store_sqlite/schema_v2_terms.hpp"
 #include "store_sqlite/schema_v2_trust.hpp"
@@ -14,16 +14,18 @@
 #include "store_sqlite/schema_v3_rmm.hpp"
 #include "store_sqlite/schema_v4_amendments.hpp"
 #include "store_sqlite/schema_v4_claims.hpp"
+#include "store_sqlite/schema_v4_closed.hpp"
 #include "store_sqlite/schema_v4_digest.hpp"
 #include "store_sqlite/schema_v4_generation.hpp"
 #include "store_sqlite/schema_v4_readings.hpp"
 #include "store_sqlite/schema_v4_seals.hpp"
 #include "store_sqlite/schema_v4_settlement.hpp"
 #include "store_sqlite/schema_v4_tombstones.hpp"
-#include "store_sqlite/seals.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
+
+using sql::Query;
 
 Result<void> refuse(Connection& connection, const std::string& table, const std::string& event,
                     const std::string& when = {}) {
@@ -101,9 +103,9 @@ Result<void> lock_what_was_posted(Connection& connection) {
 }
 
 Result<void> make_version_4(Connection& connection) {
-  for (const char* sql :
-       {schema_v4_digest, schema_v4_amendments, schema_v4_settlement, schema_v4_tombstones,
-        schema_v4_generation, schema_v4_readings, schema_v4_claims, schema_v4_seals})
+  for (const char* sql : {schema_v4_digest, schema_v4_amendments, schema_v4_settlement,
+                          schema_v4_tombstones, schema_v4_generation, schema_v4_readings,
+                          schema_v4_claims, schema_v4_seals, schema_v4_closed})
     if (auto made = connection.execute(sql); !made) return made;
   if (auto made = lock_what_was_posted(connection); !made) return made;
   for (const auto& tables : {std::span<const char* const>{schema_v4_generation_append_only},

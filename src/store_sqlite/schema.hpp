@@ -26,6 +26,9 @@ Result<void> prepare_file(Connection& connection, const std::string& path,
 /// transaction this also fixes the state that is read from then on.
 Result<void> check_version(Connection& connection, const std::string& path);
 
+/// Seals all that a file of an older version holds, of every tenant.
+Result<void> seal_everything(sql::Connection& connection);
+
 // What SQLite finds wrong, a sentence each: with its pages and indexes, and with references.
 std::vector<std::string> check_pages(Connection& connection);
 std::vector<std::string> check_references(Connection& connection);

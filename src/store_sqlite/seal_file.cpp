@@ -1,10 +1,13 @@
 // The seals of a file that was made before there were any: what it holds now is what is trusted.
 
-#include "store_sqlite/batch_seals.hpp"
-#include "store_sqlite/lookups.hpp"
+#include "store_sql/batch_seals.hpp"
+#include "store_sql/lookups.hpp"
+#include "store_sqlite/schema.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
+
+using namespace sql;
 
 Result<void> seal_group(Group& group, const Tables& tables) {
   if (auto read = load_contracts(group); !read) return read;
@@ -52,7 +55,7 @@ Result<void> seal_tenant(const Tables& tables) {
     if (auto kept = keep_seal(tables, seal_key(account.id), account); !kept) return kept;
   const auto contracts = list<ContractId>(tables, select("contract", "contract"));
   if (!contracts) return contracts.error();
-  const auto sealed = in_lists(*contracts, [&](const InList<ContractId>& some) {
+  const auto sealed = in_lists(tables, *contracts, [&](const InList<ContractId>& some) {
     Group group{tables, some};
     return seal_group(group, tables);
   });
@@ -61,7 +64,7 @@ Result<void> seal_tenant(const Tables& tables) {
 
 }  // namespace
 
-Result<void> seal_everything(Connection& connection) {
+Result<void> seal_everything(sql::Connection& connection) {
   std::vector<TenantId> tenants;
   Query query{connection,
               "SELECT tenant FROM account UNION SELECT tenant FROM contract ORDER BY tenant"};

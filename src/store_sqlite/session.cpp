@@ -1,127 +1,15 @@
 #include "store_sqlite/session.hpp"
 
-#include <algorithm>
-#include <limits>
-
+#include "store_sql/write.hpp"
 #include "store_sqlite/generation.hpp"
-#include "store_sqlite/group.hpp"
-#include "store_sqlite/lookups.hpp"
-#include "store_sqlite/seals.hpp"
-#include "store_sqlite/write.hpp"
 
 namespace billbyagent::sqlite {
-namespace {
-
-struct PartLoader {
-  Part part;
-  Result<void> (*load)(Group&);
-};
-Result<void> load_checked_units(Group& group) {
-  const auto loaded = load_units(group);
-  return loaded ? check_units(group) : loaded;
-}
-Result<void> load_checked_contracts(Group& group) {
-  const auto loaded = load_contracts(group);
-  return loaded ? check_contracts(group) : loaded;
-}
-constexpr PartLoader part_loaders[] = {
-    {Part::units, load_checked_units}, {Part::digest, load_digests},
-    {Part::machines, load_machines},   {Part::events, load_events},
-    {Part::held, load_held},           {Part::ended, load_ended},
-    {Part::lines, load_lines},         {Part::batch_count, load_batch_counts}};
-
-std::int64_t limit_of(std::size_t limit) {
-  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
-  return static_cast<std::int64_t>(std::min(limit, most));
-}
-
-}  // namespace
-
-Result<std::vector<Dossier>> SqliteSession::load(std::span<const ContractId> ids, Wanted wanted) {
-  std::vector<Dossier> all;
-  const auto loaded = in_lists(ids, [&](const InList<ContractId>& some) -> Result<void> {
-    Group group{tables(), some};
-    if (auto there = wanted.has(Part::contract) ? load_checked_contracts(group) : load_ids(group);
-        !there)
-      return there;
-    for (const auto& [part, load_part] : part_loaders)
-      if (wanted.has(part))
-        if (auto read = load_part(group); !read) return read;
-    if (auto left = leave_out_deleted(group); !left) return left;
-    for (auto& [id, dossier] : group.dossiers) {
-      dossier.id = id;
-      all.push_back(std::move(dossier));
-    }
-    return {};
-  });
-  if (!loaded) return loaded.error();
-  return all;
-}
-
-Result<Found> SqliteSession::find(const Keys& keys) { return find_all(tables(), keys); }
-
-Result<std::vector<Account>> SqliteSession::accounts() { return list_accounts(tables()); }
-
-Result<std::vector<ContractId>> SqliteSession::contract_ids() {
-  auto ids = list<ContractId>(
-      tables(), select("contract", "contract", not_deleted("contract") + " ORDER BY contract"));
-  if (!ids) return ids;
-  if (auto same = check_contract_ids(tables(), *ids); !same) return same.error();
-  return ids;
-}
-
-Result<std::vector<ServiceKey>> SqliteSession::services_with(std::optional<Date> events_since) {
-  const std::string_view columns = "DISTINCT contract, service";
-  if (!events_since)
-    return list<ServiceKey>(
-        tables(), select(columns, "held_reading",
-                         "AND ended_how IS NULL " + not_deleted("held_reading", "service") +
-                             " ORDER BY contract, service"));
-  return list<ServiceKey>(tables(),
-                          select(columns, "machine_event",
-                                 "AND seen>=?2 " + not_deleted("machine_event", "service") +
-                                     " ORDER BY contract, service"),
-                          *events_since);
-}
-
-Result<std::vector<Batch>> SqliteSession::batches(const std::optional<ContractId>& contract) {
-  return list_batches(tables(), contract);
-}
-
-Result<std::vector<NoticeOnRecord>> SqliteSession::pending_notices(std::size_t limit) {
-  return list_pending(tables(), limit_of(limit));
-}
-
-Result<std::vector<RunRecord>> SqliteSession::runs(std::size_t limit) {
-  return list<RunRecord>(tables(),
-                         select(columns_of<RunRecord>(), "run", "ORDER BY number DESC LIMIT ?2"),
-                         limit_of(limit));
-}
-
-Result<std::vector<ReadingRecord>> SqliteSession::readings(std::size_t limit) {
-  return list<ReadingRecord>(
-      tables(), select(columns_of<ReadingRecord>(), "reading", "ORDER BY number DESC LIMIT ?2"),
-      limit_of(limit));
-}
-
-Result<std::vector<Tombstone>> SqliteSession::tombstones() {
-  std::vector<Tombstone> all;
-  const auto read = each_row(
-      tables(), select(columns_of<Tombstone>() + ", service", "tombstone", "ORDER BY number"),
-      [&](Query& row) {
-        all.push_back(row.get<Tombstone>());
-        if (auto service = row.get<std::string>(); !service.empty())
-          all.back().service = ServiceId{std::move(service)};
-      });
-  if (!read) return read.error();
-  return all;
-}
 
 Result<void> SqliteSession::write(const Changes& changes) {
   if (!reconciling_ && !(changes.batches.empty() && changes.states.empty()))
     if (auto going = check_reconciled(tables()); !going) return going;
-  if (auto written = write_changes(tables(), changes); !written) return written;
-  return lease_->execute("COMMIT");
+  if (auto written = sql::write_changes(tables(), changes); !written) return written;
+  return commit();
 }
 
 }  // namespace billbyagent::sqlite

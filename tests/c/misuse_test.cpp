@@ -25,6 +25,11 @@ struct Fresh {
   std::unique_ptr<Call> call;
 };
 
+/// What a probe answers where all is well. There is no server here: tests/postgres has one.
+bba_status well(const Probe& probe) {
+  return probe.name == "bba_store_open_postgres" ? BBA_INVALID_SETTINGS : BBA_OK;
+}
+
 void check_rules(const Outcome& outcome) {
   CHECK(outcome.error == outcome.status);
   CHECK(outcome.clean);
@@ -47,7 +52,7 @@ TEST_CASE("every probe succeeds as it stands") {
   for (const auto& probe : every_probe()) {
     CAPTURE(probe.name);
     const Outcome outcome = Fresh{probe}.call->run();
-    CHECK_MESSAGE(outcome.status == BBA_OK, outcome.message);
+    CHECK_MESSAGE(outcome.status == well(probe), outcome.message);
     check_rules(outcome);
   }
 }
@@ -112,11 +117,11 @@ TEST_CASE("when memory runs out, wherever that is, nothing leaks, breaks or is h
       const Outcome outcome = fresh.call->run(number);
       fired = outcome.fired;
       check_rules(outcome);
-      if (!fired) CHECK(outcome.status == BBA_OK);
+      if (!fired) CHECK(outcome.status == well(probe));
       // What was refused for want of memory works when there is some.
       if (outcome.status != BBA_OK) {
         const Outcome again = fresh.call->run();
-        CHECK_MESSAGE(again.status == BBA_OK, again.message);
+        CHECK_MESSAGE(again.status == well(probe), again.message);
       }
     }
   }

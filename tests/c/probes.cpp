@@ -32,6 +32,13 @@ bba_sqlite_options sqlite_options() {
   return options;
 }
 
+/// No server is asked for what is no URL of one.
+bba_postgres_options postgres_options() {
+  bba_postgres_options options = BBA_POSTGRES_OPTIONS_INIT;
+  options.url = "a file and no URL that is fairly long";
+  return options;
+}
+
 bba_kaseya_vsa_options vsa_options() {
   bba_kaseya_vsa_options options = BBA_KASEYA_VSA_OPTIONS_INIT;
   options.url = "https://vsa.example.com";
@@ -176,6 +183,7 @@ std::vector<Probe> desk_and_rmm() {
   return {
       PROBE(bba_store_new_memory, &o.store),
       PROBE(bba_store_open_sqlite, &o.store, keep(sqlite_options())),
+      PROBE(bba_store_open_postgres, &o.store, keep(postgres_options())),
       PROBE(bba_clock_new_system, &o.clock, "Europe/Berlin"),
       PROBE(bba_clock_new_fixed, &o.clock, june),
       PROBE(bba_clock_set_today, w.clock, july),

@@ -34,8 +34,8 @@ Date day_of(const std::string& text) { return Date::parse(text).value(); }
 
 class NightPlayer {
  public:
-  explicit NightPlayer(const json::object& scenario)
-      : systems_(scenario.at("operating_systems").as_object()) {
+  NightPlayer(const json::object& scenario, Store& store)
+      : systems_(scenario.at("operating_systems").as_object()), store_(store) {
     rmm_.add(Organization{OrganizationId{"O"}, "Acme", "acme"});
     rmm_.add(MachineGroup{MachineGroupId{"G"}, "acme.root", OrganizationId{"O"}, {}});
     json::value book{
@@ -152,7 +152,7 @@ class NightPlayer {
 
   const json::object& systems_;
   MemoryProvider rmm_;
-  MemoryStore store_;
+  Store& store_;
   FixedClock clock_{Date{2026, 1, 1}};
   ContractId contract_{};
   std::vector<AgentId> shown_;
@@ -160,13 +160,18 @@ class NightPlayer {
 
 }  // namespace
 
-std::vector<NightStep> play_nights(const std::string& file) try {
+std::vector<NightStep> play_nights(const std::string& file) {
+  MemoryStore store;
+  return play_nights(file, store);
+}
+
+std::vector<NightStep> play_nights(const std::string& file, Store& store) try {
   std::ifstream in{file};
   if (!in) throw std::runtime_error("cannot be read");
   const std::string text{std::istreambuf_iterator<char>{in}, {}};
   const json::value document = json::parse(text);
   const json::object& scenario = document.as_object();
-  NightPlayer player{scenario};
+  NightPlayer player{scenario, store};
   std::vector<NightStep> steps;
   for (const auto& step : scenario.at("steps").as_array())
     steps.push_back(player.play(step.as_object()));

@@ -28,6 +28,7 @@ MAY_INCLUDE = [
     ("include/billbyagent/", CORE),
     ("src/app/", CORE),
     ("src/documents/", PUBLIC),
+    ("src/pages/", PUBLIC + ["src/documents"]),
     # How the program is called: for its main(), for its tests and for Python.
     ("src/program/", []),
     ("src/conformance/", ["base", "domain", "ports", "conformance"]),
@@ -37,13 +38,15 @@ MAY_INCLUDE = [
     ("src/file_provider/", ADAPTER + ["src/text"]),
     ("src/notify/", ADAPTER + ["src/http", "src/documents"]),
     # Rows are loops over the fields.
-    ("src/store_sqlite/", ADAPTER + ["described"]),
+    ("src/store_sql/", ADAPTER + ["described"]),
+    ("src/store_sqlite/", ADAPTER + ["described", "src/store_sql"]),
+    ("src/store_postgres/", ADAPTER + ["described", "src/store_sql"]),
     ("src/", ADAPTER),
     ("bindings/c/", PUBLIC + ["src/documents"]),
-    ("bindings/python/", PUBLIC + ["src/documents", "src/program"]),
+    ("bindings/python/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
     # The simulator judges the VSA provider, so it shares nothing with it.
     ("tools/vsa_simulator/", []),
-    ("tools/", PUBLIC + ["src/documents", "src/program"]),
+    ("tools/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
     ("examples/", PUBLIC + ["conformance", "bindings/c"]),
     ("bench/", PUBLIC + ["bindings/c"]),
     ("fuzz/", PUBLIC + ["src"]),

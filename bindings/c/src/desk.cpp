@@ -1,6 +1,7 @@
 // Stores, clocks and desks.
 
 #include "billbyagent/adapters/memory/store.hpp"
+#include "billbyagent/adapters/postgres_store.hpp"
 #include "billbyagent/adapters/store_sqlite.hpp"
 #include "billbyagent/adapters/system_clock.hpp"
 #include "handles.hpp"
@@ -26,6 +27,21 @@ bba_status bba_store_open_sqlite(bba_store** out, const bba_sqlite_options* opti
                                                       .busy_timeout = wait,
                                                       .create = given.create != 0})
                                        .value();
+    return std::make_unique<bba_store>(bba_store{std::move(store)});
+  });
+}
+
+bba_status bba_store_open_postgres(bba_store** out, const bba_postgres_options* options,
+                                   bba_error** error) {
+  return give_handle(error, out, [&] {
+    const auto given = read_struct(&required(options, "options"),
+                                   bba_postgres_options BBA_POSTGRES_OPTIONS_INIT, "options");
+    PostgresStoreOptions wanted;
+    wanted.url = required_text(given.url, "url");
+    wanted.busy_timeout = std::chrono::milliseconds{
+        std::clamp<std::int64_t>(given.busy_timeout_ms, 0, std::int64_t{24} * 3'600'000)};
+    wanted.create = given.create != 0;
+    std::shared_ptr<Store> store = open_postgres_store(std::move(wanted)).value();
     return std::make_unique<bba_store>(bba_store{std::move(store)});
   });
 }

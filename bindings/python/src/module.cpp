@@ -51,6 +51,7 @@ PYBIND11_MODULE(_core, m) {
   bind_explanations(m);
   bind_coverage(m);
   bind_previews(m);
+  bind_pages(m);
   bind_program(m);
   guard_classes(m);
   m.attr("__all__") = names_to_pass_on(m);

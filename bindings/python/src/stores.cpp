@@ -1,4 +1,5 @@
 #include "billbyagent/adapters/memory/store.hpp"
+#include "billbyagent/adapters/postgres_store.hpp"
 #include "billbyagent/adapters/store_sqlite.hpp"
 #include "bindings.hpp"
 #include "deadline.hpp"
@@ -59,6 +60,18 @@ auto through(Result<R> (Transaction::*function)(Arguments...)) {
 class SqliteStore final : public Store {
  public:
   explicit SqliteStore(SqliteStoreOptions options) : store_(value(open_sqlite_store(options))) {}
+  Result<std::unique_ptr<StoreSession>> open(const TenantId& tenant, Access access) override {
+    return store_->open(tenant, access);
+  }
+
+ private:
+  std::unique_ptr<Store> store_;
+};
+
+class PostgresStore final : public Store {
+ public:
+  explicit PostgresStore(PostgresStoreOptions options)
+      : store_(value(open_postgres_store(std::move(options)))) {}
   Result<std::unique_ptr<StoreSession>> open(const TenantId& tenant, Access access) override {
     return store_->open(tenant, access);
   }
@@ -164,6 +177,20 @@ void bind_stores(py::module_& m) {
              return std::make_unique<SqliteStore>(std::move(options));
            }),
            py::arg("path"), py::kw_only(),
+           py::arg("busy_timeout") = Timeout{std::chrono::seconds{10}}, py::arg("create") = true);
+  py::class_<PostgresStore, Store, py::smart_holder>(
+      m, "PostgresStore",
+      "A PostgreSQL database, which several hosts may use at the same time: "
+      "`postgres://user@host/database`. Not in every build: the wheels are without it.")
+      .def(py::init([](std::string url, const Timeout& busy_timeout, bool create) {
+             PostgresStoreOptions options;
+             options.url = std::move(url);
+             options.busy_timeout = milliseconds(busy_timeout);
+             options.create = create;
+             const py::gil_scoped_release unlocked;
+             return std::make_unique<PostgresStore>(std::move(options));
+           }),
+           py::arg("url"), py::kw_only(),
            py::arg("busy_timeout") = Timeout{std::chrono::seconds{10}}, py::arg("create") = true);
 }
 

@@ -6,3 +6,4 @@
 #include "billbyagent/described/coverage.hpp"
 #include "billbyagent/described/nights.hpp"
 #include "billbyagent/described/previews.hpp"
+#include "billbyagent/described/statements.hpp"

@@ -181,12 +181,29 @@ Result<void> BookImport::write(ImportReport& report) {
   return {};
 }
 
+/// Has at hand what is saved of the book: in one trip all accounts, in one all contracts.
+Result<void> look_up(Transaction& transaction, const Book& book) {
+  std::set<AccountId> accounts;
+  std::set<ContractId> contracts;
+  for (const auto& account : book.accounts) accounts.insert(account.id);
+  for (const auto& contract : book.contracts) {
+    accounts.insert(contract.terms().account);
+    contracts.insert(contract.id());
+  }
+  Keys keys;
+  keys.accounts.assign(accounts.begin(), accounts.end());
+  if (auto found = transaction.look_up(keys); !found) return found;
+  return transaction.load(std::vector<ContractId>{contracts.begin(), contracts.end()},
+                          Part::contract | Part::lines | Part::units);
+}
+
 }  // namespace
 
 Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
                                  ImportMode mode, const GroupTrees& groups) {
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
+  if (auto known = look_up(**transaction, book); !known) return known.error();
   ImportReport report;
   auto amended = app::with_saved(**transaction, book,
                                  {desk.clock.today(), desk.clock.now(), author}, report.refused);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "app/request.hpp"
+#include "app/units/decisions.hpp"
 #include "app/units/held_readings.hpp"
 #include "app/units/named_service.hpp"
 #include "app/units/record_changes.hpp"
@@ -70,6 +72,80 @@ Result<void> write_change(Transaction& transaction, const Contract& contract, co
   return {};
 }
 
+}  // namespace
+
+Result<UnitChange> app::record_decision(Transaction& transaction, const UnitsDecision& decision,
+                                        const Decider& by) {
+  auto contract = contract_with_service(transaction, decision.key);
+  if (!contract) return contract.error();
+  if (auto checked = check_decision(decision, *contract, by.today); !checked)
+    return checked.error();
+  auto history = transaction.unit_history(decision.key);
+  if (!history) return history.error();
+  const Service& service = *contract->find_service(decision.key.service);
+  const bool correction = decision.effective < by.today || service.agent_scope();
+  const auto before = history->units_on(decision.effective);
+  auto recorded = history->record(
+      UnitChange{.effective = decision.effective,
+                 .units = decision.units,
+                 .reason = correction ? ChangeReason::correction : ChangeReason::manual,
+                 .note = decision.reason,
+                 .author = decision.author,
+                 .recorded = by.now});
+  if (!recorded) return recorded.error();
+  if (!*recorded)
+    return Error{Errc::nothing_to_do, "service " + service.id().text() + " has " +
+                                          std::to_string(decision.units) + " units on " +
+                                          to_string(decision.effective)};
+  // Not const: it is moved out after the commit, where nothing may fail any more.
+  UnitChange change = history->changes().back();
+  const ToldChange told{service.id(), service.terms().name, before, change, {}};
+  if (auto written = write_change(transaction, *contract, decision.key, told, by.now); !written)
+    return written.error();
+  return change;
+}
+
+Result<std::vector<UnitChange>> app::confirm(Transaction& transaction, const ServiceKey& key,
+                                             const Decider& by,
+                                             std::optional<std::int32_t> proposal) {
+  auto contract = contract_with_service(transaction, key);
+  if (!contract) return contract.error();
+  auto readings = open_readings(transaction, key);
+  if (!readings) return readings.error();
+  if (auto seen = check_proposal_seen(key, *readings, proposal); !seen) return seen.error();
+  auto history = transaction.unit_history(key);
+  if (!history) return history.error();
+  auto taken = take_over_readings(*contract->find_service(key.service), *readings, *history,
+                                  by.author, by.now);
+  if (!taken) return taken.error();
+  if (auto recorded = record(transaction, key, taken->writes); !recorded) return recorded.error();
+  std::vector<UnitChange> taken_over;
+  for (const auto& each : taken->told) {
+    if (const auto notice = units_changed_notice(*contract, {each}, by.now))
+      if (auto queued = transaction.append_notice(*notice); !queued) return queued.error();
+    taken_over.push_back(each.change);
+  }
+  return taken_over;
+}
+
+Result<std::vector<HeldReading>> app::reject(Transaction& transaction, const ServiceKey& key,
+                                             const Decider& by, const std::string& reason) {
+  if (reason.empty()) return Error{Errc::invalid_argument, "a rejection needs a reason"};
+  if (reason.size() > limits::text_length_max)
+    return Error{Errc::out_of_range, "the reason is too long"};
+  auto contract = contract_with_service(transaction, key);
+  if (!contract) return contract.error();
+  auto readings = open_readings(transaction, key);
+  if (!readings) return readings;
+  if (auto ended =
+          transaction.end_held_readings(key, {HeldEnd::rejected, by.author, reason, by.now});
+      !ended)
+    return ended.error();
+  return readings;
+}
+
+namespace {
+
 /// What was recorded at that moment.
 Result<std::vector<UnitChange>> changes_recorded(Transaction& transaction, const ServiceKey& key,
                                                  Instant when) {
@@ -91,21 +167,39 @@ Result<std::vector<HeldReading>> readings_ended(Transaction& transaction, const 
   return readings;
 }
 
-std::string subject_of(const UnitsDecision& decision) {
-  return to_string(decision.key) + ": " + std::to_string(decision.units) + " units from " +
-         to_string(decision.effective);
+/// What a person asks for, and under which id.
+struct Asked {
+  const std::string& request;
+  std::string job;
+  std::string subject;
+  const std::string& author;
+};
+
+/// What `decide` does in a transaction, on disk; for a request that was done before, what `again`
+/// finds of the moment when it was.
+template <class Decide, class Again>
+auto decided_once(const Desk& desk, Asked asked, Decide decide, Again again)
+    -> decltype(again(std::declval<Transaction&>(), Instant{})) {
+  auto transaction = desk.begin(Access::write);
+  if (!transaction) return transaction.error();
+  const Request request{**transaction, desk, asked.request, std::move(asked.job),
+                        std::move(asked.subject)};
+  auto done = request.done();
+  if (!done) return done.error();
+  if (*done) return again(**transaction, **done);
+  auto decided =
+      decide(**transaction, app::Decider{asked.author, desk.clock.today(), request.now()});
+  if (!decided) return decided;
+  if (auto noted = request.record(); !noted) return noted.error();
+  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return decided;
 }
 
 }  // namespace
 
 Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision) {
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
-  const Request request{**transaction, desk, decision.request, "correct", subject_of(decision)};
-  auto done = request.done();
-  if (!done) return done.error();
-  if (*done) {
-    auto changes = changes_recorded(**transaction, decision.key, **done);
+  const auto again = [&](Transaction& transaction, Instant when) -> Result<UnitChange> {
+    auto changes = changes_recorded(transaction, decision.key, when);
     if (!changes) return changes.error();
     const auto same = [&](const UnitChange& change) {
       return change.effective == decision.effective && change.units == decision.units;
@@ -113,95 +207,43 @@ Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision)
     const auto at = std::find_if(changes->begin(), changes->end(), same);
     ensure(at != changes->end(), "a correction on record has no change");
     return *at;
-  }
-  auto contract = contract_with_service(**transaction, decision.key);
-  if (!contract) return contract.error();
-  const Date today = desk.clock.today();
-  if (auto checked = check_decision(decision, *contract, today); !checked) return checked.error();
-  auto history = (*transaction)->unit_history(decision.key);
-  if (!history) return history.error();
-  const Service& service = *contract->find_service(decision.key.service);
-  const bool correction = decision.effective < today || service.agent_scope();
-  const auto before = history->units_on(decision.effective);
-  auto recorded = history->record(
-      UnitChange{.effective = decision.effective,
-                 .units = decision.units,
-                 .reason = correction ? ChangeReason::correction : ChangeReason::manual,
-                 .note = decision.reason,
-                 .author = decision.author,
-                 .recorded = request.now()});
-  if (!recorded) return recorded.error();
-  if (!*recorded)
-    return Error{Errc::nothing_to_do, "service " + service.id().text() + " has " +
-                                          std::to_string(decision.units) + " units on " +
-                                          to_string(decision.effective)};
-  // Not const: it is moved out after the commit, where nothing may fail any more.
-  UnitChange change = history->changes().back();
-  const ToldChange told{service.id(), service.terms().name, before, change, {}};
-  if (auto written = write_change(**transaction, *contract, decision.key, told, request.now());
-      !written)
-    return written.error();
-  if (auto noted = request.record(); !noted) return noted.error();
-  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return change;
+  };
+  const std::string subject = to_string(decision.key) + ": " + std::to_string(decision.units) +
+                              " units from " + to_string(decision.effective);
+  return decided_once(
+      desk, {decision.request, "correct", subject, decision.author},
+      [&](Transaction& transaction, const app::Decider& by) {
+        return app::record_decision(transaction, decision, by);
+      },
+      again);
 }
 
 Result<std::vector<UnitChange>> confirm_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author,
                                              std::optional<std::int32_t> proposal,
-                                             const std::string& request_id) {
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
+                                             const std::string& request) {
   const std::string number = proposal ? " proposal " + std::to_string(*proposal) : "";
-  const Request request{**transaction, desk, request_id, "confirm", to_string(key) + number};
-  auto done = request.done();
-  if (!done) return done.error();
-  if (*done) return changes_recorded(**transaction, key, **done);
-  auto contract = contract_with_service(**transaction, key);
-  if (!contract) return contract.error();
-  auto readings = open_readings(**transaction, key);
-  if (!readings) return readings.error();
-  if (auto seen = check_proposal_seen(key, *readings, proposal); !seen) return seen.error();
-  auto history = (*transaction)->unit_history(key);
-  if (!history) return history.error();
-  auto taken = take_over_readings(*contract->find_service(key.service), *readings, *history, author,
-                                  request.now());
-  if (!taken) return taken.error();
-  if (auto recorded = record(**transaction, key, taken->writes); !recorded) return recorded.error();
-  std::vector<UnitChange> taken_over;
-  for (const auto& each : taken->told) {
-    if (const auto notice = units_changed_notice(*contract, {each}, request.now()))
-      if (auto queued = (*transaction)->append_notice(*notice); !queued) return queued.error();
-    taken_over.push_back(each.change);
-  }
-  if (auto noted = request.record(); !noted) return noted.error();
-  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return taken_over;
+  return decided_once(
+      desk, {request, "confirm", to_string(key) + number, author},
+      [&](Transaction& transaction, const app::Decider& by) {
+        return app::confirm(transaction, key, by, proposal);
+      },
+      [&](Transaction& transaction, Instant when) {
+        return changes_recorded(transaction, key, when);
+      });
 }
 
 Result<std::vector<HeldReading>> reject_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author, const std::string& reason,
-                                             const std::string& request_id) {
-  if (reason.empty()) return Error{Errc::invalid_argument, "a rejection needs a reason"};
-  if (reason.size() > limits::text_length_max)
-    return Error{Errc::out_of_range, "the reason is too long"};
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
-  auto contract = contract_with_service(**transaction, key);
-  if (!contract) return contract.error();
-  const Request request{**transaction, desk, request_id, "reject", to_string(key)};
-  auto done = request.done();
-  if (!done) return done.error();
-  if (*done) return readings_ended(**transaction, key, **done);
-  auto readings = open_readings(**transaction, key);
-  if (!readings) return readings;
-  if (auto ended = (*transaction)
-                       ->end_held_readings(key, {HeldEnd::rejected, author, reason, request.now()});
-      !ended)
-    return ended.error();
-  if (auto noted = request.record(); !noted) return noted.error();
-  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return readings;
+                                             const std::string& request) {
+  return decided_once(
+      desk, {request, "reject", to_string(key), author},
+      [&](Transaction& transaction, const app::Decider& by) {
+        return app::reject(transaction, key, by, reason);
+      },
+      [&](Transaction& transaction, Instant when) {
+        return readings_ended(transaction, key, when);
+      });
 }
 
 }  // namespace billbyagent

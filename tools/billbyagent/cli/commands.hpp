@@ -42,15 +42,18 @@ void add_price_command(Commands& commands);      // raise-prices
 void add_delete_command(Commands& commands);     // delete
 void add_charge_commands(Commands& commands);    // discount, charge, credit
 void add_backup_commands(Commands& commands);    // backup, restore
+void add_copy_command(Commands& commands);       // copy
 void add_reconcile_command(Commands& commands);  // reconcile
 void add_lists_command(Commands& commands);      // lists
 void add_doctor_command(Commands& commands);     // doctor
 void add_night_commands(Commands& commands);     // units-now, nightly, notify
 void add_billing_commands(Commands& commands);   // review, post
+void add_statement_command(Commands& commands);  // statement
 void add_batch_commands(Commands& commands);     // batches, invoice, exported, unpost, void
 void add_export_command(Commands& commands);     // export
 void add_machines_command(Commands& commands);   // machines
 void add_units_commands(Commands& commands);     // history, confirm, reject, correct
+void add_decide_command(Commands& commands);     // decide
 void add_preview_command(Commands& commands);    // preview
 void add_coverage_command(Commands& commands);   // coverage
 void add_explain_command(Commands& commands);    // explain

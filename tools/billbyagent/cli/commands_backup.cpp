@@ -13,7 +13,17 @@ struct BackupArguments {
   std::string reason;
 };
 
+/// Of a server's database its own tools make copies, while it goes on.
+Result<void> check_file(const Session& session) {
+  if (!session.on_server()) return {};
+  return Error{Errc::invalid_argument,
+               session.database_name() +
+                   " is no SQLite file: back it up and bring it back with PostgreSQL's own tools "
+                   "(pg_dump, pg_basebackup), see docs/scaling.md"};
+}
+
 Result<Exit> run_backup(Session& session, const BackupArguments& arguments) {
+  if (auto file = check_file(session); !file) return file.error();
   if (auto done = backup_sqlite_store(session.store_options(), arguments.file); !done)
     return done.error();
   session.show(
@@ -34,6 +44,7 @@ std::string name_of_kept(const std::string& database, Instant now) {
 }
 
 Result<Exit> run_restore(Session& session, const BackupArguments& arguments) {
+  if (auto file = check_file(session); !file) return file.error();
   auto clock = session.clock();
   if (!clock) return clock.error();
   const Instant now = (*clock)->now();

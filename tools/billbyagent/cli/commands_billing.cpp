@@ -5,9 +5,14 @@
 
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
+#include "cli/decisions.hpp"
 #include "cli/known_names.hpp"
 #include "cli/ledger_stop.hpp"
+#include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
+#include "cli/safe_file.hpp"
+#include "cli/tables.hpp"
+#include "documents/decisions.hpp"
 #include "documents/reports.hpp"
 
 namespace billbyagent::cli {
@@ -19,6 +24,13 @@ struct FilterArguments {
   std::string account;
   std::string contract;
   std::string service;
+};
+
+struct ReviewArguments {
+  FilterArguments filter;
+  std::string html;
+  std::string decisions;
+  bool coverage = false;
 };
 
 struct PostArguments {
@@ -70,19 +82,72 @@ AskedFor asked_for(const FilterArguments& arguments) {
   return {arguments.account, arguments.contract, arguments.service};
 }
 
-Result<Exit> run_review(Session& session, const FilterArguments& arguments) {
-  auto filter = filter_from(arguments);
+/// The review with all that a page shows; `coverage` is filled when it was asked for.
+Result<ReviewSheet> make_sheet(Session& session, const Desk& desk, const BillingFilter& filter,
+                               bool with_coverage, std::optional<CoverageReport>& coverage) {
+  if (with_coverage) {
+    auto rmms = session.rmms();
+    if (!rmms) return rmms.error();
+    auto report = coverage_report(desk, **rmms, session.reading_time(**rmms));
+    if (!report) return report.error();
+    session.watch().finish();
+    coverage = *std::move(report);
+  }
+  return review_sheet(desk, {.filter = filter, .stale_days = session.settings().stale_days});
+}
+
+Result<Exit> show_review(Session& session, const BillingReview& review, const OpenDecisions& open) {
+  session.show([&] { return documents::of(review, documents::hint_for); },
+               [&](std::ostream& out) {
+                 print(out, review);
+                 print_open(out, open);
+               });
+  for (const auto& reviewed : review.contracts)
+    if (reviewed.error) return Exit::needs_a_person;
+  return count_to_pay_out(review.owed) > 0 ? Exit::needs_a_person : Exit::done;
+}
+
+Result<Exit> review_as_page(Session& session, const Desk& desk, const BillingFilter& filter,
+                            const ReviewArguments& arguments) {
+  const auto look = look_of(session.settings());
+  if (!look) return look.error();
+  std::optional<CoverageReport> coverage;
+  const auto sheet = make_sheet(session, desk, filter, arguments.coverage, coverage);
+  if (!sheet) return sheet.error();
+  const auto page = pages::review_page(*sheet, coverage ? &*coverage : nullptr, *look);
+  if (auto written = write_page(session, arguments.html, page); !written) return written.error();
+  const auto exit = show_review(session, sheet->review, sheet->open);
+  const bool waits = sheet->needs_a_person() || (coverage && coverage->needs_a_person());
+  return exit && waits ? Exit::needs_a_person : exit;
+}
+
+Result<void> write_decisions(Session& session, const Desk& desk, const std::string& file) {
+  if (file.empty()) return {};
+  const auto open = open_decisions(desk);
+  if (!open) return open.error();
+  const auto text = documents::decisions_text(desk.tenant, desk.clock.today(), *open);
+  if (auto written = write_whole_file(file, text); !written) return written;
+  session.err() << "decisions to fill in: " << printable(file) << '\n';
+  return {};
+}
+
+Result<Exit> run_review(Session& session, const ReviewArguments& arguments) {
+  if (arguments.coverage && arguments.html.empty())
+    return Error{Errc::invalid_argument,
+                 "--coverage goes with --html; 'billbyagent coverage' shows it alone"};
+  auto filter = filter_from(arguments.filter);
   if (!filter) return filter.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  if (auto known = check_known(*desk, asked_for(arguments)); !known) return known.error();
+  if (auto known = check_known(*desk, asked_for(arguments.filter)); !known) return known.error();
+  if (auto written = write_decisions(session, *desk, arguments.decisions); !written)
+    return written.error();
+  if (!arguments.html.empty()) return review_as_page(session, *desk, *filter, arguments);
   auto review = billing_review(*desk, *filter);
   if (!review) return review.error();
-  session.show([&] { return documents::of(*review, documents::hint_for); },
-               [&](std::ostream& out) { print(out, *review); });
-  for (const auto& reviewed : review->contracts)
-    if (reviewed.error) return Exit::needs_a_person;
-  return count_to_pay_out(review->owed) > 0 ? Exit::needs_a_person : Exit::done;
+  const auto open = open_decisions(*desk);
+  if (!open) return open.error();
+  return show_review(session, *review, *open);
 }
 
 AutomationOptions automation_options(const Session& session) {
@@ -156,10 +221,15 @@ Result<Exit> run_pay_out(Session& session, const PayOutArguments& arguments) {
 }  // namespace
 
 void add_billing_commands(Commands& commands) {
-  commands.add<FilterArguments>(
+  commands.add<ReviewArguments>(
       "review", "Show what can be billed and was not (billing review)",
-      [](CLI::App& sub, FilterArguments& arguments) {
-        add_filter(sub, arguments, "three months ahead");
+      [](CLI::App& sub, ReviewArguments& arguments) {
+        add_filter(sub, arguments.filter, "three months ahead");
+        sub.add_option("--html", arguments.html, "Write it as a page into this file, too");
+        sub.add_option("--decisions", arguments.decisions,
+                       "Write what waits into this file, to be filled in for 'decide'");
+        sub.add_flag("--coverage", arguments.coverage,
+                     "Read the RMMs for the page: what no contract bills, what is billed twice");
       },
       run_review);
   commands.add<PostArguments>(

@@ -48,7 +48,10 @@ Result<Imported> import_into(Store& store, Session& session, const ParsedBook& r
 Result<Imported> import(Session& session, const ParsedBook& read, bool dry_run,
                         const GroupTrees& groups) {
   std::error_code ignored;
-  if (!std::filesystem::exists(session.settings().database, ignored)) {
+  const bool there = session.on_server()
+                         ? session.store().has_value()
+                         : std::filesystem::exists(session.settings().database, ignored);
+  if (!there) {
     // A book that is refused, or only looked at, leaves no new database behind.
     MemoryStore empty;
     auto checked = import_into(empty, session, read, ImportMode::dry_run, groups);

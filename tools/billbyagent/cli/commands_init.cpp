@@ -176,7 +176,7 @@ Result<Exit> run_init(Session& session, const InitArguments& arguments) {
 
 void add_init_command(Commands& commands) {
   commands.add<InitArguments>(
-      "init", "Write a first book and settings from what the RMMs show, and price it",
+      "init", "Write a first book and settings from what the RMMs show",
       [](CLI::App& sub, InitArguments& arguments) {
         sub.add_option("--unit-price", arguments.unit_price, "Of one machine and month")
             ->required();

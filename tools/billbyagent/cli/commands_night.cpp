@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/ledger_stop.hpp"
 #include "cli/night_mail.hpp"
+#include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
 #include "documents/overviews.hpp"
 #include "documents/reports.hpp"
@@ -17,6 +18,7 @@ struct NightlyArguments {
   bool dry_run = false;
   bool no_notify = false;
   bool believe_day = false;
+  std::string html;
 };
 
 struct UnitsNowArguments {
@@ -117,8 +119,8 @@ Exit exit_of(const Session& session, const SyncReport& report, const NightNotice
   const Exit exit = exit_of(report);
   if (exit != Exit::done) return exit;
   if (notices.delivery && !*notices.delivery) return exit_for(notices.delivery->error().code);
-  if (!session.refused().empty()) return Exit::needs_a_person;
-  return notices.delivery ? exit_of(**notices.delivery) : Exit::done;
+  const Exit told = notices.delivery ? exit_of(**notices.delivery) : Exit::done;
+  return told == Exit::done && !session.refused().empty() ? Exit::needs_a_person : told;
 }
 
 Result<SyncReport> read_night(Session& session, const Desk& desk, const RmmSet& rmms,
@@ -163,6 +165,8 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
   if (!rmms) return rmms.error();
   const bool tells = !arguments.no_notify && !arguments.dry_run;
   // Before the night, so that a wrong setting does not wait for its end.
+  const auto look = look_of(session.settings());
+  if (!look && !arguments.html.empty()) return look.error();
   auto notifier = arguments.no_notify ? Result<Notifier*>{nullptr} : session.notifier();
   if (!notifier) return notifier.error();
   const auto report = read_night(session, *desk, **rmms, arguments);
@@ -180,6 +184,12 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
     return report.error();
   }
   show_night(session, *report, notices, told);
+  if (!arguments.html.empty())
+    if (auto written = write_page(
+            session, arguments.html,
+            pages::night_page(*report, notices.delivery ? &*notices.delivery : nullptr, *look));
+        !written)
+      return written.error();
   return exit == Exit::done && told && !*told ? Exit::needs_a_person : exit;
 }
 
@@ -246,7 +256,8 @@ Result<Exit> run_notify(Session& session, const NotifyArguments& arguments) {
         print(out, *delivery);
         print(out, NightNotices{}, refused);
       });
-  return refused.empty() ? exit_of(*delivery) : Exit::needs_a_person;
+  const Exit exit = exit_of(*delivery);
+  return exit == Exit::done && !refused.empty() ? Exit::needs_a_person : exit;
 }
 
 }  // namespace
@@ -258,6 +269,7 @@ void add_night_commands(Commands& commands) {
         sub.add_flag("--dry-run", arguments.dry_run, "Show all, write nothing");
         sub.add_flag("--no-notify", arguments.no_notify, "Leave notices in the outbox");
         sub.add_flag("--believe-day", arguments.believe_day, "The day is right, however it looks");
+        sub.add_option("--html", arguments.html, "Write it as a page into this file, too");
       },
       run_nightly);
   commands.add<UnitsNowArguments>(

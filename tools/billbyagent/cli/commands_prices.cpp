@@ -103,7 +103,7 @@ Result<Exit> run_raise(Session& session, const RaiseArguments& arguments) {
 
 void add_price_command(Commands& commands) {
   commands.add<RaiseArguments>(
-      "raise-prices", "Raise or cut the prices of many services by percents, from a day on",
+      "raise-prices", "Raise or cut many prices by percents, from a day on",
       [](CLI::App& sub, RaiseArguments& arguments) {
         sub.add_option("--percent", arguments.percent, "3.5, or -3.5 to cut")->required();
         sub.add_option("--from", arguments.from, "The first day of the new prices")->required();

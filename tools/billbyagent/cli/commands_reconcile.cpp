@@ -207,9 +207,10 @@ Result<Exit> run_reconcile(Session& session, const ReconcileArguments& arguments
   if (!clock) return clock.error();
   auto options = session.store_options();
   options.reconciling = true;
-  auto generation = sqlite_generation(options, *tenant);
+  auto generation = session.generation(*tenant);
   if (!generation) return generation.error();
-  auto store = open_sqlite_store(options);
+  auto store = session.on_server() ? open_postgres_store(session.server_options())
+                                   : open_sqlite_store(options);
   if (!store) return store.error();
   const Desk desk{**store, *tenant, **clock, &session.watch()};
   Reconciliation made{.stopped = generation->stopped};

@@ -7,6 +7,8 @@
 
 #include "billbyagent/app/owed_credits.hpp"
 #include "cli/commands.hpp"
+#include "cli/decisions.hpp"
+#include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
 #include "cli/waiting.hpp"
@@ -19,6 +21,7 @@ using documents::Status;
 
 struct StatusArguments {
   std::size_t runs = 5;
+  std::string html;
 };
 
 constexpr std::size_t notices_counted = 100'000;
@@ -152,6 +155,14 @@ void print_status(std::ostream& out, const Status& status) {
   table.print(out);
 }
 
+Result<void> write_status_page(Session& session, const Status& status, const OpenDecisions& open,
+                               const std::string& file) {
+  if (file.empty()) return {};
+  const auto look = look_of(session.settings());
+  if (!look) return look.error();
+  return write_page(session, file, pages::status_page(status, open, *look));
+}
+
 Result<Status> read_status(const Session& session, const Desk& desk, std::size_t runs) {
   const bool by_contract = session.settings().settlement == "contract";
   return read_status(desk, runs, by_contract ? Settlement::contract : Settlement::account,
@@ -163,8 +174,15 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
   if (!desk) return desk.error();
   auto status = read_status(session, *desk, arguments.runs);
   if (!status) return status.error();
+  const auto open = open_decisions(*desk);
+  if (!open) return open.error();
+  if (auto written = write_status_page(session, *status, *open, arguments.html); !written)
+    return written.error();
   session.show([&] { return documents::of(*status); },
-               [&](std::ostream& out) { print_status(out, *status); });
+               [&](std::ostream& out) {
+                 print_status(out, *status);
+                 print_open(out, *open);
+               });
   const bool waits =
       !status->held.empty() || count_to_pay_out(status->owed) > 0 || any_stale(status->rmms);
   return waits ? Exit::needs_a_person : Exit::done;
@@ -186,6 +204,7 @@ void add_status_command(Commands& commands) {
       "status", "Show what waits for a person, and the last runs",
       [](CLI::App& sub, StatusArguments& arguments) {
         sub.add_option("--runs", arguments.runs, "So many runs")->capture_default_str();
+        sub.add_option("--html", arguments.html, "Write it as a page into this file, too");
       },
       run_status);
 }

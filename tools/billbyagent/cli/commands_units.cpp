@@ -7,6 +7,7 @@
 #include "billbyagent/app/service_history.hpp"
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
+#include "cli/decisions.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
 #include "documents/overviews.hpp"
@@ -19,13 +20,15 @@ struct ServiceArguments {
 };
 
 struct ConfirmArguments {
-  std::string service;
+  std::vector<std::string> what;
   std::optional<std::int32_t> proposal;
   std::string request;
+  std::string list;
 };
 
 struct RejectArguments {
-  std::string service;
+  std::vector<std::string> what;
+  std::string list;
   std::string reason;
   std::string request;
 };
@@ -122,8 +125,26 @@ void show_changes(Session& session, const ServiceKey& key, const std::vector<Uni
                });
 }
 
+/// The one service that was named, not by numbers of rows.
+Result<ServiceKey> service_named(const std::vector<std::string>& what, const std::string& list) {
+  if (what.size() != 1 || !list.empty())
+    return Error{Errc::invalid_argument, "name one service, or rows and the list they are of"};
+  return parse_service_key(what.front());
+}
+
+/// Rows are decided once, as their list is another one afterwards.
+Error request_of_rows() {
+  return {Errc::invalid_argument, "--request goes with a service; rows have --list"};
+}
+
 Result<Exit> run_confirm(Session& session, const ConfirmArguments& arguments) {
-  auto key = parse_service_key(arguments.service);
+  if (are_rows(arguments.what)) {
+    if (arguments.proposal)
+      return Error{Errc::invalid_argument, "--proposal goes with a service; rows have --list"};
+    if (!arguments.request.empty()) return request_of_rows();
+    return decide_rows(session, arguments.what, arguments.list, DecisionKind::approve, {});
+  }
+  auto key = service_named(arguments.what, arguments.list);
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
@@ -134,7 +155,12 @@ Result<Exit> run_confirm(Session& session, const ConfirmArguments& arguments) {
 }
 
 Result<Exit> run_reject(Session& session, const RejectArguments& arguments) {
-  auto key = parse_service_key(arguments.service);
+  if (are_rows(arguments.what)) {
+    if (!arguments.request.empty()) return request_of_rows();
+    return decide_rows(session, arguments.what, arguments.list, DecisionKind::dismiss,
+                       arguments.reason);
+  }
+  auto key = service_named(arguments.what, arguments.list);
   if (!key) return key.error();
   auto desk = open_desk(session);
   if (!desk) return desk.error();
@@ -168,6 +194,13 @@ Result<Exit> run_correct(Session& session, const CorrectArguments& arguments) {
   return Exit::done;
 }
 
+void add_what(CLI::App& sub, std::vector<std::string>& what, std::string& list) {
+  sub.add_option("SERVICE", what, "CONTRACT/SERVICE, or rows of a list: 3 5-7")->required();
+  sub.add_option("--list", list,
+                 "The list that the rows are of, as 'review' and 'status' name it; refused when it "
+                 "is another one by now");
+}
+
 }  // namespace
 
 void add_units_commands(Commands& commands) {
@@ -179,7 +212,7 @@ void add_units_commands(Commands& commands) {
   commands.add<ConfirmArguments>(
       "confirm", "Take over a count that was held back or proposed",
       [](CLI::App& sub, ConfirmArguments& arguments) {
-        sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
+        add_what(sub, arguments.what, arguments.list);
         sub.add_option("--proposal", arguments.proposal,
                        "The number of the proposal you saw; refused when there is a newer one");
         add_request_option(sub, arguments.request);
@@ -188,7 +221,7 @@ void add_units_commands(Commands& commands) {
   commands.add<RejectArguments>(
       "reject", "Say no to a count that was held back or proposed",
       [](CLI::App& sub, RejectArguments& arguments) {
-        sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
+        add_what(sub, arguments.what, arguments.list);
         sub.add_option("--reason", arguments.reason, "Why, for the record")->required();
         add_request_option(sub, arguments.request);
       },

@@ -17,10 +17,11 @@ constexpr std::array command_groups{
     Entry{"init import contracts pause resume end extend amend raise-prices discount charge credit "
           "delete",
           "The book"},
-    Entry{"nightly units-now confirm reject correct notify", "Counting"},
-    Entry{"review post pay-out preview export batches invoice exported unpost void", "Billing"},
+    Entry{"nightly units-now confirm reject decide correct notify", "Counting"},
+    Entry{"review post pay-out preview statement export batches invoice exported unpost void",
+          "Billing"},
     Entry{"lists doctor machines history explain coverage status", "Looking"},
-    Entry{"backup restore reconcile verify", "Keeping"},
+    Entry{"backup restore reconcile verify copy", "Keeping"},
     Entry{"help completion man", "This program"},
 };
 
@@ -39,11 +40,13 @@ constexpr std::array all_examples{
     Entry{"units-now", "billbyagent units-now C-1/desks -v"},
     Entry{"confirm", "billbyagent confirm C-1/desks --proposal 3"},
     Entry{"reject", "billbyagent reject C-1/desks --reason 'outage of the RMM'"},
+    Entry{"decide", "billbyagent decide decisions.json"},
     Entry{"correct", "billbyagent correct C-1/desks --units 12 --from 2026-06-10 --reason agreed"},
     Entry{"review", "billbyagent review --account acme --through 2026-06-30"},
     Entry{"post", "billbyagent post --dry-run"},
     Entry{"preview", "billbyagent preview C-1 --service desks --unit-price 5.50"},
     Entry{"export", "billbyagent export --state posted --output june.csv"},
+    Entry{"statement", "billbyagent statement acme --invoice 2026-0042 --html acme.html"},
     Entry{"invoice", "billbyagent invoice 'C-1#1' --number 2026-0042"},
     Entry{"unpost", "billbyagent unpost 'C-1#1' --reason 'wrong price'"},
     Entry{"lists", "billbyagent lists organizations"},
@@ -63,8 +66,9 @@ constexpr std::array all_examples{
 };
 
 /// Options that name a file and do not end in `-file`.
-constexpr std::array<std::string_view, 9> file_names{
-    "--database", "--ledger", "--config", "--output", "--book", "BOOK", "FILE", "PATH", "FOLDER"};
+constexpr std::array<std::string_view, 11> file_names{
+    "--database", "--ledger", "--config", "--output", "--book",     "BOOK",
+    "FILE",       "PATH",     "FOLDER",   "--html",   "--decisions"};
 
 bool names_file(const std::vector<std::string>& names) {
   return std::any_of(names.begin(), names.end(), [](const std::string& name) {

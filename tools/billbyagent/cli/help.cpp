@@ -125,7 +125,7 @@ std::string program_page(const DescribedProgram& program) {
   for (const auto& command : program.commands)
     if (std::find(groups.begin(), groups.end(), command.group) == groups.end())
       groups.push_back(command.group);
-  constexpr std::size_t names = 14;
+  constexpr std::size_t names = 16;
   for (const auto& group : groups) {
     made += "\n" + group + ":\n";
     for (const auto& command : program.commands) {

@@ -10,7 +10,7 @@ struct Compared {
 
 /// Nothing when no ledger is kept.
 Result<std::optional<Compared>> compare(Session& session, const Desk& desk) {
-  auto generation = sqlite_generation(session.store_options(), desk.tenant);
+  auto generation = session.generation(desk.tenant);
   if (!generation) return generation.error();
   if (generation->stopped) return *generation->stopped;
   const std::string& path = session.settings().ledger;

@@ -33,14 +33,17 @@ void add_commands(Commands& commands) {
   add_night_commands(commands);
   add_machines_command(commands);
   add_units_commands(commands);
+  add_decide_command(commands);
   add_billing_commands(commands);
   add_preview_command(commands);
   add_coverage_command(commands);
   add_explain_command(commands);
   add_export_command(commands);
+  add_statement_command(commands);
   add_batch_commands(commands);
   add_status_command(commands);
   add_backup_commands(commands);
+  add_copy_command(commands);
   add_reconcile_command(commands);
   add_verify_command(commands);
   add_help_commands(commands);

@@ -70,11 +70,43 @@ SqliteStoreOptions Session::store_options() const {
   return options;
 }
 
+PostgresStoreOptions Session::server_options() const {
+  PostgresStoreOptions options;
+  options.url = settings_.database;
+  options.create = false;
+  options.busy_timeout = std::chrono::seconds{settings_.busy_seconds};
+  options.cancelled = interrupted;
+  return options;
+}
+
+std::string shown_database(const std::string& database) {
+  return is_postgres_url(database) ? shown_postgres_url(database) : database;
+}
+
+Result<std::unique_ptr<Store>> Session::open(const std::string& database, bool create) const {
+  if (is_postgres_url(database)) {
+    auto options = server_options();
+    options.url = database;
+    options.create = create;
+    return open_postgres_store(std::move(options));
+  }
+  auto options = store_options();
+  options.path = database;
+  options.create = create;
+  return open_sqlite_store(std::move(options));
+}
+
+Result<SqliteGeneration> Session::generation(const TenantId& tenant) const {
+  if (!on_server()) return sqlite_generation(store_options(), tenant);
+  // The server's own tools bring its backups back; what it lacks then, the ledger knows.
+  auto origin = postgres_origin(server_options());
+  if (!origin) return origin.error();
+  return SqliteGeneration{.origin = *std::move(origin), .number = 1, .token = {}};
+}
+
 Result<Store*> Session::store(bool create) {
   if (store_) return store_.get();
-  SqliteStoreOptions options = store_options();
-  options.create = create;
-  auto opened = open_sqlite_store(std::move(options));
+  auto opened = open(settings_.database, create);
   if (!opened) return opened.error();
   store_ = *std::move(opened);
   return store_.get();
@@ -131,7 +163,7 @@ Result<Desk> open_desk(Session& session, bool create) {
   auto store = session.store(create);
   if (!store) return store.error();
   if (!create)
-    if (auto known = check_tenant(**store, *tenant, session.settings().database); !known)
+    if (auto known = check_tenant(**store, *tenant, session.database_name()); !known)
       return known.error();
   return Desk{**store, *tenant, **clock, &session.watch()};
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "billbyagent/adapters/notifier_smtp.hpp"
+#include "billbyagent/adapters/postgres_store.hpp"
 #include "billbyagent/adapters/store_sqlite.hpp"
 #include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/rmm_outcome.hpp"
@@ -21,6 +22,9 @@
 #include "cli/watch.hpp"
 
 namespace billbyagent::cli {
+
+/// Without a password.
+std::string shown_database(const std::string& database);
 
 class Session {
  public:
@@ -48,7 +52,17 @@ class Session {
   Result<Clock*> clock();
   /// Opens the database; `create` makes it when it is missing.
   Result<Store*> store(bool create = false);
+  /// Which database it is, and whether the tenant's posting is stopped in it.
+  Result<SqliteGeneration> generation(const TenantId& tenant) const;
+  /// Whether it is a server's and no file.
+  bool on_server() const { return is_postgres_url(settings_.database); }
+  /// Where it is, for people: without a password.
+  std::string database_name() const { return shown_database(settings_.database); }
+  /// A database of either kind.
+  Result<std::unique_ptr<Store>> open(const std::string& database, bool create) const;
+  // Of whichever it is.
   SqliteStoreOptions store_options() const;
+  PostgresStoreOptions server_options() const;
   Result<const RmmSet*> rmms();
   /// Where notices go; null when nowhere.
   Result<Notifier*> notifier();

@@ -50,7 +50,8 @@ class Adder {
 
 void add_general(CLI::App& app, Adder& adder, Settings& s) {
   adder.group("Settings");
-  adder.add_with_default("--database", s.database, "The SQLite file");
+  adder.add_with_default("--database", s.database,
+                         "The SQLite file, or postgres://USER@HOST/DATABASE");
   adder.add("--ledger", s.ledger,
             "Keep what was posted and what left in this file too, one JSON document per line, so "
             "that a restored backup does not bill again");
@@ -150,6 +151,22 @@ void add_rules(Adder& adder, Settings& s) {
       ->check(CLI::IsMember({"posted", "left"}));
 }
 
+void add_pages(Adder& adder, Settings& s) {
+  adder.group("Pages");
+  adder.add("--pages-provider", s.pages_provider, "Who bills, on top of each page");
+  adder.add("--pages-logo-file", s.pages_logo,
+            "A PNG, JPEG, GIF or WebP file of at most 256 KiB that each page holds");
+  adder.add("--pages-note", s.pages_note, "At the end of each statement, such as whom to ask");
+  adder
+      .add_with_default("--pages-decimal-mark", s.pages_decimal_mark,
+                        "Between whole units and decimals: point or comma")
+      ->check(CLI::IsMember({"point", "comma"}));
+  adder
+      .add_with_default("--pages-grouping", s.pages_grouping,
+                        "Between thousands: none, comma, point, space or apostrophe")
+      ->check(CLI::IsMember({"none", "comma", "point", "space", "apostrophe"}));
+}
+
 void add_notices(Adder& adder, Settings& s) {
   adder.group("Notices");
   adder.add("--notify-file", s.notify_file,
@@ -182,6 +199,7 @@ std::vector<SettingName> add_settings(CLI::App& app, Settings& settings) {
   add_rmms(app, settings);
   add_vsa(adder, settings);
   add_rules(adder, settings);
+  add_pages(adder, settings);
   add_notices(adder, settings);
   auto names = std::move(adder).names();
   names.push_back({"--config", "BILLBYAGENT_CONFIG"});

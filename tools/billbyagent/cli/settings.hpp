@@ -52,6 +52,12 @@ struct Settings {
   std::string settlement = "account";
   std::string zero_lines = "posted";
 
+  std::string pages_provider;
+  std::string pages_logo;
+  std::string pages_note;
+  std::string pages_decimal_mark = "point";
+  std::string pages_grouping = "none";
+
   std::string notify_file;  ///< `-`: stdout
   std::string webhook_url;
   std::string webhook_ca_file;

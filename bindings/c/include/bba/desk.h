@@ -36,6 +36,23 @@ typedef struct bba_sqlite_options {
 /// store_newer, store_not_a_database, store_busy, store_failed.
 BBA_API bba_status bba_store_open_sqlite(bba_store** out, const bba_sqlite_options* options,
                                          bba_error** error);
+
+/// Since 1.2.
+typedef struct bba_postgres_options {
+  uint32_t struct_size;
+  int32_t create;           ///< 1: missing tables are made; 0: that is store_not_a_database
+  const char* url;          ///< required: "postgres://user@host/database", as libpq reads it
+  int64_t busy_timeout_ms;  ///< how long to wait for a contract that is locked before store_busy
+} bba_postgres_options;
+#define BBA_POSTGRES_OPTIONS_INIT \
+  { sizeof(bba_postgres_options), 1, NULL, 10000 }
+
+/// Opens a store in a PostgreSQL database (13 or later), for several hosts, and makes or upgrades
+/// its tables. The password is best left out of the URL: libpq finds it in PGPASSWORD or ~/.pgpass.
+/// Errors: invalid_settings, also of a library that was built without libpq; store_newer,
+/// store_not_a_database, store_busy, store_failed. Since 1.2.
+BBA_API bba_status bba_store_open_postgres(bba_store** out, const bba_postgres_options* options,
+                                           bba_error** error);
 BBA_API void bba_store_free(bba_store** store);
 
 /// The system's clock in the tenant's IANA time zone, such as `Europe/Berlin`. Errors:

@@ -69,17 +69,24 @@ inline Result<ClaimedNotices> Transaction::claim_notices(std::size_t limit, Inst
   return life_.writing([&]() -> Result<ClaimedNotices> {
     auto listed = waiting(limit);
     if (!listed) return listed.error();
-    ClaimedNotices claimed;
     std::vector<NoticeId> ids;
-    for (auto& entry : *listed) {
-      if (entry.claimed && detail::within(*entry.claimed, now, lasts)) {
+    for (const auto& entry : *listed) ids.push_back(entry.notice.id);
+    // Once more by their ids: where several write at once, that keeps the others out.
+    if (auto known = fetch(Keys{.accounts = {}, .batches = {}, .notices = ids, .runs = {}}); !known)
+      return known.error();
+    ClaimedNotices claimed;
+    std::vector<NoticeId> taken;
+    for (const auto& id : ids) {
+      const auto& entry = notices_.at(id);
+      if (!entry || entry->delivered) continue;
+      if (entry->claimed && detail::within(*entry->claimed, now, lasts)) {
         ++claimed.elsewhere;
         continue;
       }
-      ids.push_back(entry.notice.id);
-      claimed.ours.push_back({std::move(entry.notice), entry.attempts});
+      taken.push_back(id);
+      claimed.ours.push_back({entry->notice, entry->attempts});
     }
-    if (auto done = claim(ids, now); !done) return done.error();
+    if (auto done = claim(taken, now); !done) return done.error();
     return claimed;
   });
 }

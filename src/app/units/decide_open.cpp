@@ -1,0 +1,89 @@
+#include "billbyagent/app/decide_open.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "app/units/decisions.hpp"
+
+namespace billbyagent {
+namespace {
+
+Result<void> check_row(const Decision& decision, const OpenDecisions& open) {
+  const auto row = std::find_if(open.rows.begin(), open.rows.end(),
+                                [&](const OpenDecision& each) { return each.key == decision.key; });
+  if (row == open.rows.end())
+    return Error{Errc::nothing_to_do, "no count of it is held or proposed"};
+  if (row->digest != decision.digest)
+    return Error{Errc::conflicts, "what waits is not what was seen; look at the review again"};
+  if (decision.kind != DecisionKind::approve && decision.reason.empty())
+    return Error{Errc::invalid_argument, std::string{to_string(decision.kind)} + " needs a reason"};
+  if (decision.reason.size() > limits::text_length_max)
+    return Error{Errc::out_of_range, "the reason is too long"};
+  if (decision.kind != DecisionKind::adjust) return {};
+  if (decision.units < 0 || decision.units > limits::units_max)
+    return Error{Errc::invalid_units, std::to_string(decision.units)};
+  if (decision.units == row->present)
+    return Error{Errc::invalid_argument,
+                 "it has " + std::to_string(decision.units) + " units; dismiss keeps them"};
+  return {};
+}
+
+std::vector<Error> refusals_of(const std::vector<Decision>& decisions, const OpenDecisions& open) {
+  std::vector<Error> refused;
+  std::set<ServiceKey> seen;
+  for (const auto& decision : decisions) {
+    const std::string name = to_string(decision.key);
+    if (!seen.insert(decision.key).second)
+      refused.push_back({Errc::duplicate_id, name + ": is decided about twice"});
+    else if (auto good = check_row(decision, open); !good)
+      refused.push_back(within(name, good.error()));
+  }
+  return refused;
+}
+
+Result<Decided> take(Transaction& transaction, const Decision& decision, const app::Decider& by) {
+  Decided decided{decision.key, decision.kind, {}};
+  if (decision.kind == DecisionKind::approve) {
+    auto changes = app::confirm(transaction, decision.key, by, {});
+    if (!changes) return changes.error();
+    decided.changes = *std::move(changes);
+    return decided;
+  }
+  const auto rejected = app::reject(transaction, decision.key, by, decision.reason);
+  if (!rejected) return rejected.error();
+  if (decision.kind == DecisionKind::dismiss) return decided;
+  auto change = app::record_decision(
+      transaction, {decision.key, by.today, decision.units, decision.reason, by.author}, by);
+  if (!change) return change.error();
+  decided.changes.push_back(*std::move(change));
+  return decided;
+}
+
+}  // namespace
+
+Result<DecisionReport> decide_open(const Desk& desk, const std::vector<Decision>& decisions,
+                                   const std::string& author) {
+  auto transaction = desk.begin(Access::write);
+  if (!transaction) return transaction.error();
+  const auto open = open_decisions(**transaction);
+  if (!open) return open.error();
+  DecisionReport report{.refused = refusals_of(decisions, *open)};
+  if (!report.accepted()) return report;
+  const app::Decider by{author, desk.clock.today(), desk.clock.now()};
+  for (const auto& decision : decisions) {
+    auto decided = take(**transaction, decision, by);
+    // The transaction is dropped, and with it what was decided before.
+    if (!decided) {
+      if (decided.error().code >= Errc::store_failed) return decided.error();
+      report.refused.push_back(within(to_string(decision.key), decided.error()));
+      report.decided.clear();
+      return report;
+    }
+    report.decided.push_back(*std::move(decided));
+  }
+  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return report;
+}
+
+}  // namespace billbyagent

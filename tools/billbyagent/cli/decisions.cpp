@@ -1,0 +1,136 @@
+#include "cli/decisions.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <ostream>
+#include <set>
+
+#include "cli/reports_human.hpp"
+#include "cli/tables.hpp"
+#include "documents/decisions.hpp"
+#include "documents/overviews.hpp"
+
+namespace billbyagent::cli {
+namespace {
+
+constexpr std::size_t row_max = 1'000'000;
+
+/// Nothing unless the whole word is a number from 1.
+std::optional<std::size_t> number_of(std::string_view word) {
+  std::size_t number = 0;
+  const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), number);
+  if (fault != std::errc{} || end != word.data() + word.size() || number == 0 || number > row_max)
+    return std::nullopt;
+  return number;
+}
+
+struct Range {
+  std::size_t first = 0;
+  std::size_t last = 0;
+};
+
+std::optional<Range> range_of(std::string_view word) {
+  const auto dash = word.find('-');
+  const auto first = number_of(word.substr(0, dash));
+  const auto last = dash == std::string_view::npos ? first : number_of(word.substr(dash + 1));
+  if (!first || !last) return std::nullopt;
+  return Range{*first, *last};
+}
+
+Result<std::set<std::size_t>> rows_named(const std::vector<std::string>& words, std::size_t rows) {
+  std::set<std::size_t> named;
+  for (const auto& word : words) {
+    const auto range = range_of(word);
+    if (!range || range->last < range->first)
+      return Error{Errc::invalid_argument, "'" + word + "' names no rows; such as 3 or 5-7"};
+    if (rows < range->last)
+      return Error{Errc::not_found,
+                   "row " + std::to_string(range->last) + "; the list has " + std::to_string(rows)};
+    for (std::size_t row = range->first; row <= range->last; ++row) named.insert(row);
+  }
+  return named;
+}
+
+void print_decided(std::ostream& out, const DecisionReport& report, std::size_t left) {
+  for (const auto& each : report.decided) {
+    const std::string name = printable(to_string(each.key));
+    for (const auto& change : each.changes)
+      out << name << " has " << change.units << " units from " << to_string(change.effective)
+          << " (" << to_string(change.reason) << ")\n";
+    if (each.changes.empty())
+      out << name
+          << (each.kind == DecisionKind::dismiss ? " stays as it is\n"
+                                                 : " is confirmed as it was\n");
+  }
+  out << report.decided.size() << (report.decided.size() == 1 ? " row" : " rows") << " decided";
+  if (left > 0) out << ", " << left << " left";
+  out << "; 'billbyagent review' shows what follows\n";
+}
+
+}  // namespace
+
+void print_open(std::ostream& out, const OpenDecisions& open) {
+  if (open.rows.empty()) return;
+  out << "\nWaiting for a decision, list " << open.digest << '\n';
+  Table table{
+      {{"Row", Align::right}, {"Service"}, {"Was", Align::right}, {"Now", Align::right}, {"Why"}}};
+  for (std::size_t i = 0; i < open.rows.size(); ++i) {
+    const auto& row = open.rows[i];
+    const auto& last = row.readings.back();
+    table.add({std::to_string(i + 1), to_string(row.key), text_of(row.present),
+               std::to_string(last.units), text_of(last)});
+  }
+  table.print(out);
+  out << "  take over: billbyagent confirm "
+      << (open.rows.size() == 1 ? "1" : "1-" + std::to_string(open.rows.size())) << " --list "
+      << open.digest << "; or write and take a file: review --decisions FILE, decide FILE\n";
+}
+
+bool are_rows(const std::vector<std::string>& words) {
+  return std::all_of(words.begin(), words.end(), [](const std::string& word) {
+    return word.find_first_not_of("0123456789-") == std::string::npos;
+  });
+}
+
+Result<Exit> decide_rows(Session& session, const std::vector<std::string>& rows,
+                         const std::string& list, DecisionKind kind, const std::string& reason) {
+  if (list.empty())
+    return Error{Errc::invalid_argument,
+                 "rows need --list: the numbers mean the list that 'billbyagent review' or "
+                 "'status' showed under this name"};
+  auto desk = open_desk(session);
+  if (!desk) return desk.error();
+  const auto open = open_decisions(*desk);
+  if (!open) return open.error();
+  if (open->digest != list)
+    return Error{Errc::conflicts, "the list is not " + list + " any more but " + open->digest +
+                                      "; look at it again"};
+  const auto named = rows_named(rows, open->rows.size());
+  if (!named) return named.error();
+  std::vector<Decision> decisions;
+  for (const auto number : *named) {
+    const auto& row = open->rows[number - 1];
+    decisions.push_back({row.key, row.digest, kind, 0, reason});
+  }
+  return decide_and_show(session, *desk, decisions, open->rows.size() - decisions.size());
+}
+
+Result<Exit> decide_and_show(Session& session, const Desk& desk,
+                             const std::vector<Decision>& decisions, std::size_t left) {
+  const auto report = decide_open(desk, decisions, session.author());
+  if (!report) return report.error();
+  if (!report->accepted()) {
+    session.show([&] { return documents::of_refused(report->refused, documents::hint_for); },
+                 [&](std::ostream& out) {
+                   for (const auto& error : report->refused)
+                     out << "  ! " << printable(to_string(error)) << '\n';
+                   out << "nothing was decided\n";
+                 });
+    return Exit::refused;
+  }
+  session.show([&] { return documents::of(*report, left); },
+               [&](std::ostream& out) { print_decided(out, *report, left); });
+  return Exit::done;
+}
+
+}  // namespace billbyagent::cli
