@@ -1,7 +1,9 @@
 """Money, prices and currencies: exact, and never a float."""
 
 from decimal import Decimal
+from fractions import Fraction
 
+import numpy
 import pytest
 
 import billbyagent as bba
@@ -13,6 +15,35 @@ def test_money_is_made_from_text_and_decimals(amount):
     assert money.minor == 1250
     assert money.amount == Decimal("12.50") and str(money.amount) == "12.50"
     assert str(money) == "12.50 USD" and repr(money) == "Money('12.50', 'USD')"
+
+
+@pytest.mark.parametrize("amount", [Fraction(25, 2), numpy.int64(12), numpy.uint8(12)])
+def test_money_is_made_from_fractions_and_integers_of_numpy(amount):
+    expected = Decimal(int(amount.numerator)) / int(amount.denominator)
+    assert bba.Money(amount, "USD").amount == expected
+
+
+def test_a_fraction_without_an_end_is_no_money():
+    with pytest.raises(bba.InputError) as raised:
+        bba.Money(Fraction(1, 3), "USD")
+    assert raised.value.code is bba.Errc.too_many_decimals
+    assert Fraction(bba.Money("12.50", "USD").amount) == Fraction(25, 2)
+
+
+def test_times_a_whole_number():
+    money = bba.Money("12.50", "USD")
+    assert money * 3 == 3 * money == money * numpy.int32(3) == bba.Money("37.50", "USD")
+    for factor in (1.5, True, "2", Decimal(2)):
+        with pytest.raises(TypeError):
+            money * factor
+    with pytest.raises(bba.InputError):
+        money * 2**62
+
+
+@pytest.mark.parametrize("spec, text", [
+    ("", "1234.50 USD"), (",.2f", "1,234.50"), (">10", "   1234.50"), (".0f", "1234")])
+def test_format(spec, text):
+    assert format(bba.Money("1234.50", "USD"), spec) == text
 
 
 def test_whole_amounts_may_be_ints():

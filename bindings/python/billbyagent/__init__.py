@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Sequence
+from typing import Any
 
 from . import _interpreter  # first: it refuses what the compiled module would hang in
-from . import _core, _html, _trust
+from . import _core, _html, _signatures, _trust
 from ._core import *
 from ._html import Table
 from .errors import BookError, Error, InputError, InternalError, RmmError, StoreError
@@ -19,6 +20,18 @@ from .errors import BookError, Error, InputError, InternalError, RmmError, Store
 __version__: str = _core.__version__
 
 _html.install()
+_signatures.install()
+
+
+def _book_from_frame(frame: Any) -> Book:
+    """A book from a data frame with one row per service: `billbyagent.frames.book`."""
+    from . import frames
+
+    return frames.book(frame)
+
+
+setattr(Book, "from_frame", staticmethod(_book_from_frame))
+globals().update(_signatures.functions())
 
 
 def make_kaseya_vsa(

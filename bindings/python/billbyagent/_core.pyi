@@ -515,7 +515,9 @@ class Currency:
     def __hash__(self) -> int: ...
 
 class Money:
-    def __init__(self, amount: decimal.Decimal | int | str, currency: Currency | str) -> None: ...
+    def __init__(
+        self, amount: decimal.Decimal | fractions.Fraction | int | str, currency: Currency | str
+    ) -> None: ...
     @staticmethod
     def from_minor(minor: int, currency: Currency | str) -> Money: ...
     @staticmethod
@@ -529,13 +531,18 @@ class Money:
     def __add__(self, other: Money, /) -> Money: ...
     def __sub__(self, other: Money, /) -> Money: ...
     def __radd__(self, start: int, /) -> Money: ...
+    def __mul__(self, factor: int, /) -> Money: ...
+    def __rmul__(self, factor: int, /) -> Money: ...
+    def __format__(self, format: str, /) -> str: ...
     def __neg__(self) -> Money: ...
     def __bool__(self) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 class UnitPrice:
-    def __init__(self, price: decimal.Decimal | int | str, currency: Currency | str) -> None: ...
+    def __init__(
+        self, price: decimal.Decimal | fractions.Fraction | int | str, currency: Currency | str
+    ) -> None: ...
     @property
     def price(self) -> decimal.Decimal: ...
     @property
@@ -660,6 +667,7 @@ class Organization:
     def __hash__(self) -> int: ...
 
 class MachineGroup:
+    """A machine group of the RMM and the organization it belongs to."""
     __match_args__ = ("id", "name", "organization", "parent")
     def __init__(
         self,
@@ -1625,8 +1633,11 @@ class Book:
     def __hash__(self) -> int: ...
     @staticmethod
     def parse(document: str | bytes | Mapping[str, Any]) -> Book: ...
+    @staticmethod
+    def from_frame(frame: Any) -> Book: ...
 
 class UnitChange:
+    """Units from a day on: when, why, by whom and recorded when."""
     __match_args__ = ("effective", "units", "reason", "note", "author", "recorded", "sequence")
     def __init__(
         self,
@@ -1672,6 +1683,7 @@ class UnitChange:
     def __hash__(self) -> int: ...
 
 class DatedUnits:
+    """Units and the day from which they hold."""
     __match_args__ = ("effective", "units")
     def __init__(self, *, effective: datetime.date, units: int) -> None: ...
     def replace(self, *, effective: datetime.date = ..., units: int = ...) -> DatedUnits: ...
@@ -1858,6 +1870,7 @@ class HeldEnding:
     def __hash__(self) -> int: ...
 
 class EndedReading:
+    """A count that was held back or proposed, and what became of it."""
     __match_args__ = ("reading", "ending")
     def __init__(self, *, reading: HeldReading, ending: HeldEnding = ...) -> None: ...
     def replace(self, *, reading: HeldReading = ..., ending: HeldEnding = ...) -> EndedReading: ...
@@ -2009,6 +2022,7 @@ class LineItem:
     def part(self) -> ChargePart: ...
 
 class PostedLine:
+    """A line with its batch, its state and its invoice."""
     __match_args__ = ("line", "batch", "state", "posted", "invoice_number", "through")
     def __init__(
         self,
@@ -2558,6 +2572,7 @@ class MemoryNotifier(Notifier):
     def deliveries(self) -> list[tuple[str, Notice]]: ...
 
 class DeliveryReport:
+    """How many notices left the outbox, and what the first failure said."""
     __match_args__ = ("delivered", "failed", "first_failure", "left", "stopped", "elsewhere")
     def __init__(
         self,
@@ -2595,6 +2610,7 @@ class DeliveryReport:
     def __hash__(self) -> int: ...
 
 class ParsedBook:
+    """A book as it was read: the rows that fit, and why the others do not."""
     __match_args__ = ("book", "refused")
     def __init__(self, *, book: Book, refused: Sequence[Error] = ...) -> None: ...
     def replace(self, *, book: Book = ..., refused: Sequence[Error] = ...) -> ParsedBook: ...
@@ -2608,6 +2624,7 @@ class ParsedBook:
     def __hash__(self) -> int: ...
 
 class ImportReport:
+    """What an import changed, or every row that it refused."""
     __match_args__ = (
         "accounts_saved",
         "contracts_created",
@@ -2970,6 +2987,7 @@ class SyncReport:
     def count(self, status: SyncStatus) -> int: ...
 
 class UnitsNow:
+    """What the RMM counts for a service now, beside the units it has."""
     __match_args__ = ("key", "counted", "present")
     def __init__(self, *, key: ServiceKey, counted: int, present: int | None = ...) -> None: ...
     def replace(
@@ -3092,6 +3110,7 @@ class BillingFilter:
     def __hash__(self) -> int: ...
 
 class ReviewedContract:
+    """A contract in the billing review, with what can be billed."""
     __match_args__ = (
         "contract",
         "lines",
@@ -3282,6 +3301,7 @@ class VerifyReport:
     def sound(self) -> bool: ...
 
 class PostedContract:
+    """What one run posted for a contract, or why it posted nothing."""
     __match_args__ = (
         "contract",
         "status",
@@ -3657,6 +3677,7 @@ class Uncounted:
     def __hash__(self) -> int: ...
 
 class OrganizationWithoutAccount:
+    """An organization of the RMM that no account is linked to."""
     __match_args__ = ("rmm", "organization", "machines")
     def __init__(
         self,
@@ -3911,6 +3932,7 @@ class AmountChange:
     def __hash__(self) -> int: ...
 
 class ServicePeriodDifference:
+    """What a change does to one service in one billing period."""
     __match_args__ = (
         "service",
         "billing_period",
@@ -3972,6 +3994,7 @@ class ServicePeriodDifference:
     def __hash__(self) -> int: ...
 
 class PeriodDifference:
+    """What a change does to one billing period, service by service."""
     __match_args__ = ("billing_period", "amount", "cost")
     def __init__(
         self,

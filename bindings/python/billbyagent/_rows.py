@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+import decimal
+from collections.abc import Mapping
 from typing import Any
 
-from ._core import LineItem, PostedLine, ServiceSync, UnitChange
+from ._core import Errc, LineItem, PostedLine, ServiceSync, UnitChange
+from .errors import Error
 
 LINE_COLUMNS = (
     "contract",
@@ -40,6 +44,91 @@ SYNC_COLUMNS = (
     "held_why",
     "error",
 )
+UNBILLED_COLUMNS = ("rmm", "organization", "organization_name", "account", "machine", "agent")
+
+# What a column is made of, for pandas; text where nothing is said.
+_DAY = "datetime64[s]"
+TYPES = {
+    "begin": _DAY,
+    "last_day": _DAY,
+    "available_on": _DAY,
+    "effective": _DAY,
+    "recorded": "datetime64[ms, UTC]",
+    "quantity": "Int64",
+    "sequence": "Int64",
+    "units": "Int64",
+    "before": "Int64",
+    "counted": "Int64",
+    "proposal": "Int64",
+    "price": "object",
+    "amount": "money",
+    "cost": "money",
+}
+
+# Columns of a book's frame and the keys of the document that they are.
+ACCOUNT_CELLS = {"account": "id", "account_name": "name", "organization": "organization"}
+CONTRACT_CELLS = {
+    "contract": "id",
+    "contract_name": "name",
+    "account": "account",
+    "currency": "currency",
+    "cycle": "cycle",
+    "periods": "periods",
+    "timing": "timing",
+    "start_date": "start_date",
+    "end_date": "end_date",
+}
+SERVICE_CELLS = {
+    "service": "id",
+    "service_name": "name",
+    "unit_price": "unit_price",
+    "unit_cost": "unit_cost",
+    "tax_category": "tax_category",
+    "effective_date": "effective_date",
+}
+UNIT_CELLS = {"source": "source", "count": "count", "group": "group", "view": "view", "rmm": "rmm"}
+
+
+def cells_of(row: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """The cells that hold something, as a document takes them."""
+    known = {*ACCOUNT_CELLS, *CONTRACT_CELLS, *SERVICE_CELLS, *UNIT_CELLS}
+    if unknown := sorted(set(row) - known):
+        raise Error(Errc.malformed_document, f"a book has no column {unknown[0]!r}")
+    import pandas
+
+    cells = {}
+    for name, value in row.items():
+        if pandas.isna(value) or value == "":
+            continue
+        cells[name] = _cell(name, value, number)
+    return cells
+
+
+def _cell(name: str, value: Any, number: int) -> Any:
+    if name == "count":
+        return int(value)
+    if isinstance(value, datetime.datetime):  # a Timestamp, too
+        if (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
+            raise Error(Errc.malformed_document, f"row {number}, {name}: {value} is no day")
+        return value.date()
+    if isinstance(value, (str, datetime.date, decimal.Decimal)):
+        return value
+    # A float would not be exact, and an id that is a number has lost its zeros.
+    raise TypeError(f"row {number}, {name}: text, a day or a Decimal, not {value!r}")
+
+
+def part(cells: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+    """What of the cells belongs to one thing, under the keys of the document."""
+    return {key: cells[name] for name, key in keys.items() if name in cells}
+
+
+def same(known: dict[str, dict[str, Any]], found: dict[str, Any], number: int) -> dict[str, Any]:
+    """The one of this id, which every row has to tell of in the same way."""
+    first = known.setdefault(found.get("id", ""), found)
+    told = {name: value for name, value in first.items() if name != "services"}
+    if told != found:
+        raise Error(Errc.malformed_document, f"row {number} says something else about {found.get('id')!r} than a row before it")
+    return first
 
 
 def of_line(item: LineItem | PostedLine) -> dict[str, Any]:
@@ -56,9 +145,9 @@ def of_line(item: LineItem | PostedLine) -> dict[str, Any]:
         "quantity": line.quantity,
         "price": line.price,
         "share": str(line.share),
-        "amount": line.amount.amount,
+        "amount": line.amount,
         "currency": line.currency.code,
-        "cost": line.cost.amount,
+        "cost": line.cost,
         "available_on": line.available_on,
         "tax_category": line.tax_category,
         "batch": posted.batch if posted else None,

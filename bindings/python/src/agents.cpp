@@ -11,7 +11,9 @@ namespace {
 void bind_what_an_rmm_shows(py::module_& m) {
   record<Organization>(m, "Organization", "A customer as the RMM knows it.",
                        {{"reference", "short code used in machine names; may be empty"}});
-  record<MachineGroup>(m, "MachineGroup", "", {{"name", "root first: acme.root.servers"}});
+  record<MachineGroup>(m, "MachineGroup",
+                       "A machine group of the RMM and the organization it belongs to.",
+                       {{"name", "root first: acme.root.servers"}});
   record<View>(m, "View", "A saved filter of the RMM.");
   record<Agent>(m, "Agent", "A managed machine. Identity is `id` alone.",
                 {{"name", "such as pc01"},

@@ -28,7 +28,8 @@ PostReport post(Store& store, const Clock& clock, const TenantId& tenant,
 }  // namespace
 
 void bind_automation(py::module_& m) {
-  record<PostedContract>(m, "PostedContract", "",
+  record<PostedContract>(m, "PostedContract",
+                         "What one run posted for a contract, or why it posted nothing.",
                          {{"batch", "when posted"},
                           {"withheld", "credits that are too small as yet"},
                           {"above_maximum", "counted, but not billed"},

@@ -37,7 +37,8 @@ Book accepted(const py::object& document) {
 }  // namespace
 
 void bind_books(py::module_& m) {
-  record<ParsedBook>(m, "ParsedBook", "",
+  record<ParsedBook>(m, "ParsedBook",
+                     "A book as it was read: the rows that fit, and why the others do not.",
                      {given("book", "the rows that could be read"),
                       {"refused", "every row that could not, each named by its place"}});
   m.def("parse_book", &parsed, py::arg("document"),
@@ -45,7 +46,8 @@ void bind_books(py::module_& m) {
   m.attr("Book").attr("parse") = py::staticmethod(
       py::cpp_function(&accepted, py::name("parse"), py::arg("document"),
                        "The same, where a row that is refused raises InputError."));
-  record<ImportReport>(m, "ImportReport", "", {{"refused", "then nothing was written"}})
+  record<ImportReport>(m, "ImportReport", "What an import changed, or every row that it refused.",
+                       {{"refused", "then nothing was written"}})
       .def_property_readonly("accepted", &ImportReport::accepted);
   record<TermChange>(m, "TermChange", "One term of an account, a contract or a service.",
                      {{"term", "the book's key"}, {"before", "empty: it is new"}})

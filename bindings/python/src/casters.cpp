@@ -12,11 +12,39 @@ void need_datetime() {
   if (!PyDateTimeAPI) throw py::error_already_set();
 }
 
+/// A whole day of a column of days: the Timestamp of pandas at midnight, without a zone. Every
+/// other moment has a day only together with a zone.
+bool is_day_of_pandas(py::handle object) {
+  const auto module = py::str(py::type::handle_of(object).attr("__module__")).cast<std::string>();
+  PyObject* at = object.ptr();
+  return (module + ".").starts_with("pandas.") && object.attr("tzinfo").is_none() &&
+         PyDateTime_DATE_GET_HOUR(at) == 0 && PyDateTime_DATE_GET_MINUTE(at) == 0 &&
+         PyDateTime_DATE_GET_SECOND(at) == 0 && PyDateTime_DATE_GET_MICROSECOND(at) == 0 &&
+         object.attr("nanosecond").cast<int>() == 0;
+}
+
+/// A fraction that has an end as a decimal; money is exact.
+DecimalText decimal_of(const py::object& numerator, const py::object& denominator) {
+  constexpr int decimals_max = 18;
+  const py::module_ operators = py::module_::import("operator");
+  for (int decimals = 0; decimals <= decimals_max; ++decimals) {
+    const py::object scaled = numerator * operators.attr("pow")(py::int_(10), py::int_(decimals));
+    if (py::bool_(operators.attr("mod")(scaled, denominator))) continue;
+    const py::object whole = operators.attr("floordiv")(scaled, denominator);
+    const py::object decimal = py::module_::import("decimal").attr("Decimal")(whole);
+    return DecimalText{
+        decimal.attr("scaleb")(py::int_(-decimals)).attr("__format__")("f").cast<std::string>()};
+  }
+  throw Exception(Error{Errc::too_many_decimals, py::str(numerator).cast<std::string>() + "/" +
+                                                     py::str(denominator).cast<std::string>()});
+}
+
 }  // namespace
 
 std::optional<Date> date_from(py::handle object) {
   need_datetime();
-  if (!PyDate_Check(object.ptr()) || PyDateTime_Check(object.ptr())) return std::nullopt;
+  if (!PyDate_Check(object.ptr())) return std::nullopt;
+  if (PyDateTime_Check(object.ptr()) && !is_day_of_pandas(object)) return std::nullopt;
   return value(Date::make(PyDateTime_GET_YEAR(object.ptr()), PyDateTime_GET_MONTH(object.ptr()),
                           PyDateTime_GET_DAY(object.ptr())));
 }
@@ -65,10 +93,16 @@ std::optional<DecimalText> decimal_from(py::handle object) {
   if (PyFloat_Check(object.ptr()))
     throw py::type_error("money is exact: give a decimal.Decimal or text, not a float");
   if (PyUnicode_Check(object.ptr())) return DecimalText{object.cast<std::string>()};
-  if (PyLong_Check(object.ptr()) && !PyBool_Check(object.ptr()))
-    return DecimalText{py::str(object).cast<std::string>()};
+  // Also the integers of NumPy.
+  if (PyIndex_Check(object.ptr()) && !PyBool_Check(object.ptr())) {
+    const auto whole = py::reinterpret_steal<py::object>(PyNumber_Index(object.ptr()));
+    if (!whole) throw py::error_already_set();
+    return DecimalText{py::str(whole).cast<std::string>()};
+  }
   if (py::isinstance(object, py::module_::import("decimal").attr("Decimal")))
     return DecimalText{object.attr("__format__")("f").cast<std::string>()};
+  if (py::isinstance(object, py::module_::import("fractions").attr("Fraction")))
+    return decimal_of(object.attr("numerator"), object.attr("denominator"));
   return std::nullopt;
 }
 

@@ -30,7 +30,8 @@ void bind_coverage_parts(py::module_& m) {
   record<LeftOut>(m, "LeftOut", "A machine that a scope holds but does not count.");
   record<Uncounted>(m, "Uncounted", "A service that could not be counted.",
                     {given("error"), {"machines", "behind its units"}});
-  record<OrganizationWithoutAccount>(m, "OrganizationWithoutAccount", "",
+  record<OrganizationWithoutAccount>(m, "OrganizationWithoutAccount",
+                                     "An organization of the RMM that no account is linked to.",
                                      {{"rmm", "empty: the default one"}, {"machines", "how many"}});
 }
 

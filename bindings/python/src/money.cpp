@@ -26,6 +26,27 @@ void bind_currency(py::module_& m) {
 }
 
 Money sum(const Money& a, const Money& b) { return value(add(a, b)); }
+/// Refuses what is no whole number, such as a float or a bool.
+Money times(const Money& money, const py::object& factor) {
+  if (!PyIndex_Check(factor.ptr()) || PyBool_Check(factor.ptr()))
+    throw py::type_error("an amount times something other than a whole number");
+  const auto whole = py::reinterpret_steal<py::object>(PyNumber_Index(factor.ptr()));
+  if (!whole) throw py::error_already_set();
+  const py::object minor = py::int_(money.minor()) * whole;
+  int overflow = 0;
+  const auto product = PyLong_AsLongLongAndOverflow(minor.ptr(), &overflow);
+  if (overflow != 0)
+    throw Exception(Error{Errc::out_of_range,
+                          to_string(money) + " times " + py::str(whole).cast<std::string>()});
+  return Money::from_minor(product, money.currency());
+}
+
+/// With a format of decimal.Decimal the amount alone; without one as str().
+py::str formatted(const Money& money, const std::string& format) {
+  if (format.empty()) return to_string(money);
+  return to_decimal_object(to_decimal(money)).attr("__format__")(format);
+}
+
 Money difference(const Money& a, const Money& b) { return value(subtract(a, b)); }
 
 void bind_amount(py::module_& m) {
@@ -59,6 +80,12 @@ void bind_amount(py::module_& m) {
           py::is_operator(), "So that sum() works, which starts with 0.")
       .def("__neg__",
            [](const Money& money) { return difference(Money::zero(money.currency()), money); })
+      .def("__mul__", &times, py::arg("factor"), py::is_operator(),
+           "So many times the amount; the factor is a whole number.")
+      .def("__rmul__", &times, py::arg("factor"), py::is_operator(),
+           "So many times the amount; the factor is a whole number.")
+      .def("__format__", &formatted, py::arg("format"),
+           "As str(); with a format of decimal.Decimal, such as ',.2f', the amount alone.")
       .def("__bool__", [](const Money& money) { return !money.is_zero(); })
       .def("__str__", [](const Money& money) { return to_string(money); })
       .def("__repr__",

@@ -45,7 +45,8 @@ void bind_night_reports(py::module_& m) {
       .def("count", &SyncReport::count, py::arg("status"))
       .def("__str__", [](const SyncReport& report) { return summary(report); });
   m.attr("SyncReport").attr("scan_cause") = py::none();
-  record<UnitsNow>(m, "UnitsNow", "", {given("counted"), {"present", "None: never counted"}});
+  record<UnitsNow>(m, "UnitsNow", "What the RMM counts for a service now, beside the units it has.",
+                   {given("counted"), {"present", "None: never counted"}});
   record<MachinesNow>(m, "MachinesNow", "What a service would count now, machine by machine.",
                       {{"machines", "of the scope's organization or group, billed or why not"}});
 }

@@ -136,7 +136,8 @@ void bind_notifiers(py::module_& m) {
         py::arg("ca_file") = "", py::arg("timeout") = Timeout{WebhookOptions{}.timeout},
         py::arg("attempts") = WebhookOptions{}.attempts,
         "Notices posted to a web address, signed.");
-  record<DeliveryReport>(m, "DeliveryReport", "");
+  record<DeliveryReport>(m, "DeliveryReport",
+                         "How many notices left the outbox, and what the first failure said.");
   m.def("deliver_notices", &deliver, py::arg("store"), py::arg("clock"), py::arg("tenant"),
         py::arg("notifier"), py::arg("limit") = 10'000,
         "Delivers what is in the outbox, oldest first.");

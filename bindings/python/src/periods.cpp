@@ -94,7 +94,8 @@ void bind_periods(py::module_& m) {
       m, "ProrationPolicy", "The conventions of proration.",
       {{"minimum_credit_minor", "a smaller credit of a service and period waits, in minor units"}});
   m.def(
-      "policy_of", [](PolicyPreset preset) { return policy_of(preset); }, py::arg("preset"));
+      "policy_of", [](PolicyPreset preset) { return policy_of(preset); }, py::arg("preset"),
+      "The proration policy that is known under this name.");
   m.def("nth_month_from", &nth_month_from, py::arg("anchor"), py::arg("months"),
         "The day so many months after the anchor, clamped to the end of a shorter month.");
 }

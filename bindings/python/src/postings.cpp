@@ -8,7 +8,8 @@
 namespace billbyagent::python {
 
 void bind_postings(py::module_& m) {
-  record<PostedLine>(m, "PostedLine", "", {{"invoice_number", "set from `invoiced` on"}})
+  record<PostedLine>(m, "PostedLine", "A line with its batch, its state and its invoice.",
+                     {{"invoice_number", "set from `invoiced` on"}})
       .def_property_readonly("stands", &PostedLine::stands, "Counts against what is due.");
   record<StateRecord>(m, "StateRecord", "One step of a batch's lines.");
   record<Batch>(m, "Batch", "The lines of one contract that were posted together.",
@@ -28,7 +29,8 @@ void bind_postings(py::module_& m) {
       "What is still to be posted: due minus posted. `posted`: the service's lines of this "
       "billing period in the order of posting, also those that were returned. `through`: the day "
       "it is seen from; what takes effect later is not seen. None: everything known is.");
-  m.def("batch_id", &batch_id, py::arg("contract"), py::arg("number"));
+  m.def("batch_id", &batch_id, py::arg("contract"), py::arg("number"),
+        "The id of a contract's batch of this number, such as `C-1#2`.");
   m.def(
       "lines_to_csv", [](const std::vector<PostedLine>& lines) { return lines_to_csv(lines); },
       py::arg("lines"), "RFC 4180 with a header row; amounts and prices as decimal text.");

@@ -22,9 +22,11 @@ void bind_what_ifs(py::module_& m) {
 void bind_differences(py::module_& m) {
   record<AmountChange>(m, "AmountChange", "An amount on both sides.",
                        {{"difference", "after less before"}});
-  record<ServicePeriodDifference>(m, "ServicePeriodDifference", "",
+  record<ServicePeriodDifference>(m, "ServicePeriodDifference",
+                                  "What a change does to one service in one billing period.",
                                   {{"before", "lines"}, {"after", "lines"}});
-  record<PeriodDifference>(m, "PeriodDifference", "");
+  record<PeriodDifference>(m, "PeriodDifference",
+                           "What a change does to one billing period, service by service.");
   record<Preview>(m, "Preview", "What a change would do to the next invoices.",
                   {{"services", "by period"}, {"amount", "of all periods"}})
       .def_property_readonly(
@@ -114,7 +116,8 @@ void bind_previews(py::module_& m) {
       [](Store& store, const TenantId& tenant, const ContractId& contract) {
         return run([&] { return load_preview_side({store, tenant, NoClock{}}, contract); });
       },
-      py::arg("store"), py::arg("tenant"), py::arg("contract"));
+      py::arg("store"), py::arg("tenant"), py::arg("contract"),
+      "A contract with its histories, as one side of a preview.");
   m.def("machines_of", &machines, py::arg("rmms"), py::arg("scopes"), py::arg("today"),
         py::kw_only(), py::arg("timeout") = usual_timeout(),
         "The machines that count now for each of the scopes, by agent id, in one pass.");

@@ -28,7 +28,8 @@ void bind_reviews(py::module_& m) {
   record<BillingFilter>(m, "BillingFilter", "What a review or a posting looks at.",
                         {{"from_", "lines effective on this day or later"},
                          {"through", "lines available on this day or earlier"}});
-  record<ReviewedContract>(m, "ReviewedContract", "",
+  record<ReviewedContract>(m, "ReviewedContract",
+                           "A contract in the billing review, with what can be billed.",
                            {{"withheld", "credits that are too small as yet"},
                             {"above_maximum", "counted, but not billed"},
                             {"error", "its lines are missing"}});

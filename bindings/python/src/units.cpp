@@ -83,20 +83,21 @@ void bind_held(py::module_& m) {
                        {"machines", "against the reading before it, or the confirmed machines"}});
   record<HeldEnding>(m, "HeldEnding", "How the open readings of a service ended.",
                      {{"reason", "of a rejection"}});
-  record<EndedReading>(m, "EndedReading", "");
+  record<EndedReading>(m, "EndedReading",
+                       "A count that was held back or proposed, and what became of it.");
 }
 
 }  // namespace
 
 void bind_units(py::module_& m) {
-  record<UnitChange>(m, "UnitChange", "",
+  record<UnitChange>(m, "UnitChange", "Units from a day on: when, why, by whom and recorded when.",
                      {{"effective", "from this day on"},
                       given("units"),
                       usual("reason", ChangeReason::manual),
                       {"note", "for people"},
                       {"author", "who or what recorded it"},
                       {"sequence", "in the order of recording"}});
-  record<DatedUnits>(m, "DatedUnits", "", {given("units")});
+  record<DatedUnits>(m, "DatedUnits", "Units and the day from which they hold.", {given("units")});
   bind_history(m);
   record<Hardware>(m, "Hardware", "What tells a machine by its hardware; empty is unknown.",
                    {{"serial", "upper case"}, {"mac", "twelve hex digits in upper case"}});
