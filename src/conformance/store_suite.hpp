@@ -54,6 +54,7 @@ inline void TestedStore::go_on(std::unique_ptr<Transaction>& transaction) {
 }
 
 const Behaviours<TestedStore>& store_book();
+const Behaviours<TestedStore>& store_closed();
 const Behaviours<TestedStore>& store_free_book();
 const Behaviours<TestedStore>& store_lines();
 const Behaviours<TestedStore>& store_outbox();

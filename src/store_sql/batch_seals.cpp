@@ -30,12 +30,12 @@ void BatchesOfGroup::add(const BatchId& batch, const LineItem& line) {
   all_[places_.at(batch)].sealer.add(line);
 }
 
-Result<void> BatchesOfGroup::compare(Group& group) const {
-  auto of_each = Seals::of(group, Sealed::batch);
+Result<void> BatchesOfGroup::compare(Group& group, const std::string& which) const {
+  auto of_each = Seals::of(group, Sealed::batch, which);
   if (!of_each) return of_each.error();
   auto of_lists = Seals::of(group, Sealed::batches);
   if (!of_lists) return of_lists.error();
-  std::map<ContractId, Chain> lists;
+  auto lists = begun_;
   for (const auto& [contract, id, sealer] : all_) {
     const Chain lines = sealer.chain();
     if (auto same = of_each->compare(seal_key(Sealed::batch, contract, id), lines); !same)
@@ -89,9 +89,14 @@ Result<void> seal_batches(const Tables& tables, const std::vector<NewBatch>& add
       return kept;
     lists[batch.contract].push_back(seal.last);
   }
-  for (const auto& [contract, seals] : lists)
-    if (auto kept = append_seals(tables, seal_key(Sealed::batches, contract), seals); !kept)
-      return kept;
+  std::vector<ContractId> contracts;
+  for (const auto& [contract, seals] : lists) contracts.push_back(contract);
+  const auto so_far = Seals::of(tables, contracts, Sealed::batches);
+  if (!so_far) return so_far.error();
+  for (const auto& [contract, seals] : lists) {
+    const auto key = seal_key(Sealed::batches, contract);
+    if (auto kept = keep(tables, key, chain_of(seals, so_far->chain(key))); !kept) return kept;
+  }
   return {};
 }
 

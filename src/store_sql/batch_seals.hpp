@@ -10,13 +10,16 @@
 
 namespace billbyagent::sql {
 
-/// Takes all batches of a group of contracts with their lines, and compares.
+/// Takes batches of a group of contracts with their lines, and compares: all of them, or those that
+/// follow on a part of their list.
 class BatchesOfGroup {
  public:
+  void begin(const ContractId& contract, Chain list) { begun_.emplace(contract, std::move(list)); }
   /// Those of each contract in the order of posting.
   void add(const Batch& batch);
   void add(const BatchId& batch, const LineItem& line);
-  Result<void> compare(Group& group) const;
+  /// `which` is a further condition on their seals.
+  Result<void> compare(Group& group, const std::string& which) const;
 
  private:
   struct Each {
@@ -26,6 +29,7 @@ class BatchesOfGroup {
   };
   std::vector<Each> all_;
   std::map<BatchId, std::size_t> places_;
+  std::map<ContractId, Chain> begun_;
 };
 
 Result<void> compare_states(Seals& seals, const std::vector<BatchOnRecord>& batches);

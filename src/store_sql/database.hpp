@@ -67,6 +67,8 @@ class Connection {
   /// Whether the column `number` of what a tenant appends is filled in by the database: where
   /// several write at once, none knows the next one.
   virtual bool numbers_rows() const noexcept { return false; }
+  /// Whether closed periods are kept. It is a hint that a store may go without.
+  virtual bool keeps_closed_periods() const noexcept { return false; }
   /// Answers what `reading` is about to ask in one trip, where trips cost. `reading` is run an
   /// additional time for that, on empty tables: it must not mind.
   virtual Result<void> foresee(const std::function<void()>& reading);

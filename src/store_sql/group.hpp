@@ -27,11 +27,11 @@ class Group {
                     Read read) {
     return rows_where(ids_.condition("contract"), table, columns, rest, read);
   }
-  /// The same of a table whose rows name a batch and no contract.
+  /// The same of a table whose rows name a batch of those in the table `batches`, and no contract.
   template <class Read>
-  Result<void> rows_by_batch(std::string_view table, std::string_view columns,
-                             std::string_view rest, Read read) {
-    return rows_where("batch IN (" + keys("batch", "batch") + ")", table, columns, rest, read);
+  Result<void> rows_by_batch(std::string_view table, std::string_view batches,
+                             std::string_view columns, std::string_view rest, Read read) {
+    return rows_where("batch IN (" + keys("batch", batches) + ")", table, columns, rest, read);
   }
   /// Rows of services that were not deleted; `read` gets the key, its dossier and the row.
   template <class Read>
@@ -81,6 +81,9 @@ Result<void> load_events(Group& group);
 Result<void> load_held(Group& group);
 Result<void> load_ended(Group& group);
 Result<void> load_lines(Group& group);
+/// Those that closed periods leave, and what is closed.
+Result<void> load_open_lines(Group& group);
+Result<void> load_closed(Group& group);
 Result<void> load_batch_counts(Group& group);
 /// Takes services away that were deleted, once all parts are there.
 Result<void> leave_out_deleted(Group& group);

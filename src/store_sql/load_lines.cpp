@@ -2,6 +2,7 @@
 
 #include "store_sql/batch_seals.hpp"
 #include "store_sql/batches.hpp"
+#include "store_sql/closed_periods.hpp"
 #include "store_sql/group.hpp"
 
 namespace billbyagent::sql {
@@ -34,27 +35,40 @@ BatchOnRecord* Batches::find(const BatchId& id) {
   return at == places_.end() ? nullptr : &all_[at->second];
 }
 
-Result<void> load_lines(Group& group) {
+namespace {
+
+/// Which batches and lines are read.
+struct LineTables {
+  std::string batch;
+  std::string line;
+  std::string number_of_line;  ///< of its batch
+};
+
+Result<void> load(Group& group, const LineTables& from, const ClosedRows& closed) {
   Batches batches;
   BatchesOfGroup sealed;
+  for (const auto& [id, row] : closed)
+    if (row.number > 0) sealed.begin(id, row.before);
   // By contract first: by number alone all batches of the tenant would be gone through.
   const auto headers =
-      group.rows("batch", columns_of<Batch>(), "ORDER BY contract, number", [&](Query& row) {
+      group.rows(from.batch, columns_of<Batch>(), "ORDER BY contract, number", [&](Query& row) {
         batches.read_batch(row);
         sealed.add(batches.all().back().batch);
       });
   if (!headers) return headers;
   const auto states =
-      group.rows_by_batch("state_record", columns_of<StateRecord>(), "ORDER BY batch, number",
-                          [&](Query& row) { batches.read_state(row); });
+      group.rows_by_batch("state_record", from.batch, columns_of<StateRecord>(),
+                          "ORDER BY batch, number", [&](Query& row) { batches.read_state(row); });
   if (!states) return states;
-  auto of_states = Seals::of(group, Sealed::states);
+  const std::string which = closed.empty() ? ""
+                                           : "AND (contract, part) IN (" +
+                                                 group.keys("contract, batch", from.batch) + ")";
+  auto of_states = Seals::of(group, Sealed::states, which);
   if (!of_states) return of_states.error();
   if (auto same = compare_states(*of_states, batches.all()); !same) return same;
   const auto read =
-      group.rows("line", line_columns(),
-                 "ORDER BY contract, service, period_begin, (SELECT number FROM batch b WHERE "
-                 "b.tenant=line.tenant AND b.batch=line.batch), position",
+      group.rows(from.line, line_columns(),
+                 "ORDER BY contract, service, period_begin, " + from.number_of_line + ", position",
                  [&](Query& row) {
                    auto line = read_line(row);
                    const auto* saved = batches.find(row.get<BatchId>());
@@ -63,7 +77,29 @@ Result<void> load_lines(Group& group) {
                    auto& lines = group.dossiers[line.key.contract].lines;
                    lines.push_back(posted_in(saved->batch, std::move(line)));
                  });
-  return read ? sealed.compare(group) : read;
+  return read ? sealed.compare(group, which) : read;
+}
+
+}  // namespace
+
+Result<void> load_lines(Group& group) {
+  static const LineTables all{"batch", "line",
+                              "(SELECT number FROM batch b WHERE b.tenant=line.tenant AND "
+                              "b.batch=line.batch)"};
+  return load(group, all, {});
+}
+
+Result<void> load_open_lines(Group& group) {
+  static const LineTables open{"open_batch", "open_line", "number"};
+  auto closed = read_closed(group);
+  if (!closed) return closed.error();
+  return closed->empty() ? load_lines(group) : load(group, open, *closed);
+}
+
+Result<void> load_closed(Group& group) {
+  auto closed = read_closed(group);
+  if (!closed) return closed.error();
+  return {};
 }
 
 Result<void> load_batch_counts(Group& group) {

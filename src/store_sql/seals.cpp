@@ -44,9 +44,10 @@ void Seals::read(Query& row) {
   seals_.emplace(std::move(key), Seen{std::move(chain)});
 }
 
-Result<Seals> Seals::of(Group& group, Sealed kind) {
+Result<Seals> Seals::of(Group& group, Sealed kind, const std::string& which) {
   Seals seals{group.tables().connection};
-  auto read = group.rows("seal", seal_columns, of_kind(kind), [&](Query& row) { seals.read(row); });
+  const auto rest = of_kind(kind) + " " + which;
+  auto read = group.rows("seal", seal_columns, rest, [&](Query& row) { seals.read(row); });
   if (!read) return read.error();
   return seals;
 }
@@ -80,6 +81,11 @@ Result<Seals> Seals::all(const Tables& tables, Sealed kind) {
                        [&](Query& row) { seals.read(row); });
   if (!read) return read.error();
   return seals;
+}
+
+Chain Seals::chain(const SealKey& key) const {
+  const auto at = seals_.find(key);
+  return at == seals_.end() ? Chain{} : at->second.chain;
 }
 
 Result<void> Seals::compare(const SealKey& key, const Chain& found) {

@@ -55,13 +55,16 @@ inline SealKey seal_key(Sealed kind, const ContractId& contract, const BatchId& 
 /// The seals of one kind that were loaded, to be compared with what was read.
 class Seals {
  public:
-  static Result<Seals> of(Group& group, Sealed kind);
+  /// `which` is a further condition.
+  static Result<Seals> of(Group& group, Sealed kind, const std::string& which = {});
   static Result<Seals> of(const Tables& tables, const std::vector<ContractId>& contracts,
                           Sealed kind);
   static Result<Seals> of_accounts(const Tables& tables, const std::vector<AccountId>& accounts);
   /// All of the tenant.
   static Result<Seals> all(const Tables& tables, Sealed kind);
 
+  /// As it was kept; an empty one where nothing was.
+  Chain chain(const SealKey& key) const;
   Result<void> compare(const SealKey& key, const Chain& found);
   /// Whether all that was sealed was found.
   Result<void> finish() const;

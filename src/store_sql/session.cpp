@@ -22,11 +22,19 @@ Result<void> load_checked_contracts(Group& group) {
   const auto loaded = load_contracts(group);
   return loaded ? check_contracts(group) : loaded;
 }
-constexpr PartLoader part_loaders[] = {
-    {Part::units, load_checked_units}, {Part::digest, load_digests},
-    {Part::machines, load_machines},   {Part::events, load_events},
-    {Part::held, load_held},           {Part::ended, load_ended},
-    {Part::lines, load_lines},         {Part::batch_count, load_batch_counts}};
+constexpr PartLoader part_loaders[] = {{Part::units, load_checked_units},
+                                       {Part::digest, load_digests},
+                                       {Part::machines, load_machines},
+                                       {Part::events, load_events},
+                                       {Part::held, load_held},
+                                       {Part::ended, load_ended},
+                                       {Part::batch_count, load_batch_counts}};
+
+Result<void> load_lines_or_closed(Group& group, Wanted wanted) {
+  const bool closed = wanted.has(Part::closed) && group.tables().connection.keeps_closed_periods();
+  if (wanted.has(Part::lines)) return closed ? load_open_lines(group) : load_lines(group);
+  return closed ? load_closed(group) : Result<void>{};
+}
 
 std::int64_t limit_of(std::size_t limit) {
   constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
@@ -45,6 +53,7 @@ Result<std::vector<Dossier>> Session::load(std::span<const ContractId> ids, Want
     for (const auto& [part, load_part] : part_loaders)
       if (wanted.has(part))
         if (auto read = load_part(group); !read) return read;
+    if (auto read = load_lines_or_closed(group, wanted); !read) return read;
     if (auto left = leave_out_deleted(group); !left) return left;
     for (auto& [id, dossier] : group.dossiers) {
       dossier.id = id;

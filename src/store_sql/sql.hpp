@@ -62,6 +62,7 @@ class InList {
  public:
   InList(const Connection& connection, std::span<const Id> ids)
       : ids_(ids), one_parameter_(connection.takes_lists()), most_(connection.list_most()) {}
+  std::span<const Id> ids() const { return ids_; }
   std::string condition(std::string_view column) const {
     return std::string{column} + (one_parameter_ ? " = ANY(?2)" : " IN " + parameters(2, slots()));
   }

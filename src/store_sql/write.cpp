@@ -3,6 +3,7 @@
 #include <map>
 
 #include "store_sql/batch_seals.hpp"
+#include "store_sql/closed_periods.hpp"
 
 namespace billbyagent::sql {
 namespace {
@@ -192,6 +193,8 @@ Result<void> write_changes(const Tables& tables, const Changes& changes) {
   if (auto done = write_deliveries(tables, changes.deliveries); !done) return done;
   if (auto done = write_readings(tables, changes.readings); !done) return done;
   if (auto done = write_tombstones(tables, changes.tombstones); !done) return done;
+  if (tables.connection.keeps_closed_periods())
+    if (auto done = write_closings(tables, changes.closings); !done) return done;
   return write_numbered(tables, "run", changes.runs, &RunRecord::id);
 }
 

@@ -210,6 +210,18 @@ const Caught<StoreFault> of_units[] = {
 };
 
 const Caught<StoreFault> of_lines[] = {
+    {"what was opened again stays closed",
+     {.written =
+          [](auto& changes) {
+            for (auto& [id, closing] : changes.closings) closing.reopened.reset();
+          }},
+     "closed periods leave out no line of an open one, and what touches them opens them"},
+    {"lines of open periods are left out with those of closed ones",
+     {.loaded =
+          [](auto& dossier) {
+            if (dossier.closed_end) dossier.lines.clear();
+          }},
+     "closed periods leave out no line of an open one, and what touches them opens them"},
     {"amounts pass through a double",
      {.found =
           [](auto& found) {

@@ -13,7 +13,7 @@ TEST_CASE("PostgreSQL: C opens the database by its URL, and hears what is wrong 
   bba_postgres_options options = BBA_POSTGRES_OPTIONS_INIT;
   options.url = url.c_str();
   REQUIRE(bba_store_open_postgres(&store, &options, &error) == BBA_OK);
-  bba_store_free(store);
+  bba_store_free(&store);
   CHECK(schema.raw().list("SELECT count(*) FROM billbyagent") == std::vector<std::string>{"1"});
   options.url = "mysql://user:secret@host/database";
   CHECK(bba_store_open_postgres(&store, &options, &error) == BBA_INVALID_SETTINGS);

@@ -114,6 +114,7 @@ __all__ = [
     "Store",
     "MemoryStore",
     "SqliteStore",
+    "PostgresStore",
     "Deadline",
     "AgentSink",
     "RmmProvider",
@@ -205,6 +206,8 @@ __all__ = [
     "machines_of",
     "moved_to_group",
     "other_scopes",
+    "review_page",
+    "statement_page",
 ]
 
 __version__: str
@@ -2380,6 +2383,15 @@ class SqliteStore(Store):
         create: bool = ...,
     ) -> None: ...
 
+class PostgresStore(Store):
+    def __init__(
+        self,
+        url: str,
+        *,
+        busy_timeout: datetime.timedelta | float = ...,
+        create: bool = ...,
+    ) -> None: ...
+
 class Deadline:
     def __init__(self, timeout: datetime.timedelta | float) -> None: ...
     @property
@@ -4370,6 +4382,33 @@ def owed_credits(
 def billing_review(
     store: Store, clock: Clock, tenant: str, filter: BillingFilter = ...
 ) -> BillingReview: ...
+def review_page(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    filter: BillingFilter = ...,
+    *,
+    coverage: CoverageReport | None = ...,
+    stale_days: int = ...,
+    decimal_mark: str = ...,
+    grouping: str = ...,
+    provider: str = ...,
+    logo: bytes = ...,
+) -> str: ...
+def statement_page(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    account: str,
+    *,
+    invoice: str | None = ...,
+    posted: Period | None = ...,
+    decimal_mark: str = ...,
+    grouping: str = ...,
+    provider: str = ...,
+    note: str = ...,
+    logo: bytes = ...,
+) -> str: ...
 def post_available(
     store: Store,
     clock: Clock,

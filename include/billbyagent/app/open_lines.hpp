@@ -8,6 +8,11 @@
 /// or far ahead the period is: no second job has to sweep for it. No line is left out for its own
 /// date; what takes effect after `through` is not seen at all.
 ///
+/// A billing period that is over, and of which nothing is open, stays so until something is
+/// recorded that can change it. Such periods are closed: the next run begins behind them, and its
+/// lines are those that it would have found without. `contract` is taken for the saved one; another
+/// version of it is looked at as a whole.
+///
 /// Threads: all on the calling one, within the transaction that it is given.
 
 #include <vector>

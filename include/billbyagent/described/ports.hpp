@@ -16,7 +16,7 @@ BILLBYAGENT_FIELDS(AgentCount, agents);
 
 // What stores are asked for and what they answer.
 BILLBYAGENT_FIELDS(ServiceDossier, units, digest, machines, events, held, ended, last_proposal);
-BILLBYAGENT_FIELDS(Dossier, id, contract, services, lines, batch_count);
+BILLBYAGENT_FIELDS(Dossier, id, contract, services, lines, batch_count, closed_end);
 BILLBYAGENT_FIELDS(BatchOnRecord, batch, lines, states);
 BILLBYAGENT_FIELDS(NoticeOnRecord, notice, attempts, delivered, number, claimed);
 BILLBYAGENT_FIELDS(Keys, accounts, batches, notices, runs);
@@ -32,8 +32,9 @@ BILLBYAGENT_FIELDS(NewHeldReading, reading, ending);
 BILLBYAGENT_FIELDS(ServiceChanges, units, events, digest, ending, held);
 BILLBYAGENT_FIELDS(NewBatch, batch, lines);
 BILLBYAGENT_FIELDS(NoticeClaim, notice, since);
+BILLBYAGENT_FIELDS(Closing, reopened, end);
 BILLBYAGENT_FIELDS(DeliveryMark, notice, when, failure);
 BILLBYAGENT_FIELDS(Changes, accounts, contracts, services, batches, states, notices, claims,
-                   deliveries, runs, readings, tombstones);
+                   deliveries, runs, readings, tombstones, closings);
 
 }  // namespace billbyagent

@@ -106,6 +106,15 @@ struct NewBatch {
   friend bool operator==(const NewBatch&, const NewBatch&) = default;
 };
 
+/// What becomes of a contract's closed periods.
+struct Closing {
+  /// From this day on something was recorded: what is closed beyond it is closed no more.
+  std::optional<Date> reopened{};
+  std::optional<Date> end{};  ///< those that end by it are closed, after that
+
+  friend bool operator==(const Closing&, const Closing&) = default;
+};
+
 /// A notice was delivered, or failed to be.
 struct DeliveryMark {
   NoticeId notice{};
@@ -136,11 +145,13 @@ struct Changes {
   std::vector<RunRecord> runs{};
   std::map<std::int64_t, ReadingRecord> readings{};  ///< by number: new, or to be as this
   std::vector<Tombstone> tombstones{};  ///< of what was there before, and is gone with this
+  /// A store that keeps any closed periods has to keep to all of these.
+  std::map<ContractId, Closing> closings{};
 
   bool empty() const noexcept {
     return accounts.empty() && contracts.empty() && services.empty() && batches.empty() &&
            states.empty() && notices.empty() && claims.empty() && deliveries.empty() &&
-           runs.empty() && readings.empty() && tombstones.empty();
+           runs.empty() && readings.empty() && tombstones.empty() && closings.empty();
   }
   friend bool operator==(const Changes&, const Changes&) = default;
 };
@@ -152,6 +163,7 @@ struct Changes {
 void apply(const ServiceChanges& changes, ServiceDossier& service, Wanted parts);
 void apply(const NewBatch& added, Dossier& dossier, Wanted parts);
 void apply(const StateRecord& record, Dossier& dossier, Wanted parts);
+void apply(const Closing& closing, std::optional<Date>& closed_end);
 /// Takes a service away; a whole contract has no dossier any more.
 void apply(const Tombstone& tombstone, Dossier& dossier);
 /// All that is of the dossier's contract.
@@ -221,6 +233,11 @@ inline void apply(const StateRecord& record, Dossier& dossier, Wanted parts) {
     if (line.batch == record.batch) advance(line, record);
 }
 
+inline void apply(const Closing& closing, std::optional<Date>& closed_end) {
+  if (closing.reopened && closed_end && *closing.reopened < *closed_end) closed_end.reset();
+  if (closing.end) closed_end = closing.end;
+}
+
 inline Error deleted_before(const Tombstone& tombstone) {
   const std::string what = tombstone.service
                                ? name_of(ServiceKey{tombstone.contract, *tombstone.service})
@@ -252,6 +269,9 @@ inline void apply(const Changes& changes, Dossier& dossier, Wanted parts) {
     if (added.batch.contract == dossier.id) apply(added, dossier, parts);
   for (const auto& record : changes.states) apply(record, dossier, parts);
   for (const auto& tombstone : changes.tombstones) apply(tombstone, dossier);
+  if (parts.has(Part::closed))
+    if (const auto at = changes.closings.find(dossier.id); at != changes.closings.end())
+      apply(at->second, dossier.closed_end);
 }
 
 }  // namespace billbyagent

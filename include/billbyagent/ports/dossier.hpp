@@ -19,7 +19,8 @@
 
 namespace billbyagent {
 
-/// The parts of a dossier; all but the first, the lines and their count are parts of each service.
+/// The parts of a dossier; the contract, the lines, their count and what is closed are parts of the
+/// whole, the others of each service.
 enum class Part : std::uint16_t {
   contract = 1 << 0,
   units = 1 << 1,     ///< the history
@@ -30,6 +31,7 @@ enum class Part : std::uint16_t {
   ended = 1 << 6,     ///< held readings that ended
   lines = 1 << 7,     ///< all that were ever posted
   batch_count = 1 << 8,
+  closed = 1 << 9,  ///< with it a store may leave out lines of closed periods
 };
 
 /// A set of parts: `Part::units | Part::lines`.
@@ -37,6 +39,7 @@ class Wanted {
  public:
   constexpr Wanted() = default;
   constexpr Wanted(Part part) : parts_(static_cast<std::uint16_t>(part)) {}
+  /// All there is; what is closed is only what need not be looked at.
   static constexpr Wanted everything() { return Wanted{(1 << 9) - 1}; }
   /// What a night compares counts with. Machines and events are wanted where a digest differs.
   static constexpr Wanted for_a_night();
@@ -61,7 +64,7 @@ constexpr Wanted Wanted::for_a_night() {
   return Part::contract | Part::units | Part::digest | Part::held;
 }
 constexpr Wanted Wanted::for_posting() {
-  return Part::contract | Part::units | Part::lines | Part::batch_count;
+  return Part::contract | Part::units | Part::lines | Part::batch_count | Part::closed;
 }
 
 struct ServiceDossier {
@@ -84,6 +87,10 @@ struct Dossier {
   std::map<ServiceId, ServiceDossier> services{};
   std::vector<PostedLine> lines{};  ///< by service, period and order of posting
   std::size_t batch_count = 0;      ///< how many the contract ever had
+  /// The billing periods that end by this day are closed: nothing was open in them once they were
+  /// over, and nothing that could change it was recorded since. Where it is wanted and there, their
+  /// lines may be missing. A store need not keep it.
+  std::optional<Date> closed_end{};
 
   friend bool operator==(const Dossier&, const Dossier&) = default;
 };
@@ -141,6 +148,7 @@ inline Dossier part_of(const Dossier& whole, Wanted parts) {
     detail::take_service(part.services[id], service, parts);
   if (parts.has(Part::lines)) part.lines = whole.lines;
   if (parts.has(Part::batch_count)) part.batch_count = whole.batch_count;
+  if (parts.has(Part::closed)) part.closed_end = whole.closed_end;
   return part;
 }
 
@@ -150,6 +158,7 @@ inline void merge(Dossier& dossier, Dossier more, Wanted parts) {
     detail::take_service(dossier.services[id], std::move(service), parts);
   if (parts.has(Part::lines)) dossier.lines = std::move(more.lines);
   if (parts.has(Part::batch_count)) dossier.batch_count = more.batch_count;
+  if (parts.has(Part::closed)) dossier.closed_end = more.closed_end;
 }
 
 inline Result<UnitHistory> history_of(const ServiceKey& key, std::vector<UnitChange> changes) {

@@ -142,6 +142,10 @@ class Transaction {
   /// Moves all lines of the batch; `wrong_state` unless `may_follow` allows it.
   Result<void> append_state(const StateRecord& record);
   Result<std::vector<StateRecord>> state_records(const BatchId& batch);
+  /// In the billing periods that end by `end`, all of them over, nothing is open any more. Whatever
+  /// this or a later transaction records that can change one of them opens them again. A store may
+  /// forget it.
+  Result<void> close_periods(const ContractId& contract, Date end);
 
   // Outbox.
   Result<PostingOutcome> append_notice(const Notice& notice);
@@ -183,6 +187,13 @@ class Transaction {
     Dossier dossier{};
     Wanted have{};
     bool exists = false;
+    bool open_lines = false;  ///< of the lines only those that the closed periods left
+
+    Wanted lacks(Wanted wanted) const;
+    /// What is to be moved along with what is written.
+    Wanted shown() const { return open_lines ? have | Part::lines : have; }
+    /// The closed periods are so no more: what they left is not enough.
+    void forget_open_lines();
   };
   /// What was looked up and whether it is there.
   template <class Id, class Thing>
@@ -191,7 +202,10 @@ class Transaction {
   // The unguarded workers; pointers are valid until the next of these calls.
   Result<void> fetch(std::span<const ContractId> ids, Wanted wanted);
   Result<void> fetch(Keys keys);
+  Result<void> fetch_lacking(std::span<const ContractId> ids, Wanted lacking);
   void take(const ContractId& id, Dossier* loaded, Wanted parts);
+  /// What is recorded from this day on may change the contract's periods.
+  void reopen(const ContractId& contract, Date from);
   /// Null without such a contract, or such a service.
   Result<Loaded*> find(const ContractId& id, Wanted wanted);
   Result<ServiceDossier*> find(const ServiceKey& key, Wanted wanted);

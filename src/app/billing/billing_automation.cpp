@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -34,13 +35,25 @@ class BillingAutomation {
                            PostedContract& outcome, const std::optional<BatchId>& settlement);
   Result<BatchId> next_batch(Transaction& transaction, const ContractId& contract);
   Result<TotalsByCurrency> totals_with(const std::vector<PostedContract>& outcomes) const;
+  void choose_sample(const std::vector<app::ContractSet>& sets);
 
   const Desk& desk_;
   const AutomationOptions& options_;
   Date today_;
   Date through_;
   TotalsByCurrency totals_{};  ///< of what was committed
+  /// The first contracts of the sets that are looked at everywhere, closed periods included.
+  std::set<ContractId> sample_{};
 };
+
+/// Each day others, so that in the end every line is read and compared now and then.
+void BillingAutomation::choose_sample(const std::vector<app::ContractSet>& sets) {
+  constexpr std::size_t size = 8;
+  if (sets.empty()) return;
+  const auto day = static_cast<std::size_t>(today_.epoch_days() + 1'000'000);
+  for (std::size_t i = 0; i < std::min(size, sets.size()); ++i)
+    sample_.insert(sets[(day * size + i) % sets.size()].front());
+}
 
 Result<BatchId> BillingAutomation::next_batch(Transaction& transaction,
                                               const ContractId& contract) {
@@ -83,11 +96,16 @@ bool has_news(const PostedContract& outcome) {
 
 Result<void> BillingAutomation::post_set(Transaction& transaction, const app::ContractSet& set,
                                          std::vector<PostedContract>& outcomes) {
-  auto decided = app::decide_set(transaction, set, options_, through_);
+  const auto looking =
+      sample_.contains(set.front()) ? app::Looking::everywhere : app::Looking::past_closed;
+  auto decided = app::decide_set(transaction, set, options_, through_, looking);
   if (!decided) return decided.error();
   std::optional<BatchId> settlement;
   for (auto& one : *decided) {
     auto& outcome = one.outcome;
+    if (one.closed_end)
+      if (auto closed = transaction.close_periods(outcome.contract, *one.closed_end); !closed)
+        return closed;
     if (!has_news(outcome)) continue;
     // What is owed is summed in the end.
     if (outcome.status == BatchStatus::held)
@@ -173,6 +191,7 @@ Result<PostReport> BillingAutomation::run() {
   auto sets = app::contract_sets(desk_, options_.filter, options_.settlement,
                                  options_.contracts_per_transaction);
   if (!sets) return sets.error();
+  choose_sample(*sets);
   std::size_t contracts = 0;
   for (const auto& set : *sets) contracts += set.size();
   const auto post = [&](std::span<const app::ContractSet> group) { return post_group(group); };

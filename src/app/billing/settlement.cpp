@@ -38,20 +38,22 @@ Result<void> check_periods(const std::vector<LineItem>& lines, std::int32_t most
 }
 
 Result<Decided> decide_alone(Transaction& transaction, const ContractId& id,
-                             const AutomationOptions& options, Date through) {
+                             const AutomationOptions& options, Date through, Looking looking) {
   Decided decided{.outcome = {.contract = id, .status = BatchStatus::posted}};
   auto contract = transaction.contract(id);
   if (!contract) return contract.error();
   decided.contract = *std::move(contract);
   // Its account may be another one since the sets were made.
   if (!options.filter.wants(*decided.contract)) return decided;
-  auto open = open_lines(transaction, *decided.contract, options.filter, through);
-  if (!open) return open.error();
+  auto found = find_open(transaction, *decided.contract, options.filter, through, looking);
+  if (!found) return found.error();
+  decided.closed_end = found->closed_end;
+  OpenLines& open = found->open;
   PostedContract& outcome = decided.outcome;
-  outcome.lines = std::move(open->lines);
-  outcome.units_unknown = std::move(open->units_unknown);
-  outcome.withheld = std::move(open->withheld);
-  outcome.above_maximum = std::move(open->above_maximum);
+  outcome.lines = std::move(open.lines);
+  outcome.units_unknown = std::move(open.units_unknown);
+  outcome.withheld = std::move(open.withheld);
+  outcome.above_maximum = std::move(open.above_maximum);
   if (options.zero_lines == ZeroLines::left)
     std::erase_if(outcome.lines,
                   [](const LineItem& line) { return exact_amount(line).numerator == 0; });
@@ -170,12 +172,13 @@ Result<std::vector<ContractSet>> contract_sets(const Desk& desk, const BillingFi
 }
 
 Result<std::vector<Decided>> decide_set(Transaction& transaction, const ContractSet& set,
-                                        const AutomationOptions& options, Date through) {
+                                        const AutomationOptions& options, Date through,
+                                        Looking looking) {
   std::vector<Decided> all;
   bool any_charge = false;
   bool any_settled = false;
   for (const auto& id : set) {
-    auto decided = decide_alone(transaction, id, options, through);
+    auto decided = decide_alone(transaction, id, options, through, looking);
     if (!decided) return decided.error();
     any_charge = any_charge || has_charge(decided->outcome.lines);
     all.push_back(*std::move(decided));

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "app/billing/find_open.hpp"
 #include "billbyagent/app/billing_automation.hpp"
 
 namespace billbyagent::app {
@@ -22,12 +23,14 @@ Result<std::vector<ContractSet>> contract_sets(const Desk& desk, const BillingFi
 struct Decided {
   PostedContract outcome{};
   std::optional<Contract> contract{};
-  bool settles = false;  ///< with the others of its set that do
+  bool settles = false;              ///< with the others of its set that do
+  std::optional<Date> closed_end{};  ///< the periods that can be closed, whatever is posted now
 };
 
 /// What becomes of each contract of the set, in their order. What it takes is loaded.
 Result<std::vector<Decided>> decide_set(Transaction& transaction, const ContractSet& set,
-                                        const AutomationOptions& options, Date through);
+                                        const AutomationOptions& options, Date through,
+                                        Looking looking = Looking::past_closed);
 
 /// What is owed by the contracts whose lines are held.
 Result<std::vector<OwedCredit>> owed_of(const Desk& desk,

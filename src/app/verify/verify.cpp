@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/billing/find_open.hpp"
 #include "billbyagent/domain/billing.hpp"
 
 namespace billbyagent {
@@ -27,6 +28,7 @@ class Verification {
   void verify(const Dossier& dossier, const std::vector<Batch>& batches);
   void verify_line(const Service& service, const PostedLine& entry);
   void verify_totals(const Dossier& dossier, const std::vector<Batch>& batches);
+  void verify_closed(Transaction& transaction, const Contract& contract, Date closed_end);
   Result<void> verify_contract(const ContractId& id);
 
   const Desk& desk_;
@@ -101,19 +103,37 @@ void Verification::verify(const Dossier& dossier, const std::vector<Batch>& batc
   verify_totals(dossier, batches);
 }
 
+/// What posting passes over has to be settled.
+void Verification::verify_closed(Transaction& transaction, const Contract& contract,
+                                 Date closed_end) {
+  const std::string subject = "closed periods of contract " + contract.id().text();
+  auto found =
+      app::find_open(transaction, contract, {}, closed_end.previous(), app::Looking::everywhere);
+  if (!found) return find(subject, found.error());
+  for (const auto* lines : {&found->open.lines, &found->open.withheld})
+    for (const auto& line : *lines)
+      if (!(closed_end < line.billing_period.end()))
+        find(subject, "line " + to_string(line.key) + " is not posted");
+}
+
 Result<void> Verification::verify_contract(const ContractId& id) {
   // Each its own, so that one that cannot be read leaves the others to be verified.
   auto transaction = desk_.begin(Access::read);
   if (!transaction) return transaction.error();
   const std::string subject = "contract " + id.text();
   auto batches = (*transaction)->batches(id);
-  auto dossier = (*transaction)->dossier(id, Wanted::everything());
-  if (!dossier)
+  // As posting reads it, then all of it.
+  auto dossier = (*transaction)->dossier(id, Wanted::for_posting());
+  if (dossier) dossier = (*transaction)->dossier(id, Wanted::everything());
+  if (!dossier) {
     find(subject, dossier.error());
-  else if (!batches)
+  } else if (!batches) {
     find(subject, batches.error());
-  else
+  } else {
     verify(**dossier, *batches);
+    if (const auto closed_end = (*dossier)->closed_end)
+      verify_closed(**transaction, *(*dossier)->contract, *closed_end);
+  }
   return {};
 }
 

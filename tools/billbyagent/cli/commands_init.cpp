@@ -144,7 +144,7 @@ Result<Exit> run_init(Session& session, const InitArguments& arguments) {
   if (kept_settings && arguments.settings != default_settings_file)
     return taken(arguments.settings, "--settings");
   if (is_there(arguments.book)) return taken(arguments.book, "--book");
-  auto settings = settings_text(session.settings());
+  auto settings = settings_text(session.settings(), arguments.settings);
   if (!settings) return settings.error();
   auto clock = session.clock();
   if (!clock) return clock.error();

@@ -26,14 +26,13 @@ constexpr std::array command_groups{
 };
 
 constexpr std::array all_examples{
-    Entry{"init", "billbyagent init --rmm file:devices.csv --unit-price 5.00 --currency USD"},
-    Entry{"raise-prices",
-          "billbyagent raise-prices --percent 3.5 --from 2027-01-01 --except C-1 --dry-run"},
     Entry{"import", "billbyagent import book.json --dry-run"},
     Entry{"pause", "billbyagent pause C-1 --from 2026-07-01 --through 2026-07-31 --reason holiday"},
     Entry{"end", "billbyagent end C-1 --on 2026-12-31"},
     Entry{"extend", "billbyagent extend C-1 --open"},
     Entry{"amend", "billbyagent amend C-1/desks --unit-price 5.50 --from 2026-07-01"},
+    Entry{"init", "billbyagent init --rmm file:devices.csv --unit-price 5.00 --currency USD"},
+    Entry{"raise-prices", "billbyagent raise-prices --percent 3.5 --from 2027-01-01 --dry-run"},
     Entry{"discount", "billbyagent discount C-1 --percent 10 --through 2026-12-31"},
     Entry{"charge", "billbyagent charge C-1 --amount 120.00 --text 'On-site visit'"},
     Entry{"delete", "billbyagent delete C-1/desks --reason 'typed twice' --dry-run"},

@@ -173,12 +173,13 @@ inline void MemorySession::write_contracts(MemoryTenant& state, const Changes& c
   for (const auto& record : changes.states)
     touched.insert((*state.batches)[state.batch_places->at(record.batch)]->batch.contract);
   for (const auto& each : changes.tombstones) touched.insert(each.contract);
+  for (const auto& [id, closing] : changes.closings) touched.insert(id);
   if (touched.empty()) return;
   auto& contracts = state.contracts.edit();
   for (const auto& id : touched) {
     Dossier& dossier = contracts[id].edit();
     dossier.id = id;
-    apply(changes, dossier, Wanted::everything());
+    apply(changes, dossier, Wanted::everything() | Part::closed);
   }
   for (const auto& each : changes.tombstones)
     if (!each.service) contracts.erase(each.contract);

@@ -2,6 +2,7 @@
 
 /// Accounts and contracts of a transaction.
 
+#include "billbyagent/ports/detail/changed_from.hpp"
 #include "billbyagent/ports/transaction.hpp"
 
 namespace billbyagent {
@@ -61,6 +62,7 @@ inline Result<SaveOutcome> Transaction::save_contract(const Contract& contract) 
     const auto [change, first] =
         changes_.contracts.try_emplace(id, ContractChange{entry.dossier.contract, contract});
     if (!first) change->second.after = contract;
+    if (*saved) reopen(id, detail::ChangedFrom{*entry.dossier.contract, contract}.day());
     entry.exists = true;
     entry.dossier.contract = contract;
     for (const auto& service : contract.terms().services)
@@ -109,7 +111,7 @@ inline Result<void> Transaction::bury(const Tombstone& tombstone) {
     if (!entry) return entry.error();
     const std::string contract = "contract " + tombstone.contract.text();
     if (!*entry) return detail::unknown("contract", tombstone.contract.text());
-    auto& [dossier, have, exists] = **entry;
+    Dossier& dossier = (*entry)->dossier;
     if (tombstone.service && !dossier.contract->find_service(*tombstone.service))
       return detail::unknown({tombstone.contract, *tombstone.service});
     const auto what =
@@ -123,12 +125,13 @@ inline Result<void> Transaction::bury(const Tombstone& tombstone) {
     if (auto all = tombstones(); !all) return all.error();
     changes_.tombstones.push_back(tombstone);
     tombstones_->push_back(tombstone);
+    reopen(tombstone.contract, dossier.contract->terms().start);
     if (tombstone.service) {
       apply(tombstone, dossier);
     } else {
       dossier = Dossier{.id = tombstone.contract};
-      have = Wanted::everything();
-      exists = false;
+      (*entry)->have = Wanted::everything() | Part::closed;
+      (*entry)->exists = false;
     }
     return {};
   });

@@ -2,6 +2,7 @@
 
 /// Batches, their lines and states of a transaction.
 
+#include <algorithm>
 #include <set>
 
 #include "billbyagent/ports/transaction.hpp"
@@ -27,17 +28,60 @@ inline Result<PostedLine> Transaction::posted_line(const LineKey& key) {
   });
 }
 
+inline void Transaction::reopen(const ContractId& contract, Date from) {
+  const auto at = contracts_.find(contract);
+  const Loaded* known =
+      at != contracts_.end() && at->second.have.has(Part::closed) ? &at->second : nullptr;
+  if (known && known->dossier.closed_end.value_or(from) <= from) return;
+  Closing& closing = changes_.closings[contract];
+  closing.reopened = std::min(closing.reopened.value_or(from), from);
+  const Closing now{.reopened = from, .end = {}};
+  apply(now, closing.end);
+  if (at == contracts_.end()) return;
+  apply(now, at->second.dossier.closed_end);
+  at->second.forget_open_lines();
+}
+
+inline Result<void> Transaction::close_periods(const ContractId& contract, Date end) {
+  return life_.writing([&]() -> Result<void> {
+    auto entry = find(contract, Part::closed);
+    if (!entry) return entry.error();
+    if (!*entry) return detail::unknown("contract", contract.text());
+    if ((*entry)->dossier.closed_end == end) return {};
+    changes_.closings[contract].end = end;
+    (*entry)->dossier.closed_end = end;
+    return {};
+  });
+}
+
+namespace detail {
+
+/// The first billing period that the lines are of.
+inline Date first_period(const std::vector<LineItem>& lines) {
+  Date first = lines.front().key.period_begin;
+  for (const auto& line : lines) first = std::min(first, line.key.period_begin);
+  return first;
+}
+
+}  // namespace detail
+
 inline Result<PostingOutcome> Transaction::append_batch(const Batch& batch,
                                                         const std::vector<LineItem>& lines) {
   return life_.writing([&]() -> Result<PostingOutcome> {
     if (auto good = detail::check_batch(batch, lines); !good) return good.error();
     const auto refuse = [&](Error why) { return within("batch " + batch.id.text(), why); };
-    auto entry = find(batch.contract, Part::lines | Part::batch_count);
+    auto entry = find(batch.contract, Part::lines | Part::batch_count | Part::closed);
     if (!entry) return entry.error();
     if (!*entry) return refuse(detail::unknown("contract", batch.contract.text()));
-    auto& [dossier, have, exists] = **entry;
+    const Date first = detail::first_period(lines);
+    if (const auto& closed = (*entry)->dossier.closed_end; closed && first < *closed) {
+      // A line of a closed period: whether its key is free is known of all lines alone.
+      entry = find(batch.contract, Part::lines);
+      if (!entry) return entry.error();
+    }
+    Dossier& dossier = (*entry)->dossier;
     const auto is_of_it = [&](const PostedLine& line) { return line.batch == batch.id; };
-    if (!detail::has_own_id(batch) ||
+    if ((*entry)->open_lines || !detail::has_own_id(batch) ||
         std::any_of(dossier.lines.begin(), dossier.lines.end(), is_of_it)) {
       auto saved = find(batch.id);
       if (!saved) return saved.error();
@@ -57,7 +101,8 @@ inline Result<PostingOutcome> Transaction::append_batch(const Batch& batch,
     const NewBatch& added = changes_.batches.emplace_back(NewBatch{batch, lines});
     changes_.states.push_back(first_state(batch));
     batches_[batch.id] = BatchOnRecord{batch, lines, {first_state(batch)}};
-    apply(added, dossier, have);
+    apply(added, dossier, (*entry)->shown());
+    reopen(batch.contract, first);
     return PostingOutcome::created;
   });
 }
@@ -106,7 +151,8 @@ inline Result<void> Transaction::append_state(const StateRecord& record) {
     states.push_back(record);
     changes_.states.push_back(record);
     if (const auto at = contracts_.find(batch.contract); at != contracts_.end())
-      apply(record, at->second.dossier, at->second.have);
+      apply(record, at->second.dossier, at->second.shown());
+    if (record.state == LineState::returned) reopen(batch.contract, detail::first_period(lines));
     return {};
   });
 }

@@ -12,43 +12,64 @@ namespace detail {
 inline constexpr std::size_t kept_by_a_reader = 256;
 }  // namespace detail
 
+inline Wanted Transaction::Loaded::lacks(Wanted wanted) const {
+  if (open_lines && wanted.has(Part::closed)) wanted = wanted.without(Part::lines);
+  return wanted.without(have);
+}
+
+inline void Transaction::Loaded::forget_open_lines() {
+  if (!open_lines || dossier.closed_end) return;
+  open_lines = false;
+  dossier.lines.clear();
+}
+
 inline void Transaction::take(const ContractId& id, Dossier* loaded, Wanted parts) {
   Loaded& entry = contracts_.at(id);
   const Wanted lacking = parts.without(entry.have);
   // There is nothing to be asked again of a contract that is not there.
-  entry.have = loaded ? entry.have | parts : Wanted::everything();
+  entry.have = loaded ? entry.have | parts : Wanted::everything() | Part::closed;
   if (!loaded) return;
   entry.exists = true;
+  if (lacking.has(Part::lines)) entry.open_lines = loaded->closed_end.has_value();
+  if (entry.open_lines) entry.have = entry.have.without(Part::lines);
   merge(entry.dossier, std::move(*loaded), lacking);
   ensure(entry.dossier.contract.has_value(), "a store did not load the contract");
   for (const auto& service : entry.dossier.contract->terms().services)
     entry.dossier.services.try_emplace(service.id());
   apply(changes_, entry.dossier, lacking);
+  entry.forget_open_lines();
+}
+
+inline Result<void> Transaction::fetch_lacking(std::span<const ContractId> ids, Wanted lacking) {
+  auto dossiers = session_->load(ids, lacking);
+  if (!dossiers) return dossiers.error();
+  std::map<ContractId, Dossier*> loaded;
+  for (auto& dossier : *dossiers) loaded.emplace(dossier.id, &dossier);
+  for (const auto& id : ids) {
+    const auto at = loaded.find(id);
+    take(id, at == loaded.end() ? nullptr : at->second, lacking);
+  }
+  return {};
 }
 
 inline Result<void> Transaction::fetch(std::span<const ContractId> ids, Wanted wanted) {
   if (access_ == Access::read && contracts_.size() > detail::kept_by_a_reader) contracts_.clear();
   wanted = wanted | Part::contract;
-  Wanted lacking;
-  std::vector<ContractId> missing;
-  for (const auto& id : ids) {
-    const auto [at, added] = contracts_.try_emplace(id);
-    if (added) at->second.dossier.id = id;
-    const Wanted lacks = wanted.without(at->second.have);
-    if (lacks.empty()) continue;
-    lacking = lacking | lacks;
-    missing.push_back(id);
+  // Twice where lines are wanted of what this transaction has opened again.
+  while (true) {
+    Wanted lacking;
+    std::vector<ContractId> missing;
+    for (const auto& id : ids) {
+      const auto [at, added] = contracts_.try_emplace(id);
+      if (added) at->second.dossier.id = id;
+      const Wanted lacks = at->second.lacks(wanted);
+      if (lacks.empty()) continue;
+      lacking = lacking | lacks;
+      missing.push_back(id);
+    }
+    if (missing.empty()) return {};
+    if (auto fetched = fetch_lacking(missing, lacking); !fetched) return fetched;
   }
-  if (missing.empty()) return {};
-  auto dossiers = session_->load(missing, lacking);
-  if (!dossiers) return dossiers.error();
-  std::map<ContractId, Dossier*> loaded;
-  for (auto& dossier : *dossiers) loaded.emplace(dossier.id, &dossier);
-  for (const auto& id : missing) {
-    const auto at = loaded.find(id);
-    take(id, at == loaded.end() ? nullptr : at->second, lacking);
-  }
-  return {};
 }
 
 inline Result<void> Transaction::fetch(Keys keys) {

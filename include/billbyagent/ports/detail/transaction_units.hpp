@@ -2,6 +2,7 @@
 
 /// Units, the machines behind them and held readings of a transaction.
 
+#include <algorithm>
 #include <set>
 
 #include "billbyagent/ports/transaction.hpp"
@@ -50,8 +51,13 @@ inline Result<PostingOutcome> Transaction::append_unit_change(const ServiceKey& 
     if (!service) return service.error();
     if (!*service) return detail::unknown(key);
     auto outcome = detail::record_unit_change(key, (*service)->units, change);
-    if (outcome && *outcome == PostingOutcome::created)
+    if (outcome && *outcome == PostingOutcome::created) {
       changes_.services[key].units.push_back(change);
+      // What was never counted is not billed; once it is, minimum and fees of all its days are.
+      const bool first = change.sequence == 1;
+      const Date begin = contracts_.at(key.contract).dossier.contract->terms().start;
+      reopen(key.contract, first ? std::min(begin, change.effective) : change.effective);
+    }
     return outcome;
   });
 }
