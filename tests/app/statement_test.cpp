@@ -1,4 +1,4 @@
-#include "billbyagent/app/statement.hpp"
+#include "billbyagent/app/statements.hpp"
 
 #include "app/world.hpp"
 #include "billbyagent/app/batch_states.hpp"
@@ -65,6 +65,19 @@ TEST_CASE("a statement of an invoice has its lines and no others") {
         Errc::not_found);
   CHECK(statement(w.desk(), {.account = AccountId{"beta"}, .invoice = "INV-1"}).error().code ==
         Errc::not_found);
+}
+
+TEST_CASE("the statements of all accounts are those of each") {
+  Posted w;
+  const auto all = statements(w.desk(), {});
+  REQUIRE(all);
+  REQUIRE(all->size() == 1);
+  const auto& own = all->at(AccountId{"acme"});
+  const auto alone = statement_of(w);
+  CHECK(own.account == alone.account);
+  CHECK(own.totals == alone.totals);
+  CHECK(own.services.size() == alone.services.size());
+  CHECK(statements(w.desk(), Period{Date{2026, 5, 1}, june_1})->empty());
 }
 
 TEST_CASE("lines that were taken back are on no statement") {

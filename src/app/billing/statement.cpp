@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "billbyagent/app/statements.hpp"
 #include "billbyagent/domain/billing.hpp"
 
 namespace billbyagent {
@@ -173,20 +174,26 @@ Result<void> Writer::add_contract(const Contract& contract) {
   return {};
 }
 
+Result<Statement> begun(Transaction& transaction, const AccountId& id, Date today,
+                        const StatementRequest& request) {
+  const auto account = transaction.account(id);
+  if (!account) return account.error();
+  Statement made{.account = account->name.empty() ? account->id.text() : account->name,
+                 .made = today};
+  if (!request.invoice) made.posted = request.posted.value_or(month_of(today));
+  return made;
+}
+
 }  // namespace
 
 Result<Statement> statement(const Desk& desk, const StatementRequest& request) {
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
-  const auto account = (*transaction)->account(request.account);
-  if (!account) return account.error();
-  const Date today = desk.clock.today();
-  Statement made{.account = account->name.empty() ? account->id.text() : account->name,
-                 .made = today};
-  if (!request.invoice) made.posted = request.posted.value_or(month_of(today));
+  auto made = begun(**transaction, request.account, desk.clock.today(), request);
+  if (!made) return made;
   const auto ids = (*transaction)->contract_ids();
   if (!ids) return ids.error();
-  Writer writer{**transaction, request, made};
+  Writer writer{**transaction, request, *made};
   for (const auto& id : *ids) {
     const auto contract = (*transaction)->contract(id);
     if (!contract) return contract.error();
@@ -194,12 +201,37 @@ Result<Statement> statement(const Desk& desk, const StatementRequest& request) {
     if (auto added = writer.add_contract(*contract); !added)
       return within("contract " + id.text(), added.error());
   }
-  if (!made.services.empty()) return made;
+  if (!made->services.empty()) return made;
   const std::string whose = "account " + request.account.text();
   if (request.invoice)
     return Error{Errc::not_found, "invoice " + *request.invoice + " of " + whose};
   return Error{Errc::nothing_to_do,
-               "nothing was posted for " + whose + " in " + to_string(*made.posted)};
+               "nothing was posted for " + whose + " in " + to_string(*made->posted)};
+}
+
+Result<std::map<AccountId, Statement>> statements(const Desk& desk,
+                                                  const std::optional<Period>& posted) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return transaction.error();
+  const StatementRequest request{.posted = posted};
+  const auto ids = (*transaction)->contract_ids();
+  if (!ids) return ids.error();
+  std::map<AccountId, Statement> all;
+  for (const auto& id : *ids) {
+    const auto contract = (*transaction)->contract(id);
+    if (!contract) return contract.error();
+    const AccountId& account = contract->terms().account;
+    if (!all.contains(account)) {
+      auto made = begun(**transaction, account, desk.clock.today(), request);
+      if (!made) return made.error();
+      all.emplace(account, *std::move(made));
+    }
+    Writer writer{**transaction, request, all.at(account)};
+    if (auto added = writer.add_contract(*contract); !added)
+      return within("contract " + id.text(), added.error());
+  }
+  std::erase_if(all, [](const auto& each) { return each.second.services.empty(); });
+  return all;
 }
 
 }  // namespace billbyagent

@@ -1,10 +1,11 @@
 // statement.
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <filesystem>
 #include <ostream>
 
-#include "billbyagent/app/statement.hpp"
+#include "billbyagent/app/statements.hpp"
 #include "billbyagent/base/fnv.hpp"
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
@@ -71,26 +72,21 @@ Result<std::vector<Account>> all_accounts(const Desk& desk) {
 }
 
 /// Of all accounts that have one; the others are counted.
-Result<std::vector<Made>> make_all(const Desk& desk, StatementRequest request,
+Result<std::vector<Made>> make_all(const Desk& desk, const StatementRequest& request,
                                    const std::string& folder, std::size_t& without) {
   std::error_code unknown;
   if (!std::filesystem::is_directory(folder, unknown))
     return Error{Errc::file_failed, folder + ": is no folder; --all makes a page for each account"};
   const auto accounts = all_accounts(desk);
   if (!accounts) return accounts.error();
+  auto all = statements(desk, request.posted);
+  if (!all) return all.error();
   std::vector<Made> made;
-  for (const auto& account : *accounts) {
-    request.account = account.id;
-    auto found = statement(desk, request);
-    if (found) {
-      const auto path = std::filesystem::path{folder} / file_name(account.id.text());
-      made.push_back({*std::move(found), path.string()});
-    } else if (found.error().code == Errc::nothing_to_do) {
-      ++without;
-    } else {
-      return within("account " + account.id.text(), found.error());
-    }
+  for (auto& [account, statement] : *all) {
+    const auto path = std::filesystem::path{folder} / file_name(account.text());
+    made.push_back({std::move(statement), path.string()});
   }
+  without = accounts->size() - std::min(accounts->size(), made.size());
   return made;
 }
 
