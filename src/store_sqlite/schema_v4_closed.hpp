@@ -18,7 +18,7 @@ CREATE TABLE closed_periods (
 
 -- The batches that lines of open periods can be in, and the last one before them: with it the
 -- chain is known to go on where it was left.
--- Tenant and contract are the contract's own, so that a condition on them is where the search begins.
+-- Tenant and contract are those of the table contract, so that a search begins with it.
 CREATE VIEW open_batch AS
   SELECT k.tenant, k.contract, b.batch, b.number, b.account, b.posted_on, b.total_minor,
          b.currency, b.posted, b.author, b.through, b.settlement
