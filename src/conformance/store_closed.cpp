@@ -47,7 +47,7 @@ BEHAVIOUR("closed periods leave out no line of an open one, and what touches the
   const Case cases[] = {
       {"nothing", [](Transaction&) {}, false},
       {"a count of an open period",
-       [](Transaction& tx) { must(tx.append_unit_change(derived_key(), change(1, june, 5))); },
+       [](Transaction& tx) { must(tx.append_unit_change(derived_key(), change(2, june, 5))); },
        false},
       {"a count of a closed one",
        [](Transaction& tx) { must(tx.append_unit_change(manual_key(), change(1, may, 6))); }, true},
@@ -72,6 +72,7 @@ BEHAVIOUR("closed periods leave out no line of an open one, and what touches the
   };
   auto tx = under_test.writing();
   write_book(*tx);
+  must(tx->append_unit_change(derived_key(), change(1, {2026, 2, 28}, 4)));
   must(tx->append_batch(batch(1), {line(derived_key(), {2026, 4, 1}, {2026, 4, 1})}));
   must(tx->append_batch(batch(2), {line(manual_key(), may, may)}));
   must(tx->append_batch(batch(3), {line(derived_key(), june, june)}));

@@ -15,10 +15,10 @@
 #include <set>
 #include <span>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "billbyagent/base/limits.hpp"
+#include "billbyagent/base/text_numbers.hpp"
 #include "http/client.hpp"
 #include "odata/access.hpp"
 #include "odata/answer.hpp"
@@ -166,7 +166,7 @@ class RecordReader final : public PageReader {
       fresh = fresh.subspan(1);
     }
     for (const T& record : fresh)
-      if (!seen_.insert(record.id).second)
+      if (!seen_.add(record.id.text()).second)
         return contradict("id " + record.id.text() + " came twice");
     if (!records.empty()) last_ = records.back().id;
     if (!fresh.empty()) deliver_(fresh);
@@ -176,7 +176,7 @@ class RecordReader final : public PageReader {
   const DecodePage<T>& decode_;
   const Deliver& deliver_;
   std::map<std::size_t, std::vector<T>> pages_;
-  std::unordered_set<IdType> seen_;
+  TextNumbers seen_;
   IdType last_;
 };
 

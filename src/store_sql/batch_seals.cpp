@@ -30,8 +30,8 @@ void BatchesOfGroup::add(const BatchId& batch, const LineItem& line) {
   all_[places_.at(batch)].sealer.add(line);
 }
 
-Result<void> BatchesOfGroup::compare(Group& group, const std::string& which) const {
-  auto of_each = Seals::of(group, Sealed::batch, which);
+Result<void> BatchesOfGroup::compare(Group& group, std::string_view batches) const {
+  auto of_each = Seals::of_batches(group, Sealed::batch, batches);
   if (!of_each) return of_each.error();
   auto of_lists = Seals::of(group, Sealed::batches);
   if (!of_lists) return of_lists.error();

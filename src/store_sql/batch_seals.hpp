@@ -18,8 +18,8 @@ class BatchesOfGroup {
   /// Those of each contract in the order of posting.
   void add(const Batch& batch);
   void add(const BatchId& batch, const LineItem& line);
-  /// `which` is a further condition on their seals.
-  Result<void> compare(Group& group, const std::string& which) const;
+  /// With the seals of those in the table `batches`.
+  Result<void> compare(Group& group, std::string_view batches) const;
 
  private:
   struct Each {

@@ -27,11 +27,15 @@ class Group {
                     Read read) {
     return rows_where(ids_.condition("contract"), table, columns, rest, read);
   }
-  /// The same of a table whose rows name a batch of those in the table `batches`, and no contract.
+  /// The same of a table whose rows name a batch of those in the table `batches`, and not always a
+  /// contract: the search begins with the batches. `key` is what it calls the columns `of_batch`.
   template <class Read>
   Result<void> rows_by_batch(std::string_view table, std::string_view batches,
-                             std::string_view columns, std::string_view rest, Read read) {
-    return rows_where("batch IN (" + keys("batch", batches) + ")", table, columns, rest, read);
+                             std::string_view columns, std::string_view rest, Read read,
+                             const std::string& key = "batch",
+                             std::string_view of_batch = "batch") {
+    return rows_where("(" + key + ") IN (" + keys(of_batch, batches) + ")", table, columns, rest,
+                      read);
   }
   /// Rows of services that were not deleted; `read` gets the key, its dossier and the row.
   template <class Read>

@@ -37,63 +37,53 @@ BatchOnRecord* Batches::find(const BatchId& id) {
 
 namespace {
 
-/// Which batches and lines are read.
-struct LineTables {
-  std::string batch;
-  std::string line;
-  std::string number_of_line;  ///< of its batch
-};
-
-Result<void> load(Group& group, const LineTables& from, const ClosedRows& closed) {
+/// The batches in that table, with their lines and states.
+Result<void> load_from(Group& group, std::string_view table, const ClosedRows& closed) {
   Batches batches;
   BatchesOfGroup sealed;
   for (const auto& [id, row] : closed)
     if (row.number > 0) sealed.begin(id, row.before);
   // By contract first: by number alone all batches of the tenant would be gone through.
   const auto headers =
-      group.rows(from.batch, columns_of<Batch>(), "ORDER BY contract, number", [&](Query& row) {
+      group.rows(table, columns_of<Batch>(), "ORDER BY contract, number", [&](Query& row) {
         batches.read_batch(row);
         sealed.add(batches.all().back().batch);
       });
   if (!headers) return headers;
   const auto states =
-      group.rows_by_batch("state_record", from.batch, columns_of<StateRecord>(),
+      group.rows_by_batch("state_record", table, columns_of<StateRecord>(),
                           "ORDER BY batch, number", [&](Query& row) { batches.read_state(row); });
   if (!states) return states;
-  const std::string which = closed.empty() ? ""
-                                           : "AND (contract, part) IN (" +
-                                                 group.keys("contract, batch", from.batch) + ")";
-  auto of_states = Seals::of(group, Sealed::states, which);
+  auto of_states = Seals::of_batches(group, Sealed::states, table);
   if (!of_states) return of_states.error();
   if (auto same = compare_states(*of_states, batches.all()); !same) return same;
+  const auto take = [&](Query& row) {
+    auto line = read_line(row);
+    const auto* saved = batches.find(row.get<BatchId>());
+    if (!saved) return;
+    sealed.add(saved->batch.id, line);
+    auto& lines = group.dossiers[line.key.contract].lines;
+    lines.push_back(posted_in(saved->batch, std::move(line)));
+  };
+  const std::string in_order =
+      "contract, service, period_begin, (SELECT number FROM batch b WHERE b.tenant=line.tenant "
+      "AND b.batch=line.batch), position";
+  // All lines lie in this order; a few are found by their batch, and the plus says so.
   const auto read =
-      group.rows(from.line, line_columns(),
-                 "ORDER BY contract, service, period_begin, " + from.number_of_line + ", position",
-                 [&](Query& row) {
-                   auto line = read_line(row);
-                   const auto* saved = batches.find(row.get<BatchId>());
-                   if (!saved) return;
-                   sealed.add(saved->batch.id, line);
-                   auto& lines = group.dossiers[line.key.contract].lines;
-                   lines.push_back(posted_in(saved->batch, std::move(line)));
-                 });
-  return read ? sealed.compare(group, which) : read;
+      closed.empty()
+          ? group.rows("line", line_columns(), "ORDER BY " + in_order, take)
+          : group.rows_by_batch("line", table, line_columns(), "ORDER BY +" + in_order, take);
+  return read ? sealed.compare(group, table) : read;
 }
 
 }  // namespace
 
-Result<void> load_lines(Group& group) {
-  static const LineTables all{"batch", "line",
-                              "(SELECT number FROM batch b WHERE b.tenant=line.tenant AND "
-                              "b.batch=line.batch)"};
-  return load(group, all, {});
-}
+Result<void> load_lines(Group& group) { return load_from(group, "batch", {}); }
 
 Result<void> load_open_lines(Group& group) {
-  static const LineTables open{"open_batch", "open_line", "number"};
   auto closed = read_closed(group);
   if (!closed) return closed.error();
-  return closed->empty() ? load_lines(group) : load(group, open, *closed);
+  return load_from(group, closed->empty() ? "batch" : "open_batch", *closed);
 }
 
 Result<void> load_closed(Group& group) {

@@ -44,10 +44,18 @@ void Seals::read(Query& row) {
   seals_.emplace(std::move(key), Seen{std::move(chain)});
 }
 
-Result<Seals> Seals::of(Group& group, Sealed kind, const std::string& which) {
+Result<Seals> Seals::of(Group& group, Sealed kind) {
   Seals seals{group.tables().connection};
-  const auto rest = of_kind(kind) + " " + which;
-  auto read = group.rows("seal", seal_columns, rest, [&](Query& row) { seals.read(row); });
+  auto read = group.rows("seal", seal_columns, of_kind(kind), [&](Query& row) { seals.read(row); });
+  if (!read) return read.error();
+  return seals;
+}
+
+Result<Seals> Seals::of_batches(Group& group, Sealed kind, std::string_view batches) {
+  Seals seals{group.tables().connection};
+  auto read = group.rows_by_batch(
+      "seal", batches, seal_columns, of_kind(kind), [&](Query& row) { seals.read(row); },
+      "contract, part", "contract, batch");
   if (!read) return read.error();
   return seals;
 }

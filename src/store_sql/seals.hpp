@@ -55,8 +55,9 @@ inline SealKey seal_key(Sealed kind, const ContractId& contract, const BatchId& 
 /// The seals of one kind that were loaded, to be compared with what was read.
 class Seals {
  public:
-  /// `which` is a further condition.
-  static Result<Seals> of(Group& group, Sealed kind, const std::string& which = {});
+  static Result<Seals> of(Group& group, Sealed kind);
+  /// Of the batches in that table.
+  static Result<Seals> of_batches(Group& group, Sealed kind, std::string_view batches);
   static Result<Seals> of(const Tables& tables, const std::vector<ContractId>& contracts,
                           Sealed kind);
   static Result<Seals> of_accounts(const Tables& tables, const std::vector<AccountId>& accounts);

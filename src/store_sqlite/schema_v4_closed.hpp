@@ -18,14 +18,14 @@ CREATE TABLE closed_periods (
 
 -- The batches that lines of open periods can be in, and the last one before them: with it the
 -- chain is known to go on where it was left.
+-- Tenant and contract are those of the table contract, so that a search begins with it.
 CREATE VIEW open_batch AS
-  SELECT b.* FROM contract k
+  SELECT k.tenant, k.contract, b.batch, b.number, b.account, b.posted_on, b.total_minor,
+         b.currency, b.posted, b.author, b.through, b.settlement
+  FROM contract k
   LEFT JOIN closed_periods c ON c.tenant = k.tenant AND c.contract = k.contract
   CROSS JOIN batch b ON b.tenant = k.tenant AND b.contract = k.contract
                     AND b.number >= coalesce(c.number, 0);
-CREATE VIEW open_line AS
-  SELECT l.*, b.number FROM open_batch b
-  CROSS JOIN line l ON l.tenant = b.tenant AND l.batch = b.batch;
 )sql";
 
 }  // namespace billbyagent::sqlite

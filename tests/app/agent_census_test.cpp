@@ -204,7 +204,7 @@ TEST_CASE("what three agents of the RMM share tells none of them apart") {
     CHECK(text_of(census, index) == "1 2 |");
     CHECK(census.counted(index).at(1).hardware == Hardware{"", "001122334455"});
     CHECK(census.counted(with_grace).at(0).hardware == Hardware{});
-    CHECK(census.other_agent_on(Machine{AgentId{"1"}, "", {"SER-1", ""}}) == nullptr);
+    CHECK(!census.other_agent_on(Machine{AgentId{"1"}, "", {"SER-1", ""}}));
     REQUIRE(census.notes().size() == 1);
     CHECK(census.notes()[0].find(listed ? "SER-1 of 2 agents" : "SER-1 of 3 agents") !=
           std::string::npos);
@@ -230,10 +230,10 @@ TEST_CASE("one pass answers every scope, and knows where each agent is") {
   REQUIRE(census.group_name_of(AgentId{"2"}));
   CHECK(*census.group_name_of(AgentId{"2"}) == "acme.servers");
   CHECK(census.group_name_of(AgentId{"9"}) == nullptr);
-  const AgentId* other = census.other_agent_on(census.counted(whole).front());
+  const auto other = census.other_agent_on(census.counted(whole).front());
   REQUIRE(other);
   CHECK(other->text() == "3");
-  CHECK(census.other_agent_on(census.counted(whole).back()) == nullptr);
+  CHECK(!census.other_agent_on(census.counted(whole).back()));
 }
 
 TEST_CASE("a scan that starts over leaves nothing of its first pages in the census") {
@@ -249,7 +249,7 @@ TEST_CASE("a scan that starts over leaves nothing of its first pages in the cens
   census.settle();
   CHECK(text_of(census, index) == "3 |");
   CHECK(census.agents() == 1);
-  CHECK(census.why_not(index, AgentId{"1"}) == nullptr);
+  CHECK(!census.why_not(index, AgentId{"1"}));
 }
 
 TEST_CASE("a census is asked for results only once it is settled, and settles once") {

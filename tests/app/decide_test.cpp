@@ -153,3 +153,46 @@ TEST_CASE("a decision is a value of what is known and what was counted") {
     CHECK(words.notices == each.notices);
   }
 }
+
+TEST_CASE("where the machines are those behind the units, the short way decides the same") {
+  const auto all = machines(1, 2);
+  const std::vector<JudgedMachine> not_counted{{AgentId{"7"}, "pc", Verdict::suspended, {}},
+                                               {AgentId{"8"}, "pc", Verdict::not_in_view, {}},
+                                               {AgentId{"9"}, "pc", Verdict::duplicate, "of 1"}};
+  for (const auto trust : every<Trust>())
+    for (const Units before : {0, 2, 3}) {
+      CAPTURE(to_string(trust));
+      CAPTURE(before);
+      const Contract contract = world::contract({.trust = trust});
+      const Service& service = contract.terms().services.front();
+      const auto history = UnitHistory::starting(june_1, before).value();
+      const app::NightRules night{.today = june_10, .now = noon, .author = "night"};
+      const auto brief =
+          app::decide_unchanged(contract, service, history, all.size(), not_counted, night);
+      CHECK(brief.has_value() == (before == 2 && trust != Trust::propose));
+      if (!brief) continue;
+      const auto places = app::MachinePlaces::unknown();
+      const auto whole = app::decide({.contract = contract,
+                                      .service = service,
+                                      .history = history,
+                                      .confirmed = app::known_as_billed(all),
+                                      .counted = all,
+                                      .not_counted = not_counted,
+                                      .places = places},
+                                     night)
+                             .value();
+      CHECK(brief->row.key == whole.row.key);
+      CHECK(brief->row.account == whole.row.account);
+      CHECK(brief->row.service_name == whole.row.service_name);
+      CHECK(brief->row.status == whole.row.status);
+      CHECK(brief->row.before == whole.row.before);
+      CHECK(brief->row.counted == whole.row.counted);
+      CHECK(brief->row.machines == whole.row.machines);
+      CHECK(brief->row.judged == whole.row.judged);
+      CHECK(brief->row.held_why == whole.row.held_why);
+      CHECK(brief->row.proposal == whole.row.proposal);
+      CHECK(whole.writes == ServiceChanges{});
+      CHECK(brief->writes == whole.writes);
+      CHECK((whole.told.empty() && whole.notices.empty()));
+    }
+}

@@ -19,78 +19,80 @@ Service with(const Service& service, const std::function<void(Service::Terms&)>&
   return Service::create(std::move(terms)).value();
 }
 
+const Date start = sample_terms().start;
+const Date july{2026, 7, 1};
+
+struct Case {
+  std::string what;
+  std::function<void(Contract::Terms&)> change;
+  Date day;
+};
+Service& first(Contract::Terms& terms) { return terms.services.front(); }
+const Case cases[] = {
+    {"nothing", [](auto&) {}, detail::open_end()},
+    {"names, recipients and trust",
+     [](auto& terms) {
+       terms.name = "other";
+       terms.trust = Trust::automatic;
+       terms.recipients.clear();
+       first(terms) = with(first(terms), [](auto& of) { of.name = "other"; });
+     },
+     detail::open_end()},
+    {"an earlier end",
+     [](auto& terms) {
+       terms.end = Date{2027, 9, 1};
+     },
+     {2027, 9, 1}},
+    {"a later end", [](auto& terms) { terms.end = std::nullopt; }, {2028, 2, 29}},
+    {"the end of a service",
+     [](auto& terms) {
+       first(terms) = with(first(terms), [](auto& of) { of.end = Date{2026, 8, 1}; });
+     },
+     {2026, 8, 1}},
+    {"a pause",
+     [](auto& terms) {
+       terms.amendments.push_back({july, {}, 100});
+     },
+     july},
+    {"an amendment of a service",
+     [](auto& terms) {
+       first(terms) = with(first(terms), [](auto& of) {
+         of.amendments.push_back({.effective = july, .minimum = 4});
+       });
+     },
+     july},
+    {"a price",
+     [](auto& terms) {
+       first(terms) =
+           with(first(terms), [](auto& of) { of.prices.push_back(tiered_price(july, 9, 9)); });
+     },
+     july},
+    {"an amendment less", [](auto& terms) { terms.amendments.pop_back(); }, start},
+    {"another service",
+     [](auto& terms) {
+       terms.services.push_back(with(terms.services.back(), [](auto& of) {
+         of.id = ServiceId{"more"};
+         of.effective = july;
+       }));
+     },
+     july},
+    {"a service less", [](auto& terms) { terms.services.pop_back(); }, start},
+    {"another timing", [](auto& terms) { terms.timing = BillingTiming::advance; }, start},
+    {"another minimum",
+     [](auto& terms) {
+       first(terms) = with(first(terms), [](auto& of) { of.quantity.minimum = 3; });
+     },
+     start},
+    {"an earlier start",
+     [](auto& terms) {
+       terms.start = Date{2026, 1, 2};
+     },
+     {2026, 1, 2}},
+};
+
 }  // namespace
 
 TEST_CASE("what another version of a contract opens") {
-  const Date start = sample_terms().start;
-  const Date july{2026, 7, 1};
-  struct Case {
-    std::string what;
-    std::function<void(Contract::Terms&)> change;
-    Date day;
-  };
-  const auto first = [](Contract::Terms& terms) -> Service& { return terms.services.front(); };
-  const Case cases[] = {
-      {"nothing", [](auto&) {}, detail::open_end()},
-      {"names, recipients and trust",
-       [&](auto& terms) {
-         terms.name = "other";
-         terms.trust = Trust::automatic;
-         terms.recipients.clear();
-         first(terms) = with(first(terms), [](auto& of) { of.name = "other"; });
-       },
-       detail::open_end()},
-      {"an earlier end",
-       [&](auto& terms) {
-         terms.end = Date{2027, 9, 1};
-       },
-       {2027, 9, 1}},
-      {"a later end", [&](auto& terms) { terms.end = std::nullopt; }, {2028, 2, 29}},
-      {"the end of a service",
-       [&](auto& terms) {
-         first(terms) = with(first(terms), [&](auto& of) { of.end = Date{2026, 8, 1}; });
-       },
-       {2026, 8, 1}},
-      {"a pause",
-       [&](auto& terms) {
-         terms.amendments.push_back({july, {}, 100});
-       },
-       july},
-      {"an amendment of a service",
-       [&](auto& terms) {
-         first(terms) = with(first(terms), [&](auto& of) {
-           of.amendments.push_back({.effective = july, .minimum = 4});
-         });
-       },
-       july},
-      {"a price",
-       [&](auto& terms) {
-         first(terms) =
-             with(first(terms), [&](auto& of) { of.prices.push_back(tiered_price(july, 9, 9)); });
-       },
-       july},
-      {"an amendment less", [](auto& terms) { terms.amendments.pop_back(); }, start},
-      {"another service",
-       [&](auto& terms) {
-         terms.services.push_back(with(terms.services.back(), [&](auto& of) {
-           of.id = ServiceId{"more"};
-           of.effective = july;
-         }));
-       },
-       july},
-      {"a service less", [](auto& terms) { terms.services.pop_back(); }, start},
-      {"another timing", [](auto& terms) { terms.timing = BillingTiming::advance; }, start},
-      {"another minimum",
-       [&](auto& terms) {
-         first(terms) = with(first(terms), [](auto& of) { of.quantity.minimum = 3; });
-       },
-       start},
-      {"an earlier start",
-       [&](auto& terms) {
-         terms.start = Date{2026, 1, 2};
-       },
-       {2026, 1, 2}},
-  };
   for (const Case& row : cases) {
     CAPTURE(row.what);
     auto terms = sample_terms();

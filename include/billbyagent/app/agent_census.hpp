@@ -1,10 +1,12 @@
 #pragma once
 
 /// Counts every scope that a contract asks about in one pass over the agents, and remembers which
-/// agents they were (D9). The cost follows the number of agents, not of contracts. Threads: one at
-/// a time.
+/// agents they were (D9). The cost follows the number of agents, not of contracts. Agents are
+/// numbers inside, so that a million of them take some tens of megabytes; what is asked for is made
+/// of texts again. Threads: one at a time.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -13,9 +15,11 @@
 #include <vector>
 
 #include "billbyagent/app/judged_machine.hpp"
+#include "billbyagent/base/text_numbers.hpp"
 #include "billbyagent/domain/agent_facts.hpp"
 #include "billbyagent/domain/agent_scope.hpp"
 #include "billbyagent/domain/evidence.hpp"
+#include "billbyagent/domain/machines_digest.hpp"
 #include "billbyagent/domain/shared_hardware.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
 
@@ -37,6 +41,8 @@ class ViewMembers final : public AgentSink {
 class AgentCensus final : public AgentSink {
  public:
   using ScopeIndex = std::size_t;
+  /// Of an agent, from 0 on, in the order of the scan.
+  using Number = TextNumbers::Number;
 
   /// `today`: the day of the count. `stand_ins`: what is no hardware in this RMM.
   AgentCensus(GroupTree groups, Date today, HardwareStandIns stand_ins = {})
@@ -53,47 +59,88 @@ class AgentCensus final : public AgentSink {
   void settle();
 
   /// The machines that count for the scope, by agent id; their grace days are not looked at.
-  const std::vector<Machine>& counted(ScopeIndex scope) const { return settled(scope).counted; }
-  /// The machines of the scope's organization or group that do not count, by agent id.
-  const std::vector<JudgedMachine>& not_counted(ScopeIndex scope) const {
-    return settled(scope).not_counted;
+  std::vector<Machine> counted(ScopeIndex scope) const;
+  std::size_t count(ScopeIndex scope) const { return settled(scope).counted.size(); }
+  /// The numbers of their agents, in the same order.
+  std::span<const Number> counted_agents(ScopeIndex scope) const { return settled(scope).counted; }
+  /// Whether their hardware tells them apart; otherwise it is left out.
+  bool tells_hardware_of(ScopeIndex scope) const {
+    return tells_hardware(questions_[scope].scope.rule);
   }
-  /// The entry of `not_counted`; null when the machine counts or is not there.
-  const JudgedMachine* why_not(ScopeIndex scope, const AgentId& agent) const;
-  std::size_t agents() const noexcept { return place_of_agent_.size(); }
+  /// Their digest.
+  MachinesDigest digest(ScopeIndex scope) const;
+  /// The machines of the scope's organization or group that do not count, by agent id.
+  std::vector<JudgedMachine> not_counted(ScopeIndex scope) const;
+  /// The entry of `not_counted`; nothing when the machine counts or is not there.
+  std::optional<JudgedMachine> why_not(ScopeIndex scope, const AgentId& agent) const;
+  std::size_t agents() const noexcept { return agents_.size(); }
+  /// `TextNumbers::none` when the RMM does not show it.
+  Number number_of(const AgentId& agent) const { return agents_.find(agent.text()); }
   /// What the agents of the scan tell at all.
   const AgentFacts& facts() const noexcept { return facts_; }
   /// The name of the machine group the agent is in, or null when the RMM no longer shows the agent.
   const std::string* group_name_of(const AgentId& agent) const;
   /// The organization the agent is in, or null when the RMM no longer shows the agent.
   const OrganizationId* organization_of(const AgentId& agent) const;
-  /// Another agent on the same hardware, anywhere in the RMM, or null. Known only when a scope is
-  /// asked about that tells machines by their hardware.
-  const AgentId* other_agent_on(const Machine& machine) const;
+  /// Another agent on the same hardware, anywhere in the RMM. Known only when a scope is asked
+  /// about that tells machines by their hardware.
+  std::optional<AgentId> other_agent_on(const Machine& machine) const;
   const GroupTree& groups() const noexcept { return groups_; }
   /// What somebody should know about how machines were told apart.
   std::vector<std::string> notes() const { return shared_.notes(); }
 
  private:
+  using Place = TextBlocks::Place;
+
+  /// What is kept of an agent, by its number.
+  struct Seen {
+    Place name = TextBlocks::empty;
+    std::uint32_t home = 0;
+  };
+  /// Where scopes tell machines by it; once it is settled, without what others share.
+  struct Identity {
+    Place serial = TextBlocks::empty;
+    Place mac = TextBlocks::empty;
+  };
   /// A machine that counts unless it is a duplicate or of the wrong class.
   struct Candidate {
-    Machine machine;
+    Number agent = 0;
     Verdict of_class = Verdict::counted;
-    std::string class_name{};
+    Number detail = TextNumbers::none;
     std::int64_t seen_day = 0;
+  };
+  struct NotCounted {
+    Number agent = 0;
+    Number detail = TextNumbers::none;
+    Verdict verdict = Verdict::counted;
   };
   struct Question {
     AgentScope scope;
     const ViewMembers* view_members = nullptr;
     std::unordered_set<AgentId> listed;
     std::vector<Candidate> candidates;  ///< until duplicates are known
-    std::vector<Machine> counted;
-    std::vector<JudgedMachine> not_counted;
+    std::vector<Number> counted;
+    std::vector<NotCounted> not_counted;
   };
-  void answer(Question& question, const Agent& agent);
-  static void judge_candidate(Question& question, Candidate candidate);
+  /// An organization and group, and the questions that can concern their agents.
+  struct Home {
+    OrganizationId organization;
+    MachineGroupId group;
+    std::string group_name;
+    std::vector<ScopeIndex> asked;
+  };
+
+  std::uint32_t home_of(const Agent& agent);
+  void answer(Question& question, const Agent& agent, Number number);
+  static void judge_candidate(Question& question, const Candidate& candidate);
   void leave_shared_hardware_out();
-  static void leave_duplicates_out(Question& question);
+  void leave_duplicates_out(Question& question);
+  bool comes_first(const Candidate& a, const Candidate& b) const;
+  Hardware hardware(Number agent) const;
+  AgentId id(Number agent) const { return AgentId{std::string{agents_.text(agent)}}; }
+  std::string name(Number agent) const { return std::string{texts_.text(seen_[agent].name)}; }
+  JudgedMachine judged(const NotCounted& entry) const;
+  const Home* home_of(const AgentId& agent) const;
   const Question& settled(ScopeIndex scope) const {
     ensure(settled_, "AgentCensus: not settled");
     return questions_[scope];
@@ -105,28 +152,20 @@ class AgentCensus final : public AgentSink {
   bool settled_ = false;
   AgentFacts facts_;
   bool tells_hardware_ = false;
-  std::vector<Machine> told_apart_;  ///< all agents, until it is known what they share
+  TextNumbers agents_;
+  TextBlocks texts_;
+  TextNumbers details_;  ///< why machines do not count
+  std::vector<Seen> seen_;
+  std::vector<Identity> identities_;
   SharedHardware shared_;
-  HardwareIndex<AgentId> hardware_;
+  HardwareIndex<Number> hardware_;
   std::vector<Question> questions_;
   // Only the questions that an agent's organization or group can concern are asked about it.
   std::unordered_map<OrganizationId, std::vector<ScopeIndex>> by_organization_;
   std::unordered_map<MachineGroupId, std::vector<ScopeIndex>> by_group_;
-  struct Place {
-    OrganizationId organization;
-    MachineGroupId group;
-    bool operator==(const Place&) const = default;
-  };
-  struct PlaceHash {
-    std::size_t operator()(const Place& place) const noexcept {
-      const std::size_t organization = std::hash<OrganizationId>{}(place.organization);
-      return organization * 31 + std::hash<MachineGroupId>{}(place.group);
-    }
-  };
-  std::unordered_map<AgentId, std::uint32_t> place_of_agent_;
-  std::vector<std::string> group_names_;  ///< by the place's number
-  std::vector<OrganizationId> organizations_;
-  std::unordered_map<Place, std::uint32_t, PlaceHash> place_numbers_;
+  std::vector<Home> homes_;
+  std::unordered_map<std::string, std::uint32_t> home_numbers_;
+  std::uint32_t last_home_ = 0;
 };
 
 }  // namespace billbyagent

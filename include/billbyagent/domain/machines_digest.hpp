@@ -27,6 +27,18 @@ struct MachinesDigestTag {
 /// To be kept and compared, not read.
 using MachinesDigest = Id<MachinesDigestTag>;
 
+/// Takes billed machines by agent id, none of which waits or is missing.
+class MachinesDigester {
+ public:
+  void add(std::string_view agent, std::string_view serial, std::string_view mac) {
+    for (const auto text : {agent, serial, mac}) hash_.add(text);
+  }
+  MachinesDigest digest() const { return MachinesDigest{hash_.hex()}; }
+
+ private:
+  Fnv hash_;
+};
+
 /// Of billed machines by agent id, none of which waits or is missing.
 MachinesDigest digest_of(const std::vector<Machine>& machines);
 
@@ -39,13 +51,10 @@ std::set<AgentId> unsettled_after(std::set<AgentId> unsettled,
                                   const std::vector<MachineEvent>& events);
 
 inline MachinesDigest digest_of(const std::vector<Machine>& machines) {
-  Fnv hash;
-  for (const auto& machine : machines) {
-    hash.add(machine.agent.text());
-    hash.add(machine.hardware.serial);
-    hash.add(machine.hardware.mac);
-  }
-  return MachinesDigest{hash.hex()};
+  MachinesDigester digester;
+  for (const auto& machine : machines)
+    digester.add(machine.agent.text(), machine.hardware.serial, machine.hardware.mac);
+  return digester.digest();
 }
 
 inline std::vector<Machine> machines_after(std::vector<Machine> machines,

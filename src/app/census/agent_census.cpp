@@ -44,13 +44,16 @@ void AgentCensus::restart() {
     question.counted.clear();
     question.not_counted.clear();
   }
-  place_of_agent_.clear();
-  told_apart_.clear();
+  agents_.clear();
+  texts_.clear();
+  details_.clear();
+  seen_.clear();
+  identities_.clear();
   shared_.clear();
   facts_ = {};
 }
 
-void AgentCensus::answer(Question& question, const Agent& agent) {
+void AgentCensus::answer(Question& question, const Agent& agent, Number number) {
   const AgentScope& scope = question.scope;
   const bool in_view = question.view_members && question.view_members->contains(agent.id);
   Verdict verdict = judge(scope, agent, groups_, in_view, today_);
@@ -58,87 +61,102 @@ void AgentCensus::answer(Question& question, const Agent& agent) {
   if (!question.listed.empty() && !question.listed.contains(agent.id))
     verdict = Verdict::not_listed;
   if (verdict != Verdict::counted) {
-    question.not_counted.push_back({agent.id, agent.name, verdict, {}});
+    question.not_counted.push_back({number, TextNumbers::none, verdict});
     return;
   }
-  Candidate candidate{.machine = {agent.id, agent.name, {}}, .of_class = judge_class(scope, agent)};
+  Candidate candidate{.agent = number, .of_class = judge_class(scope, agent)};
   if (candidate.of_class == Verdict::other_class)
-    candidate.class_name = class_of(scope.classes, agent)->name;
-  if (tells_hardware(scope.rule)) candidate.machine.hardware = hardware_of(agent, stand_ins_);
-  if (scope.rule.duplicate == Counting::counted)
-    return judge_candidate(question, std::move(candidate));
+    candidate.detail = details_.add(class_of(scope.classes, agent)->name).first;
+  if (scope.rule.duplicate == Counting::counted) return judge_candidate(question, candidate);
   candidate.seen_day = day_last_seen(agent, today_);
-  question.candidates.push_back(std::move(candidate));
+  question.candidates.push_back(candidate);
 }
 
-void AgentCensus::judge_candidate(Question& question, Candidate candidate) {
-  auto& machine = candidate.machine;
+void AgentCensus::judge_candidate(Question& question, const Candidate& candidate) {
   if (candidate.of_class == Verdict::counted)
-    question.counted.push_back(std::move(machine));
+    question.counted.push_back(candidate.agent);
   else
-    question.not_counted.push_back({std::move(machine.agent), std::move(machine.name),
-                                    candidate.of_class, std::move(candidate.class_name)});
+    question.not_counted.push_back({candidate.agent, candidate.detail, candidate.of_class});
+}
+
+/// Agents of one home often come one after another.
+std::uint32_t AgentCensus::home_of(const Agent& agent) {
+  if (last_home_ < homes_.size() && homes_[last_home_].organization == agent.organization &&
+      homes_[last_home_].group == agent.group)
+    return last_home_;
+  // The length keeps two homes apart whose texts are the same one behind the other.
+  const auto& organization = agent.organization.text();
+  const auto key = std::to_string(organization.size()) + ' ' + organization + agent.group.text();
+  const auto [at, is_new] =
+      home_numbers_.try_emplace(key, static_cast<std::uint32_t>(homes_.size()));
+  if (is_new) {
+    Home home{agent.organization, agent.group, groups_.name_of(agent.group), {}};
+    if (const auto asked = by_organization_.find(agent.organization);
+        asked != by_organization_.end())
+      home.asked = asked->second;
+    if (const auto asked = by_group_.find(agent.group); asked != by_group_.end())
+      home.asked.insert(home.asked.end(), asked->second.begin(), asked->second.end());
+    homes_.push_back(std::move(home));
+  }
+  return last_home_ = at->second;
 }
 
 void AgentCensus::page(std::span<const Agent> agents) {
   facts_.add(agents, stand_ins_);
   for (const auto& agent : agents) {
-    const auto next_number = static_cast<std::uint32_t>(group_names_.size());
-    const auto [number, is_new] =
-        place_numbers_.try_emplace({agent.organization, agent.group}, next_number);
-    if (is_new) {
-      group_names_.push_back(groups_.name_of(agent.group));
-      organizations_.push_back(agent.organization);
-    }
-    place_of_agent_.insert_or_assign(agent.id, number->second);
+    const auto [number, is_new] = agents_.add(agent.id.text());
+    if (is_new) seen_.emplace_back();
+    const auto home = home_of(agent);
+    seen_[number] = {texts_.add(agent.name), home};
     if (tells_hardware_) {
-      told_apart_.push_back({agent.id, {}, hardware_of(agent, stand_ins_)});
-      shared_.add(agent, told_apart_.back().hardware);
+      const Hardware own = hardware_of(agent, stand_ins_);
+      identities_.resize(seen_.size());
+      identities_[number] = {texts_.add(own.serial), texts_.add(own.mac)};
+      shared_.add(agent, own);
     }
-    if (const auto asked = by_organization_.find(agent.organization);
-        asked != by_organization_.end())
-      for (const ScopeIndex index : asked->second) answer(questions_[index], agent);
-    if (const auto asked = by_group_.find(agent.group); asked != by_group_.end())
-      for (const ScopeIndex index : asked->second) answer(questions_[index], agent);
+    for (const ScopeIndex index : homes_[home].asked) answer(questions_[index], agent, number);
   }
+}
+
+Hardware AgentCensus::hardware(Number agent) const {
+  if (agent >= identities_.size()) return {};
+  const auto [serial, mac] = identities_[agent];
+  return {std::string{texts_.text(serial)}, std::string{texts_.text(mac)}};
+}
+
+/// By day, so that two that are both alive do not take turns. Those with a serial number first: a
+/// machine without one can only be told to be one of them.
+bool AgentCensus::comes_first(const Candidate& a, const Candidate& b) const {
+  const bool a_last = identities_[a.agent].serial == TextBlocks::empty;
+  const bool b_last = identities_[b.agent].serial == TextBlocks::empty;
+  return std::tuple{a_last, b.seen_day, agents_.text(a.agent)} <
+         std::tuple{b_last, a.seen_day, agents_.text(b.agent)};
 }
 
 void AgentCensus::leave_duplicates_out(Question& question) {
   auto& candidates = question.candidates;
-  // By day, so that two that are both alive do not take turns. Those with a serial number first:
-  // a machine without one can only be told to be one of them.
-  const auto comes_first = [](const Candidate& a, const Candidate& b) {
-    const bool a_last = a.machine.hardware.serial.empty();
-    const bool b_last = b.machine.hardware.serial.empty();
-    return std::tie(a_last, b.seen_day, a.machine.agent) <
-           std::tie(b_last, a.seen_day, b.machine.agent);
-  };
-  std::sort(candidates.begin(), candidates.end(), comes_first);
-  HardwareIndex<AgentId> chosen;
-  for (auto& candidate : candidates) {
-    auto& machine = candidate.machine;
-    if (const AgentId* first = chosen.find(machine.hardware)) {
-      question.not_counted.push_back(
-          {machine.agent, machine.name, Verdict::duplicate, "of " + first->text()});
+  std::sort(candidates.begin(), candidates.end(),
+            [this](const Candidate& a, const Candidate& b) { return comes_first(a, b); });
+  HardwareIndex<Number> chosen;
+  for (const auto& candidate : candidates) {
+    const Hardware own = hardware(candidate.agent);
+    if (const Number* first = chosen.find(own)) {
+      const auto detail = details_.add("of " + std::string{agents_.text(*first)}).first;
+      question.not_counted.push_back({candidate.agent, detail, Verdict::duplicate});
       continue;
     }
-    chosen.add(machine.hardware, machine.agent);
-    judge_candidate(question, std::move(candidate));
+    chosen.add(own, candidate.agent);
+    judge_candidate(question, candidate);
   }
-  candidates.clear();
+  candidates = {};
 }
 
 void AgentCensus::leave_shared_hardware_out() {
-  const auto keep_own = [&](Machine& machine) {
-    machine.hardware = shared_.own(std::move(machine.hardware));
-  };
-  for (auto& machine : std::exchange(told_apart_, {})) {
-    keep_own(machine);
-    hardware_.add(machine.hardware, std::move(machine.agent));
-  }
-  for (auto& question : questions_) {
-    for (auto& candidate : question.candidates) keep_own(candidate.machine);
-    for (auto& machine : question.counted) keep_own(machine);
+  for (Number agent = 0; agent < identities_.size(); ++agent) {
+    const Hardware own = shared_.own(hardware(agent));
+    if (own.serial.empty()) identities_[agent].serial = TextBlocks::empty;
+    if (own.mac.empty()) identities_[agent].mac = TextBlocks::empty;
+    hardware_.add(own, agent);
   }
 }
 
@@ -146,36 +164,77 @@ void AgentCensus::settle() {
   ensure(!settled_, "AgentCensus: settled twice");
   settled_ = true;
   leave_shared_hardware_out();
+  const auto by_id = [this](Number a, Number b) { return agents_.text(a) < agents_.text(b); };
   for (auto& question : questions_) {
     leave_duplicates_out(question);
-    std::sort(question.counted.begin(), question.counted.end(), by_agent);
+    std::sort(question.counted.begin(), question.counted.end(), by_id);
     std::sort(question.not_counted.begin(), question.not_counted.end(),
-              [](const auto& a, const auto& b) { return a.agent < b.agent; });
+              [&](const auto& a, const auto& b) { return by_id(a.agent, b.agent); });
   }
 }
 
-const JudgedMachine* AgentCensus::why_not(ScopeIndex scope, const AgentId& agent) const {
-  const auto& all = not_counted(scope);
-  const auto before = [](const JudgedMachine& entry, const AgentId& id) {
-    return entry.agent < id;
-  };
-  const auto at = std::lower_bound(all.begin(), all.end(), agent, before);
-  return at == all.end() || at->agent != agent ? nullptr : &*at;
+std::vector<Machine> AgentCensus::counted(ScopeIndex scope) const {
+  const Question& question = settled(scope);
+  const bool by_hardware = tells_hardware_of(scope);
+  std::vector<Machine> machines;
+  machines.reserve(question.counted.size());
+  for (const Number agent : question.counted)
+    machines.push_back({id(agent), name(agent), by_hardware ? hardware(agent) : Hardware{}});
+  return machines;
 }
 
-const AgentId* AgentCensus::other_agent_on(const Machine& machine) const {
-  return hardware_.find(machine.hardware,
-                        [&](const AgentId& agent) { return agent != machine.agent; });
+MachinesDigest AgentCensus::digest(ScopeIndex scope) const {
+  const Question& question = settled(scope);
+  const bool by_hardware = tells_hardware_of(scope);
+  MachinesDigester digester;
+  for (const Number agent : question.counted) {
+    const Identity known = by_hardware ? identities_[agent] : Identity{};
+    digester.add(agents_.text(agent), texts_.text(known.serial), texts_.text(known.mac));
+  }
+  return digester.digest();
+}
+
+JudgedMachine AgentCensus::judged(const NotCounted& entry) const {
+  const auto detail =
+      entry.detail == TextNumbers::none ? std::string_view{} : details_.text(entry.detail);
+  return {id(entry.agent), name(entry.agent), entry.verdict, std::string{detail}};
+}
+
+std::vector<JudgedMachine> AgentCensus::not_counted(ScopeIndex scope) const {
+  std::vector<JudgedMachine> machines;
+  for (const auto& entry : settled(scope).not_counted) machines.push_back(judged(entry));
+  return machines;
+}
+
+std::optional<JudgedMachine> AgentCensus::why_not(ScopeIndex scope, const AgentId& agent) const {
+  const auto& all = settled(scope).not_counted;
+  const auto before = [this](const NotCounted& entry, std::string_view text) {
+    return agents_.text(entry.agent) < text;
+  };
+  const auto at = std::lower_bound(all.begin(), all.end(), std::string_view{agent.text()}, before);
+  if (at == all.end() || agents_.text(at->agent) != agent.text()) return std::nullopt;
+  return judged(*at);
+}
+
+std::optional<AgentId> AgentCensus::other_agent_on(const Machine& machine) const {
+  const Number* other = hardware_.find(
+      machine.hardware, [&](Number agent) { return agents_.text(agent) != machine.agent.text(); });
+  return other ? std::optional{id(*other)} : std::nullopt;
+}
+
+const AgentCensus::Home* AgentCensus::home_of(const AgentId& agent) const {
+  const Number number = number_of(agent);
+  return number == TextNumbers::none ? nullptr : &homes_[seen_[number].home];
 }
 
 const std::string* AgentCensus::group_name_of(const AgentId& agent) const {
-  const auto at = place_of_agent_.find(agent);
-  return at == place_of_agent_.end() ? nullptr : &group_names_[at->second];
+  const Home* home = home_of(agent);
+  return home ? &home->group_name : nullptr;
 }
 
 const OrganizationId* AgentCensus::organization_of(const AgentId& agent) const {
-  const auto at = place_of_agent_.find(agent);
-  return at == place_of_agent_.end() ? nullptr : &organizations_[at->second];
+  const Home* home = home_of(agent);
+  return home ? &home->organization : nullptr;
 }
 
 }  // namespace billbyagent

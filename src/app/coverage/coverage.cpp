@@ -24,7 +24,8 @@ KnownMachines CoverageSurvey::judged(const CoveredService& service) const {
   const Contract& contract = contracts_[service.contract];
   const AgentCensus& census = readings_.census(service.rmm);
   const KnownMachines none;
-  const Night night{.counted = census.counted(*service.index),
+  const auto counted = census.counted(*service.index);
+  const Night night{.counted = counted,
                     .rule = contract.find_service(service.key.service)->agent_scope()->rule,
                     .seen = today_,
                     .first = service.history.empty() ? FirstCount::yes : FirstCount::no,

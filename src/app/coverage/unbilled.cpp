@@ -27,8 +27,8 @@ bool CoverageSurvey::covers(const CoveredService& service, const AgentList::Entr
 }
 
 bool CoverageSurvey::is_of_other_class(const CoveredService& service, const AgentId& agent) const {
-  const auto* entry =
-      service.index ? readings_.census(service.rmm).why_not(*service.index, agent) : nullptr;
+  const auto entry = service.index ? readings_.census(service.rmm).why_not(*service.index, agent)
+                                   : std::optional<JudgedMachine>{};
   return entry && (entry->verdict == Verdict::other_class || entry->verdict == Verdict::no_class);
 }
 

@@ -1,5 +1,7 @@
 #include "app/nightly/decide.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "app/nightly/compare.hpp"
@@ -57,6 +59,26 @@ Result<Outcome> outcome_of(const ServiceCase& of, const Start& start, const Nigh
 }
 
 }  // namespace
+
+std::optional<ServiceDecision> decide_unchanged(const Contract& contract, const Service& service,
+                                                const UnitHistory& history, std::size_t counted,
+                                                const std::vector<JudgedMachine>& not_counted,
+                                                const NightRules& night) {
+  const auto before = units_before(history, night.today);
+  const auto units = static_cast<Units>(counted);
+  // A person may have recorded other units than the machines'.
+  if (night.all_machines || before != units || contract.terms().trust == Trust::propose)
+    return std::nullopt;
+  ServiceSync row{.key = {contract.id(), service.id()},
+                  .account = contract.terms().account,
+                  .service_name = service.terms().name,
+                  .status = SyncStatus::unchanged,
+                  .before = before,
+                  .counted = units};
+  std::copy_if(not_counted.begin(), not_counted.end(), std::back_inserter(row.judged),
+               [](const JudgedMachine& entry) { return !is_not_in_scope(entry.verdict); });
+  return ServiceDecision{.row = std::move(row)};
+}
 
 Result<ServiceDecision> decide(const ServiceCase& of, const NightRules& night) {
   const Start start = start_of(of, night);

@@ -51,6 +51,13 @@ struct ServiceDecision {
 /// The units that hold on the day; nothing: never counted.
 std::optional<Units> units_before(const UnitHistory& history, Date today);
 
+/// Of a service whose machines are those behind its units, where nothing waits or was ended: the
+/// same as `decide`, without a look at each machine. Nothing where that is not told so easily.
+std::optional<ServiceDecision> decide_unchanged(const Contract& contract, const Service& service,
+                                                const UnitHistory& history, std::size_t counted,
+                                                const std::vector<JudgedMachine>& not_counted,
+                                                const NightRules& night);
+
 /// Errors: what no history can hold. A count that is too large is in the row.
 Result<ServiceDecision> decide(const ServiceCase& of, const NightRules& night);
 

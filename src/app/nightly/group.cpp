@@ -47,10 +47,8 @@ class Group {
   NightRules rules() const;
   Result<ServiceDecision> decide_one(Transaction& transaction, const Contract& contract,
                                      const NightService& of, const NightRules& night) const;
-  /// The machines behind the present units. Where their digest is that of the machines that count
-  /// now, and nothing waits, those are the ones.
-  Result<KnownMachines> confirmed(Transaction& transaction, const NightService& of,
-                                  const CountRule& rule) const;
+  /// Whether the machines behind the present units are those that count now: their digest is the
+  /// same, and nothing waits.
   Result<bool> is_quiet(Transaction& transaction, const NightService& of) const;
   /// What has to be read of the machines behind its units.
   Wanted rows_of(const NightService& of, const Dossier& contract) const;
@@ -90,14 +88,6 @@ Wanted Group::rows_of(const NightService& of, const Dossier& contract) const {
              : Wanted{Part::machines};
 }
 
-Result<KnownMachines> Group::confirmed(Transaction& transaction, const NightService& of,
-                                       const CountRule& rule) const {
-  auto quiet = is_quiet(transaction, of);
-  if (!quiet) return quiet.error();
-  if (*quiet) return known_as_billed(night_.readings.census(of.rmm).counted(*of.index));
-  return load_known_machines(transaction, of.key, rule);
-}
-
 Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contract& contract,
                                           const NightService& of, const NightRules& night) const {
   auto history = transaction.unit_history(of.key);
@@ -115,13 +105,22 @@ Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contra
                                    .before = units_before(*history, night_.today)}};
   const Service* service = contract.find_service(of.key.service);
   ensure(service != nullptr, "a service vanished from its contract");
-  auto known = confirmed(transaction, of, service->agent_scope()->rule);
-  if (!known) return known.error();
-  auto open = transaction.held_readings(of.key);
-  if (!open) return open.error();
   auto ended = transaction.ended_readings(of.key);
   if (!ended) return ended.error();
   const AgentCensus& census = night_.readings.census(of.rmm);
+  auto quiet = is_quiet(transaction, of);
+  if (!quiet) return quiet.error();
+  const auto not_counted = census.not_counted(*of.index);
+  if (*quiet && ended->empty())
+    if (auto row = decide_unchanged(contract, *service, *history, census.count(*of.index),
+                                    not_counted, night))
+      return *std::move(row);
+  const auto counted = census.counted(*of.index);
+  auto known = *quiet ? known_as_billed(counted)
+                      : load_known_machines(transaction, of.key, service->agent_scope()->rule);
+  if (!known) return known.error();
+  auto open = transaction.held_readings(of.key);
+  if (!open) return open.error();
   const auto places =
       places_in(census, *of.index, night_.counted_before.at(of.rmm), &night_.customers.at(of.rmm));
   return decide({.contract = contract,
@@ -130,8 +129,8 @@ Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contra
                  .confirmed = *std::move(known),
                  .open = *std::move(open),
                  .ended = *std::move(ended),
-                 .counted = census.counted(*of.index),
-                 .not_counted = census.not_counted(*of.index),
+                 .counted = counted,
+                 .not_counted = not_counted,
                  .places = places},
                 night);
 }

@@ -78,8 +78,7 @@ Result<NightReadings> NightlySync::read_rmms(std::vector<NightService>& services
   if (options_.only && !asked.empty()) only = asked.front()->rmm;
   readings_.read(asked, only, {options_.deadline, options_.time_per_rmm});
   for (auto& service : services)
-    if (service.index)
-      service.counted = digest_of(readings_.census(service.rmm).counted(*service.index));
+    if (service.index) service.counted = readings_.census(service.rmm).digest(*service.index);
   if (auto ended = end_readings(desk_, *records, readings_.outcomes()); !ended)
     return ended.error();
   return records;

@@ -190,9 +190,12 @@ Result<std::map<RmmId, CountedBefore>> counted_before(const Desk& desk, Date tod
     return done.error();
   std::map<RmmId, CountedBefore> before;
   for (const auto& service : services) {
-    auto& of_rmm = before[service.rmm];
+    const bool was_read = readings.was_read(service.rmm);
+    auto& of_rmm =
+        before.try_emplace(service.rmm, was_read ? &readings.census(service.rmm) : nullptr)
+            .first->second;
     if (unchanged(service))
-      of_rmm.add(service.key, readings.census(service.rmm).counted(*service.index));
+      of_rmm.add_unchanged(service.key, *service.index);
     else if (const auto at = rows.find(service.key); at != rows.end())
       of_rmm.add(service.key, at->second);
   }
