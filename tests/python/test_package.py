@@ -39,9 +39,9 @@ def test_what_the_module_needs():
     needed = subprocess.run(["objdump", "-p", _core.__file__], capture_output=True, text=True,
                             check=True).stdout
     found = set(re.findall(r"NEEDED\s+(\S+?)\.so", needed))
-    # Of these, a repaired wheel brings all but the C and C++ libraries along.
+    # Of these, a repaired wheel brings all but the C and C++ libraries along; it has no PostgreSQL.
     assert found - {"ld-linux-x86-64", "ld-linux-aarch64"} <= {
-        "libssl", "libcrypto", "libsqlite3", "libdate-tz", "libutf8proc", "libz",
+        "libssl", "libcrypto", "libsqlite3", "libdate-tz", "libutf8proc", "libz", "libpq",
         "libstdc++", "libgcc_s", "libm", "libc"}
 
 
