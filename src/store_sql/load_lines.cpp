@@ -68,11 +68,11 @@ Result<void> load_from(Group& group, std::string_view table, const ClosedRows& c
   const std::string in_order =
       "contract, service, period_begin, (SELECT number FROM batch b WHERE b.tenant=line.tenant "
       "AND b.batch=line.batch), position";
-  // All lines lie in this order; a few are found by their batch, and the plus says so.
-  const auto read =
-      closed.empty()
-          ? group.rows("line", line_columns(), "ORDER BY " + in_order, take)
-          : group.rows_by_batch("line", table, line_columns(), "ORDER BY +" + in_order, take);
+  // All lines lie in this order; a few are found by their batch, which SQLite has to be told.
+  const auto read = closed.empty()
+                        ? group.rows("line", line_columns(), "ORDER BY " + in_order, take)
+                        : group.rows_by_batch("line INDEXED BY line_batch", table, line_columns(),
+                                              "ORDER BY " + in_order, take);
   return read ? sealed.compare(group, table) : read;
 }
 

@@ -27,4 +27,7 @@ struct RmmFreshness {
 /// made before they were on record are not known.
 Result<std::vector<RmmFreshness>> freshness(const Desk& desk, std::int32_t most_days);
 
+/// The stale ones among them. Contracts are read only when there is one.
+Result<std::vector<RmmFreshness>> stale_rmms(const Desk& desk, std::int32_t most_days);
+
 }  // namespace billbyagent

@@ -66,7 +66,7 @@ inline constexpr std::string_view iso4217_two_decimals =
 
 constexpr bool lists_code(std::string_view list, std::string_view code) {
   for (std::size_t at = 0; at + 3 <= list.size(); at += 4)
-    if (list.substr(at, 3) == code) return true;
+    if (list[at] == code[0] && list[at + 1] == code[1] && list[at + 2] == code[2]) return true;
   return false;
 }
 }  // namespace detail

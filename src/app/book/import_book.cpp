@@ -16,7 +16,10 @@ class BookImport {
  public:
   BookImport(Transaction& transaction, const Book& book, const std::string& author, Instant now,
              const GroupTrees& groups)
-      : transaction_(transaction), book_(book), author_(author), now_(now), groups_(groups) {}
+      : transaction_(transaction), book_(book), author_(author), now_(now), groups_(groups) {
+    for (const auto& account : book.accounts) accounts_.insert(account.id);
+    for (const auto& contract : book.contracts) by_id_.emplace(contract.id(), &contract);
+  }
 
   Result<void> check(ImportReport& report);
   Result<void> write(ImportReport& report);
@@ -36,22 +39,21 @@ class BookImport {
   const std::string& author_;
   Instant now_;
   const GroupTrees& groups_;
+  std::set<AccountId> accounts_;                   ///< of the book
+  std::map<ContractId, const Contract*> by_id_{};  ///< of the book
   std::set<ContractId> contracts_;
 };
 
 const Service* BookImport::find_service(const ServiceKey& key) const {
-  for (const auto& contract : book_.contracts)
-    if (contract.id() == key.contract) return contract.find_service(key.service);
-  return nullptr;
+  const auto at = by_id_.find(key.contract);
+  return at == by_id_.end() ? nullptr : at->second->find_service(key.service);
 }
 
 Result<void> BookImport::check_contract(const Contract& contract, ImportReport& report) {
   const AccountId& owner = contract.terms().account;
   if (!contracts_.insert(contract.id()).second)
     report.refused.push_back({Errc::duplicate_id, "contract " + contract.id().text()});
-  const bool in_book = std::any_of(book_.accounts.begin(), book_.accounts.end(),
-                                   [&](const Account& account) { return account.id == owner; });
-  if (!in_book) {
+  if (!accounts_.contains(owner)) {
     const auto known = transaction_.account(owner);
     if (!known && known.error().code != Errc::not_found) return known.error();
     if (!known)
@@ -61,9 +63,9 @@ Result<void> BookImport::check_contract(const Contract& contract, ImportReport& 
   const auto saved = transaction_.contract(contract.id());
   if (!saved && saved.error().code != Errc::not_found) return saved.error();
   if (!saved) return check_deleted(contract, report);
-  auto dossier = transaction_.dossier(contract.id(), Part::lines);
-  if (!dossier) return dossier.error();
-  if (auto allowed = check_update(*saved, contract, ever_posted(**dossier)); !allowed)
+  auto posted = app::ever_posted(transaction_, contract.id());
+  if (!posted) return posted.error();
+  if (auto allowed = check_update(*saved, contract, *posted); !allowed)
     report.refused.push_back(allowed.error());
   return check_deleted(contract, report);
 }
@@ -181,20 +183,26 @@ Result<void> BookImport::write(ImportReport& report) {
   return {};
 }
 
-/// Has at hand what is saved of the book: in one trip all accounts, in one all contracts.
-Result<void> look_up(Transaction& transaction, const Book& book) {
-  std::set<AccountId> accounts;
-  std::set<ContractId> contracts;
-  for (const auto& account : book.accounts) accounts.insert(account.id);
-  for (const auto& contract : book.contracts) {
-    accounts.insert(contract.terms().account);
-    contracts.insert(contract.id());
-  }
+template <class Id>
+void sort_once(std::vector<Id>& ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
+/// What is saved of all that the book names, in a few trips.
+Result<void> load_saved(Transaction& transaction, const Book& book) {
   Keys keys;
-  keys.accounts.assign(accounts.begin(), accounts.end());
+  for (const auto& account : book.accounts) keys.accounts.push_back(account.id);
+  std::vector<ContractId> ids;
+  for (const auto& contract : book.contracts) {
+    keys.accounts.push_back(contract.terms().account);
+    ids.push_back(contract.id());
+  }
+  for (const auto& first : book.first_units) ids.push_back(first.key.contract);
+  sort_once(keys.accounts);
+  sort_once(ids);
   if (auto found = transaction.look_up(keys); !found) return found;
-  return transaction.load(std::vector<ContractId>{contracts.begin(), contracts.end()},
-                          Part::contract | Part::lines | Part::units);
+  return transaction.load(ids, Part::contract | Part::units | Part::batch_count);
 }
 
 }  // namespace
@@ -203,7 +211,7 @@ Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::
                                  ImportMode mode, const GroupTrees& groups) {
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
-  if (auto known = look_up(**transaction, book); !known) return known.error();
+  if (auto loaded = load_saved(**transaction, book); !loaded) return loaded.error();
   ImportReport report;
   auto amended = app::with_saved(**transaction, book,
                                  {desk.clock.today(), desk.clock.now(), author}, report.refused);

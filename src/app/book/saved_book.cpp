@@ -14,6 +14,15 @@ Named named_of(const std::map<Id, NamedKeys>& named, const Id& id) {
 
 }  // namespace
 
+Result<EverPosted> ever_posted(Transaction& transaction, const ContractId& id) {
+  auto batches = transaction.batch_count(id);
+  if (!batches) return batches.error();
+  if (*batches == 0) return EverPosted{};
+  auto dossier = transaction.dossier(id, Part::lines);
+  if (!dossier) return dossier.error();
+  return billbyagent::ever_posted(**dossier);
+}
+
 Result<Book> with_saved(Transaction& transaction, Book book, const Recording& by,
                         std::vector<Error>& refused) {
   for (auto& account : book.accounts) {
@@ -26,9 +35,9 @@ Result<Book> with_saved(Transaction& transaction, Book book, const Recording& by
     if (!saved && saved.error().code != Errc::not_found) return saved.error();
     EverPosted posted;
     if (saved) {
-      auto dossier = transaction.dossier(contract.id(), Part::lines);
-      if (!dossier) return dossier.error();
-      posted = ever_posted(**dossier);
+      auto of_lines = ever_posted(transaction, contract.id());
+      if (!of_lines) return of_lines.error();
+      posted = *std::move(of_lines);
     }
     const auto named = named_of(book.named_of_contracts, contract.id());
     auto whole = saved ? with_saved(*saved, contract, named, posted) : Result<Contract>{contract};

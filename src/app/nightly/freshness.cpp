@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -71,6 +72,24 @@ Result<std::vector<RmmFreshness>> freshness(const Desk& desk, std::int32_t most_
     all.back().services = count;
   }
   return all;
+}
+
+Result<std::vector<RmmFreshness>> stale_rmms(const Desk& desk, std::int32_t most_days) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return transaction.error();
+  const auto readings = (*transaction)->readings(looked_back);
+  if (!readings) return readings.error();
+  std::set<RmmId> read;
+  for (const auto& reading : *readings) read.insert(reading.rmm);
+  const Date today = desk.clock.today();
+  const bool any = std::any_of(read.begin(), read.end(), [&](const RmmId& rmm) {
+    return freshness_of(rmm, *readings, today, most_days).stale;
+  });
+  if (!any) return std::vector<RmmFreshness>{};
+  transaction->reset();
+  auto rmms = freshness(desk, most_days);
+  if (rmms) std::erase_if(*rmms, [](const RmmFreshness& each) { return !each.stale; });
+  return rmms;
 }
 
 }  // namespace billbyagent

@@ -164,9 +164,9 @@ AutomationOptions automation_options(const Session& session) {
 /// Says so on standard error, or refuses, as the settings want it.
 Result<void> look_at_freshness(Session& session, const Desk& desk) {
   const Settings& settings = session.settings();
-  const auto rmms = freshness(desk, settings.stale_days);
+  const auto rmms = stale_rmms(desk, settings.stale_days);
   if (!rmms) return rmms.error();
-  if (!any_stale(*rmms)) return {};
+  if (rmms->empty()) return {};
   std::ostringstream text;
   print_stale(text, *rmms);
   if (settings.stale_counts == "refused") return Error{Errc::stale_counts, "\n" + text.str()};

@@ -145,6 +145,10 @@ namespace {
 Result<void> check_tenant(Store& store, const TenantId& tenant, const std::string& database) {
   auto transaction = store.begin(tenant, Access::read);
   if (!transaction) return transaction.error();
+  // Whoever has run something is one; so all accounts are listed but once.
+  const auto runs = (*transaction)->runs(1);
+  if (!runs) return runs.error();
+  if (!runs->empty()) return {};
   const auto accounts = (*transaction)->accounts();
   if (!accounts) return accounts.error();
   if (accounts->empty())
