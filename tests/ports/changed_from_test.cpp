@@ -96,7 +96,8 @@ const Case of_a_service[] = {
 }  // namespace
 
 TEST_CASE("what another version of a contract opens") {
-  for (const auto& cases : {std::span<const Case>{of_the_contract}, std::span{of_a_service}})
+  for (const auto& cases :
+       {std::span<const Case>{of_the_contract}, std::span<const Case>{of_a_service}})
     for (const Case& row : cases) {
       CAPTURE(row.what);
       auto terms = sample_terms();
