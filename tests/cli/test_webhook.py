@@ -110,9 +110,12 @@ class Webhook(Case):
         """Waits until the process has the database open."""
         end = time.monotonic() + 20
         while time.monotonic() < end:
-            files = Path(f"/proc/{process.pid}/fd").glob("*")
-            if any(os.path.realpath(each) == str(self.database) for each in files):
-                return
+            files = Path(f"/proc/{process.pid}/fd")
+            try:
+                if any(os.readlink(each) == str(self.database) for each in files.iterdir()):
+                    return
+            except FileNotFoundError:
+                pass  # one was closed since they were listed
         self.fail("the program never opened the database")
 
     def test_ctrl_c_does_not_wait_for_a_receiver(self):
