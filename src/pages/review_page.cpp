@@ -234,7 +234,8 @@ void ReviewWriter::put_sums(const TotalsByCurrency& now, const TotalsByCurrency&
   const auto foot = html_.in("tfoot");
   TotalsByCurrency all = now;
   all.insert(later.begin(), later.end());
-  for (const auto& [currency, unused] : all) {
+  for (const auto& entry : all) {
+    const Currency currency = entry.first;
     const auto line = html_.in("tr");
     html_.put("th", "Together, " + to_string(currency), {{"scope", "row"}, {"colspan", "6"}});
     const auto put = [&](std::string_view column, const TotalsByCurrency& totals) {
@@ -296,7 +297,8 @@ void ReviewWriter::put_customers() {
   for (const auto& account : sheet_.accounts) {
     TotalsByCurrency all = account.now;
     all.insert(account.later.begin(), account.later.end());
-    for (const auto& [currency, unused] : all) {
+    for (const auto& entry : all) {
+      const Currency currency = entry.first;
       const Totals none{Money::zero(currency), Money::zero(currency)};
       const auto sum_of = [&](const TotalsByCurrency& totals) {
         const auto sum = totals.find(currency);
