@@ -1,6 +1,6 @@
 #include "billbyagent/app/day_limit.hpp"
 
-#include <algorithm>
+#include <optional>
 
 #include "app/run_log.hpp"
 
@@ -8,8 +8,17 @@ namespace billbyagent {
 
 namespace {
 
-/// There are not so many decisions between two runs.
-constexpr std::size_t looked_back = 1'000;
+/// The last one that was for a day; nothing when none was.
+Result<std::optional<RunRecord>> last_run(Transaction& transaction) {
+  // Few decisions come between two runs.
+  for (std::size_t limit = 8;; limit *= 8) {
+    const auto runs = transaction.runs(limit);
+    if (!runs) return runs.error();
+    for (const auto& run : *runs)
+      if (!run.id.text().starts_with(app::decision_prefix)) return std::optional{run};
+    if (runs->size() < limit) return std::optional<RunRecord>{};
+  }
+}
 
 }  // namespace
 
@@ -20,16 +29,13 @@ Result<void> check_day(const Desk& desk, const DayLimit& limit) {
   if (limit.believed) return {};
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
-  const auto runs = (*transaction)->runs(looked_back);
-  if (!runs) return runs.error();
-  const auto run = std::find_if(runs->begin(), runs->end(), [](const RunRecord& each) {
-    return !each.id.text().starts_with(app::decision_prefix);
-  });
-  if (run == runs->end()) return {};
-  const Date last = run->day;
+  const auto run = last_run(**transaction);
+  if (!run) return run.error();
+  if (!*run) return {};
+  const Date last = (*run)->day;
   const Date today = desk.clock.today();
   const std::string context =
-      to_string(today) + ", and the last run, of " + run->job + ", was for " + to_string(last);
+      to_string(today) + ", and the last run, of " + (*run)->job + ", was for " + to_string(last);
   if (today < last) return Error{Errc::implausible_day, context};
   if (days_between(last, today) > limit.most_days_ahead)
     return Error{Errc::implausible_day,

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "billbyagent/app/desk.hpp"
 
@@ -34,5 +35,31 @@ class Request {
   std::string subject_;
   Instant now_;
 };
+
+/// What a person asks for, and under which id.
+struct Asked {
+  const std::string& request;
+  std::string job;
+  std::string subject;
+};
+
+/// What `decide` does in a transaction at a moment, on disk; for a request that was done before,
+/// what `again` finds of the moment when it was.
+template <class Decide, class Again>
+auto decided_once(const Desk& desk, Asked asked, Decide decide, Again again)
+    -> decltype(again(std::declval<Transaction&>(), Instant{})) {
+  auto transaction = desk.begin(Access::write);
+  if (!transaction) return transaction.error();
+  const Request request{**transaction, desk, asked.request, std::move(asked.job),
+                        std::move(asked.subject)};
+  auto done = request.done();
+  if (!done) return done.error();
+  if (*done) return again(**transaction, **done);
+  auto decided = decide(**transaction, request.now());
+  if (!decided) return decided;
+  if (auto noted = request.record(); !noted) return noted.error();
+  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
+  return decided;
+}
 
 }  // namespace billbyagent::app

@@ -154,3 +154,10 @@ TEST_CASE("without a request's id the second time is refused, as before") {
   CHECK(unpost(w.desk(), batch, by_ann("")));
   CHECK(unpost(w.desk(), batch, by_ann("")).error().code == Errc::wrong_state);
 }
+
+TEST_CASE("however many decisions came since, the last run tells which day is believed") {
+  DecidingWorld w;
+  for (int i = 0; i < 20; ++i)
+    CHECK(record_units(w.desk(), {key(), june_1, 20 + i, "typo", "ann", "r-" + std::to_string(i)}));
+  CHECK(w.try_night(june_1.previous()).error().code == Errc::implausible_day);
+}

@@ -7,7 +7,7 @@
 
 namespace billbyagent {
 
-using app::Request;
+using app::decided_once;
 
 namespace {
 
@@ -90,46 +90,31 @@ Result<void> check_settlements(const std::vector<Batch>& batches,
   return {};
 }
 
-/// The batch and those that settle with it, as far as they were not returned.
-Result<std::vector<BatchId>> settled_with(Transaction& transaction, const BatchId& batch) {
+/// The batch, and then those that settle with it.
+Result<std::vector<Batch>> settled_with(Transaction& transaction, const BatchId& batch) {
   auto batches = transaction.batches(std::nullopt);
   if (!batches) return batches.error();
   const auto is_it = [&](const Batch& each) { return each.id == batch; };
   const auto at = std::find_if(batches->begin(), batches->end(), is_it);
   if (at == batches->end()) return Error{Errc::not_found, "batch " + batch.text()};
-  std::vector<BatchId> all{batch};
+  std::vector<Batch> all{*at};
   for (const auto& other : *batches)
-    if (!at->settlement.empty() && other.settlement == at->settlement && other.id != batch &&
-        stands(other))
-      all.push_back(other.id);
+    if (!at->settlement.empty() && other.settlement == at->settlement && other.id != batch)
+      all.push_back(other);
   return all;
 }
 
 /// Those of them that a record of that moment returned.
-template <class Meant>
-Result<std::vector<BatchId>> returned_at(Transaction& transaction, Instant when, Meant is_meant) {
-  auto batches = transaction.batches(std::nullopt);
-  if (!batches) return batches.error();
+Result<std::vector<BatchId>> returned_at(Transaction& transaction, Instant when,
+                                         const std::vector<Batch>& batches) {
   std::vector<BatchId> returned;
-  for (const auto& batch : *batches) {
-    if (stands(batch) || !is_meant(batch)) continue;
+  for (const auto& batch : batches) {
+    if (stands(batch)) continue;
     auto records = transaction.state_records(batch.id);
     if (!records) return records.error();
     if (records->back().recorded == when) returned.push_back(batch.id);
   }
   return returned;
-}
-
-Result<std::vector<BatchId>> unposted_at(Transaction& transaction, Instant when,
-                                         const BatchId& batch) {
-  auto batches = transaction.batches(std::nullopt);
-  if (!batches) return batches.error();
-  BatchId settlement;
-  for (const auto& each : *batches)
-    if (each.id == batch) settlement = each.settlement;
-  return returned_at(transaction, when, [&](const Batch& each) {
-    return each.id == batch || (!settlement.empty() && each.settlement == settlement);
-  });
 }
 
 /// `C#1, C#2`
@@ -148,99 +133,109 @@ Error reason_missing() {
   return {Errc::invalid_argument, "a reason is needed to take posted lines back"};
 }
 
+constexpr auto nothing_to_tell = [](Transaction&, Instant) { return Result<void>{}; };
+
+Result<std::vector<BatchId>> take_back(Transaction& transaction, const BatchId& batch,
+                                       BatchStates& states) {
+  auto all = settled_with(transaction, batch);
+  if (!all) return all.error();
+  std::vector<BatchId> returned;
+  for (const auto& each : *all) {
+    if (each.id != batch && !stands(each)) continue;
+    auto last = states.last(each.id);
+    if (!last) return last.error();
+    if (last->state != LineState::posted) return wrong_state(*last);
+    if (auto moved = states.append(each.id, LineState::returned, {}); !moved) return moved.error();
+    returned.push_back(each.id);
+  }
+  return returned;
+}
+
+Result<std::vector<BatchId>> return_invoice(Transaction& transaction,
+                                            const std::string& invoice_number,
+                                            BatchStates& states) {
+  auto batches = transaction.batches(std::nullopt);
+  if (!batches) return batches.error();
+  std::vector<BatchId> returned;
+  for (const auto& batch : *batches) {
+    const bool is_on_it = batch.state == LineState::invoiced || batch.state == LineState::exported;
+    if (!is_on_it || batch.invoice_number != invoice_number) continue;
+    if (auto moved = states.append(batch.id, LineState::returned, invoice_number); !moved)
+      return moved.error();
+    returned.push_back(batch.id);
+  }
+  if (returned.empty()) return Error{Errc::not_found, "invoice " + invoice_number};
+  return returned;
+}
+
 }  // namespace
 
 Result<void> mark_invoiced(const Desk& desk, const std::vector<BatchId>& batches,
                            const std::string& invoice_number, const StateChange& change) {
   if (invoice_number.empty() || invoice_number.size() > limits::id_length_max)
     return Error{Errc::invalid_argument, "the invoice number is empty or too long"};
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
-  const Request request{**transaction, desk, change.request, "invoice",
-                        invoice_number + ": " + texts_of(batches)};
-  auto done = request.done();
-  if (!done) return done.error();
-  if (*done) return {};
-  auto known = (*transaction)->batches(std::nullopt);
-  if (!known) return known.error();
-  if (auto one = check_one_customer(*known, batches, invoice_number); !one) return one;
-  if (auto whole = check_settlements(*known, batches); !whole) return whole;
-  BatchStates states{**transaction, request.now(), change};
-  for (const auto& batch : batches)
-    if (auto moved = states.append(batch, LineState::invoiced, invoice_number); !moved)
-      return moved.error();
-  if (auto noted = request.record(); !noted) return noted;
-  return (*transaction)->commit();
+  const auto invoice = [&](Transaction& transaction, Instant now) -> Result<void> {
+    auto known = transaction.batches(std::nullopt);
+    if (!known) return known.error();
+    if (auto one = check_one_customer(*known, batches, invoice_number); !one) return one;
+    if (auto whole = check_settlements(*known, batches); !whole) return whole;
+    BatchStates states{transaction, now, change};
+    for (const auto& batch : batches)
+      if (auto moved = states.append(batch, LineState::invoiced, invoice_number); !moved)
+        return moved;
+    return {};
+  };
+  return decided_once(desk, {change.request, "invoice", invoice_number + ": " + texts_of(batches)},
+                      invoice, nothing_to_tell);
 }
 
 Result<void> mark_exported(const Desk& desk, const std::vector<BatchId>& batches,
                            const StateChange& change) {
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
-  const Request request{**transaction, desk, change.request, "exported", texts_of(batches)};
-  auto done = request.done();
-  if (!done) return done.error();
-  if (*done) return {};
-  BatchStates states{**transaction, request.now(), change};
-  for (const auto& batch : batches) {
-    auto last = states.last(batch);
-    if (!last) return last.error();
-    if (auto moved = states.append(batch, LineState::exported, last->invoice_number); !moved)
-      return moved.error();
-  }
-  if (auto noted = request.record(); !noted) return noted;
-  return (*transaction)->commit();
+  const auto mark = [&](Transaction& transaction, Instant now) -> Result<void> {
+    BatchStates states{transaction, now, change};
+    for (const auto& batch : batches) {
+      auto last = states.last(batch);
+      if (!last) return last.error();
+      if (auto moved = states.append(batch, LineState::exported, last->invoice_number); !moved)
+        return moved;
+    }
+    return {};
+  };
+  return decided_once(desk, {change.request, "exported", texts_of(batches)}, mark, nothing_to_tell);
 }
 
 Result<std::vector<BatchId>> unpost(const Desk& desk, const BatchId& batch,
                                     const StateChange& change) {
   if (change.reason.empty()) return reason_missing();
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
-  const Request request{**transaction, desk, change.request, "unpost", batch.text()};
-  auto done = request.done();
-  if (!done) return done.error();
-  if (*done) return unposted_at(**transaction, **done, batch);
-  auto all = settled_with(**transaction, batch);
-  if (!all) return all;
-  BatchStates states{**transaction, request.now(), change};
-  for (const auto& each : *all) {
-    auto last = states.last(each);
-    if (!last) return last.error();
-    if (last->state != LineState::posted) return wrong_state(*last);
-    if (auto moved = states.append(each, LineState::returned, {}); !moved) return moved.error();
-  }
-  if (auto noted = request.record(); !noted) return noted.error();
-  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return all;
+  return decided_once(
+      desk, {change.request, "unpost", batch.text()},
+      [&](Transaction& transaction, Instant now) {
+        BatchStates states{transaction, now, change};
+        return take_back(transaction, batch, states);
+      },
+      [&](Transaction& transaction, Instant when) -> Result<std::vector<BatchId>> {
+        auto all = settled_with(transaction, batch);
+        if (!all) return all.error();
+        return returned_at(transaction, when, *all);
+      });
 }
 
 Result<std::vector<BatchId>> void_invoice(const Desk& desk, const std::string& invoice_number,
                                           const StateChange& change) {
   if (change.reason.empty()) return reason_missing();
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
-  const Request request{**transaction, desk, change.request, "void", invoice_number};
-  auto done = request.done();
-  if (!done) return done.error();
-  if (*done)
-    return returned_at(**transaction, **done,
-                       [&](const Batch& batch) { return batch.invoice_number == invoice_number; });
-  auto batches = (*transaction)->batches(std::nullopt);
-  if (!batches) return batches.error();
-  BatchStates states{**transaction, request.now(), change};
-  std::vector<BatchId> returned;
-  for (const auto& batch : *batches) {
-    const bool stands = batch.state == LineState::invoiced || batch.state == LineState::exported;
-    if (!stands || batch.invoice_number != invoice_number) continue;
-    if (auto moved = states.append(batch.id, LineState::returned, invoice_number); !moved)
-      return moved.error();
-    returned.push_back(batch.id);
-  }
-  if (returned.empty()) return Error{Errc::not_found, "invoice " + invoice_number};
-  if (auto noted = request.record(); !noted) return noted.error();
-  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return returned;
+  return decided_once(
+      desk, {change.request, "void", invoice_number},
+      [&](Transaction& transaction, Instant now) {
+        BatchStates states{transaction, now, change};
+        return return_invoice(transaction, invoice_number, states);
+      },
+      [&](Transaction& transaction, Instant when) -> Result<std::vector<BatchId>> {
+        auto batches = transaction.batches(std::nullopt);
+        if (!batches) return batches.error();
+        std::erase_if(*batches,
+                      [&](const Batch& batch) { return batch.invoice_number != invoice_number; });
+        return returned_at(transaction, when, *batches);
+      });
 }
 
 }  // namespace billbyagent

@@ -14,7 +14,6 @@ namespace billbyagent {
 
 using app::contract_with_service;
 using app::record;
-using app::Request;
 using app::take_over_readings;
 
 std::int32_t newest_proposal(const std::vector<HeldReading>& readings) {
@@ -167,34 +166,6 @@ Result<std::vector<HeldReading>> readings_ended(Transaction& transaction, const 
   return readings;
 }
 
-/// What a person asks for, and under which id.
-struct Asked {
-  const std::string& request;
-  std::string job;
-  std::string subject;
-  const std::string& author;
-};
-
-/// What `decide` does in a transaction, on disk; for a request that was done before, what `again`
-/// finds of the moment when it was.
-template <class Decide, class Again>
-auto decided_once(const Desk& desk, Asked asked, Decide decide, Again again)
-    -> decltype(again(std::declval<Transaction&>(), Instant{})) {
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
-  const Request request{**transaction, desk, asked.request, std::move(asked.job),
-                        std::move(asked.subject)};
-  auto done = request.done();
-  if (!done) return done.error();
-  if (*done) return again(**transaction, **done);
-  auto decided =
-      decide(**transaction, app::Decider{asked.author, desk.clock.today(), request.now()});
-  if (!decided) return decided;
-  if (auto noted = request.record(); !noted) return noted.error();
-  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return decided;
-}
-
 }  // namespace
 
 Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision) {
@@ -210,10 +181,11 @@ Result<UnitChange> record_units(const Desk& desk, const UnitsDecision& decision)
   };
   const std::string subject = to_string(decision.key) + ": " + std::to_string(decision.units) +
                               " units from " + to_string(decision.effective);
-  return decided_once(
-      desk, {decision.request, "correct", subject, decision.author},
-      [&](Transaction& transaction, const app::Decider& by) {
-        return app::record_decision(transaction, decision, by);
+  return app::decided_once(
+      desk, {decision.request, "correct", subject},
+      [&](Transaction& transaction, Instant now) {
+        return app::record_decision(transaction, decision,
+                                    {decision.author, desk.clock.today(), now});
       },
       again);
 }
@@ -223,10 +195,10 @@ Result<std::vector<UnitChange>> confirm_held(const Desk& desk, const ServiceKey&
                                              std::optional<std::int32_t> proposal,
                                              const std::string& request) {
   const std::string number = proposal ? " proposal " + std::to_string(*proposal) : "";
-  return decided_once(
-      desk, {request, "confirm", to_string(key) + number, author},
-      [&](Transaction& transaction, const app::Decider& by) {
-        return app::confirm(transaction, key, by, proposal);
+  return app::decided_once(
+      desk, {request, "confirm", to_string(key) + number},
+      [&](Transaction& transaction, Instant now) {
+        return app::confirm(transaction, key, {author, desk.clock.today(), now}, proposal);
       },
       [&](Transaction& transaction, Instant when) {
         return changes_recorded(transaction, key, when);
@@ -236,10 +208,10 @@ Result<std::vector<UnitChange>> confirm_held(const Desk& desk, const ServiceKey&
 Result<std::vector<HeldReading>> reject_held(const Desk& desk, const ServiceKey& key,
                                              const std::string& author, const std::string& reason,
                                              const std::string& request) {
-  return decided_once(
-      desk, {request, "reject", to_string(key), author},
-      [&](Transaction& transaction, const app::Decider& by) {
-        return app::reject(transaction, key, by, reason);
+  return app::decided_once(
+      desk, {request, "reject", to_string(key)},
+      [&](Transaction& transaction, Instant now) {
+        return app::reject(transaction, key, {author, desk.clock.today(), now}, reason);
       },
       [&](Transaction& transaction, Instant when) {
         return readings_ended(transaction, key, when);
