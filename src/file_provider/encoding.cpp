@@ -6,6 +6,8 @@
 #include <array>
 #include <cerrno>
 
+#include "text/characters.hpp"
+
 namespace billbyagent::file_provider {
 namespace {
 
@@ -51,22 +53,6 @@ constexpr std::array marks{Mark{"\xEF\xBB\xBF"sv, "UTF-8"}, Mark{"\xFF\xFE\0\0"s
                            Mark{"\0\0\xFE\xFF"sv, "UTF-32BE"}, Mark{"\xFF\xFE"sv, "UTF-16LE"},
                            Mark{"\xFE\xFF"sv, "UTF-16BE"}};
 
-std::size_t utf8_length(std::string_view text) {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  // Longer than need be, halves of UTF-16 pairs, beyond the last character.
-  const unsigned char second = byte(1);
-  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
-      (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F))
-    return 0;
-  return length;
-}
-
 /// UTF-16 without a mark: every other byte of its first characters is zero, as of Latin letters.
 std::string_view unmarked_utf16(std::string_view bytes) {
   if (bytes.size() < 4 || bytes.size() % 2 != 0) return {};
@@ -83,10 +69,10 @@ bool is_mixed(std::string_view text) {
   bool utf8 = false;
   bool other = false;
   while (!text.empty() && !(utf8 && other)) {
-    const auto length = utf8_length(text);
-    if (length == 0) other = true;
-    if (length > 1) utf8 = true;
-    text.remove_prefix(std::max<std::size_t>(length, 1));
+    const auto found = text::first_character(text);
+    if (!found) other = true;
+    if (found && found->bytes > 1) utf8 = true;
+    text.remove_prefix(found ? found->bytes : 1);
   }
   return utf8 && other;
 }
@@ -116,9 +102,9 @@ Result<Decoded> converted(std::string_view bytes, const std::string& encoding, b
 std::optional<std::size_t> find_bad_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    const std::size_t length = utf8_length(text.substr(at));
-    if (length == 0) return at;
-    at += length;
+    const auto found = text::first_character(text.substr(at));
+    if (!found) return at;
+    at += found->bytes;
   }
   return std::nullopt;
 }

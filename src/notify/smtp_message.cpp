@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "http/credentials.hpp"
+#include "text/characters.hpp"
 
 namespace billbyagent::smtp {
 namespace {
@@ -12,33 +13,17 @@ namespace {
 constexpr std::size_t header_line_max = 76;
 /// Of the bytes in one encoded word: 75 characters less `=?UTF-8?B??=`, in Base64.
 constexpr std::size_t word_bytes_max = 45;
-constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-/// Length of the character that begins at `at`, 0 when it is none (RFC 3629).
-std::size_t character_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) {
-    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
-  };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(i) & 0xC0U) != 0x80U) return 0;
-  const bool too_long = (first == 0xE0 && byte(1) < 0xA0) || (first == 0xF0 && byte(1) < 0x90);
-  const bool beyond = (first == 0xED && byte(1) > 0x9F) || (first == 0xF4 && byte(1) > 0x8F);
-  return too_long || beyond ? 0 : length;
-}
 
 /// Characters one by one; what is none becomes the sign for that.
 std::vector<std::string> characters_of(std::string_view text) {
   std::vector<std::string> characters;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = character_length(text, at);
-    characters.emplace_back(length > 0 ? text.substr(at, length) : replacement);
-    at += std::max<std::size_t>(length, 1);
+  while (!text.empty()) {
+    const auto found = text::first_character(text);
+    const std::size_t bytes = found ? found->bytes : 1;
+    characters.emplace_back(found ? text.substr(0, bytes) : text::replacement);
+    text.remove_prefix(bytes);
   }
   return characters;
 }
@@ -176,18 +161,8 @@ std::string text_part(std::string_view body) {
 std::string html_escaped(std::string_view text) {
   std::string made;
   for (const auto& character : characters_of(text)) {
-    if (character == "&")
-      made += "&amp;";
-    else if (character == "<")
-      made += "&lt;";
-    else if (character == ">")
-      made += "&gt;";
-    else if (character == "\"")
-      made += "&quot;";
-    else if (character == "'")
-      made += "&#39;";
-    else
-      made += character;
+    const auto escape = text::html_escape(static_cast<unsigned char>(character.front()));
+    made += escape.empty() ? character : escape;
   }
   return made;
 }

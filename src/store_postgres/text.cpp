@@ -1,22 +1,17 @@
 #include "store_postgres/text.hpp"
 
-#include <boost/nowide/utf/utf.hpp>
+#include <algorithm>
 #include <charconv>
+
+#include "text/characters.hpp"
 
 namespace billbyagent::postgres {
 namespace {
 
-using Utf8 = boost::nowide::utf::utf_traits<char>;
-
-bool is_plain(char c) { return static_cast<unsigned char>(c) < 0x80 && c != '\0' && c != '\1'; }
-
-/// The length of the character there; 0 for what PostgreSQL would refuse.
-std::size_t character(const char* at, const char* end) {
-  if (is_plain(*at)) return 1;
-  const char* next = at;
-  const auto point = Utf8::decode(next, end);
-  if (point <= 1 || !boost::nowide::utf::is_valid_codepoint(point)) return 0;
-  return static_cast<std::size_t>(next - at);
+/// The length of the character that the text begins with; 0 for what PostgreSQL would refuse.
+std::size_t character(std::string_view text) {
+  const auto found = text::first_character(text);
+  return found && found->code > 1 ? found->bytes : 0;
 }
 
 }  // namespace
@@ -24,18 +19,17 @@ std::size_t character(const char* at, const char* end) {
 std::string encoded(std::string_view text) {
   std::string made;
   made.reserve(text.size());
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (at != end) {
-    if (const auto length = character(at, end); length > 0) {
-      made.append(at, length);
-      at += length;
-      continue;
+  while (!text.empty()) {
+    const auto length = character(text);
+    if (length > 0) {
+      made += text.substr(0, length);
+    } else {
+      const auto byte = static_cast<unsigned char>(text.front());
+      made += '\1';
+      made += "0123456789abcdef"[byte >> 4];
+      made += "0123456789abcdef"[byte & 0xf];
     }
-    const auto byte = static_cast<unsigned char>(*at++);
-    made += '\1';
-    made += "0123456789abcdef"[byte >> 4];
-    made += "0123456789abcdef"[byte & 0xf];
+    text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return made;
 }

@@ -28,7 +28,7 @@ MAY_INCLUDE = [
     ("include/billbyagent/", CORE),
     ("src/app/", CORE),
     ("src/documents/", PUBLIC),
-    ("src/pages/", PUBLIC + ["src/documents"]),
+    ("src/pages/", PUBLIC + ["src/documents", "src/text"]),
     # How the program is called: for its main(), for its tests and for Python.
     ("src/program/", []),
     ("src/conformance/", ["base", "domain", "ports", "conformance"]),
@@ -36,11 +36,11 @@ MAY_INCLUDE = [
     ("src/kaseya_vsa", ADAPTER + ["src/http", "src/odata"]),
     ("src/meshcentral/", ADAPTER + ["src/http", "src/text"]),
     ("src/file_provider/", ADAPTER + ["src/text"]),
-    ("src/notify/", ADAPTER + ["src/http", "src/documents"]),
+    ("src/notify/", ADAPTER + ["src/http", "src/documents", "src/text"]),
     # Rows are loops over the fields.
     ("src/store_sql/", ADAPTER + ["described"]),
     ("src/store_sqlite/", ADAPTER + ["described", "src/store_sql"]),
-    ("src/store_postgres/", ADAPTER + ["described", "src/store_sql"]),
+    ("src/store_postgres/", ADAPTER + ["described", "src/store_sql", "src/text"]),
     ("src/", ADAPTER),
     ("bindings/c/", PUBLIC + ["src/documents"]),
     ("bindings/python/", PUBLIC + ["src/documents", "src/pages", "src/program"]),

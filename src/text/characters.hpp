@@ -1,0 +1,50 @@
+#pragma once
+
+/// UTF-8, one character after the other, and how HTML writes those that mean something in it.
+/// Headers alone, so that who needs no more links nothing for it.
+
+#include <boost/nowide/utf/utf.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace billbyagent::text {
+
+/// Stands for what is no character.
+inline constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+struct Character {
+  std::uint32_t code = 0;
+  std::size_t bytes = 0;  ///< 1 to 4
+};
+
+/// Nothing when the text does not begin with one: RFC 3629 knows neither longer forms than need be
+/// nor halves of UTF-16 pairs.
+inline std::optional<Character> first_character(std::string_view text) {
+  namespace utf = boost::nowide::utf;
+  const char* next = text.data();
+  const auto code = utf::utf_traits<char>::decode(next, next + text.size());
+  if (!utf::is_valid_codepoint(code)) return std::nullopt;
+  return Character{code, static_cast<std::size_t>(next - text.data())};
+}
+
+/// Empty for characters that stand for themselves.
+constexpr std::string_view html_escape(std::uint32_t code) noexcept {
+  switch (code) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\'':
+      return "&#39;";
+    default:
+      return {};
+  }
+}
+
+}  // namespace billbyagent::text
