@@ -128,9 +128,7 @@ void NightWriter::put_unclassified() {
   if (machines.empty()) return;
   html_.put("h2", "Machines of no class");
   html_.put("p", "No service for a class bills them until a person says what they are.");
-  std::vector<std::string> names;
-  for (const auto& machine : machines) names.push_back(machine.name);
-  put_machines(html_, std::move(names));
+  put_machines(html_, machines);
 }
 
 void NightWriter::put_unchanged() {

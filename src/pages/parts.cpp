@@ -114,13 +114,22 @@ void put_columns(Html& html, const std::vector<std::string_view>& columns, std::
     html.put("th", columns[i], {{"scope", "col"}, {"class", i < texts ? "" : "n"}});
 }
 
-void put_machines(Html& html, std::vector<std::string> names) {
+void put_machines(Html& html, const std::vector<Machine>& machines) {
+  std::vector<std::string> names;
+  for (const auto& machine : machines) names.push_back(machine.name);
   std::sort(names.begin(), names.end(), comes_before);
   const auto list = html.in("ul", {{"class", "names"}});
   for (const auto& name : names) {
     const auto item = html.in("li");
     html.name(name);
   }
+}
+
+void put_tile(Html& html, std::string_view what, std::string_view figure, std::string_view remark) {
+  const auto item = html.in("li");
+  html.text(what);
+  html.put("b", figure);
+  html.put("small", remark);
 }
 
 void put_moves(Html& html, std::vector<MachineEvent> events) {

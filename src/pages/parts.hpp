@@ -35,7 +35,9 @@ void put_named(Html& html, std::string_view column, std::string_view name);
 /// The head of a table: the columns, those after `texts` first ones being numbers.
 void put_columns(Html& html, const std::vector<std::string_view>& columns, std::size_t texts);
 
-void put_machines(Html& html, std::vector<std::string> names);
+void put_machines(Html& html, const std::vector<Machine>& machines);
+/// A figure in the row at the top: what it counts, the figure, and a remark on it.
+void put_tile(Html& html, std::string_view what, std::string_view figure, std::string_view remark);
 void put_moves(Html& html, std::vector<MachineEvent> events);
 /// Lines with their arithmetic and amounts.
 void put_lines(Html& html, const Numbers& numbers, const std::vector<StatementLine>& lines,

@@ -41,9 +41,7 @@ void put_names(Html& html, const std::vector<Machine>& machines) {
   if (machines.empty()) return;
   const auto more = html.in("details");
   html.put("summary", counted(machines.size(), "machine", "machines"));
-  std::vector<std::string> names;
-  for (const auto& machine : machines) names.push_back(machine.name);
-  put_machines(html, std::move(names));
+  put_machines(html, machines);
 }
 
 void put_worth(Html& html, const Numbers& numbers, const Unbilled& entry) {

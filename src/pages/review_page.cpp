@@ -63,13 +63,6 @@ void ReviewWriter::put_verdict() {
 
 void ReviewWriter::put_tiles() {
   const auto list = html_.in("ul", {{"class", "tiles"}});
-  const auto tile = [&](std::string_view what, const std::string& figure,
-                        const std::string& small) {
-    const auto item = html_.in("li");
-    html_.text(what);
-    html_.put("b", figure);
-    html_.put("small", small);
-  };
   const auto later = [&](Currency currency) -> std::string {
     const auto sum = sheet_.later.find(currency);
     return sum == sheet_.later.end() ? "nothing later"
@@ -77,16 +70,17 @@ void ReviewWriter::put_tiles() {
   };
   for (const auto& [currency, sum] : sheet_.now) {
     const auto margin = sum.margin();
-    tile("Due now", numbers_.money(sum.amount),
-         counted(sum.lines, "line", "lines") +
-             (margin ? ", margin " + numbers_.money(*margin) : "") + "; " + later(currency));
+    put_tile(html_, "Due now", numbers_.money(sum.amount),
+             counted(sum.lines, "line", "lines") +
+                 (margin ? ", margin " + numbers_.money(*margin) : "") + "; " + later(currency));
   }
   for (const auto& [currency, sum] : sheet_.later)
     if (!sheet_.now.contains(currency))
-      tile("Due now", "nothing in " + to_string(currency), later(currency));
-  if (sheet_.now.empty() && sheet_.later.empty()) tile("Due now", "nothing", "and nothing later");
-  tile("Services", std::to_string(sheet_.services),
-       "of " + counted(sheet_.accounts.size(), "customer", "customers"));
+      put_tile(html_, "Due now", "nothing in " + to_string(currency), later(currency));
+  if (sheet_.now.empty() && sheet_.later.empty())
+    put_tile(html_, "Due now", "nothing", "and nothing later");
+  put_tile(html_, "Services", std::to_string(sheet_.services),
+           "of " + counted(sheet_.accounts.size(), "customer", "customers"));
 }
 
 void ReviewWriter::put_counted(const ReviewRow& row) {
@@ -169,9 +163,7 @@ void ReviewWriter::put_moved(const ReviewRow& row) {
   if (row.machines.empty()) return;
   const auto more = html_.in("details");
   html_.put("summary", counted(row.machines.size(), "machine", "machines") + " behind the units");
-  std::vector<std::string> names;
-  for (const auto& machine : row.machines) names.push_back(machine.name);
-  put_machines(html_, std::move(names));
+  put_machines(html_, row.machines);
 }
 
 void ReviewWriter::put_ahead(const ReviewRow& row) {

@@ -56,11 +56,8 @@ void StatusWriter::put_verdict() {
 
 void StatusWriter::put_tiles() {
   const auto list = html_.in("ul", {{"class", "tiles"}});
-  const auto tile = [&](std::string_view what, std::size_t figure, const std::string& small) {
-    const auto item = html_.in("li");
-    html_.text(what);
-    html_.put("b", std::to_string(figure));
-    html_.put("small", small);
+  const auto tile = [&](std::string_view what, std::size_t figure, const std::string& remark) {
+    put_tile(html_, what, std::to_string(figure), remark);
   };
   tile("Customers", status_.accounts, "accounts in the book");
   tile("Contracts", status_.active_contracts, "active, of " + std::to_string(status_.contracts));

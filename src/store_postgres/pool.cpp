@@ -32,10 +32,9 @@ void Pool::clear() {
 void pause_after(int attempt) {
   std::random_device random;
   const auto most = std::chrono::milliseconds{50} * (1 << attempt);
-  const std::uniform_int_distribution<std::chrono::milliseconds::rep> length{most.count() / 2,
-                                                                             most.count()};
-  std::this_thread::sleep_for(std::chrono::milliseconds{
-      std::uniform_int_distribution<std::chrono::milliseconds::rep>{length}(random)});
+  std::uniform_int_distribution<std::chrono::milliseconds::rep> length{most.count() / 2,
+                                                                       most.count()};
+  std::this_thread::sleep_for(std::chrono::milliseconds{length(random)});
 }
 
 }  // namespace billbyagent::postgres
