@@ -1,13 +1,10 @@
 // decide.
 
-#include <ostream>
-
 #include "cli/commands.hpp"
 #include "cli/decisions.hpp"
+#include "cli/refused.hpp"
 #include "cli/safe_file.hpp"
-#include "cli/tables.hpp"
 #include "documents/decisions.hpp"
-#include "documents/overviews.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -18,22 +15,12 @@ struct DecideArguments {
 
 constexpr std::size_t file_bytes_max = 16 * 1'024 * 1'024;
 
-Result<Exit> show_faults_of(Session& session, const std::vector<Error>& refused) {
-  session.show([&] { return documents::of_refused(refused, documents::hint_for); },
-               [&](std::ostream& out) {
-                 for (const auto& error : refused)
-                   out << "  ! " << printable(to_string(error)) << '\n';
-                 out << "nothing was decided\n";
-               });
-  return Exit::refused;
-}
-
 Result<Exit> run_decide(Session& session, const DecideArguments& arguments) {
   const auto text = read_bounded(arguments.file, file_bytes_max, "the file of decisions");
   if (!text) return text.error();
   const auto read = documents::parse_decisions(*text);
   if (!read) return read.error();
-  if (!read->refused.empty()) return show_faults_of(session, read->refused);
+  if (!read->refused.empty()) return show_refused(session, read->refused, nothing_decided);
   auto desk = open_desk(session);
   if (!desk) return desk.error();
   if (read->tenant != desk->tenant)

@@ -10,9 +10,9 @@
 #include "cli/book_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
+#include "cli/refused.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
-#include "documents/overviews.hpp"
 #include "documents/reports.hpp"
 
 namespace billbyagent::cli {
@@ -174,15 +174,6 @@ void print_preview(std::ostream& out, const Preview& preview, const PreviewReque
   for (const auto& text : texts_of(request.what_if)) out << "What if  " << printable(text) << '\n';
   const auto rows = all ? to_text(preview) : to_text(preview, few_machines);
   for (const auto& row : rows) out << printable(row) << '\n';
-}
-
-Exit show_refused(Session& session, const std::vector<Error>& refused) {
-  session.show([&] { return documents::of_refused(refused, documents::hint_for); },
-               [&](std::ostream& out) {
-                 for (const auto& error : refused)
-                   out << "  ! " << printable(to_string(error)) << '\n';
-               });
-  return Exit::refused;
 }
 
 Result<Exit> run_preview(Session& session, const PreviewArguments& arguments) {

@@ -5,6 +5,7 @@
 #include <ostream>
 #include <set>
 
+#include "cli/refused.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
 #include "documents/decisions.hpp"
@@ -119,15 +120,7 @@ Result<Exit> decide_and_show(Session& session, const Desk& desk,
                              const std::vector<Decision>& decisions, std::size_t left) {
   const auto report = decide_open(desk, decisions, session.author());
   if (!report) return report.error();
-  if (!report->accepted()) {
-    session.show([&] { return documents::of_refused(report->refused, documents::hint_for); },
-                 [&](std::ostream& out) {
-                   for (const auto& error : report->refused)
-                     out << "  ! " << printable(to_string(error)) << '\n';
-                   out << "nothing was decided\n";
-                 });
-    return Exit::refused;
-  }
+  if (!report->accepted()) return show_refused(session, report->refused, nothing_decided);
   session.show([&] { return documents::of(*report, left); },
                [&](std::ostream& out) { print_decided(out, *report, left); });
   return Exit::done;

@@ -4,6 +4,7 @@
 
 #include <iosfwd>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "billbyagent/app/decide_open.hpp"
@@ -21,6 +22,8 @@ bool are_rows(const std::vector<std::string>& words);
 /// `conflicts` when the list is another one by now, `not_found` for a row that it has not.
 Result<Exit> decide_rows(Session& session, const std::vector<std::string>& rows,
                          const std::string& list, DecisionKind kind, const std::string& reason);
+
+inline constexpr std::string_view nothing_decided = "nothing was decided";
 
 /// Takes them as a whole and shows what came of it. `left`: rows that nobody decided about.
 Result<Exit> decide_and_show(Session& session, const Desk& desk,

@@ -38,9 +38,9 @@ std::string signed_text(Units units);
 void print_machines(std::ostream& out, const std::vector<JudgedMachine>& machines);
 /// `name: context (meaning)`, then what to do in a second row.
 void print_error(std::ostream& out, const std::string& what, const Error& error);
-/// How reading each went, unless there is only one, without a name.
 /// What reading an RMM passed over, guessed or recoded.
 void print_notes(std::ostream& out, const std::vector<std::string>& notes);
+/// How reading each went, unless there is only one, without a name.
 void print_rmms(std::ostream& out, const std::vector<RmmOutcome>& rmms);
 
 void print_lines(std::ostream& out, const std::vector<LineItem>& lines);
