@@ -31,8 +31,9 @@ void read(const std::string& text, FileFormat format, bool lenient) {
     must(estate.error().context.starts_with("f"));
     return;
   }
-  for (const auto& agent : estate->agents)
-    must(!agent.id.empty() && !agent.organization.empty() && !agent.group.empty());
+  for (const auto& page : estate->pages)
+    for (const auto& agent : page)
+      must(!agent.id.empty() && !agent.organization.empty() && !agent.group.empty());
   must(GroupTree::build(estate->groups).has_value());
 }
 

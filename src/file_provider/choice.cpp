@@ -41,6 +41,9 @@ Result<std::vector<std::string>> choose_files(const std::string& name, FileChoic
   const auto newest = *std::max_element(
       paths.begin(), paths.end(), [&](const auto& a, const auto& b) { return age(a) < age(b); });
   notes.add(newest + " is the newest of " + counted(paths.size(), "file", "files"));
+  // Where names have dates in them, the times may lie, as after a restored backup.
+  if (newest != paths.back())
+    notes.add(paths.back() + " comes last by its name, and was written earlier");
   return std::vector{newest};
 }
 

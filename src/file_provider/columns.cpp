@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "file_provider/spreadsheet.hpp"
 #include "file_provider/text_form.hpp"
 
 namespace billbyagent::file_provider {
@@ -11,16 +12,25 @@ void Slots::clear() {
   std::fill(states.begin(), states.end(), State::absent);
 }
 
-ColumnPlan::ColumnPlan(std::span<const Column> columns, const Places& places)
+ColumnPlan::ColumnPlan(std::span<const Column> columns, const Places& places, bool any_form)
     : columns_(columns), places_(places), ways_(columns.size()) {
   for (std::size_t column = 0; column < columns.size(); ++column) {
-    const auto place = places.find(columns[column].name);
+    const std::string ours{columns[column].name};
+    const auto place = places.find(ours);
     if (place == places.end()) {
-      ways_[column].push_back(way_of(std::string{columns[column].name}));
+      ways_[column].push_back(way_of(ours));
+      if (any_form && !columns[column].exact) slot_of_form_[column_form(ours)] = add_slot(ours);
       continue;
     }
     for (const auto& name : place->second.names) ways_[column].push_back(way_of(name));
   }
+  // What another column of ours is made of may tell this one too.
+  for (const auto& [form, slot] : slot_of_form_)
+    for (std::size_t other = 0; other < slot_names_.size(); ++other)
+      if (other != slot && column_form(slot_names_[other]) == form)
+        for (auto& ways : ways_)
+          if (ways.size() == 1 && ways[0].size() == 1 && ways[0][0].slot == slot)
+            ways.push_back({{"", other}});
 }
 
 std::size_t ColumnPlan::add_slot(const std::string& name) {
@@ -48,6 +58,13 @@ ColumnPlan::Way ColumnPlan::way_of(const std::string& name) {
 std::optional<std::size_t> ColumnPlan::slot(std::string_view file_column) const {
   const auto at = slot_of_.find(std::string{file_column});
   return at == slot_of_.end() ? std::nullopt : std::optional{at->second};
+}
+
+std::optional<std::size_t> ColumnPlan::slot_of_form(std::string_view file_column) const {
+  static constexpr std::size_t name_max = 40;
+  if (slot_of_form_.empty() || file_column.size() > name_max) return std::nullopt;
+  const auto at = slot_of_form_.find(column_form(file_column));
+  return at == slot_of_form_.end() ? std::nullopt : std::optional{at->second};
 }
 
 std::string ColumnPlan::name_of(std::size_t column) const {
@@ -89,7 +106,9 @@ std::string ColumnPlan::text(std::size_t column, std::size_t way, const Slots& r
     }
     const std::string& value = row.values[*part.slot];
     // Half an id would be the id of something else.
-    if (value.empty() && columns_[column].required) return {};
+    const bool of_several = ways_[column][way].size() > 1;
+    if (columns_[column].required && (value.empty() || (of_several && is_no_value(value))))
+      return {};
     made += value;
   }
   return made;
@@ -100,6 +119,12 @@ Slots::State ColumnPlan::state(std::size_t column, std::size_t way, const Slots&
   for (const auto& part : ways_[column][way])
     if (part.slot) worst = std::max(worst, row.states[*part.slot]);
   return worst;
+}
+
+std::string column_form(std::string_view name) {
+  std::string form = lower(name);
+  std::erase_if(form, [](char c) { return c == ' ' || c == '_' || c == '-'; });
+  return form;
 }
 
 std::string listed(const std::vector<std::string>& names) {

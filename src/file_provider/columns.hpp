@@ -19,6 +19,7 @@ struct Column {
   bool required = false;  ///< in every row, and never empty
   bool number = false;    ///< may be a number that is not whole
   bool label = false;     ///< where a row of totals says what it is
+  bool exact = false;     ///< found under no other form of its name
 };
 
 /// What the settings say of one of our columns.
@@ -45,10 +46,13 @@ struct Slots {
 /// Which columns of a file are asked for, and how ours are made from them.
 class ColumnPlan {
  public:
-  ColumnPlan(std::span<const Column> columns, const Places& places);
+  /// `any_form`: columns that are not placed are found as `Last Seen` and `lastSeen` too.
+  ColumnPlan(std::span<const Column> columns, const Places& places, bool any_form = false);
 
   std::size_t slots() const noexcept { return slot_names_.size(); }
   std::optional<std::size_t> slot(std::string_view file_column) const;
+  /// The slot of a column of ours that the file calls otherwise but for the form.
+  std::optional<std::size_t> slot_of_form(std::string_view file_column) const;
   const std::string& slot_name(std::size_t slot) const { return slot_names_[slot]; }
 
   std::span<const Column> columns() const noexcept { return columns_; }
@@ -79,8 +83,18 @@ class ColumnPlan {
   const Places& places_;
   std::vector<std::string> slot_names_;
   std::unordered_map<std::string, std::size_t> slot_of_;
+  std::unordered_map<std::string, std::size_t> slot_of_form_;
   std::vector<std::vector<Way>> ways_;  ///< of each column
 };
+
+/// Where the plan asks for a column of the file, under its own name or in another form of ours.
+inline std::optional<std::size_t> known_slot(const ColumnPlan& plan, std::string_view name) {
+  const auto slot = plan.slot(name);
+  return slot ? slot : plan.slot_of_form(name);
+}
+
+/// What the forms of a column's name have in common: small letters without blanks and signs.
+std::string column_form(std::string_view name);
 
 /// `a, b, c ...`, short enough for one line.
 std::string listed(const std::vector<std::string>& names);

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 #include "file_provider/csv_reader.hpp"
 #include "file_provider/rows.hpp"
+#include "file_provider/spreadsheet.hpp"
 #include "file_provider/text_form.hpp"
 
 namespace billbyagent::file_provider {
@@ -30,6 +32,16 @@ std::size_t filled_cells(const Record& record) {
   return static_cast<std::size_t>(
       std::count_if(record.cells.begin(), record.cells.end(),
                     [](std::string_view cell) { return !is_blank(cell); }));
+}
+
+/// Lines that a program draws between header and rows.
+bool is_ruler(const Record& record) {
+  const auto length =
+      std::accumulate(record.cells.begin(), record.cells.end(), std::size_t{0},
+                      [](std::size_t sum, std::string_view cell) { return sum + cell.size(); });
+  return length > 2 &&
+         std::all_of(record.cells.begin(), record.cells.end(),
+                     [](std::string_view cell) { return file_provider::is_ruler(cell); });
 }
 
 /// `sep=;` as a first line: what spreadsheets read the separator from.
@@ -115,6 +127,15 @@ bool Table::is_header(const Record& record) {
     slots_.push_back(plan.slot(names_.back()));
     if (slots_.back()) there_[*slots_.back()] = Slots::State::text;
   }
+  // A name of ours in another form stands back behind the name itself.
+  const auto exactly = there_;
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (slots_[i]) continue;
+    const auto slot = plan.slot_of_form(names_[i]);
+    if (!slot || exactly[*slot] == Slots::State::text) continue;
+    slots_[i] = slot;
+    there_[*slot] = Slots::State::text;
+  }
   for (std::size_t column = 0; column < plan.columns().size(); ++column)
     if (plan.columns()[column].required && !plan.is_off(column) && !plan.way(column, there_))
       return false;
@@ -170,7 +191,7 @@ Error Table::no_header() const {
   const auto& plan = rows_.plan();
   std::vector<Slots::State> there(plan.slots(), Slots::State::absent);
   for (const auto& name : told.empty() ? widest_ : told)
-    if (const auto slot = plan.slot(name)) there[*slot] = Slots::State::text;
+    if (const auto slot = known_slot(plan, name)) there[*slot] = Slots::State::text;
   for (std::size_t column = 0; column < plan.columns().size(); ++column)
     if (plan.columns()[column].required && !plan.is_off(column) && !plan.way(column, there))
       return rows_.no_column(widest_line_, "the header has", column, told.empty() ? widest_ : told);
@@ -179,10 +200,16 @@ Error Table::no_header() const {
 
 Result<void> Table::check_header() const {
   const auto& plan = rows_.plan();
-  for (std::size_t i = 0; i < names_.size(); ++i)
-    if (slots_[i] && std::find(names_.begin(), names_.begin() + static_cast<long>(i), names_[i]) !=
-                         names_.begin() + static_cast<long>(i))
-      return fault(Errc::protocol_error, header_line_, "two columns are called " + names_[i]);
+  std::vector<std::optional<std::size_t>> column_of(plan.slots());
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (!slots_[i]) continue;
+    auto& first = column_of[*slots_[i]];
+    if (first)
+      return fault(Errc::protocol_error, header_line_,
+                   "two columns are called " + names_[*first] +
+                       (names_[*first] == names_[i] ? "" : " and " + names_[i]));
+    first = i;
+  }
   for (std::size_t column = 0; column < plan.columns().size(); ++column)
     if (plan.is_needed(column) && !plan.way(column, there_))
       return rows_.no_column(header_line_, "the header has", column, names_);
@@ -239,7 +266,8 @@ Result<void> Table::add(const Record& record) {
   const std::size_t cells = std::min(record.cells.size(), slots_.size());
   for (std::size_t i = 0; i < cells; ++i)
     if (slots_[i]) cells_.values[*slots_[i]] = record.cells[i];
-  return rows_.add(record.line, cells_, there_);
+  const bool lone = record.cells.size() == 1 && names_.size() > 1;
+  return rows_.add(record.line, cells_, there_, lone);
 }
 
 Result<void> Table::read_rows() {
@@ -248,7 +276,7 @@ Result<void> Table::read_rows() {
   while (!reader_.at_end()) {
     if (auto read = reader_.next(record); !read) return read;
     const auto filled = filled_width(record);
-    if (filled == 0) {
+    if (filled == 0 || is_ruler(record)) {
       ++empty;
       continue;
     }
@@ -271,6 +299,8 @@ Result<void> Table::read_rows() {
   if (short_rows_ > 0)
     rows_.note(counted(short_rows_, "row", "rows") +
                " with fewer cells than the header; what is missing is taken for empty");
+  static constexpr std::size_t page_rows_min = 1'000;
+  rows_.note_if_one_page(page_rows_min);
   return rows_.finish(names_);
 }
 

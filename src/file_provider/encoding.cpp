@@ -111,7 +111,9 @@ std::optional<std::size_t> find_bad_utf8(std::string_view text) {
 
 bool is_encoding(const std::string& name) { return Converter{name}.good(); }
 
-Result<Decoded> to_utf8(std::string bytes, const std::string& encoding, std::size_t bytes_max) {
+namespace {
+
+Result<Decoded> decoded(std::string bytes, const std::string& encoding, std::size_t bytes_max) {
   if (!encoding.empty()) return converted(bytes, encoding, false, bytes_max);
   for (const auto& mark : marks)
     if (bytes.starts_with(mark.bytes) && mark.encoding != "UTF-8")
@@ -124,6 +126,17 @@ Result<Decoded> to_utf8(std::string bytes, const std::string& encoding, std::siz
   if (bytes.find('\0') == std::string::npos && !is_mixed(bytes))
     if (auto windows = converted(bytes, "WINDOWS-1252", true, bytes_max)) return windows;
   return bad_at(bytes, *bad, "is no UTF-8");
+}
+
+}  // namespace
+
+Result<Decoded> to_utf8(std::string bytes, const std::string& encoding, std::size_t bytes_max) {
+  auto text = decoded(std::move(bytes), encoding, bytes_max);
+  if (!text) return text;
+  // No text has one: it is damaged, or another kind of file.
+  if (const auto at = text->text.find('\0'); at != std::string::npos)
+    return bad_at(text->text, at, "has a character NUL");
+  return text;
 }
 
 }  // namespace billbyagent::file_provider

@@ -19,7 +19,7 @@ struct Decoded {
 
 /// `encoding`: as iconv knows it; empty: found by the byte order mark, else UTF-8, else
 /// Windows-1252 where no byte speaks against it. `protocol_error` naming the line that is none of
-/// it, `out_of_range` for more than `bytes_max`.
+/// it or has a NUL, `out_of_range` for more than `bytes_max`.
 Result<Decoded> to_utf8(std::string bytes, const std::string& encoding, std::size_t bytes_max);
 
 /// Whether text can be read of it.

@@ -1,6 +1,8 @@
 #include "file_provider/estate.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <tuple>
 
 #include "file_provider/estate_reader.hpp"
 #include "file_provider/spreadsheet.hpp"
@@ -29,8 +31,7 @@ Result<AgentId> EstateReader::read_id(const Row& row) {
                              "lost, so export it as text");
   auto read = machine_id<AgentId>(row, id, text);
   if (!read) return read;
-  const auto [at, is_new] = line_of_.emplace(*read, here(row));
-  if (!is_new)
+  if (const auto at = line_of_.find(text); at != line_of_.end())
     return machine_fault(row, id, "'" + text + "' is on " + shown(at->second) + " too",
                          Errc::incomplete_scan);
   const std::string like = likeness(text);
@@ -42,8 +43,7 @@ Result<AgentId> EstateReader::read_id(const Row& row) {
     other = &known->second;
   }
   if (!other && like != text)
-    if (auto plain = AgentId::parse(like); plain && line_of_.contains(*plain))
-      other = &line_of_.at(*plain);
+    if (const auto plain = line_of_.find(like); plain != line_of_.end()) other = &plain->second;
   if (!other) return read;
   const auto alike = machine_fault(
       row, id,
@@ -101,28 +101,40 @@ Result<void> EstateReader::read_facts(const Row& row, Agent& agent) {
   return {};
 }
 
+/// The agent where it stays.
+const Agent& EstateReader::keep(Agent agent) {
+  static constexpr std::size_t page_size = 4'096;
+  auto& pages = estate_.pages;
+  if (pages.empty() || pages.back().size() == page_size) pages.emplace_back().reserve(page_size);
+  return pages.back().emplace_back(std::move(agent));
+}
+
 void EstateReader::watch_name(const Row& row, const Agent& agent) {
   if (row.cells[name].empty() || row.cells[name] == row.cells[id]) return;
+  const std::string key = agent.organization.text() + '\0' + likeness(agent.name);
   const auto [at, is_new] =
-      names_.emplace(std::pair{agent.organization, likeness(agent.name)}, SameName{here(row)});
+      names_.try_emplace(std::hash<std::string>{}(key), SameName{&agent, row.line});
   if (!is_new) ++at->second.machines;
 }
 
 void EstateReader::note_names() {
   static constexpr std::size_t named_max = 5;
-  std::size_t names = 0;
+  std::vector<SameName> several;
+  for (const auto& [key, same] : names_)
+    if (same.machines > 1) several.push_back(same);
+  if (several.empty()) return;
+  std::sort(several.begin(), several.end(), [](const SameName& a, const SameName& b) {
+    return std::tie(a.first->organization, a.line) < std::tie(b.first->organization, b.line);
+  });
   std::string first;
-  for (const auto& [key, same] : names_) {
-    if (same.machines < 2) continue;
-    if (++names > named_max) continue;
-    first += (first.empty() ? "" : ", ") + key.second + " of " + key.first.text() + " (" +
-             counted(same.machines, "machine", "machines") + ", the first on line " +
-             std::to_string(same.first.line) + ")";
-  }
-  if (names > 0)
-    notes_.add(files_.machines.front().source.name + ": " + counted(names, "name", "names") +
-               " of several machines in one organization: " + first +
-               (names > named_max ? ", ..." : ""));
+  for (std::size_t i = 0; i < std::min(several.size(), named_max); ++i)
+    first += (i == 0 ? "" : ", ") + likeness(several[i].first->name) + " of " +
+             several[i].first->organization.text() + " (" +
+             counted(several[i].machines, "machine", "machines") + ", the first on line " +
+             std::to_string(several[i].line) + ")";
+  notes_.add(files_.machines.front().source.name + ": " + counted(several.size(), "name", "names") +
+             " of several machines in one organization: " + first +
+             (several.size() > named_max ? ", ..." : ""));
 }
 
 Result<void> EstateReader::read_machine(Row& row) {
@@ -140,8 +152,9 @@ Result<void> EstateReader::read_machine(Row& row) {
   if (auto read = read_facts(row, agent); !read) return read;
   if (auto placed = place(row, agent); !placed) return placed;
   if (auto added = add_views(row, agent.id); !added) return added;
-  watch_name(row, agent);
-  estate_.agents.push_back(std::move(agent));
+  const Agent& kept = keep(std::move(agent));
+  line_of_.emplace(kept.id.text(), here(row));
+  watch_name(row, kept);
   return {};
 }
 

@@ -44,7 +44,9 @@ struct Estate {
   std::vector<Organization> organizations;  ///< by id, as the other lists
   std::vector<MachineGroup> groups;
   std::vector<View> views;
-  std::vector<Agent> agents;  ///< in the order of the files
+  /// In the order of the files, some thousands at a time: a list that grows as one would need twice
+  /// its room.
+  std::vector<std::vector<Agent>> pages;
   std::map<ViewId, std::set<AgentId>> members;
 };
 

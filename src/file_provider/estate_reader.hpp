@@ -33,22 +33,15 @@ enum MachineColumn : std::size_t {
   views,
 };
 inline constexpr std::array machine_columns{
-    Column{.name = "id", .required = true, .label = true},
-    Column{.name = "name", .label = true},
+    Column{.name = "id", .required = true, .label = true}, Column{.name = "name", .label = true},
     Column{.name = "organization", .required = true, .label = true},
     Column{.name = "organization_name"},
-    Column{.name = "group"},
-    Column{.name = "group_path"},
-    Column{.name = "state"},
-    Column{.name = "operating_system"},
-    Column{.name = "device_type"},
-    Column{.name = "serial_number"},
-    Column{.name = "mac_address"},
-    Column{.name = "first_seen", .number = true},
-    Column{.name = "last_seen", .number = true},
-    Column{.name = "marked_for_deletion"},
-    Column{.name = "ephemeral"},
-    Column{.name = "views"}};
+    // A column `Group` seldom holds ids.
+    Column{.name = "group", .exact = true}, Column{.name = "group_path"}, Column{.name = "state"},
+    Column{.name = "operating_system"}, Column{.name = "device_type"},
+    Column{.name = "serial_number"}, Column{.name = "mac_address"},
+    Column{.name = "first_seen", .number = true}, Column{.name = "last_seen", .number = true},
+    Column{.name = "marked_for_deletion"}, Column{.name = "ephemeral"}, Column{.name = "views"}};
 
 class EstateReader {
  public:
@@ -68,6 +61,7 @@ class EstateReader {
   Result<AgentId> read_id(const Row& row);
   Result<void> read_facts(const Row& row, Agent& agent);
   Result<void> read_moment(const Row& row, MachineColumn column, std::optional<Instant>& moment);
+  const Agent& keep(Agent agent);
   void watch_name(const Row& row, const Agent& agent);
   void note_names();
 
@@ -110,16 +104,18 @@ class EstateReader {
   std::map<OrganizationId, Where> named_on_;  ///< the line that gave its name
   std::map<MachineGroupId, MachineGroup> groups_;
   std::map<ViewId, View> views_;
-  std::unordered_map<AgentId, Where> line_of_;
+  /// By the ids in the estate, which stay where they are.
+  std::unordered_map<std::string_view, Where> line_of_;
   LookAlikes like_organizations_;
   LookAlikes like_groups_;
   LookAlikes like_views_;
   std::unordered_map<std::string, Where> like_machines_;  ///< ids that are not their own likeness
   struct SameName {
-    Where first;
+    const Agent* first;
+    std::size_t line;
     std::size_t machines = 1;
   };
-  std::map<std::pair<OrganizationId, std::string>, SameName> names_;
+  std::unordered_map<std::size_t, SameName> names_;  ///< by hash: they only make a note
   std::size_t rounded_serials_ = 0;
   Estate estate_;
 };

@@ -106,7 +106,8 @@ Fault RowVisitor::begin_object(std::string_view path, std::size_t depth) {
   }
   if (!in_row_) return {};
   if (depth == row_depth_ + 1) ++members_;
-  if (const auto slot = rows_.plan().slot(within(path))) state(*slot) = Slots::State::no_text;
+  if (const auto slot = known_slot(rows_.plan(), within(path)))
+    state(*slot) = Slots::State::no_text;
   return {};
 }
 
@@ -123,7 +124,7 @@ Fault RowVisitor::begin_list(std::string_view path, std::size_t depth) {
     if (depth == row_depth_ + 1) ++members_;
     ++lists_in_row_;
     found_.add(within(path));
-    const auto slot = rows_.plan().slot(within(path));
+    const auto slot = known_slot(rows_.plan(), within(path));
     if (slot && state(*slot) == Slots::State::absent) state(*slot) = Slots::State::text;
     return {};
   }
@@ -150,7 +151,7 @@ Fault RowVisitor::end_list(std::string_view, std::size_t depth) {
 
 Fault RowVisitor::put(std::string_view name, JsonKind kind, std::string_view text) {
   found_.add(name);
-  const auto slot = rows_.plan().slot(name);
+  const auto slot = known_slot(rows_.plan(), name);
   if (!slot) return {};
   std::string& value = slots_.values[*slot];
   if (lists_in_row_ > 0) {
@@ -253,7 +254,7 @@ bool is_one_machine(const std::vector<std::string>& values, const Rows& rows) {
   const auto& plan = rows.plan();
   std::vector<Slots::State> there(plan.slots(), Slots::State::absent);
   for (const auto& name : values)
-    if (const auto slot = plan.slot(name)) there[*slot] = Slots::State::text;
+    if (const auto slot = known_slot(plan, name)) there[*slot] = Slots::State::text;
   for (std::size_t column = 0; column < plan.columns().size(); ++column)
     if (plan.columns()[column].required && !plan.is_off(column) && !plan.way(column, there))
       return false;
@@ -293,6 +294,7 @@ Result<void> read_json(std::string_view text, Rows& rows) {
     return Error{Errc::incomplete_scan, rows.source().name + ": " + *missing};
   if (rows.seen() == 0 && *list && !visitor.has_list())
     return Error{Errc::protocol_error, rows.source().name + ": there is no list at " + **list};
+  if (!visitor.paging().tells_all()) rows.note_if_one_page(1);
   return rows.finish(visitor.found());
 }
 
@@ -323,6 +325,7 @@ Result<void> read_json_lines(std::string_view text, Rows& rows) {
     if (!written) return written;
     if (!ended) rows.note("the last line does not end, but is whole");
   }
+  rows.note_if_one_page(1);
   return rows.finish(visitor.found());
 }
 

@@ -48,7 +48,11 @@ bool says_nothing(std::string_view text) {
 void Paging::value(std::string_view path, JsonKind kind, std::string_view text) {
   const std::string key = last_key(path);
   const Told told{shortened(path), shortened(text)};
-  const bool whole = kind == JsonKind::whole;
+  const bool digits = !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+  const bool whole = kind == JsonKind::whole || (kind == JsonKind::text && digits);
+  if (is_among(totals, key) || is_among(page_counts, key) || is_among(nexts, key) ||
+      is_among(mores, key))
+    tells_all_ = true;
   if (is_among(totals, key) && whole)
     totals_.push_back(told);
   else if (is_among(page_counts, key) && whole && text != "0" && text != "1")

@@ -13,6 +13,8 @@ namespace billbyagent::file_provider {
 class Paging {
  public:
   void value(std::string_view path, JsonKind kind, std::string_view text);
+  /// Whether it says anything of that.
+  bool tells_all() const noexcept { return tells_all_; }
   /// Why this can't be all; nothing when `rows` is what it says.
   std::optional<std::string> missing(std::size_t rows) const;
 
@@ -24,6 +26,7 @@ class Paging {
   std::optional<Told> pages_;  ///< more than one
   std::optional<Told> next_;
   std::vector<Told> totals_;
+  bool tells_all_ = false;
 };
 
 }  // namespace billbyagent::file_provider

@@ -12,9 +12,9 @@ namespace {
 /// Before agents there were. What lies earlier is the zero of some calendar.
 constexpr int year_min = 1971;
 
-constexpr std::array<std::string_view, 14> unknown_words{
-    "never", "n/a", "na", "none", "null", "nil", "unknown",
-    "-",     "--",  "—",  "–",    "nan",  "?",   "not available"};
+constexpr std::array<std::string_view, 18> unknown_words{
+    "never", "n/a", "na",  "none", "null",   "nil",       "unknown", "-",    "--",
+    "—",     "–",   "nan", "?",    "(null)", "undefined", "(blank)", "#n/a", "not available"};
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
@@ -75,7 +75,7 @@ class Parser {
  private:
   bool parse_day();
   bool parse_named_month();
-  bool order_of(int first, int second);
+  void order_of(int first, int second);
   bool parse_time();
   bool parse_half();
   bool parse_zone();
@@ -104,6 +104,7 @@ class Parser {
   int take_month();
 
   std::string_view text_;  ///< in small letters
+  char time_separator_ = ':';
   std::optional<DateOrder> order_;
   Written written_;
   bool either_ = false;
@@ -142,19 +143,26 @@ bool Parser::parse_named_month() {
   skip_blanks();
   if (written_.month == 0 || !day) return false;
   written_.day = *day;
-  // `Sun May 31 10:00:00 2026` has its year at the end; nobody exports it.
+  // `Sun May 31 10:00:00 UTC 2026` has its year at the end.
+  const bool time_first = text_.substr(0, 3).find(':') != text_.npos;
+  if (time_first && !parse_time()) return false;
+  skip_blanks();
+  for (const std::string_view utc : {"utc ", "gmt "}) {
+    if (!time_first || !text_.starts_with(utc)) continue;
+    text_.remove_prefix(utc.size());
+    written_.offset_ms = 0;
+  }
   const auto year = take_number(4, 4);
   written_.year = year.value_or(0);
   return year.has_value();
 }
 
 /// Whether day or month came first.
-bool Parser::order_of(int first, int second) {
+void Parser::order_of(int first, int second) {
   const bool month_first = order_ ? *order_ == DateOrder::month_first : second > 12;
   either_ = !order_ && first <= 12 && second <= 12 && first != second;
   written_.month = month_first ? first : second;
   written_.day = month_first ? second : first;
-  return !either_;
 }
 
 bool Parser::parse_day() {
@@ -166,8 +174,15 @@ bool Parser::parse_day() {
   text_.remove_prefix(1);
   if (separator != '-' && separator != '/' && separator != '.' && separator != ' ') return false;
   if (digits.size() == 4) {
+    if (separator == ' ') {
+      written_.year = first;
+      written_.month = take_month();
+      skip_blanks();
+      written_.day = take_number(1, 2).value_or(0);
+      return written_.month != 0 && written_.day != 0;
+    }
     const auto month = take_number(1, 2);
-    if (separator == ' ' || !month || !take(separator)) return false;
+    if (!month || !take(separator)) return false;
     const auto day = take_number(1, 2);
     written_ = {first, *month, day.value_or(0)};
     return day.has_value();
@@ -183,13 +198,15 @@ bool Parser::parse_day() {
     if (separator == ' ' || !second || !take(separator)) return false;
     // With dots the day comes first wherever dots are written.
     if (separator == '.' && !order_) order_ = DateOrder::day_first;
-    if (!order_of(first, *second)) return false;
+    order_of(first, *second);
     if (separator == '.') skip_blanks();
   }
   const auto year_digits = take_while(is_digit);
   if (year_digits.size() != 4 && year_digits.size() != 2) return false;
   written_.year = static_cast<int>(value_of(year_digits)) + (year_digits.size() == 2 ? 2'000 : 0);
-  return written_.month != 0;
+  // What lies too early is unknown in either order: `1/0/1900`.
+  either_ = either_ && written_.year >= year_min;
+  return !either_ && (written_.month != 0 || written_.year < year_min);
 }
 
 bool Parser::parse_half() {
@@ -209,12 +226,12 @@ bool Parser::parse_half() {
 
 bool Parser::parse_time() {
   const auto hour = take_number(1, 2);
-  if (!hour || *hour > 23 || !take(':')) return false;
+  if (!hour || *hour > 23 || !take(time_separator_)) return false;
   const auto minute = take_number(2, 2);
   if (!minute || *minute > 59) return false;
   int second = 0;
   std::int64_t part = 0;
-  if (take(':')) {
+  if (take(time_separator_)) {
     const auto read = take_number(2, 2);
     if (!read || *read > 60) return false;
     second = *read;
@@ -249,7 +266,9 @@ std::optional<Written> Parser::parse() {
   skip_weekday();
   if (!parse_day()) return std::nullopt;
   if (at_end()) return written_;
-  if (!take('t')) {
+  if (take('_')) {
+    time_separator_ = '-';
+  } else if (!take('t')) {
     const auto before = text_.size();
     skip_blanks();
     if (text_.size() == before) return std::nullopt;
@@ -259,9 +278,24 @@ std::optional<Written> Parser::parse() {
   return written_;
 }
 
-/// Seconds, milliseconds or a spreadsheet's days, by the size of the number.
+/// Tenths of microseconds since 1601 as Windows counts them, or since the year 1 as .NET does: the
+/// centuries around ours are far apart in the two.
+std::optional<ReadMoment> of_ticks(std::int64_t ticks) {
+  static constexpr std::int64_t per_ms = 10'000;
+  const std::int64_t ms = ticks / per_ms;
+  static constexpr std::int64_t of_1970_from_1601_ms = 11'644'473'600'000;
+  static constexpr std::int64_t of_1970_from_1_ms = 62'135'596'800'000;
+  if (ms < 20'000'000'000'000) {
+    if (ms < of_1970_from_1601_ms + 365 * day_ms) return ReadMoment{};
+    return ReadMoment{Instant{ms - of_1970_from_1601_ms}};
+  }
+  if (ms < of_1970_from_1_ms + 365 * day_ms || ms >= 70'000'000'000'000) return std::nullopt;
+  return ReadMoment{Instant{ms - of_1970_from_1_ms}};
+}
+
+/// Seconds and smaller parts, ticks or a spreadsheet's days, by the size of the number.
 std::optional<ReadMoment> of_number(const Number& number, const Zone& zone) {
-  static constexpr std::size_t digits_max = 18;
+  static constexpr std::size_t digits_max = 19;
   if (number.whole.size() > digits_max) return std::nullopt;
   const std::int64_t value = value_of(number.whole);
   if (value == 0) return ReadMoment{};
@@ -281,6 +315,13 @@ std::optional<ReadMoment> of_number(const Number& number, const Zone& zone) {
     case 12:
     case 13:
       return since_epoch(value);
+    case 16:
+      return since_epoch(value / 1'000);
+    case 18:
+      return of_ticks(value);
+    case 19:
+      // The last of all ticks means never; else nanoseconds.
+      return number.whole.front() == '9' ? ReadMoment{} : since_epoch(value / 1'000'000);
     default:
       return std::nullopt;
   }

@@ -98,6 +98,8 @@ Result<ReadingPlan> plan_of(FileProviderOptions options) {
                    .told_totals = options.told_totals,
                    .incomplete_rows = options.incomplete_rows.value_or(IncompleteRows::refused),
                    .totals_rows = options.totals_rows.value_or(TotalsRows::refused),
+                   // A preset says what its product calls things.
+                   .any_form = options.preset.empty(),
                    .rows_min = options.rows_min};
   fix_organization(options, plan.machines);
   Zone zone;

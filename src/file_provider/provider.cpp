@@ -130,7 +130,7 @@ Result<void> FileProvider::do_scan_agents(const AgentQuery& query, AgentSink& si
   const std::string question = query.view ? "view " + query.view->text() : "agents";
   if (auto known = know(question, deadline); !known) return known;
   if (!query.view) {
-    sink.page(estate_->agents);
+    for (const auto& page : estate_->pages) sink.page(page);
     return {};
   }
   const auto& views = estate_->views;
@@ -139,8 +139,9 @@ Result<void> FileProvider::do_scan_agents(const AgentQuery& query, AgentSink& si
     return Error{Errc::view_gone, "view " + query.view->text()};
   const auto& members = estate_->members[*query.view];
   std::vector<Agent> found;
-  std::copy_if(estate_->agents.begin(), estate_->agents.end(), std::back_inserter(found),
-               [&](const Agent& agent) { return members.contains(agent.id); });
+  for (const auto& page : estate_->pages)
+    std::copy_if(page.begin(), page.end(), std::back_inserter(found),
+                 [&](const Agent& agent) { return members.contains(agent.id); });
   sink.page(found);
   return {};
 }

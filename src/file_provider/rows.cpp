@@ -1,6 +1,7 @@
 #include "file_provider/rows.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <utility>
@@ -15,7 +16,8 @@ Rows::Rows(const Source& source, const ColumnPlan& plan, Notes& notes, Take take
       plan_(plan),
       notes_(notes),
       take_(std::move(take)),
-      told_(plan.columns().size()) {
+      told_(plan.columns().size()),
+      long_numbers_(plan.columns().size()) {
   row_.cells.resize(plan.columns().size());
 }
 
@@ -31,8 +33,9 @@ Error Rows::no_column(std::size_t line, const std::string& where, std::size_t co
 
 Result<void> Rows::check_welcome(const std::vector<std::string>& found) const {
   for (const auto& [name, why] : source_.unwelcome)
-    if (std::find(found.begin(), found.end(), name) != found.end())
-      return Error{Errc::protocol_error, source_.name + ": there is a column " + name + why};
+    for (const auto& there : found)
+      if (there == name || (source_.any_form && column_form(there) == column_form(name)))
+        return Error{Errc::protocol_error, source_.name + ": there is a column " + there + why};
   return {};
 }
 
@@ -80,22 +83,50 @@ Result<bool> Rows::is_totals_row() {
   return false;
 }
 
+void Rows::leave_out(const std::string& why) {
+  static constexpr std::size_t named_max = 10;
+  if (incomplete_.size() < named_max) incomplete_.push_back({row_.line, why});
+  ++incomplete_rows_;
+}
+
 bool Rows::is_incomplete(std::span<const Slots::State> there) {
   for (std::size_t column = 0; column < told_.size(); ++column) {
-    if (!plan_.columns()[column].required || plan_.is_off(column) || !row_.cells[column].empty())
-      continue;
-    static constexpr std::size_t named_max = 10;
-    if (incomplete_.size() < named_max)
-      incomplete_.push_back(
-          {row_.line, "column " + plan_.name_of(column) +
-                          (plan_.way(column, there) ? " is empty" : " is missing")});
-    ++incomplete_rows_;
+    const std::string& cell = row_.cells[column];
+    if (!plan_.columns()[column].required || plan_.is_off(column)) continue;
+    if (!cell.empty() && !is_no_value(cell)) continue;
+    const std::string found = !cell.empty()              ? " says '" + cell + "'"
+                              : plan_.way(column, there) ? " is empty"
+                                                         : " is missing";
+    leave_out("column " + plan_.name_of(column) + found);
     return true;
   }
   return false;
 }
 
-Result<void> Rows::add(std::size_t line, Slots& slots, std::span<const Slots::State> there) {
+void Rows::watch_numbers() {
+  for (std::size_t column = 0; column < told_.size(); ++column) {
+    if (!plan_.columns()[column].required || !is_long_number(row_.cells[column])) continue;
+    ++long_numbers_[column].seen;
+    if (is_cut_number(row_.cells[column])) ++long_numbers_[column].cut;
+  }
+}
+
+/// Where most long numbers end in zeros, what they were has been lost.
+Result<void> Rows::check_numbers() const {
+  for (std::size_t column = 0; column < told_.size(); ++column) {
+    const auto& [seen, cut] = long_numbers_[column];
+    if (cut < 2 || cut * 2 <= seen) continue;
+    return Error{Errc::protocol_error,
+                 source_.name + ": column " + plan_.name_of(column) + ": " + std::to_string(cut) +
+                     " of " + std::to_string(seen) +
+                     " long numbers end in zeros behind the fifteenth digit, which is what a "
+                     "spreadsheet leaves of them; export them as text"};
+  }
+  return {};
+}
+
+Result<void> Rows::add(std::size_t line, Slots& slots, std::span<const Slots::State> there,
+                       bool lone) {
   if (ended_on_)
     return fault(Errc::protocol_error, line,
                  "comes after the end that line " + std::to_string(*ended_on_) + " tells of");
@@ -111,6 +142,12 @@ Result<void> Rows::add(std::size_t line, Slots& slots, std::span<const Slots::St
     return fault(Errc::out_of_range, line,
                  "more than " + std::to_string(source_.rows_max) + " rows");
   if (is_incomplete(there)) return {};
+  if (lone) {
+    // A title between the rows, or a remark below them.
+    leave_out("there is one cell alone, '" + shortened(row_.cells[0]) + "'");
+    return {};
+  }
+  watch_numbers();
   return take_(row_);
 }
 
@@ -137,6 +174,15 @@ Error Rows::incomplete() const {
   if (incomplete_rows_ > incomplete_.size())
     rest += "; and " + std::to_string(incomplete_rows_ - incomplete_.size()) + " more";
   return fault(Errc::protocol_error, incomplete_[0].line, incomplete_[0].what + rest);
+}
+
+void Rows::note_if_one_page(std::size_t rows_min) {
+  static constexpr std::array<std::size_t, 15> ends{50,     100,    200,    250,    500,
+                                                    1'000,  2'000,  2'500,  5'000,  10'000,
+                                                    20'000, 25'000, 50'000, 65'535, 100'000};
+  if (!ended_on_ && seen_ >= rows_min && std::find(ends.begin(), ends.end(), seen_) != ends.end())
+    note("there are exactly " + std::to_string(seen_) +
+         " rows, at which many servers end a page; is that the whole list?");
 }
 
 void Rows::note_what_was_left_out() {
@@ -171,6 +217,7 @@ Result<void> Rows::finish(const std::vector<std::string>& found) {
   if (incomplete_rows_ > 0 && incomplete_rows_ == seen_)
     return Error{Errc::protocol_error,
                  source_.name + ": no row is of a machine; " + incomplete().context};
+  if (auto good = check_numbers(); !good) return good;
   if (!ended_on_ && source_.trailer == Trailer::required)
     return Error{Errc::incomplete_scan,
                  source_.name + ": the last row does not say how many rows there are"};
@@ -184,7 +231,7 @@ Result<void> Rows::finish(const std::vector<std::string>& found) {
 
 Result<void> read_rows(std::string_view text, const Source& source, std::span<const Column> columns,
                        Notes& notes, Rows::Take take) {
-  const ColumnPlan plan{columns, source.places};
+  const ColumnPlan plan{columns, source.places, source.any_form};
   Rows rows{source, plan, notes, std::move(take)};
   switch (source.format) {
     case FileFormat::json:

@@ -34,6 +34,7 @@ struct Source {
   ToldTotals told_totals = ToldTotals::checked;
   IncompleteRows incomplete_rows = IncompleteRows::refused;
   TotalsRows totals_rows = TotalsRows::taken;
+  bool any_form = true;  ///< our own names of columns in any form: `Last Seen`
   std::size_t rows_min = 0;
   /// Columns that the file must not have, and why.
   std::map<std::string, std::string> unwelcome{};
@@ -60,10 +61,13 @@ class Rows {
   /// For a file that has a column which contradicts the settings.
   Result<void> check_welcome(const std::vector<std::string>& found) const;
 
-  /// `there`: which columns of the file the row has.
-  Result<void> add(std::size_t line, Slots& slots, std::span<const Slots::State> there);
+  /// `there`: which columns of the file the row has. `lone`: all there is of a row is one cell.
+  Result<void> add(std::size_t line, Slots& slots, std::span<const Slots::State> there,
+                   bool lone = false);
   /// The row that says how many there were. Nothing may follow it.
   Result<void> end_with(std::size_t line, std::string_view count);
+  /// Notes a number of rows, `rows_min` or more, at which servers end a page.
+  void note_if_one_page(std::size_t rows_min);
   /// Rows without anything in them, of which others follow.
   void add_empty(std::size_t rows) { empty_ += rows; }
   /// All rows but those of totals.
@@ -80,6 +84,9 @@ class Rows {
   Result<void> fill(std::size_t line, const Slots& slots, std::span<const Slots::State> there);
   Result<bool> is_totals_row();
   bool is_incomplete(std::span<const Slots::State> there);
+  void leave_out(const std::string& why);
+  void watch_numbers();
+  Result<void> check_numbers() const;
   Error incomplete() const;
   void note_what_was_left_out();
 
@@ -95,6 +102,11 @@ class Rows {
   std::size_t unwrapped_ = 0;
   std::size_t incomplete_rows_ = 0;
   std::vector<Fault> incomplete_;  ///< the first of them
+  struct LongNumbers {
+    std::size_t seen = 0;
+    std::size_t cut = 0;
+  };
+  std::vector<LongNumbers> long_numbers_;  ///< of each column
   std::optional<std::size_t> ended_on_;
 };
 

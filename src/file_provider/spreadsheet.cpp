@@ -38,6 +38,12 @@ constexpr std::array<std::string_view, 16> counted_things{
 constexpr std::array<std::string_view, 6> fillers{"grand", "overall", "number",
                                                   "of",    "count",   "the"};
 
+constexpr std::array<std::string_view, 22> no_values{
+    "null",           "(null)", "<null>", "\\n",  "nil",   "undefined",       "none",
+    "(none)",         "nan",    "n/a",    "#n/a", "#ref!", "#value!",         "#name?",
+    "(blank)",        "-",      "--",     "—",    "–",     "[object object]", "system.object[]",
+    "system.string[]"};
+
 bool is_number(std::string_view word) {
   return !word.empty() && word.find_first_not_of("0123456789.,'") == word.npos &&
          is_digit(word.front());
@@ -68,23 +74,42 @@ bool is_rounded(std::string_view text) {
   return !text.empty() && digits(text) == text.size();
 }
 
+bool is_long_number(std::string_view text) {
+  static constexpr std::size_t digits_min = 17;
+  return text.size() >= digits_min && digits(text) == text.size();
+}
+
+bool is_cut_number(std::string_view text) {
+  static constexpr std::size_t digits_kept = 15;
+  return is_long_number(text) && text.find_first_not_of('0', digits_kept) == text.npos;
+}
+
+bool is_no_value(std::string_view text) {
+  static constexpr std::size_t length_max = 20;
+  return text.size() <= length_max && is_among(no_values, lower(text));
+}
+
+bool is_ruler(std::string_view text) { return text.find_first_not_of("-=+:|_ ") == text.npos; }
+
 bool is_total(std::string_view text) {
   static constexpr std::size_t length_max = 60;
   if (text.empty() || text.size() > length_max) return false;
   bool sum = false;
   bool number = false;
-  bool thing = false;
+  bool counted = false;
   for (const auto& word : words(text)) {
-    if (is_among(sums, word))
+    if (is_among(sums, word)) {
       sum = true;
-    else if (is_number(word))
+    } else if (is_number(word)) {
       number = true;
-    else if (is_among(counted_things, word))
-      thing = true;
-    else if (!is_among(fillers, word))
+    } else if (is_among(counted_things, word)) {
+      // `Computer 1` is a name; `1 computer` and `Computers: 1` are none.
+      counted = counted || number || word.ends_with('s') || word.ends_with(')');
+    } else if (!is_among(fillers, word)) {
       return false;
+    }
   }
-  return sum || (number && thing);
+  return sum || (number && counted);
 }
 
 }  // namespace billbyagent::file_provider

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <string_view>
+#include <utility>
 
 namespace billbyagent::text {
 namespace {
@@ -64,6 +66,35 @@ std::string with_plain_spaces(std::string_view text, bool single) {
   return std::string{trimmed_ascii(made)};
 }
 
+/// Signs that programs put in the place of those on a keyboard, and what markup leaves.
+std::string with_plain_signs(std::string text) {
+  static constexpr std::pair<std::string_view, std::string_view> signs[] = {
+      {"\u2018", "'"}, {"\u2019", "'"},  {"\u02BC", "'"}, {"`", "'"},      {"\u2010", "-"},
+      {"\u2012", "-"}, {"\u2013", "-"},  {"\u2014", "-"}, {"\u2212", "-"}, {"&#39;", "'"},
+      {"&apos;", "'"}, {"&quot;", "\""}, {"&amp;", "&"}};
+  for (const auto& [sign, plain] : signs)
+    for (auto at = text.find(sign); at != text.npos; at = text.find(sign, at))
+      text.replace(at, sign.size(), plain);
+  return text;
+}
+
+/// The likeness of most texts, which needs no tables.
+std::string ascii_likeness(std::string_view text) {
+  std::string made;
+  made.reserve(text.size());
+  bool blank = false;
+  for (const char c : trimmed_ascii(text)) {
+    if (c == ' ') {
+      blank = true;
+      continue;
+    }
+    if (blank) made += ' ';
+    blank = false;
+    made += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  return made;
+}
+
 }  // namespace
 
 std::string tidy(std::string_view text) {
@@ -73,9 +104,11 @@ std::string tidy(std::string_view text) {
 }
 
 std::string likeness(std::string_view text) {
-  return with_plain_spaces(mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
-                                            UTF8PROC_CASEFOLD | UTF8PROC_IGNORE),
-                           true);
+  if (is_ascii(text) && text.find_first_of("&`") == text.npos) return ascii_likeness(text);
+  return with_plain_spaces(
+      with_plain_signs(mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+                                        UTF8PROC_CASEFOLD | UTF8PROC_IGNORE)),
+      true);
 }
 
 }  // namespace billbyagent::text

@@ -11,7 +11,8 @@ namespace billbyagent::text {
 /// be UTF-8.
 std::string tidy(std::string_view text);
 
-/// What texts that differ only in case, form or blanks have in common. Not for people.
+/// What texts that differ only in case, form, blanks, or the make of an apostrophe or a dash have
+/// in common. Not for people.
 std::string likeness(std::string_view text);
 
 }  // namespace billbyagent::text

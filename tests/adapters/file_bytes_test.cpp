@@ -148,6 +148,8 @@ TEST_CASE("dated names: the newest, its age, or all of them") {
   CHECK(reading_of(options).counts() == "Acme 2");
   CHECK(reading_of(options).notes.at(0) ==
         folder.path("devices-2026-06-01.csv") + " is the newest of 2 files");
+  CHECK(reading_of(options).notes.at(1) ==
+        folder.path("devices-2026-06-02.csv") + " comes last by its name, and was written earlier");
   options.choice = FileChoice::all;
   CHECK(reading_of(options).counts() == "Acme 3");
   options.age_max = std::chrono::hours{1};
