@@ -159,6 +159,7 @@ BEHAVIOUR("a currency that is none is refused, as it could not be read again",
     auto terms = sample_terms();
     terms.currency = made_up;
     terms.services.clear();
+    terms.amendments.clear();
     auto item = line(derived_key(), {2026, 6, 1}, {2026, 6, 10});
     item.cost = Money::zero(made_up);
     auto tx = under_test.writing();
@@ -180,12 +181,16 @@ BEHAVIOUR("what may change of a contract changes", TestedStore& under_test) {
   auto terms = sample_terms();
   terms.name = "renamed";
   terms.trust = Trust::propose;
-  terms.amendments.push_back({Date{2026, 4, 1}, ContractStatus::active, {}, "back", "ann", {}});
+  terms.amendments.push_back({.effective = Date{2026, 4, 1},
+                              .status = ContractStatus::active,
+                              .reason = "back",
+                              .author = "ann"});
   terms.end = std::nullopt;
   terms.recipients = {"new@example.com"};
   auto derived = derived_terms();
   derived.name = "PCs";
-  derived.amendments.push_back({Date{2026, 8, 1}, "T-8", {}, {}, {}, {}, "new", "ann", {}});
+  derived.amendments.push_back(
+      {.effective = Date{2026, 8, 1}, .tax_category = "T-8", .reason = "new", .author = "ann"});
   derived.end = Date{2026, 12, 1};
   derived.prices.push_back(tiered_price({2026, 8, 1}, 9, 8));
   auto added = manual_terms();

@@ -63,6 +63,38 @@ inline DatedPrice tiered_price(Date from, std::int64_t millionths, std::int64_t 
   return made;
 }
 
+inline std::vector<ServiceAmendment> sample_amendments() {
+  const auto amount = [](std::int64_t millionths) {
+    return UnitPrice::from_millionths(millionths, kwd).value();
+  };
+  return {{.effective = Date{2026, 7, 1},
+           .tax_category = "T " + awkward,
+           .minimum_amount = amount(250'000'001),
+           .discount_basis_points = 1'250,
+           .indexation = Indexation{0, Date{2028, 2, 29}, 6},
+           .day_count = DayCount::calendar_months,
+           .rounding = Rounding::toward_zero,
+           .rounding_step = RoundingStep::line,
+           .minimum_credit_minor = 7,
+           .reason = awkward,
+           .author = "clara",
+           .recorded = Instant{1}},
+          {.effective = Date{2026, 6, 1},
+           .included = 0,
+           .minimum = 3,
+           .maximum = limits::units_max,
+           .discount_amount = amount(0),
+           .recorded = Instant{1'780'000'000'123}},
+          {.effective = Date{2026, 9, 1},
+           .indexation = Indexation{10'000, Date{2026, 9, 2}, 0},
+           .effective_day = EffectiveDay::billed,
+           .increase = IncreaseRule::full_period,
+           .decrease = DecreaseRule::next_period,
+           .measure = Measure::prorated,
+           .recorded = Instant{2}},
+          {.effective = Date{2026, 8, 1}, .measure = Measure::fixed_day, .fixed_day = 366}};
+}
+
 inline Service::Terms derived_terms() {
   return {
       .id = derived_key().service,
@@ -78,11 +110,10 @@ inline Service::Terms derived_terms() {
       .end = Date{2027, 2, 28},
       .billed_through = Date{2026, 3, 14},
       .quantity = {Measure::fixed_day, 15, 1, 2, 30},
+      .minimum_amount = UnitPrice::from_millionths(1, kwd).value(),
       .price_model = PriceModel::graduated,
       .indexation = Indexation{325, Date{2027, 1, 31}, 3},
-      .amendments = {
-          {Date{2026, 7, 1}, "T " + awkward, {}, {}, {}, 1'250, awkward, "clara", Instant{1}},
-          {Date{2026, 6, 1}, {}, 0, 3, limits::units_max, {}, "", "", Instant{1'780'000'000'123}}}};
+      .amendments = sample_amendments()};
 }
 
 inline Service::Terms manual_terms() {
@@ -98,26 +129,34 @@ inline Service::Terms manual_terms() {
 }
 
 inline Contract::Terms sample_terms() {
-  return {
-      .id = ContractId{"c-1"},
-      .name = "Care " + awkward,
-      .account = sample_account().id,
-      .currency = kwd,
-      .cycle = BillingCycle::on_day(CycleLength::semi_annual, Date{2026, 1, 15}, 31).value(),
-      .timing = BillingTiming::arrears,
-      .status = ContractStatus::inactive,
-      .trust = Trust::observe,
-      .start = Date{2026, 1, 15},
-      .end = Date{2028, 2, 29},
-      .billed_through = Date{2026, 1, 31},
-      .recipients = {"z@example.com", "a@example.com"},
-      .services = {Service::create(derived_terms()).value(),
-                   Service::create(manual_terms()).value()},
-      .machine_classes = {{"desk", {awkward, "Windows"}, {}},
-                          {"server " + awkward, {"Server"}, {"server", "b", "a"}},
-                          {"phone", {}, {"mobile"}}},
-      .amendments = {{Date{2026, 2, 1}, ContractStatus::active, {}, awkward, "clara", Instant{2}},
-                     {Date{2026, 5, 1}, ContractStatus::inactive, 500, "", "", Instant{1}}}};
+  return {.id = ContractId{"c-1"},
+          .name = "Care " + awkward,
+          .account = sample_account().id,
+          .currency = kwd,
+          .cycle = BillingCycle::on_day(CycleLength::semi_annual, Date{2026, 1, 15}, 31).value(),
+          .timing = BillingTiming::arrears,
+          .status = ContractStatus::inactive,
+          .trust = Trust::observe,
+          .start = Date{2026, 1, 15},
+          .end = Date{2028, 2, 29},
+          .billed_through = Date{2026, 1, 31},
+          .recipients = {"z@example.com", "a@example.com"},
+          .services = {Service::create(derived_terms()).value(),
+                       Service::create(manual_terms()).value()},
+          .machine_classes = {{"desk", {awkward, "Windows"}, {}},
+                              {"server " + awkward, {"Server"}, {"server", "b", "a"}},
+                              {"phone", {}, {"mobile"}}},
+          .amendments = {{.effective = Date{2026, 2, 1},
+                          .status = ContractStatus::active,
+                          .discount_amount = UnitPrice::from_millionths(50'000'000, kwd).value(),
+                          .reason = awkward,
+                          .author = "clara",
+                          .recorded = Instant{2}},
+                         {.effective = Date{2026, 5, 1},
+                          .status = ContractStatus::inactive,
+                          .discount_basis_points = 500,
+                          .trust = Trust::propose,
+                          .recorded = Instant{1}}}};
 }
 
 inline Contract sample_contract() { return Contract::create(sample_terms()).value(); }

@@ -53,9 +53,18 @@ std::optional<std::int32_t> read_percent(Row& row, const char* key) {
   return std::nullopt;
 }
 
-/// `read` takes what an amendment says beside its day, discount and reason.
+/// An amount that an amendment says; null: none any more.
+std::optional<UnitPrice> read_amount(Row& row, const char* key, Currency currency) {
+  if (row.names(key) && !row.has(key)) {
+    (void)row.find(key, Presence::optional);
+    return UnitPrice::from_millionths(0, currency).value();
+  }
+  return row.price(key, currency, Presence::optional);
+}
+
+/// `read` takes what an amendment says beside its day, discounts and reason.
 template <class Amendment, class Read>
-std::vector<Amendment> read_amendments(Row& row, Read read) {
+std::vector<Amendment> read_amendments(Row& row, Currency currency, Read read) {
   std::vector<Amendment> amendments;
   row.rows("amendments", Presence::optional, [&](Row& one) {
     const auto effective = one.date("effective_date", Presence::required);
@@ -63,27 +72,69 @@ std::vector<Amendment> read_amendments(Row& row, Read read) {
     Amendment amendment{.effective = effective.value_or(Date{2001, 1, 1})};
     amendment.reason = reason.value_or("");
     amendment.discount_basis_points = read_percent(one, "discount");
+    amendment.discount_amount = read_amount(one, "discount_amount", currency);
     read(one, amendment);
     amendments.push_back(std::move(amendment));
   });
   return amendments;
 }
 
-std::vector<ServiceAmendment> read_service_amendments(Row& service) {
-  return read_amendments<ServiceAmendment>(service, [](Row& row, ServiceAmendment& amendment) {
-    amendment.tax_category = row.text("tax_category", Presence::optional);
-    row.object("quantity", Presence::optional, [&](Row& quantity) {
-      amendment.included = quantity.integer("included", Presence::optional);
-      amendment.minimum = quantity.integer("minimum", Presence::optional);
-      amendment.maximum = quantity.integer("maximum", Presence::optional);
-    });
+void read_quantity(Row& row, ServiceAmendment& amendment) {
+  row.object("quantity", Presence::optional, [&](Row& quantity) {
+    amendment.included = quantity.integer("included", Presence::optional);
+    amendment.minimum = quantity.integer("minimum", Presence::optional);
+    amendment.maximum = quantity.integer("maximum", Presence::optional);
+    if (quantity.names("maximum") && !amendment.maximum) amendment.maximum = limits::units_max;
+    amendment.measure = find_name(quantity, "measure", Measure::prorated);
+    quantity.read("fixed_day", amendment.fixed_day);
   });
 }
 
-std::vector<ContractAmendment> read_contract_amendments(Row& contract) {
-  return read_amendments<ContractAmendment>(contract, [](Row& row, ContractAmendment& amendment) {
-    amendment.status = find_name(row, "status", ContractStatus::active);
+/// Only what is said: a preset says everything.
+void read_policy(Row& row, Currency currency, ServiceAmendment& amendment) {
+  row.object("proration", Presence::optional, [&](Row& policy) {
+    amendment.day_count = find_name(policy, "day_count", DayCount::actual_period);
+    amendment.effective_day = find_name(policy, "effective_day", EffectiveDay::billed);
+    amendment.rounding = find_name(policy, "rounding", Rounding::half_away_from_zero);
+    amendment.rounding_step = find_name(policy, "rounding_step", RoundingStep::line);
+    amendment.increase = find_name(policy, "increase", IncreaseRule::prorated);
+    amendment.decrease = find_name(policy, "decrease", DecreaseRule::credited);
+    const auto credit = policy.text("minimum_credit", Presence::optional);
+    if (!credit) return;
+    const auto money = Money::parse(*credit, currency);
+    if (money)
+      amendment.minimum_credit_minor = money->minor();
+    else
+      policy.refuse("minimum_credit", money.error());
   });
+}
+
+/// Null: no further raise.
+std::optional<Indexation> read_raise(Row& row, Currency currency, Date effective) {
+  if (row.names("indexation") && !row.has("indexation")) {
+    (void)row.find("indexation", Presence::optional);
+    return Indexation{0, effective, currency.exponent()};
+  }
+  return read_indexation(row, currency);
+}
+
+std::vector<ServiceAmendment> read_service_amendments(Row& service, Currency currency) {
+  return read_amendments<ServiceAmendment>(
+      service, currency, [&](Row& row, ServiceAmendment& amendment) {
+        amendment.tax_category = row.text("tax_category", Presence::optional);
+        read_quantity(row, amendment);
+        amendment.minimum_amount = read_amount(row, "minimum_amount", currency);
+        amendment.indexation = read_raise(row, currency, amendment.effective);
+        read_policy(row, currency, amendment);
+      });
+}
+
+std::vector<ContractAmendment> read_contract_amendments(Row& contract, Currency currency) {
+  return read_amendments<ContractAmendment>(
+      contract, currency, [](Row& row, ContractAmendment& amendment) {
+        amendment.status = find_name(row, "status", ContractStatus::active);
+        amendment.trust = find_name(row, "trust", Trust::automatic);
+      });
 }
 
 std::optional<Service> read_service(const json::value& value, const std::string& place,
@@ -101,7 +152,7 @@ std::optional<Service> read_service(const json::value& value, const std::string&
   const auto charging = named<Charging>(row, "charging");
   const auto end = row.end_after("end_date");
   const auto billed_through = row.date("billed_through", Presence::optional);
-  auto amendments = read_service_amendments(row);
+  auto amendments = read_service_amendments(row, currency);
   row.refuse_unknown_keys();
   if (!row.faultless() || !effective) return std::nullopt;
   auto service = Service::create({.id = *id,
@@ -115,6 +166,7 @@ std::optional<Service> read_service(const json::value& value, const std::string&
                                   .end = end,
                                   .billed_through = billed_through,
                                   .quantity = terms.quantity,
+                                  .minimum_amount = terms.minimum_amount,
                                   .price_model = terms.price_model,
                                   .indexation = terms.indexation,
                                   .charging = charging,
@@ -216,7 +268,7 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
   const auto trust = named<Trust>(row, "trust");
   const auto end = row.end_after("end_date");
   const auto billed_through = row.date("billed_through", Presence::optional);
-  auto amendments = read_contract_amendments(row);
+  auto amendments = read_contract_amendments(row, currency.value_or(usd));
   const auto recipients = read_recipients(row);
   auto machine_classes = read_machine_classes(row);
 

@@ -1,5 +1,7 @@
 #include "documents/contract.hpp"
 
+#include <algorithm>
+
 #include "documents/domain_forms.hpp"
 
 namespace billbyagent::documents {
@@ -16,6 +18,7 @@ std::optional<Date> last_day(const std::optional<Date>& end) {
 struct ServiceOn {
   const Service* service;
   Date day;
+  Date period_begin;  ///< of the billing period that the day is in, or of the service in it
 };
 
 struct ContractOn {
@@ -27,6 +30,7 @@ struct ContractOn {
 template <class Amendment>
 void end_amendment(Object& out, const Amendment& amendment) {
   if (amendment.discount_basis_points) out("discount", percent(*amendment.discount_basis_points));
+  if (amendment.discount_amount) out("discount_amount", to_decimal(*amendment.discount_amount));
   out("reason", amendment.reason)("author", amendment.author)("recorded", amendment.recorded);
 }
 
@@ -36,9 +40,17 @@ void fill(Object& out, const ServiceOn& of) {
   out("id", terms.id)("name", terms.name)("charging", terms.charging);
   out("tax_category", of.service->tax_category_on(of.day));
   out("discount", percent(of.service->discount_on(of.day)));
+  const auto amount = [&](std::int64_t millionths) {
+    return price_to_decimal(millionths, terms.currency);
+  };
+  out("discount_amount", amount(of.service->discount_millionths_on(of.day)));
   out("effective_date", terms.effective)("end_date", last_day(terms.end));
   out("billed_through", terms.billed_through);
   out("included", quantity.included)("minimum", quantity.minimum)("maximum", quantity.maximum);
+  out("minimum_amount", amount(of.service->minimum_millionths_on(of.day)));
+  const Service now = of.service->in_period_from(of.period_begin);
+  out("measure", now.terms().quantity.measure)("proration", now.terms().proration);
+  out("indexation", of.service->indexation_on(of.period_begin));
   out("prices", terms.prices)("derived", of.service->agent_scope() != nullptr);
   out("amendments", terms.amendments);
 }
@@ -48,11 +60,16 @@ void fill(Object& out, const ContractOn& of) {
   out("contract", terms.id)("name", terms.name)("account", terms.account);
   out("currency", terms.currency)("cycle", terms.cycle.length())("timing", terms.timing);
   out("status", of.contract->status_on(of.day));
-  out("discount", percent(of.contract->discount_on(of.day)))("trust", terms.trust);
+  out("discount", percent(of.contract->discount_on(of.day)));
+  out("discount_amount",
+      price_to_decimal(of.contract->discount_millionths_on(of.day), terms.currency));
+  out("trust", of.contract->trust_on(of.day));
   out("start_date", terms.start)("end_date", last_day(terms.end));
   out("billed_through", terms.billed_through);
   std::vector<ServiceOn> services;
-  for (const auto& service : terms.services) services.push_back({&service, of.day});
+  const Date period_begin = terms.cycle.period_at(of.day).begin();
+  for (const auto& service : terms.services)
+    services.push_back({&service, of.day, std::max(period_begin, service.terms().effective)});
   out("services", services)("amendments", terms.amendments);
 }
 
@@ -62,6 +79,7 @@ void fill(Object& out, const ContractOn& of) {
 void fill(Object& out, const ContractAmendment& amendment) {
   out("effective_date", amendment.effective);
   if (amendment.status) out("status", *amendment.status);
+  if (amendment.trust) out("trust", *amendment.trust);
   end_amendment(out, amendment);
 }
 
@@ -71,6 +89,20 @@ void fill(Object& out, const ServiceAmendment& amendment) {
   if (amendment.included) out("included", *amendment.included);
   if (amendment.minimum) out("minimum", *amendment.minimum);
   if (amendment.maximum) out("maximum", *amendment.maximum);
+  if (amendment.minimum_amount) out("minimum_amount", to_decimal(*amendment.minimum_amount));
+  const auto say = [&](const char* key, const auto& value) {
+    if (value) out(key, *value);
+  };
+  say("indexation", amendment.indexation);
+  say("day_count", amendment.day_count);
+  say("effective_day", amendment.effective_day);
+  say("rounding", amendment.rounding);
+  say("rounding_step", amendment.rounding_step);
+  say("increase", amendment.increase);
+  say("decrease", amendment.decrease);
+  say("minimum_credit_minor", amendment.minimum_credit_minor);
+  say("measure", amendment.measure);
+  say("fixed_day", amendment.fixed_day);
   end_amendment(out, amendment);
 }
 

@@ -24,6 +24,11 @@ inline void fill(Object& out, const Period& period) {
   out("first_day", period.begin())("last_day", period.last_day());
 }
 
+inline void fill(Object& out, const Indexation& raise) {
+  out("percent", detail::scaled_to_decimal(raise.basis_points, 2))("first_date", raise.first);
+  out("decimals", raise.decimals);
+}
+
 inline void fill(Object& out, const DatedPrice& price) {
   out("effective_date", price.effective)("unit_price", to_decimal(price.price));
   out("unit_cost", to_decimal(price.cost));

@@ -30,6 +30,8 @@ QuantityTerms read_quantity(Row& service) {
   return terms;
 }
 
+}  // namespace
+
 std::optional<Indexation> read_indexation(Row& service, Currency currency) {
   std::optional<Indexation> indexation;
   service.object("indexation", Presence::optional, [&](Row& row) {
@@ -49,6 +51,8 @@ std::optional<Indexation> read_indexation(Row& service, Currency currency) {
   return indexation;
 }
 
+namespace {
+
 std::vector<PriceTier> read_tiers(Row& row, Currency currency) {
   std::vector<PriceTier> tiers;
   const UnitPrice nothing = UnitPrice::from_millionths(0, currency).value();
@@ -62,25 +66,8 @@ std::vector<PriceTier> read_tiers(Row& row, Currency currency) {
   return tiers;
 }
 
-/// The price that a later one of that day follows on.
-const DatedPrice* price_before(const std::vector<DatedPrice>& prices, Date day) {
-  const DatedPrice* found = nullptr;
-  for (const auto& price : prices)
-    if (price.effective <= day && (!found || found->effective <= price.effective)) found = &price;
-  return found;
-}
-
 /// The price beside the service itself, or one in its list of later ones.
 enum class Listed : std::uint8_t { first, later };
-
-/// What a later price does not name goes on.
-void inherit(DatedPrice& price, const std::vector<DatedPrice>& prices, const Row& row) {
-  const DatedPrice* before = price_before(prices, price.effective);
-  if (!before) return;
-  if (price.tiers.empty() && before->tiers.empty() && !row.names("unit_cost"))
-    price.cost = before->cost;
-  if (!row.names("base_fee")) price.base_fee = before->base_fee;
-}
 
 void read_price(Row& row, Listed listed, Currency currency, std::optional<Date> effective,
                 std::vector<DatedPrice>& prices) {
@@ -99,7 +86,10 @@ void read_price(Row& row, Listed listed, Currency currency, std::optional<Date> 
   const UnitPrice unit_price = tiered ? tiers.front().price : *price;
   const UnitPrice unit_cost = tiered ? tiers.front().cost : cost.value_or(nothing);
   DatedPrice made{*effective, unit_price, unit_cost, std::move(tiers), base_fee};
-  if (listed == Listed::later) inherit(made, prices, row);
+  const DatedPrice* before = listed == Listed::later ? price_on(prices, *effective) : nullptr;
+  if (before)
+    inherit(made, *before,
+            {.cost = row.names("unit_cost"), .base_fee = row.names("base_fee"), .tiers = true});
   prices.push_back(std::move(made));
 }
 
@@ -122,6 +112,7 @@ BillingTerms read_billing_terms(Row& service, Currency currency, std::optional<D
   terms.prices = read_prices(service, currency, effective);
   terms.indexation = read_indexation(service, currency);
   terms.quantity = read_quantity(service);
+  terms.minimum_amount = service.price("minimum_amount", currency, Presence::optional);
   terms.proration = read_policy(service, currency);
   return terms;
 }

@@ -9,11 +9,14 @@
 
 namespace billbyagent::documents {
 
+std::optional<Indexation> read_indexation(Row& row, Currency currency);
+
 struct BillingTerms {
   std::vector<DatedPrice> prices{};
   PriceModel price_model = PriceModel::per_unit;
   std::optional<Indexation> indexation{};
   QuantityTerms quantity{};
+  std::optional<UnitPrice> minimum_amount{};
   ProrationPolicy proration{};
 };
 

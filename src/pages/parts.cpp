@@ -82,7 +82,10 @@ std::string_view what_is(const StatementLine& line) {
     case ChargePart::base_fee:
       return "Base fee";
     case ChargePart::discount:
+    case ChargePart::discount_amount:
       return "Discount";
+    case ChargePart::minimum:
+      return "Up to the minimum";
     case ChargePart::charge:
       return line.amount.is_negative() ? "Credit" : "Charge";
     case ChargePart::overage:

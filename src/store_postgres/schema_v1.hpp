@@ -48,6 +48,7 @@ CREATE TABLE contract_recipient (
 CREATE TABLE contract_amendment (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, position BIGINT NOT NULL,
   effective BIGINT NOT NULL, status TEXT, discount_basis_points BIGINT,
+  discount_amount_millionths BIGINT, trust TEXT,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded BIGINT NOT NULL,
   PRIMARY KEY (tenant, contract, position),
   FOREIGN KEY (tenant, contract) REFERENCES contract DEFERRABLE INITIALLY DEFERRED
@@ -80,7 +81,8 @@ CREATE TABLE service (
   included_units BIGINT NOT NULL, minimum_units BIGINT NOT NULL, maximum_units BIGINT,
   increase TEXT NOT NULL, decrease TEXT NOT NULL, minimum_credit_minor BIGINT NOT NULL,
   raise_basis_points BIGINT, raise_first BIGINT, raise_decimals BIGINT,
-  billed_through BIGINT, charging TEXT NOT NULL, machines_digest TEXT,
+  billed_through BIGINT, charging TEXT NOT NULL, minimum_amount_millionths BIGINT,
+  machines_digest TEXT,
   PRIMARY KEY (tenant, contract, service),
   FOREIGN KEY (tenant, contract) REFERENCES contract DEFERRABLE INITIALLY DEFERRED
 );
@@ -107,7 +109,10 @@ CREATE TABLE price_tier (
 CREATE TABLE service_amendment (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, service TEXT NOT NULL, position BIGINT NOT NULL,
   effective BIGINT NOT NULL, tax_category TEXT, included BIGINT, minimum BIGINT, maximum BIGINT,
-  discount_basis_points BIGINT,
+  minimum_amount_millionths BIGINT, discount_basis_points BIGINT,
+  discount_amount_millionths BIGINT, raise_basis_points BIGINT, raise_first BIGINT,
+  raise_decimals BIGINT, day_count TEXT, effective_day TEXT, rounding TEXT, rounding_step TEXT,
+  increase TEXT, decrease TEXT, minimum_credit_minor BIGINT, measure TEXT, fixed_day BIGINT,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded BIGINT NOT NULL,
   PRIMARY KEY (tenant, contract, service, position),
   FOREIGN KEY (tenant, contract, service) REFERENCES service DEFERRABLE INITIALLY DEFERRED

@@ -53,13 +53,15 @@ BEGIN
           OLD.effective, OLD.price_model, OLD.measure, OLD.fixed_day, OLD.included_units,
           OLD.minimum_units, OLD.maximum_units, OLD.increase, OLD.decrease,
           OLD.minimum_credit_minor, OLD.raise_basis_points, OLD.raise_first, OLD.raise_decimals,
-          OLD.billed_through, OLD.tax_category, OLD.charging)
+          OLD.billed_through, OLD.tax_category, OLD.charging,
+          OLD.minimum_amount_millionths)
          IS DISTINCT FROM
          (NEW.currency, NEW.day_count, NEW.effective_day, NEW.rounding, NEW.rounding_step,
           NEW.effective, NEW.price_model, NEW.measure, NEW.fixed_day, NEW.included_units,
           NEW.minimum_units, NEW.maximum_units, NEW.increase, NEW.decrease,
           NEW.minimum_credit_minor, NEW.raise_basis_points, NEW.raise_first, NEW.raise_decimals,
-          NEW.billed_through, NEW.tax_category, NEW.charging)
+          NEW.billed_through, NEW.tax_category, NEW.charging,
+          NEW.minimum_amount_millionths)
          AND EXISTS (SELECT 1 FROM line l WHERE l.tenant = OLD.tenant
                        AND l.contract = OLD.contract AND l.service = OLD.service)) THEN
     RAISE EXCEPTION 'these terms of a service are locked';

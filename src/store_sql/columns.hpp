@@ -35,8 +35,16 @@ inline constexpr std::array renamed<Contract::Terms>{
     Renamed{"id", "contract"}, Renamed{"cycle", "cycle_length, cycle_anchor, cycle_anchor_day"},
     Renamed{"start", "start_day"}, Renamed{"end", "end_day"}};
 template <>
-inline constexpr std::array renamed<Service::Terms>{Renamed{"id", "service"},
-                                                    Renamed{"end", "end_day"}};
+inline constexpr std::array renamed<Service::Terms>{
+    Renamed{"id", "service"}, Renamed{"end", "end_day"},
+    Renamed{"minimum_amount", "minimum_amount_millionths"}};
+template <>
+inline constexpr std::array renamed<ServiceAmendment>{
+    Renamed{"minimum_amount", "minimum_amount_millionths"},
+    Renamed{"discount_amount", "discount_amount_millionths"}};
+template <>
+inline constexpr std::array renamed<ContractAmendment>{
+    Renamed{"discount_amount", "discount_amount_millionths"}};
 template <>
 inline constexpr std::array renamed<QuantityTerms>{Renamed{"included", "included_units"},
                                                    Renamed{"minimum", "minimum_units"},

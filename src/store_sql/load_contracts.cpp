@@ -86,6 +86,7 @@ Result<void> Drafts::read_services() {
   const auto services = rows(
       "service", columns_of<Service::Terms>() + ", unit_source", "position, service",
       [](Draft& draft, Query& row) {
+        row.set_currency_of_prices(draft.terms.currency);
         draft.services.push_back(row.get<Service::Terms>());
         if (row.get<std::string>() == "agents") draft.derived.insert(draft.services.back().id);
       },
@@ -142,11 +143,13 @@ Result<void> Drafts::read_classes() {
 Result<void> Drafts::read_amendments() {
   const auto of_contracts = rows("contract_amendment", columns_of<ContractAmendment>(), "position",
                                  [](Draft& draft, Query& row) {
+                                   row.set_currency_of_prices(draft.terms.currency);
                                    draft.terms.amendments.push_back(row.get<ContractAmendment>());
                                  });
   if (!of_contracts) return of_contracts;
   return service_rows("service_amendment", columns_of<ServiceAmendment>(), "position",
                       [](Service::Terms& service, Query& row) {
+                        row.set_currency_of_prices(service.currency);
                         service.amendments.push_back(row.get<ServiceAmendment>());
                       });
 }

@@ -9,6 +9,7 @@ inline constexpr const char* schema_v4_amendments = R"sql(
 ALTER TABLE contract ADD COLUMN billed_through INTEGER;
 ALTER TABLE service ADD COLUMN billed_through INTEGER;
 ALTER TABLE service ADD COLUMN charging TEXT NOT NULL DEFAULT 'by_unit';
+ALTER TABLE service ADD COLUMN minimum_amount_millionths INTEGER;
 -- The day that the run saw; null: not recorded.
 ALTER TABLE batch ADD COLUMN through INTEGER;
 
@@ -16,6 +17,7 @@ ALTER TABLE batch ADD COLUMN through INTEGER;
 CREATE TABLE contract_amendment (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, position INTEGER NOT NULL,
   effective INTEGER NOT NULL, status TEXT, discount_basis_points INTEGER,
+  discount_amount_millionths INTEGER, trust TEXT,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded INTEGER NOT NULL,
   PRIMARY KEY (tenant, contract, position),
   FOREIGN KEY (tenant, contract) REFERENCES contract
@@ -24,7 +26,10 @@ CREATE TABLE contract_amendment (
 CREATE TABLE service_amendment (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, service TEXT NOT NULL, position INTEGER NOT NULL,
   effective INTEGER NOT NULL, tax_category TEXT, included INTEGER, minimum INTEGER, maximum INTEGER,
-  discount_basis_points INTEGER,
+  minimum_amount_millionths INTEGER, discount_basis_points INTEGER,
+  discount_amount_millionths INTEGER, raise_basis_points INTEGER, raise_first INTEGER,
+  raise_decimals INTEGER, day_count TEXT, effective_day TEXT, rounding TEXT, rounding_step TEXT,
+  increase TEXT, decrease TEXT, minimum_credit_minor INTEGER, measure TEXT, fixed_day INTEGER,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded INTEGER NOT NULL,
   PRIMARY KEY (tenant, contract, service, position),
   FOREIGN KEY (tenant, contract, service) REFERENCES service
@@ -32,8 +37,8 @@ CREATE TABLE service_amendment (
 
 -- What is inactive now and was billed before is paused from its first day that was not posted.
 INSERT INTO contract_amendment
-  SELECT tenant, contract, 0, max(span_end), 'inactive', NULL, 'inactive when amendments came',
-         '', 0
+    (tenant, contract, position, effective, status, reason, author, recorded)
+  SELECT tenant, contract, 0, max(span_end), 'inactive', 'inactive when amendments came', '', 0
   FROM line JOIN contract USING (tenant, contract) WHERE status = 'inactive'
   GROUP BY tenant, contract;
 UPDATE contract SET status = 'active'
@@ -60,9 +65,10 @@ CREATE TEMP TABLE category_change AS
                             WHERE l.tenant = p.tenant AND l.contract = p.contract
                               AND l.service = p.service ORDER BY period_begin DESC LIMIT 1);
 INSERT INTO service_amendment
+    (tenant, contract, service, position, effective, tax_category, reason, author, recorded)
   SELECT tenant, contract, service,
          row_number() OVER (PARTITION BY tenant, contract, service ORDER BY day) - 1,
-         day, tax_category, NULL, NULL, NULL, NULL, 'posted so when amendments came', '', 0
+         day, tax_category, 'posted so when amendments came', '', 0
   FROM category_change;
 UPDATE service SET tax_category =
   (SELECT tax_category FROM posted_category p

@@ -62,7 +62,8 @@ CREATE TRIGGER service_locked BEFORE UPDATE ON service
     OR OLD.raise_basis_points IS NOT NEW.raise_basis_points
     OR OLD.raise_first IS NOT NEW.raise_first OR OLD.raise_decimals IS NOT NEW.raise_decimals
     OR OLD.billed_through IS NOT NEW.billed_through OR OLD.tax_category <> NEW.tax_category
-    OR OLD.charging <> NEW.charging)
+    OR OLD.charging <> NEW.charging
+    OR OLD.minimum_amount_millionths IS NOT NEW.minimum_amount_millionths)
     AND EXISTS (SELECT 1 FROM line l WHERE l.tenant = OLD.tenant AND l.contract = OLD.contract
                   AND l.service = OLD.service)
   BEGIN SELECT RAISE(ABORT, 'these terms of a service are locked'); END;

@@ -40,8 +40,14 @@ TEST_CASE("a pause gives prepaid days back, and nothing is billed until it ends"
   AmendedWorld w;
   w.clock.set_today(june_10);
   const auto paused = amend_contract(w.desk(), ContractId{"C-1"},
-                                     {{june_10, ContractStatus::inactive, {}, "moved", "ann", {}},
-                                      {july_1, ContractStatus::active, {}, "moved", "ann", {}}});
+                                     {{.effective = june_10,
+                                       .status = ContractStatus::inactive,
+                                       .reason = "moved",
+                                       .author = "ann"},
+                                      {.effective = july_1,
+                                       .status = ContractStatus::active,
+                                       .reason = "moved",
+                                       .author = "ann"}});
   REQUIRE(paused);
   CHECK(paused->terms().amendments[0].recorded == w.clock.now());
   CHECK(texts(w.post(june_10, {.credit_batches = CreditBatches::allowed})) ==
@@ -128,6 +134,58 @@ TEST_CASE("what a book says otherwise holds from the day of its import") {
   w.clock.set_today(july_1);
   w.take(terms);
   CHECK(w.saved() == saved);
+}
+
+TEST_CASE("a minimum in money that a book says otherwise holds from the day of its import") {
+  AmendedWorld w;
+  w.clock.set_today(june_10);
+  auto terms = AmendedWorld::seats().terms();
+  auto service = terms.services[0].terms();
+  service.minimum_amount = UnitPrice::parse("450.00", usd).value();
+  terms.services = {Service::create(service).value()};
+  w.take(terms);
+  CHECK(texts(w.post(june_10)) ==
+        Texts{"2026-06-10..2026-06-30  +1 x 150.00 x 21/30  105.00 USD  increment minimum"});
+  const auto saved = w.saved();
+  w.take(terms);
+  CHECK(w.saved() == saved);
+}
+
+TEST_CASE("discounts in money are taken until their day, and the same is not said twice") {
+  AmendedWorld w;
+  const auto amount = [](const char* text) { return UnitPrice::parse(text, usd).value(); };
+  const std::vector<ServiceAmendment> forty{
+      {.effective = june_10, .discount_amount = amount("40.00"), .author = "ann"},
+      {.effective = july_1, .discount_amount = amount("0"), .author = "ann"}};
+  REQUIRE(amend_service(w.desk(), key(), forty));
+  CHECK(amend_service(w.desk(), key(), forty).error().code == Errc::nothing_to_do);
+  CHECK(texts(w.post(july_1)) ==
+        Texts{"2026-06-10..2026-06-30  +1 x -40.00 x 21/30  -28.00 USD  decrement discount_amount",
+              "2026-07-01..2026-07-31  10 x 30.00  300.00 USD  recurring"});
+  const ContractAmendment in_euros{.effective = july_1,
+                                   .discount_amount = UnitPrice::parse("1.00", eur).value()};
+  CHECK(amend_contract(w.desk(), ContractId{"C-1"}, {in_euros}).error().code ==
+        Errc::currency_mismatch);
+}
+
+TEST_CASE("trust has days where an amendment says so, and an import speaks of its own day") {
+  AmendedWorld w;
+  const ContractId id{"C-1"};
+  const auto trust = [](Date day, Trust wanted) {
+    return ContractAmendment{.effective = day, .trust = wanted};
+  };
+  REQUIRE(amend_contract(w.desk(), id, {trust(july_1, Trust::propose)}));
+  CHECK(amend_contract(w.desk(), id, {trust(july_1, Trust::propose)}).error().code ==
+        Errc::nothing_to_do);
+  CHECK(w.saved().trust_on(july_1.previous()) == Trust::automatic);
+  CHECK(w.saved().trust_on(july_1) == Trust::propose);
+  const Date august_1{2026, 8, 1};
+  w.clock.set_today(august_1);
+  auto observed = AmendedWorld::seats().terms();
+  observed.trust = Trust::observe;
+  w.take(observed);
+  CHECK(w.saved().trust_on(july_1) == Trust::propose);
+  CHECK(w.saved().trust_on(august_1) == Trust::observe);
 }
 
 TEST_CASE("amendments in a book are added once, whatever holds today") {

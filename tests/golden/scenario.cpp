@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "billbyagent/adapters/json.hpp"
+#include "billbyagent/domain/amendment_words.hpp"
 
 namespace golden {
 
@@ -133,9 +134,11 @@ void World::change_end(const Event& step) {
 }
 
 /// The amendment as the book's reader takes it, in a book of its own.
-Contract with_amendment(const std::string& of_contract, const std::string& of_service) {
+Contract with_amendment(Currency currency, const std::string& of_contract,
+                        const std::string& of_service) {
   return read_contract(json::parse(
-      R"({"id": "c", "account": "a", "currency": "USD", "cycle": "monthly",
+      R"({"id": "c", "account": "a", "cycle": "monthly", "currency": ")" +
+      std::string{currency.code()} + R"(",
           "start_date": "2001-01-01", "amendments": [)" +
       of_contract + R"(], "services": [{"id": "s", "unit_price": "1.00", "amendments": [)" +
       of_service + R"(], "units": {"source": "manual"}}]})"));
@@ -143,29 +146,22 @@ Contract with_amendment(const std::string& of_contract, const std::string& of_se
 
 void World::amend_contract(const Event& step) {
   auto terms = contract_.terms();
-  const auto amendment = with_amendment(step.value, "").terms().amendments.at(0);
+  const auto amendment = with_amendment(terms.currency, step.value, "").terms().amendments.at(0);
   terms.amendments.push_back(amendment);
   replace(std::move(terms), service().terms());
-  const std::string what = amendment.status
-                               ? std::string{to_string(*amendment.status)}
-                               : "discount " + percent_to_string(*amendment.discount_basis_points);
-  say("contract " + what + " from " + to_string(amendment.effective));
+  say("contract " + to_string(amendment) + " from " + to_string(amendment.effective));
 }
 
 void World::amend_service(const Event& step) {
   auto terms = service().terms();
-  const auto amendment =
-      with_amendment("", step.value).terms().services.at(0).terms().amendments.at(0);
+  const auto amendment = with_amendment(terms.currency, "", step.value)
+                             .terms()
+                             .services.at(0)
+                             .terms()
+                             .amendments.at(0);
   terms.amendments.push_back(amendment);
   replace(contract_.terms(), terms);
-  std::string what;
-  if (amendment.tax_category) what += ", tax category " + *amendment.tax_category;
-  if (amendment.included) what += ", included " + std::to_string(*amendment.included);
-  if (amendment.minimum) what += ", minimum " + std::to_string(*amendment.minimum);
-  if (amendment.maximum) what += ", maximum " + std::to_string(*amendment.maximum);
-  if (amendment.discount_basis_points)
-    what += ", discount " + percent_to_string(*amendment.discount_basis_points);
-  say(what.substr(2) + " from " + to_string(amendment.effective));
+  say(to_string(amendment, terms.currency) + " from " + to_string(amendment.effective));
 }
 
 void World::post(Date through) {

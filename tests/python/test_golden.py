@@ -44,20 +44,16 @@ class World:
                 cost=self.service.prices[0].cost)
             self.replace(prices=[*self.service.prices, price])
         elif "amend_contract" in step:
-            said = dict(step["amend_contract"])
-            status = said.get("status")
+            said = step["amend_contract"]
             amendment = bba.ContractAmendment(
                 effective=date.fromisoformat(said["effective_date"]),
-                status=status and bba.ContractStatus[status],
-                discount_basis_points=basis_points(said))
+                status=named(said, "status", bba.ContractStatus),
+                trust=named(said, "trust", bba.Trust),
+                **discounts(said, self.contract.currency))
             self.contract = self.contract.replace(
                 amendments=[*self.contract.amendments, amendment])
         elif "amend_service" in step:
-            said = dict(step["amend_service"])
-            amendment = bba.ServiceAmendment(
-                effective=date.fromisoformat(said.pop("effective_date")),
-                discount_basis_points=basis_points(said),
-                tax_category=said.get("tax_category"), **said.get("quantity", {}))
+            amendment = amendment_of(step["amend_service"], self.contract.currency)
             self.replace(amendments=[*self.service.amendments, amendment])
         elif "post_through" in step:
             self.post(date.fromisoformat(step["post_through"]))
@@ -96,8 +92,49 @@ class World:
         return "\n".join([*self.lines, f"total {total}", ""])
 
 
-def basis_points(said):
-    return round(float(said["discount"]) * 100) if "discount" in said else None
+CONVENTIONS = {"day_count": bba.DayCount, "effective_day": bba.EffectiveDay,
+               "rounding": bba.Rounding, "rounding_step": bba.RoundingStep,
+               "increase": bba.IncreaseRule, "decrease": bba.DecreaseRule}
+
+
+def amendment_of(said, currency):
+    """An amendment of a service as a book says it, as a record."""
+    quantity = dict(said.get("quantity", {}))
+    effective = date.fromisoformat(said["effective_date"])
+    return bba.ServiceAmendment(
+        effective=effective, tax_category=said.get("tax_category"),
+        measure=named(quantity, "measure", bba.Measure),
+        fixed_day=quantity.get("fixed_day"), included=quantity.get("included"),
+        minimum=quantity.get("minimum"), maximum=quantity.get("maximum"),
+        minimum_amount=amount(said, "minimum_amount", currency),
+        indexation=raise_of(said, effective, currency),
+        **{key: named(said.get("proration", {}), key, names)
+           for key, names in CONVENTIONS.items()},
+        **discounts(said, currency))
+
+
+def discounts(said, currency):
+    percent = said.get("discount")
+    return {"discount_basis_points": percent and round(float(percent) * 100),
+            "discount_amount": amount(said, "discount_amount", currency)}
+
+
+def named(said, key, names):
+    return names[said[key]] if key in said else None
+
+
+def amount(said, key, currency):
+    """Null: none any more."""
+    return bba.UnitPrice(said[key] or "0", currency) if key in said else None
+
+
+def raise_of(said, effective, currency):
+    if "indexation" not in said:
+        return None
+    wanted = said["indexation"] or {"percent": "0", "first_date": effective.isoformat()}
+    return bba.Indexation(basis_points=round(float(wanted["percent"]) * 100),
+                          first=date.fromisoformat(wanted["first_date"]),
+                          decimals=wanted.get("decimals", currency.exponent))
 
 
 def after(day):

@@ -42,12 +42,15 @@ std::unique_ptr<bba_proration> proration_of(const Service& service, const UnitHi
                                             const std::optional<BilledLife>& life) {
   auto made = std::make_unique<bba_proration>();
   const auto cut = life ? split(service, history, billing_period, *life) : std::nullopt;
+  const DayCount day_count =
+      service.in_period_from(std::max(service.terms().effective, billing_period.begin()))
+          .terms()
+          .proration.day_count;
   if (!cut) return made;
   for (std::size_t i = 0; i < cut->steps.size(); ++i) {
     const auto& step = cut->steps[i];
     const Date end = i + 1 < cut->steps.size() ? cut->steps[i + 1].billed_from : cut->billed.end();
-    const Fraction share = share_of(service.terms().proration.day_count, billing_period,
-                                    Period{step.billed_from, end});
+    const Fraction share = share_of(day_count, billing_period, Period{step.billed_from, end});
     made->periods.push_back({.struct_size = sizeof(bba_proration_period),
                              .effective_date = epoch_days(step.effective),
                              .begin = epoch_days(step.billed_from),

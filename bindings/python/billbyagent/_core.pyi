@@ -345,8 +345,10 @@ class ChargePart(enum.Enum):
     base_fee = 0
     units = 1
     overage = 2
-    discount = 3
-    charge = 4
+    minimum = 3
+    discount = 4
+    discount_amount = 5
+    charge = 6
 
 class BillingTiming(enum.Enum):
     advance = 0
@@ -1276,6 +1278,8 @@ class ContractAmendment:
         "effective",
         "status",
         "discount_basis_points",
+        "discount_amount",
+        "trust",
         "reason",
         "author",
         "recorded",
@@ -1286,6 +1290,8 @@ class ContractAmendment:
         effective: datetime.date,
         status: ContractStatus | None = ...,
         discount_basis_points: int | None = ...,
+        discount_amount: UnitPrice | None = ...,
+        trust: Trust | None = ...,
         reason: str = ...,
         author: str = ...,
         recorded: datetime.datetime = ...,
@@ -1296,6 +1302,8 @@ class ContractAmendment:
         effective: datetime.date = ...,
         status: ContractStatus | None = ...,
         discount_basis_points: int | None = ...,
+        discount_amount: UnitPrice | None = ...,
+        trust: Trust | None = ...,
         reason: str = ...,
         author: str = ...,
         recorded: datetime.datetime = ...,
@@ -1307,6 +1315,11 @@ class ContractAmendment:
         """None: not said"""
     @property
     def discount_basis_points(self) -> int | None: ...
+    @property
+    def discount_amount(self) -> UnitPrice | None:
+        """off all services together, for a whole period"""
+    @property
+    def trust(self) -> Trust | None: ...
     @property
     def reason(self) -> str: ...
     @property
@@ -1325,7 +1338,19 @@ class ServiceAmendment:
         "included",
         "minimum",
         "maximum",
+        "minimum_amount",
         "discount_basis_points",
+        "discount_amount",
+        "indexation",
+        "day_count",
+        "effective_day",
+        "rounding",
+        "rounding_step",
+        "increase",
+        "decrease",
+        "minimum_credit_minor",
+        "measure",
+        "fixed_day",
         "reason",
         "author",
         "recorded",
@@ -1338,7 +1363,19 @@ class ServiceAmendment:
         included: int | None = ...,
         minimum: int | None = ...,
         maximum: int | None = ...,
+        minimum_amount: UnitPrice | None = ...,
         discount_basis_points: int | None = ...,
+        discount_amount: UnitPrice | None = ...,
+        indexation: Indexation | None = ...,
+        day_count: DayCount | None = ...,
+        effective_day: EffectiveDay | None = ...,
+        rounding: Rounding | None = ...,
+        rounding_step: RoundingStep | None = ...,
+        increase: IncreaseRule | None = ...,
+        decrease: DecreaseRule | None = ...,
+        minimum_credit_minor: int | None = ...,
+        measure: Measure | None = ...,
+        fixed_day: int | None = ...,
         reason: str = ...,
         author: str = ...,
         recorded: datetime.datetime = ...,
@@ -1351,7 +1388,19 @@ class ServiceAmendment:
         included: int | None = ...,
         minimum: int | None = ...,
         maximum: int | None = ...,
+        minimum_amount: UnitPrice | None = ...,
         discount_basis_points: int | None = ...,
+        discount_amount: UnitPrice | None = ...,
+        indexation: Indexation | None = ...,
+        day_count: DayCount | None = ...,
+        effective_day: EffectiveDay | None = ...,
+        rounding: Rounding | None = ...,
+        rounding_step: RoundingStep | None = ...,
+        increase: IncreaseRule | None = ...,
+        decrease: DecreaseRule | None = ...,
+        minimum_credit_minor: int | None = ...,
+        measure: Measure | None = ...,
+        fixed_day: int | None = ...,
         reason: str = ...,
         author: str = ...,
         recorded: datetime.datetime = ...,
@@ -1369,7 +1418,33 @@ class ServiceAmendment:
     def maximum(self) -> int | None:
         """10000000: there is none any more"""
     @property
+    def minimum_amount(self) -> UnitPrice | None:
+        """0: none any more"""
+    @property
     def discount_basis_points(self) -> int | None: ...
+    @property
+    def discount_amount(self) -> UnitPrice | None: ...
+    @property
+    def indexation(self) -> Indexation | None:
+        """of 0 basis points: no further raise"""
+    @property
+    def day_count(self) -> DayCount | None: ...
+    @property
+    def effective_day(self) -> EffectiveDay | None: ...
+    @property
+    def rounding(self) -> Rounding | None: ...
+    @property
+    def rounding_step(self) -> RoundingStep | None: ...
+    @property
+    def increase(self) -> IncreaseRule | None: ...
+    @property
+    def decrease(self) -> DecreaseRule | None: ...
+    @property
+    def minimum_credit_minor(self) -> int | None: ...
+    @property
+    def measure(self) -> Measure | None: ...
+    @property
+    def fixed_day(self) -> int | None: ...
     @property
     def reason(self) -> str: ...
     @property
@@ -1394,6 +1469,7 @@ class Service:
         "end",
         "billed_through",
         "quantity",
+        "minimum_amount",
         "price_model",
         "indexation",
         "charging",
@@ -1413,6 +1489,7 @@ class Service:
         end: datetime.date | None = ...,
         billed_through: datetime.date | None = ...,
         quantity: QuantityTerms = ...,
+        minimum_amount: UnitPrice | None = ...,
         price_model: PriceModel = ...,
         indexation: Indexation | None = ...,
         charging: Charging = ...,
@@ -1432,6 +1509,7 @@ class Service:
         end: datetime.date | None = ...,
         billed_through: datetime.date | None = ...,
         quantity: QuantityTerms = ...,
+        minimum_amount: UnitPrice | None = ...,
         price_model: PriceModel = ...,
         indexation: Indexation | None = ...,
         charging: Charging = ...,
@@ -1464,6 +1542,9 @@ class Service:
         """the last day that another system billed"""
     @property
     def quantity(self) -> QuantityTerms: ...
+    @property
+    def minimum_amount(self) -> UnitPrice | None:
+        """of a whole billing period, before discounts"""
     @property
     def price_model(self) -> PriceModel: ...
     @property
@@ -4147,6 +4228,7 @@ def unposted(
     posted: Sequence[PostedLine],
     *,
     through: datetime.date | None = ...,
+    units: Mapping[str, UnitHistory] | None = ...,
 ) -> list[LineItem]: ...
 def batch_id(contract: str, number: int) -> str: ...
 def lines_to_csv(lines: Sequence[PostedLine]) -> str: ...

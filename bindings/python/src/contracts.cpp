@@ -27,11 +27,15 @@ namespace {
 void bind_amendments(py::module_& m) {
   record<ContractAmendment>(m, "ContractAmendment",
                             "What changes of a contract from a day on; the rest goes on.",
-                            {{"status", "None: not said"}, {"author", "who or what recorded it"}});
+                            {{"status", "None: not said"},
+                             {"discount_amount", "off all services together, for a whole period"},
+                             {"author", "who or what recorded it"}});
   record<ServiceAmendment>(m, "ServiceAmendment",
                            "What changes of a service from a day on; the rest goes on.",
                            {{"tax_category", "None: not said"},
                             {"maximum", "10000000: there is none any more"},
+                            {"minimum_amount", "0: none any more"},
+                            {"indexation", "of 0 basis points: no further raise"},
                             {"author", "who or what recorded it"}});
 }
 
@@ -43,6 +47,7 @@ void bind_service(py::module_& m) {
                    {"effective", "the first billed day"},
                    {"end", "the first day that is no longer billed; None: open"},
                    {"billed_through", "the last day that another system billed"},
+                   {"minimum_amount", "of a whole billing period, before discounts"},
                    {"amendments", "in the order of recording"}})
       .def_static(
           "per_unit",

@@ -20,15 +20,25 @@ void bind_postings(py::module_& m) {
       "unposted",
       [](const Contract& contract, const Service& service, const UnitHistory& history,
          const Period& billing_period, const std::vector<PostedLine>& posted,
-         std::optional<Date> through) {
+         std::optional<Date> through,
+         const std::optional<std::map<ServiceId, UnitHistory>>& units) {
+        FindUnits find;
+        if (units)
+          find = [&](const ServiceId& id) {
+            const auto found = units->find(id);
+            return found == units->end() ? nullptr : &found->second;
+          };
         return value(unposted(contract, service, history, billing_period, posted,
-                              through.value_or(Date{limits::last_year, 1, 1})));
+                              through.value_or(Date{limits::last_year, 1, 1}), find));
       },
       py::arg("contract"), py::arg("service"), py::arg("history"), py::arg("billing_period"),
       py::arg("posted"), py::kw_only(), py::arg("through") = py::none(),
+      py::arg("units") = py::none(),
       "What is still to be posted: due minus posted. `posted`: the service's lines of this "
       "billing period in the order of posting, also those that were returned. `through`: the day "
-      "it is seen from; what takes effect later is not seen. None: everything known is.");
+      "it is seen from; what takes effect later is not seen. None: everything known is. `units`: "
+      "the histories of the contract's services by their ids, where it has a discount in money for "
+      "all of them together.");
   m.def("batch_id", &batch_id, py::arg("contract"), py::arg("number"),
         "The id of a contract's batch of this number, such as `C-1#2`.");
   m.def(

@@ -41,12 +41,14 @@ BILLBYAGENT_FIELDS(PriceTier, from, to, price, cost);
 BILLBYAGENT_FIELDS(DatedPrice, effective, price, cost, tiers, base_fee);
 BILLBYAGENT_FIELDS(Indexation, basis_points, first, decimals);
 BILLBYAGENT_FIELDS(ServiceAmendment, effective, tax_category, included, minimum, maximum,
-                   discount_basis_points, reason, author, recorded);
-BILLBYAGENT_FIELDS(ContractAmendment, effective, status, discount_basis_points, reason, author,
-                   recorded);
+                   minimum_amount, discount_basis_points, discount_amount, indexation, day_count,
+                   effective_day, rounding, rounding_step, increase, decrease, minimum_credit_minor,
+                   measure, fixed_day, reason, author, recorded);
+BILLBYAGENT_FIELDS(ContractAmendment, effective, status, discount_basis_points, discount_amount,
+                   trust, reason, author, recorded);
 BILLBYAGENT_FIELDS(Service::Terms, id, name, tax_category, currency, prices, unit_source, proration,
-                   effective, end, billed_through, quantity, price_model, indexation, charging,
-                   amendments);
+                   effective, end, billed_through, quantity, minimum_amount, price_model,
+                   indexation, charging, amendments);
 BILLBYAGENT_FIELDS(Contract::Terms, id, name, account, currency, cycle, timing, status, trust,
                    start, end, billed_through, recipients, services, machine_classes, amendments);
 BILLBYAGENT_FIELDS(Account, id, name, organization, overlaps, links);

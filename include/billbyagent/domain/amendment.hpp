@@ -11,6 +11,9 @@
 
 #include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/date.hpp"
+#include "billbyagent/domain/money.hpp"
+#include "billbyagent/domain/price_terms.hpp"
+#include "billbyagent/domain/proration_policy.hpp"
 #include "billbyagent/domain/quantity_terms.hpp"
 
 namespace billbyagent {
@@ -22,19 +25,32 @@ enum class ContractStatus : std::uint8_t {
 template <>
 inline constexpr NameTable<2> names_of<ContractStatus>{"active", "inactive"};
 
+/// How far the nightly job is trusted with the units of a contract.
+enum class Trust : std::uint8_t {
+  automatic,  ///< it takes a changed count over
+  propose,    ///< a changed count waits as a proposal until a person confirms it
+  observe,    ///< it counts and reports; nothing is recorded
+};
+template <>
+inline constexpr NameTable<3> names_of<Trust>{"automatic", "propose", "observe"};
+
 struct ContractAmendment {
   Date effective;
   std::optional<ContractStatus> status{};
   /// Of what each service comes to, beside its own discount; 0: none any more. 1250 is 12.50 %.
   std::optional<std::int32_t> discount_basis_points{};
+  /// Off all services together, for a whole billing period; 0: none any more.
+  std::optional<UnitPrice> discount_amount{};
+  std::optional<Trust> trust{};
   std::string reason{};  ///< for people
   std::string author{};  ///< who or what recorded it
   Instant recorded{};
 
   /// Whether it changes the same, whoever recorded it.
-  bool says_what(const ContractAmendment& other) const {
-    return effective == other.effective && status == other.status &&
-           discount_basis_points == other.discount_basis_points && reason == other.reason;
+  bool says_what(ContractAmendment other) const {
+    other.author = author;
+    other.recorded = recorded;
+    return *this == other;
   }
   friend bool operator==(const ContractAmendment&, const ContractAmendment&) = default;
 };
@@ -44,16 +60,35 @@ struct ServiceAmendment {
   std::optional<std::string> tax_category{};
   std::optional<Units> included{};
   std::optional<Units> minimum{};
-  std::optional<Units> maximum{};  ///< `limits::units_max`: there is none any more
+  std::optional<Units> maximum{};             ///< `limits::units_max`: there is none any more
+  std::optional<UnitPrice> minimum_amount{};  ///< 0: none any more
   std::optional<std::int32_t> discount_basis_points{};  ///< 0: none any more
-  std::string reason{};                                 ///< for people
-  std::string author{};                                 ///< who or what recorded it
+  std::optional<UnitPrice> discount_amount{};           ///< 0: none any more
+  // What a whole billing period is computed with. It holds from the first one on that begins on the
+  // effective day or later.
+  std::optional<Indexation> indexation{};  ///< 0 %: no further raise
+  std::optional<DayCount> day_count{};
+  std::optional<EffectiveDay> effective_day{};
+  std::optional<Rounding> rounding{};
+  std::optional<RoundingStep> rounding_step{};
+  std::optional<IncreaseRule> increase{};
+  std::optional<DecreaseRule> decrease{};
+  std::optional<std::int64_t> minimum_credit_minor{};
+  std::optional<Measure> measure{};
+  std::optional<int> fixed_day{};
+  std::string reason{};  ///< for people
+  std::string author{};  ///< who or what recorded it
   Instant recorded{};
 
-  bool says_what(const ServiceAmendment& other) const {
-    return effective == other.effective && tax_category == other.tax_category &&
-           included == other.included && minimum == other.minimum && maximum == other.maximum &&
-           discount_basis_points == other.discount_basis_points && reason == other.reason;
+  bool says_what(ServiceAmendment other) const {
+    other.author = author;
+    other.recorded = recorded;
+    return *this == other;
+  }
+  /// Whether it changes anything of what a whole billing period is computed with.
+  bool is_of_periods() const {
+    return indexation || day_count || effective_day || rounding || rounding_step || increase ||
+           decrease || minimum_credit_minor || measure || fixed_day;
   }
   friend bool operator==(const ServiceAmendment&, const ServiceAmendment&) = default;
 };
@@ -65,14 +100,22 @@ inline Result<void> check_discount(const std::optional<std::int32_t>& basis_poin
   return Error{Errc::out_of_range, "discount: " + std::to_string(*basis_points) + " basis points"};
 }
 
-/// What the amendments say of a field on `day`; null when none of them says anything by then.
-template <class Amendment, class T>
-const T* amended_on(const std::vector<Amendment>& amendments, std::optional<T> Amendment::*field,
-                    Date day) {
+/// The amendment whose word on a field holds on `day`; null when none of them says anything by
+/// then.
+template <class Amendments, class Amendment, class T>
+const Amendment* amendment_on(const Amendments& amendments, std::optional<T> Amendment::*field,
+                              Date day) {
   const Amendment* last = nullptr;
   for (const auto& each : amendments)
     if (each.*field && each.effective <= day && (!last || last->effective <= each.effective))
       last = &each;
+  return last;
+}
+
+/// What it says.
+template <class Amendments, class Amendment, class T>
+const T* amended_on(const Amendments& amendments, std::optional<T> Amendment::*field, Date day) {
+  const Amendment* last = amendment_on(amendments, field, day);
   return last ? &*(last->*field) : nullptr;
 }
 

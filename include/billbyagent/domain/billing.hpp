@@ -27,6 +27,7 @@
 #include <utility>
 #include <vector>
 
+#include "billbyagent/domain/contract_discount.hpp"
 #include "billbyagent/domain/posting.hpp"
 #include "billbyagent/domain/proration.hpp"
 #include "billbyagent/domain/running_total.hpp"
@@ -37,6 +38,12 @@ namespace billbyagent {
 /// not in force then. Errors: `out_of_range` for an amount beyond 64 bits.
 Result<std::vector<LineItem>> bill(const Contract& contract, const Service& service,
                                    const UnitHistory& history, const Period& billing_period);
+
+/// The same with what the contract takes off all its services together. Without `units`, above and
+/// below, a contract that does so where other services come first is refused: `invalid_argument`.
+Result<std::vector<LineItem>> bill(const Contract& contract, const Service& service,
+                                   const UnitHistory& history, const Period& billing_period,
+                                   const FindUnits& units);
 
 /// The same for a service on its own, without a contract around it.
 Result<std::vector<LineItem>> bill(const Service& service, const UnitHistory& history,
@@ -50,7 +57,13 @@ Result<std::vector<LineItem>> bill(const Service& service, const UnitHistory& hi
 Result<std::vector<LineItem>> unposted(const Contract& contract, const Service& service,
                                        const UnitHistory& history, const Period& billing_period,
                                        std::span<const PostedLine> posted,
-                                       Date through = detail::open_end());
+                                       Date through = detail::open_end(),
+                                       const FindUnits& units = {});
+
+/// The service as it is in a billing period: with the conventions that hold there.
+Service as_in(const Contract& contract, const Service& service, const Period& billing_period);
+ProrationPolicy proration_in(const Contract& contract, const Service& service,
+                             const Period& billing_period);
 
 /// The first day on which a period can be billed of which nothing stands: in advance its first
 /// billed day, in arrears its last day or, where the service ends before it, the last billed one.
@@ -196,6 +209,12 @@ struct PeriodAsSeen {
   std::vector<Period> ahead{};      ///< days that an end or a pause takes which is not reached yet
 };
 
+/// Whether the line can have been posted for the period by that day count.
+inline bool fits(DayCount day_count, const Period& period, const LineItem& line) {
+  return line.billing_period == period && intersect(line.span, period) == line.span &&
+         line.share == share_of(day_count, period, line.span);
+}
+
 /// Due and posted of one service and billing period, side by side.
 class Reckoning {
  public:
@@ -216,7 +235,6 @@ class Reckoning {
     return totals_.try_emplace(tax_category, Totals{none, none}).first->second;
   }
   Result<void> take_posted();
-  bool posted_on_these_terms(const LineItem& line) const;
   void add_due();
   void leave_what_is_ahead();
   void settle_end();
@@ -239,19 +257,13 @@ class Reckoning {
   std::vector<LineItem> lines_;
 };
 
-inline bool Reckoning::posted_on_these_terms(const LineItem& line) const {
-  const DayCount day_count = view_.service.terms().proration.day_count;
-  return line.billing_period == period_ && intersect(line.span, period_) == line.span &&
-         line.share == share_of(day_count, period_, line.span);
-}
-
 inline Result<void> Reckoning::take_posted() {
   for (const auto& entry : posted_) {
     const LineItem& line = entry.line;
     auto& last = sequences_[line.key.effective];
     last = std::max(last, line.key.sequence);
     if (!entry.stands()) continue;
-    if (!posted_on_these_terms(line))
+    if (!fits(view_.service.terms().proration.day_count, period_, line))
       return Error{Errc::conflicts, "line " + to_string(line.key) + " was posted on other terms"};
     const Fraction& share = line.share;
     const Rate from = line.rate_from.value_or(Rate{});
@@ -466,17 +478,50 @@ inline std::optional<Date> available_from(const Service& service, BillingTiming 
   return life.end() < period.end() ? days->billed.last_day() : period.last_day();
 }
 
-inline Result<std::vector<LineItem>> unposted(const ContractId& contract, BillingTiming timing,
-                                              const Service& service,
-                                              const std::vector<ContractAmendment>& of_contract,
+/// A period of which lines stand keeps the day count that they were posted with, whatever an
+/// amendment that came later says: shares of two conventions do not add up.
+inline DayCount day_count_of(DayCount wanted, const Period& period,
+                             std::span<const PostedLine> posted) {
+  const auto all_fit = [&](DayCount day_count) {
+    return std::all_of(posted.begin(), posted.end(), [&](const PostedLine& entry) {
+      return !entry.stands() || fits(day_count, period, entry.line);
+    });
+  };
+  if (all_fit(wanted)) return wanted;
+  for (const auto other : every<DayCount>())
+    if (all_fit(other)) return other;
+  return wanted;
+}
+
+/// `service` as it is in the period, made in `made` where that is something else.
+inline const Service& in_period(const Service& service, const std::optional<BilledLife>& life,
+                                const Period& period, Date seen, std::span<const PostedLine> posted,
+                                std::optional<Service>& made) {
+  if (!service.changes_by_period()) return service;
+  made = as_in(service, life, period, seen);
+  const DayCount wanted = made->terms().proration.day_count;
+  if (const auto kept = day_count_of(wanted, period, posted); kept != wanted)
+    made = made->with_day_count(kept);
+  return *made;
+}
+
+struct OfContract {
+  const ContractId& id;
+  BillingTiming timing = BillingTiming::advance;
+  ContractDiscounts discounts{};
+};
+
+inline Result<std::vector<LineItem>> unposted(const OfContract& contract, const Service& as_saved,
                                               const std::optional<BilledLife>& life,
                                               const UnitHistory& history, const Period& period,
-                                              std::span<const PostedLine> posted, Date through) {
-  PeriodAsSeen view{contract, timing, service, period, seen_through(posted, through)};
+                                              std::span<const PostedLine> posted, Date seen) {
+  std::optional<Service> made;
+  const Service& service = in_period(as_saved, life, period, seen, posted, made);
+  PeriodAsSeen view{contract.id, contract.timing, service, period, seen};
   if (life) {
-    view.due = split(service, history, period, *life, view.through, of_contract);
-    view.available = available_from(service, timing, *life, period);
-    view.ahead = days_ahead(*life, period, view.through);
+    view.due = split_as_is(service, history, period, *life, seen, contract.discounts);
+    view.available = available_from(service, contract.timing, *life, period);
+    view.ahead = days_ahead(*life, period, seen);
   }
   return Reckoning{std::move(view), posted}.open_lines();
 }
@@ -486,10 +531,26 @@ inline Result<std::vector<LineItem>> unposted(const ContractId& contract, Billin
 inline Result<std::vector<LineItem>> unposted(const Contract& contract, const Service& service,
                                               const UnitHistory& history,
                                               const Period& billing_period,
-                                              std::span<const PostedLine> posted, Date through) {
-  return detail::unposted(contract.id(), contract.terms().timing, service,
-                          contract.terms().amendments, billed_life(contract, service), history,
-                          billing_period, posted, through);
+                                              std::span<const PostedLine> posted, Date through,
+                                              const FindUnits& units) {
+  const Date seen = detail::seen_through(posted, through);
+  auto taken = detail::taken_before(contract, service, billing_period, seen, units);
+  if (!taken) return taken.error();
+  return detail::unposted(
+      {contract.id(), contract.terms().timing, {contract.terms().amendments, *std::move(taken)}},
+      service, billed_life(contract, service), history, billing_period, posted, seen);
+}
+
+inline Service as_in(const Contract& contract, const Service& service,
+                     const Period& billing_period) {
+  if (!service.changes_by_period()) return service;
+  return detail::as_in(service, billed_life(contract, service), billing_period, detail::open_end());
+}
+
+inline ProrationPolicy proration_in(const Contract& contract, const Service& service,
+                                    const Period& billing_period) {
+  return service.changes_by_period() ? as_in(contract, service, billing_period).terms().proration
+                                     : service.terms().proration;
 }
 
 inline std::optional<Date> available_from(const Contract& contract, const Service& service,
@@ -505,12 +566,17 @@ inline Result<std::vector<LineItem>> bill(const Contract& contract, const Servic
   return unposted(contract, service, history, billing_period, {});
 }
 
+inline Result<std::vector<LineItem>> bill(const Contract& contract, const Service& service,
+                                          const UnitHistory& history, const Period& billing_period,
+                                          const FindUnits& units) {
+  return unposted(contract, service, history, billing_period, {}, detail::open_end(), units);
+}
+
 inline Result<std::vector<LineItem>> bill(const Service& service, const UnitHistory& history,
                                           const Period& billing_period) {
   static const ContractId no_contract;
-  return detail::unposted(no_contract, BillingTiming::advance, service, {},
-                          BilledLife{service.life()}, history, billing_period, {},
-                          detail::open_end());
+  return detail::unposted({no_contract}, service, BilledLife{service.life()}, history,
+                          billing_period, {}, detail::open_end());
 }
 
 }  // namespace billbyagent

@@ -4,6 +4,7 @@
 /// Threads: pure functions.
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "billbyagent/domain/service.hpp"
@@ -29,6 +30,15 @@ std::vector<Charge> charges_for(const Service& service, Units billed, Date day);
 /// when they come to nothing.
 std::vector<Charge> discount_of(const std::vector<Charge>& charges, std::int32_t basis_points,
                                 RoundingStep step);
+
+/// What the charges lack to the minimum amount of a whole billing period; nothing when they reach
+/// it.
+std::optional<Charge> minimum_of(const std::vector<Charge>& charges,
+                                 std::int64_t minimum_millionths);
+
+/// An amount for a whole billing period, taken off as far as the charges reach; nothing when they
+/// come to nothing. Where the price of one unit is rounded first, the amount is rounded for itself.
+std::optional<Charge> amount_off(const std::vector<Charge>& charges, std::int64_t millionths);
 
 /// The units that are charged of the billed ones.
 inline Units charged_units(const Service& service, Units billed, Date day) {
@@ -96,6 +106,12 @@ inline std::vector<Charge> PriceList::charges(Units charged) const {
   return charges;
 }
 
+inline Int128 total_millionths(const std::vector<Charge>& charges) {
+  Int128 total = 0;
+  for (const auto& charge : charges) total += Int128{charge.rate.price_millionths} * charge.units;
+  return total;
+}
+
 inline std::int64_t percents_of(Int128 millionths, std::int32_t basis_points) {
   return static_cast<std::int64_t>(
       divide_rounded(millionths * basis_points, 10'000, Rounding::half_away_from_zero));
@@ -115,10 +131,8 @@ inline std::vector<Charge> discount_by_unit(const std::vector<Charge>& charges,
 inline std::vector<Charge> discount_of_total(const std::vector<Charge>& charges,
                                              std::int32_t basis_points) {
   static constexpr std::int64_t price_max = 1'000'000'000'000'000'000;
-  Int128 total = 0;
-  for (const auto& charge : charges) total += Int128{charge.rate.price_millionths} * charge.units;
-  const Int128 discount =
-      divide_rounded(total * basis_points, 10'000, Rounding::half_away_from_zero);
+  const Int128 discount = divide_rounded(total_millionths(charges) * basis_points, 10'000,
+                                         Rounding::half_away_from_zero);
   std::vector<Charge> found;
   const auto add = [&](Int128 price, Int128 units) {
     if (price != 0 && units != 0)
@@ -136,6 +150,20 @@ inline std::vector<Charge> discount_of(const std::vector<Charge>& charges,
                                        std::int32_t basis_points, RoundingStep step) {
   return step == RoundingStep::line ? detail::discount_of_total(charges, basis_points)
                                     : detail::discount_by_unit(charges, basis_points);
+}
+
+inline std::optional<Charge> minimum_of(const std::vector<Charge>& charges,
+                                        std::int64_t minimum_millionths) {
+  const Int128 lacking = minimum_millionths - detail::total_millionths(charges);
+  if (lacking <= 0) return std::nullopt;
+  return Charge{{static_cast<std::int64_t>(lacking), 0, ChargePart::minimum}, 1};
+}
+
+inline std::optional<Charge> amount_off(const std::vector<Charge>& charges,
+                                        std::int64_t millionths) {
+  const Int128 off = std::min<Int128>(millionths, detail::total_millionths(charges));
+  if (off <= 0) return std::nullopt;
+  return Charge{{-static_cast<std::int64_t>(off), 0, ChargePart::discount_amount}, 1};
 }
 
 inline std::vector<Charge> charges_for(const Service& service, Units billed, Date day) {

@@ -50,15 +50,6 @@ enum class BillingTiming : std::uint8_t {
 template <>
 inline constexpr NameTable<2> names_of<BillingTiming>{"advance", "arrears"};
 
-/// How far the nightly job is trusted with the units of a contract.
-enum class Trust : std::uint8_t {
-  automatic,  ///< it takes a changed count over
-  propose,    ///< a changed count waits as a proposal until a person confirms it
-  observe,    ///< it counts and reports; nothing is recorded
-};
-template <>
-inline constexpr NameTable<3> names_of<Trust>{"automatic", "propose", "observe"};
-
 class Contract {
  public:
   struct Terms {
@@ -69,7 +60,7 @@ class Contract {
     BillingCycle cycle;
     BillingTiming timing = BillingTiming::advance;
     ContractStatus status = ContractStatus::active;  ///< until an amendment says otherwise
-    Trust trust = Trust::automatic;                  ///< may change at any time
+    Trust trust = Trust::automatic;                  ///< likewise; may change at any time
     Date start;
     std::optional<Date> end{};  ///< the first day after it; nothing: open
     /// The last day that another system billed. A service may have its own; the later one counts.
@@ -92,8 +83,11 @@ class Contract {
   const ContractId& id() const noexcept { return terms_.id; }
   const Service* find_service(const ServiceId& id) const;
   ContractStatus status_on(Date day) const;
+  Trust trust_on(Date day) const;
   /// In hundredths of a percent, of what each service comes to.
   std::int32_t discount_on(Date day) const;
+  /// Off all services together, for a whole billing period, in millionths.
+  std::int64_t discount_millionths_on(Date day) const;
   /// Whether it was active on `day` or before: since then its machines are counted, paused or not.
   bool was_active_by(Date day) const;
   /// From the first day on which contract and service are both in force to the last, pauses
@@ -169,6 +163,8 @@ inline Result<void> check_service_update(const Service::Terms& saved, const Serv
   if (saved.effective != wanted.effective) return locked("effective date");
   if (saved.billed_through != wanted.billed_through) return locked("billed through");
   if (saved.quantity != wanted.quantity) return locked("quantity terms");
+  if (saved.minimum_amount != wanted.minimum_amount)
+    return locked("minimum amount: amend it from a day on");
   if (saved.price_model != wanted.price_model) return locked("price model");
   if (saved.charging != wanted.charging) return locked("charging");
   if (saved.indexation != wanted.indexation) return locked("indexation");
@@ -229,9 +225,12 @@ inline Result<void> Contract::check_amendments(const Terms& terms) {
   for (std::size_t i = 0; i < terms.amendments.size(); ++i) {
     const auto& each = terms.amendments[i];
     const std::string place = "amendments[" + std::to_string(i) + "]";
-    if (!each.status && !each.discount_basis_points)
+    if (!each.status && !each.discount_basis_points && !each.discount_amount && !each.trust)
       return Error{Errc::invalid_argument, place + ": changes nothing"};
     if (auto good = check_discount(each.discount_basis_points); !good)
+      return within(place, good.error());
+    if (auto good = detail::check_amount(each.discount_amount, terms.currency, "discount_amount");
+        !good)
       return within(place, good.error());
   }
   return {};
@@ -274,6 +273,16 @@ inline std::int32_t Contract::discount_on(Date day) const {
   const auto* amended =
       amended_on(terms_.amendments, &ContractAmendment::discount_basis_points, day);
   return amended ? *amended : 0;
+}
+
+inline Trust Contract::trust_on(Date day) const {
+  const auto* amended = amended_on(terms_.amendments, &ContractAmendment::trust, day);
+  return amended ? *amended : terms_.trust;
+}
+
+inline std::int64_t Contract::discount_millionths_on(Date day) const {
+  const auto* amended = amended_on(terms_.amendments, &ContractAmendment::discount_amount, day);
+  return amended ? amended->millionths() : 0;
 }
 
 inline bool Contract::was_active_by(Date day) const {

@@ -3,6 +3,7 @@
 /// What units sell for: the same price for all, tiers, a fee for the whole service, and the yearly
 /// raise. Threads: plain values.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,13 +28,15 @@ inline constexpr NameTable<3> names_of<PriceModel>{"per_unit", "volume", "gradua
 enum class ChargePart : std::uint8_t {
   base_fee,  ///< the service as a whole: quantity 1
   units,
-  overage,   ///< units beyond the included ones
-  discount,  ///< percents of the other parts, taken off: quantity 1 at a negative price
-  charge,    ///< a free charge, or at a negative price a credit
+  overage,          ///< units beyond the included ones
+  minimum,          ///< what the parts before it lack to the minimum amount: quantity 1
+  discount,         ///< percents of the parts before it, taken off: quantity 1 at a negative price
+  discount_amount,  ///< an amount taken off: quantity 1 at a negative price
+  charge,           ///< a free charge, or at a negative price a credit
 };
 template <>
-inline constexpr NameTable<5> names_of<ChargePart>{"base_fee", "units", "overage", "discount",
-                                                   "charge"};
+inline constexpr NameTable<7> names_of<ChargePart>{
+    "base_fee", "units", "overage", "minimum", "discount", "discount_amount", "charge"};
 
 /// How a service charges. Free charges and credits are amounts with a text of their own, never
 /// prorated.
@@ -86,6 +89,20 @@ struct DatedPrice {
   friend bool operator==(const DatedPrice&, const DatedPrice&) = default;
 };
 
+/// The price that holds on `day`: of those that have begun by then the last one, of two of one day
+/// the later listed. Null before the first one.
+const DatedPrice* price_on(const std::vector<DatedPrice>& prices, Date day);
+
+/// What somebody says of a later price, beside its amount.
+struct SaidOfPrice {
+  bool cost = false;
+  bool base_fee = false;
+  bool tiers = false;
+};
+/// What is not said of `price` goes on as it is in `before`, the price that it follows on. The cost
+/// of units in tiers stands with the tiers.
+void inherit(DatedPrice& price, const DatedPrice& before, const SaidOfPrice& said);
+
 /// A yearly raise of all prices of a service, not of its costs. Each raise is taken from the price
 /// of the year before, rounded half up to `decimals`. A price that takes effect later is not raised
 /// for the years before it.
@@ -104,9 +121,8 @@ std::string percent_to_string(std::int32_t basis_points);
 Result<void> check_tiers(const std::vector<PriceTier>& tiers, const std::string& place);
 Result<void> check(const Indexation& indexation);
 
-/// A price that was listed on `listed`, as it is on `day`. Stays at `limits::price_millionths_max`.
-std::int64_t indexed_millionths(std::int64_t millionths, Date listed, const Indexation& indexation,
-                                Date day);
+/// What one raise makes of a price. Stays at `limits::price_millionths_max`.
+std::int64_t raised_once(std::int64_t millionths, const Indexation& indexation);
 /// The day of the n-th raise, from 0.
 inline Date raise_day(const Indexation& indexation, int n) {
   return nth_month_from(indexation.first, 12 * n);
@@ -157,19 +173,26 @@ inline Result<void> check(const Indexation& indexation) {
   return {};
 }
 
-inline std::int64_t indexed_millionths(std::int64_t millionths, Date listed,
-                                       const Indexation& indexation, Date day) {
+inline const DatedPrice* price_on(const std::vector<DatedPrice>& prices, Date day) {
+  const DatedPrice* found = nullptr;
+  for (const auto& price : prices)
+    if (price.effective <= day && (!found || found->effective <= price.effective)) found = &price;
+  return found;
+}
+
+inline void inherit(DatedPrice& price, const DatedPrice& before, const SaidOfPrice& said) {
+  if (!said.tiers && price.tiers.empty()) price.tiers = before.tiers;
+  if (!said.cost && price.tiers.empty() && before.tiers.empty()) price.cost = before.cost;
+  if (!said.base_fee) price.base_fee = before.base_fee;
+}
+
+inline std::int64_t raised_once(std::int64_t millionths, const Indexation& indexation) {
   Int128 step = 1;
   for (int i = indexation.decimals; i < 6; ++i) step *= 10;
-  Int128 price = millionths;
-  for (int n = 0; raise_day(indexation, n) <= day; ++n) {
-    if (raise_day(indexation, n) <= listed) continue;
-    price = divide_rounded(price * (10'000 + indexation.basis_points), 10'000 * step,
-                           Rounding::half_away_from_zero) *
-            step;
-    if (price > limits::price_millionths_max) return limits::price_millionths_max;
-  }
-  return static_cast<std::int64_t>(price);
+  const Int128 raised = divide_rounded(Int128{millionths} * (10'000 + indexation.basis_points),
+                                       10'000 * step, Rounding::half_away_from_zero) *
+                        step;
+  return static_cast<std::int64_t>(std::min<Int128>(raised, limits::price_millionths_max));
 }
 
 }  // namespace billbyagent

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,18 +49,33 @@ struct ProrationPeriods {
   }
 };
 
+/// Millionths for a whole billing period, from a day on.
+struct DatedMillionths {
+  Date from;
+  std::int64_t millionths = 0;
+
+  friend bool operator==(const DatedMillionths&, const DatedMillionths&) = default;
+};
+
+/// What a contract takes off its services: percents off each, and an amount off all of them
+/// together, which they take in their order, each as far as it reaches.
+struct ContractDiscounts {
+  std::span<const ContractAmendment> amendments{};
+  /// What the services before this one take of the amount, ascending; before the first day nothing.
+  std::vector<DatedMillionths> taken_before{};
+};
+
 /// Nothing when no day of the billing period is billed. What takes effect after `seen_through` is
-/// not seen; the end and the pauses of `life` are. `of_contract` are the contract's amendments, for
-/// its discount.
+/// not seen; the end and the pauses of `life` are.
 std::optional<ProrationPeriods> split(const Service& service, const UnitHistory& history,
                                       const Period& billing_period, const BilledLife& life,
                                       Date seen_through = detail::open_end(),
-                                      const std::vector<ContractAmendment>& of_contract = {});
+                                      const ContractDiscounts& of_contract = {});
 
 namespace detail {
 
 /// The days within the billed ones on which a term that is seen begins to hold.
-inline void add_term_days(const Service& service, const std::vector<ContractAmendment>& of_contract,
+inline void add_term_days(const Service& service, const ContractDiscounts& of_contract,
                           const BilledDays& days, std::set<Date>& found) {
   const auto& terms = service.terms();
   if (terms.charging != Charging::by_unit) return;
@@ -69,11 +85,11 @@ inline void add_term_days(const Service& service, const std::vector<ContractAmen
   };
   for (const auto& price : terms.prices) add(price.effective);
   for (const auto& amendment : terms.amendments) add(amendment.effective);
-  for (const auto& amendment : of_contract)
-    if (amendment.discount_basis_points) add(amendment.effective);
-  if (!terms.indexation) return;
-  for (int n = 0; raise_day(*terms.indexation, n) < days.billed.end(); ++n)
-    add(raise_day(*terms.indexation, n));
+  for (const auto& amendment : of_contract.amendments)
+    if (amendment.discount_basis_points || amendment.discount_amount) add(amendment.effective);
+  for (const auto& amount : of_contract.taken_before)
+    if (days.billed.contains(amount.from)) found.insert(amount.from);
+  service.for_each_raise(days.billed.end(), [&](Date day, const Indexation&) { add(day); });
 }
 
 /// The first and the day after the last of each pause within the billed days.
@@ -87,30 +103,65 @@ inline std::set<Date> pause_days(const BilledDays& days) {
 
 /// Of the service and its contract together, at most all of it.
 inline std::int32_t discount_on(const Service& service,
-                                const std::vector<ContractAmendment>& of_contract, Date day) {
+                                std::span<const ContractAmendment> of_contract, Date day) {
   const auto* common = amended_on(of_contract, &ContractAmendment::discount_basis_points, day);
   return std::min(service.discount_on(day) + (common ? *common : 0),
                   limits::discount_basis_points_max);
 }
 
-inline Level level_at(const Service& service, const std::vector<ContractAmendment>& of_contract,
-                      Units measured, Date day) {
-  const Units units = service.quantity_on(day).within_bounds(measured);
-  Level level{units, charges_for(service, units, day), service.tax_category_on(day)};
+inline std::int64_t value_on(const std::vector<DatedMillionths>& amounts, Date day) {
+  std::int64_t value = 0;
+  for (const auto& amount : amounts)
+    if (amount.from <= day) value = amount.millionths;
+  return value;
+}
+
+/// The day that is billed, and the one whose terms hold on it.
+struct LevelDay {
+  Date billed;
+  Date priced;
+};
+
+/// `taken`: of the contract's amount.
+inline Level level_at(const Service& service, const ContractDiscounts& of_contract, Units measured,
+                      const LevelDay& day, std::int64_t& taken) {
+  const Units units = service.quantity_on(day.priced).within_bounds(measured);
+  Level level{units, charges_for(service, units, day.priced), service.tax_category_on(day.priced)};
+  auto& charges = level.charges;
   if (service.terms().charging != Charging::by_unit) return level;
-  if (const auto basis_points = discount_on(service, of_contract, day))
+  if (const auto minimum = minimum_of(charges, service.minimum_millionths_on(day.priced)))
+    charges.push_back(*minimum);
+  if (const auto basis_points = discount_on(service, of_contract.amendments, day.priced))
     for (const auto& discount :
-         discount_of(level.charges, basis_points, service.terms().proration.rounding_step))
-      level.charges.push_back(discount);
+         discount_of(charges, basis_points, service.terms().proration.rounding_step))
+      charges.push_back(discount);
+  const auto* amount =
+      amended_on(of_contract.amendments, &ContractAmendment::discount_amount, day.priced);
+  const std::int64_t own = service.discount_millionths_on(day.priced);
+  const std::int64_t left = std::max<std::int64_t>(
+      (amount ? amount->millionths() : 0) - value_on(of_contract.taken_before, day.billed), 0);
+  const auto off = amount_off(charges, own + left);
+  if (!off) return level;
+  charges.push_back(*off);
+  taken = std::max<std::int64_t>(-off->rate.price_millionths - own, 0);
   return level;
 }
 
-}  // namespace detail
+/// The service as it is in a billing period: what changes only where one begins is that of its
+/// first day, or of the service's own in it.
+inline Service as_in(const Service& service, const std::optional<BilledLife>& life,
+                     const Period& billing_period, Date seen) {
+  const Date first = life ? life->started : service.terms().effective;
+  return service.in_period_from(std::min(std::max(first, billing_period.begin()), seen));
+}
 
-inline std::optional<ProrationPeriods> split(const Service& service, const UnitHistory& history,
-                                             const Period& billing_period, const BilledLife& life,
-                                             Date seen_through,
-                                             const std::vector<ContractAmendment>& of_contract) {
+/// `service` as it is in the billing period. `taken` gets what it takes of the contract's amount.
+inline std::optional<ProrationPeriods> split_as_is(const Service& service,
+                                                   const UnitHistory& history,
+                                                   const Period& billing_period,
+                                                   const BilledLife& life, Date seen_through,
+                                                   const ContractDiscounts& of_contract,
+                                                   std::vector<DatedMillionths>* taken = nullptr) {
   const auto days = BilledDays::of(billing_period, life, seen_through);
   if (!days) return std::nullopt;
   const auto& policy = service.terms().proration;
@@ -128,10 +179,12 @@ inline std::optional<ProrationPeriods> split(const Service& service, const UnitH
     const Date priced = days->seen_on(service.terms().charging == Charging::by_unit
                                           ? effective
                                           : std::max(effective, life.started));
+    std::int64_t of_amount = 0;
     const Level after =
-        life.pause_at(day)
-            ? Level{}
-            : detail::level_at(service, of_contract, detail::units_at(measured, day), priced);
+        life.pause_at(day) ? Level{}
+                           : detail::level_at(service, of_contract, detail::units_at(measured, day),
+                                              {day, priced}, of_amount);
+    if (taken) taken->push_back({day, of_amount});
     const bool first = day == days->billed.begin();
     if (!first && after == before) continue;
     // A pause, its end and the first billed day are dated as they are, whatever the policy.
@@ -139,7 +192,20 @@ inline std::optional<ProrationPeriods> split(const Service& service, const UnitH
     periods.steps.push_back({as_it_is ? day : effective, day, before, after});
     before = after;
   }
+  if (taken && days->billed.end() < billing_period.end()) taken->push_back({days->billed.end(), 0});
   return periods;
+}
+
+}  // namespace detail
+
+inline std::optional<ProrationPeriods> split(const Service& service, const UnitHistory& history,
+                                             const Period& billing_period, const BilledLife& life,
+                                             Date seen_through,
+                                             const ContractDiscounts& of_contract) {
+  if (!service.changes_by_period())
+    return detail::split_as_is(service, history, billing_period, life, seen_through, of_contract);
+  return detail::split_as_is(detail::as_in(service, life, billing_period, seen_through), history,
+                             billing_period, life, seen_through, of_contract);
 }
 
 }  // namespace billbyagent

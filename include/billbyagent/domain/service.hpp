@@ -42,6 +42,8 @@ class Service {
     std::optional<Date> end{};  ///< the first day that is no longer billed; nothing: open
     std::optional<Date> billed_through{};  ///< the last day that another system billed
     QuantityTerms quantity{};
+    /// What a whole billing period comes to at least, before discounts.
+    std::optional<UnitPrice> minimum_amount{};
     PriceModel price_model = PriceModel::per_unit;
     std::optional<Indexation> indexation{};
     Charging charging = Charging::by_unit;
@@ -66,8 +68,25 @@ class Service {
   Period life() const;
   const std::string& tax_category_on(Date day) const;
   QuantityTerms quantity_on(Date day) const;
+  /// For a whole billing period, in millionths; 0: none.
+  std::int64_t minimum_millionths_on(Date day) const;
   /// Its own, in hundredths of a percent.
   std::int32_t discount_on(Date day) const;
+  /// Its own for a whole billing period, in millionths; 0: none.
+  std::int64_t discount_millionths_on(Date day) const;
+  ProrationPolicy proration_on(Date day) const;
+  /// Nothing where no further raise comes.
+  std::optional<Indexation> indexation_on(Date day) const;
+  /// The service as its billing period is computed that begins on `day`: what changes only where a
+  /// period begins is as it is on that day. Of the service's first period `day` is the service's
+  /// first one.
+  Service in_period_from(Date day) const;
+  Service with_day_count(DayCount day_count) const;
+  /// Whether that is something else than the service itself, for any day.
+  bool changes_by_period() const;
+  /// `visit(day, indexation)` for each yearly raise before `end`, in order.
+  template <class Visit>
+  void for_each_raise(Date end, Visit visit) const;
   /// The entry of the price list that holds on `day`; before the first one, the first one.
   const DatedPrice& listed_price_on(Date day) const;
   /// A price that was listed on `listed`, as the yearly raises have made it by `day`.
@@ -80,15 +99,22 @@ class Service {
  private:
   explicit Service(Terms terms) : terms_(std::move(terms)) {}
   static Result<void> check_prices(const Terms& terms);
-  static Result<void> check_policy(const Terms& terms);
   static Result<void> check_amendments(const Terms& terms);
   static Result<void> check_charging(const Terms& terms);
+  Result<void> check_amendment(const ServiceAmendment& amendment) const;
   Terms terms_;
 };
 
 namespace detail {
 /// Where what has no end ends. Days of the year after it are not billed.
 inline Date open_end() { return Date{limits::last_year, 1, 1}; }
+
+inline Result<void> check_amount(const std::optional<UnitPrice>& amount, Currency currency,
+                                 const char* field) {
+  if (!amount || amount->currency() == currency) return {};
+  return Error{Errc::currency_mismatch, std::string{field} + ": " + to_string(amount->currency()) +
+                                            " beside prices in " + to_string(currency)};
+}
 
 inline Result<void> check_counting(const CountRule& rule) {
   const auto out_of = [](const char* field, int value) {
@@ -169,13 +195,13 @@ inline Result<void> Service::check_prices(const Terms& terms) {
   return terms.indexation ? check(*terms.indexation) : Result<void>{};
 }
 
-inline Result<void> Service::check_policy(const Terms& terms) {
-  const ProrationPolicy& policy = terms.proration;
+namespace detail {
+
+inline Result<void> check_policy(const ProrationPolicy& policy, Measure measure) {
   if (policy.minimum_credit_minor < 0)
     return Error{Errc::invalid_argument, "proration.minimum_credit: below zero"};
-  if (terms.quantity.measure == Measure::prorated) return {};
-  const std::string why =
-      " goes with measure prorated, not " + std::string{to_string(terms.quantity.measure)};
+  if (measure == Measure::prorated) return {};
+  const std::string why = " goes with measure prorated, not " + std::string{to_string(measure)};
   if (policy.increase != IncreaseRule::prorated)
     return Error{Errc::invalid_argument,
                  "proration.increase: " + std::string{to_string(policy.increase)} + why};
@@ -185,12 +211,15 @@ inline Result<void> Service::check_policy(const Terms& terms) {
   return {};
 }
 
+}  // namespace detail
+
 /// A free charge is an amount: nothing is counted, measured or tiered.
 inline Result<void> Service::check_charging(const Terms& terms) {
   if (terms.charging == Charging::by_unit) return {};
   const bool plain = std::holds_alternative<ManualUnits>(terms.unit_source) &&
                      terms.price_model == PriceModel::per_unit &&
-                     terms.quantity == QuantityTerms{} && !terms.indexation;
+                     terms.quantity == QuantityTerms{} && !terms.indexation &&
+                     !terms.minimum_amount;
   const auto has_fee = [](const DatedPrice& price) { return price.base_fee.has_value(); };
   if (plain && std::none_of(terms.prices.begin(), terms.prices.end(), has_fee)) return {};
   return Error{Errc::invalid_argument,
@@ -198,23 +227,37 @@ inline Result<void> Service::check_charging(const Terms& terms) {
                    " goes with manual units at one price, without base fee, limits or raises"};
 }
 
+inline Result<void> Service::check_amendment(const ServiceAmendment& each) const {
+  const bool of_units = each.included || each.minimum || each.maximum || each.minimum_amount ||
+                        each.discount_basis_points || each.discount_amount || each.is_of_periods();
+  if (!each.tax_category && !of_units) return Error{Errc::invalid_argument, "changes nothing"};
+  if (of_units && terms_.charging != Charging::by_unit)
+    return Error{Errc::invalid_argument, "a free charge has no terms but its tax category"};
+  if (each.tax_category && each.tax_category->size() > limits::text_length_max)
+    return Error{Errc::out_of_range, "tax_category is too long"};
+  const auto quantity = quantity_on(each.effective);
+  if (each.fixed_day && quantity.measure != Measure::fixed_day)
+    return Error{Errc::invalid_argument, "fixed_day: goes with measure fixed_day, not " +
+                                             std::string{to_string(quantity.measure)}};
+  if (auto good = check(quantity); !good) return good;
+  if (auto good = detail::check_policy(proration_on(each.effective), quantity.measure); !good)
+    return good;
+  if (each.indexation && each.indexation->basis_points != 0)
+    if (auto good = check(*each.indexation); !good) return good;
+  if (auto good = check_discount(each.discount_basis_points); !good) return good;
+  if (auto good = detail::check_amount(each.minimum_amount, terms_.currency, "minimum_amount");
+      !good)
+    return good;
+  return detail::check_amount(each.discount_amount, terms_.currency, "discount_amount");
+}
+
 inline Result<void> Service::check_amendments(const Terms& terms) {
   if (terms.amendments.size() > limits::amendments_max)
     return Error{Errc::out_of_range, "amendments: " + std::to_string(terms.amendments.size())};
   const Service amended{terms};
-  for (std::size_t i = 0; i < terms.amendments.size(); ++i) {
-    const auto& each = terms.amendments[i];
-    const std::string place = "amendments[" + std::to_string(i) + "]";
-    if (!each.tax_category && !each.included && !each.minimum && !each.maximum &&
-        !each.discount_basis_points)
-      return Error{Errc::invalid_argument, place + ": changes nothing"};
-    if (each.tax_category && each.tax_category->size() > limits::text_length_max)
-      return Error{Errc::out_of_range, place + ".tax_category is too long"};
-    if (auto good = check(amended.quantity_on(each.effective)); !good)
-      return within(place, good.error());
-    if (auto good = check_discount(each.discount_basis_points); !good)
-      return within(place, good.error());
-  }
+  for (std::size_t i = 0; i < terms.amendments.size(); ++i)
+    if (auto good = amended.check_amendment(terms.amendments[i]); !good)
+      return within("amendments[" + std::to_string(i) + "]", good.error());
   return {};
 }
 
@@ -226,7 +269,11 @@ inline Result<Service> Service::create(Terms terms) {
         {Errc::out_of_range, "name is longer than " + std::to_string(limits::text_length_max)});
   if (auto prices = check_prices(terms); !prices) return fail(prices.error());
   if (auto quantity = check(terms.quantity); !quantity) return fail(quantity.error());
-  if (auto policy = check_policy(terms); !policy) return fail(policy.error());
+  if (auto policy = detail::check_policy(terms.proration, terms.quantity.measure); !policy)
+    return fail(policy.error());
+  if (auto amount = detail::check_amount(terms.minimum_amount, terms.currency, "minimum_amount");
+      !amount)
+    return fail(amount.error());
   if (auto charging = check_charging(terms); !charging) return fail(charging.error());
   if (!(terms.effective < detail::open_end()))
     return fail({Errc::out_of_range, "takes effect on " + to_string(terms.effective)});
@@ -255,11 +302,95 @@ inline std::int32_t Service::discount_on(Date day) const {
   return amended ? *amended : 0;
 }
 
+inline std::int64_t Service::minimum_millionths_on(Date day) const {
+  const auto* amended = amended_on(terms_.amendments, &ServiceAmendment::minimum_amount, day);
+  const auto& holds = amended ? std::optional{*amended} : terms_.minimum_amount;
+  return holds ? holds->millionths() : 0;
+}
+
+inline std::int64_t Service::discount_millionths_on(Date day) const {
+  const auto* amended = amended_on(terms_.amendments, &ServiceAmendment::discount_amount, day);
+  return amended ? amended->millionths() : 0;
+}
+
+inline ProrationPolicy Service::proration_on(Date day) const {
+  ProrationPolicy policy = terms_.proration;
+  const auto amend = [&](auto field, auto& value) {
+    if (const auto* amended = amended_on(terms_.amendments, field, day)) value = *amended;
+  };
+  amend(&ServiceAmendment::day_count, policy.day_count);
+  amend(&ServiceAmendment::effective_day, policy.effective_day);
+  amend(&ServiceAmendment::rounding, policy.rounding);
+  amend(&ServiceAmendment::rounding_step, policy.rounding_step);
+  amend(&ServiceAmendment::increase, policy.increase);
+  amend(&ServiceAmendment::decrease, policy.decrease);
+  amend(&ServiceAmendment::minimum_credit_minor, policy.minimum_credit_minor);
+  return policy;
+}
+
+inline std::optional<Indexation> Service::indexation_on(Date day) const {
+  const auto* amended = amended_on(terms_.amendments, &ServiceAmendment::indexation, day);
+  if (!amended) return terms_.indexation;
+  return amended->basis_points == 0 ? std::nullopt : std::optional{*amended};
+}
+
+inline bool Service::changes_by_period() const {
+  return std::any_of(terms_.amendments.begin(), terms_.amendments.end(),
+                     [](const ServiceAmendment& each) { return each.is_of_periods(); });
+}
+
+inline Service Service::in_period_from(Date day) const {
+  if (!changes_by_period()) return *this;
+  Terms terms = terms_;
+  terms.proration = proration_on(day);
+  const auto quantity = quantity_on(day);
+  terms.quantity.measure = quantity.measure;
+  terms.quantity.fixed_day = quantity.fixed_day;
+  for (auto& each : terms.amendments) {
+    each.day_count.reset();
+    each.effective_day.reset();
+    each.rounding.reset();
+    each.rounding_step.reset();
+    each.increase.reset();
+    each.decrease.reset();
+    each.minimum_credit_minor.reset();
+    each.measure.reset();
+    each.fixed_day.reset();
+    if (day < each.effective) each.indexation.reset();
+  }
+  return Service{std::move(terms)};
+}
+
+inline Service Service::with_day_count(DayCount day_count) const {
+  Terms terms = terms_;
+  terms.proration.day_count = day_count;
+  return Service{std::move(terms)};
+}
+
+template <class Visit>
+void Service::for_each_raise(Date end, Visit visit) const {
+  std::vector<std::pair<Date, Indexation>> in_force;
+  if (terms_.indexation) in_force.emplace_back(Date{limits::first_year, 1, 1}, *terms_.indexation);
+  for (const auto& each : terms_.amendments)
+    if (each.indexation) in_force.emplace_back(each.effective, *each.indexation);
+  std::stable_sort(in_force.begin(), in_force.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t i = 0; i < in_force.size(); ++i) {
+    const auto& [begin, indexation] = in_force[i];
+    const Date until = i + 1 < in_force.size() ? std::min(in_force[i + 1].first, end) : end;
+    if (indexation.basis_points == 0) continue;
+    for (int n = 0; raise_day(indexation, n) < until; ++n)
+      if (begin <= raise_day(indexation, n)) visit(raise_day(indexation, n), indexation);
+  }
+}
+
 inline QuantityTerms Service::quantity_on(Date day) const {
   QuantityTerms quantity = terms_.quantity;
-  const auto amended = [&](std::optional<Units> ServiceAmendment::*field) {
-    return amended_on(terms_.amendments, field, day);
-  };
+  const auto amended = [&](auto field) { return amended_on(terms_.amendments, field, day); };
+  if (const auto* measure = amended(&ServiceAmendment::measure)) quantity.measure = *measure;
+  if (const auto* count_day = amended(&ServiceAmendment::fixed_day))
+    quantity.fixed_day = *count_day;
+  if (quantity.measure != Measure::fixed_day) quantity.fixed_day = 0;
   if (const auto* included = amended(&ServiceAmendment::included)) quantity.included = *included;
   if (const auto* minimum = amended(&ServiceAmendment::minimum)) quantity.minimum = *minimum;
   if (const auto* maximum = amended(&ServiceAmendment::maximum)) quantity.maximum = *maximum;
@@ -267,10 +398,7 @@ inline QuantityTerms Service::quantity_on(Date day) const {
 }
 
 inline const DatedPrice& Service::listed_price_on(Date day) const {
-  const DatedPrice* best = nullptr;
-  for (const auto& price : terms_.prices)
-    if (price.effective <= day && (!best || best->effective <= price.effective)) best = &price;
-  if (best) return *best;
+  if (const DatedPrice* listed = price_on(terms_.prices, day)) return *listed;
   const auto earlier = [](const DatedPrice& a, const DatedPrice& b) {
     return a.effective < b.effective;
   };
@@ -279,8 +407,11 @@ inline const DatedPrice& Service::listed_price_on(Date day) const {
 
 inline std::int64_t Service::raised_millionths(const UnitPrice& price, Date listed,
                                                Date day) const {
-  if (!terms_.indexation) return price.millionths();
-  return indexed_millionths(price.millionths(), listed, *terms_.indexation, day);
+  std::int64_t millionths = price.millionths();
+  for_each_raise(day.next(), [&](Date raise, const Indexation& indexation) {
+    if (listed < raise) millionths = raised_once(millionths, indexation);
+  });
+  return millionths;
 }
 
 inline Rate Service::rate_on(Date day) const {

@@ -19,10 +19,17 @@ bool any_stands(const std::vector<PostedLine>& posted) {
   return false;
 }
 
-bool is_small_credit(const Service& service, const std::vector<LineItem>& lines) {
+bool is_small_credit(const ProrationPolicy& policy, const std::vector<LineItem>& lines) {
   Int128 sum = 0;
   for (const auto& line : lines) sum += line.amount.minor();
-  return sum < 0 && -sum < service.terms().proration.minimum_credit_minor;
+  return sum < 0 && -sum < policy.minimum_credit_minor;
+}
+
+FindUnits units_in(const Dossier& dossier) {
+  return [&dossier](const ServiceId& id) -> const UnitHistory* {
+    const auto found = dossier.services.find(id);
+    return found == dossier.services.end() ? nullptr : &found->second.units;
+  };
 }
 
 /// The open lines of a contract's services, one after another.
@@ -38,7 +45,8 @@ class Search {
     if (begin_ && key.period_begin < *begin_) return;
     posted_[{key.service, key.period_begin}].push_back(std::move(entry));
   }
-  Result<void> add_service(const Service& service, const UnitHistory& history, OpenLines& open);
+  Result<void> add_service(const Service& service, const UnitHistory& history,
+                           const FindUnits& units, OpenLines& open);
   /// All periods that end by this day were looked at without finding anything.
   Date closed_end() const {
     return std::min(closed_end_, cycle().period_at(through_.next()).begin());
@@ -95,17 +103,19 @@ bool Search::is_available(const Service& service, const Period& period,
 }
 
 Result<void> Search::add_service(const Service& service, const UnitHistory& history,
-                                 OpenLines& open) {
+                                 const FindUnits& units, OpenLines& open) {
   for (const auto& period : periods_of(service)) {
     const auto& posted = posted_of(service, period);
     if (!is_available(service, period, posted)) continue;
-    auto lines = unposted(contract_, service, history, period, posted, through_);
+    auto lines = unposted(contract_, service, history, period, posted, through_, units);
     if (!lines) return lines.error();
     if (!lines->empty()) leave_open(period);
     if (filter_.from)
       std::erase_if(*lines,
                     [&](const LineItem& line) { return line.key.effective < *filter_.from; });
-    auto& list = is_small_credit(service, *lines) ? open.withheld : open.lines;
+    const bool small =
+        !lines->empty() && is_small_credit(proration_in(contract_, service, period), *lines);
+    auto& list = small ? open.withheld : open.lines;
     std::move(lines->begin(), lines->end(), std::back_inserter(list));
   }
   return {};
@@ -151,6 +161,7 @@ Result<app::FoundOpen> app::find_open(Transaction& transaction, const Contract& 
   for (const auto& entry : (*dossier)->lines) search.add_posted(entry);
   FoundOpen found;
   OpenLines& open = found.open;
+  const FindUnits units = units_in(**dossier);
   for (const auto& service : contract.terms().services) {
     if (!filter.wants(service)) continue;
     const auto& history = (*dossier)->services.at(service.id()).units;
@@ -159,7 +170,8 @@ Result<app::FoundOpen> app::find_open(Transaction& transaction, const Contract& 
       if (life && life->begin() <= through) open.units_unknown.push_back(service.id());
       continue;
     }
-    if (auto added = search.add_service(service, history, open); !added) return added.error();
+    if (auto added = search.add_service(service, history, units, open); !added)
+      return added.error();
     add_above_maximum(contract, service, history, through, open);
   }
   const Date end = search.closed_end();

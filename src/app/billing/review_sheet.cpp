@@ -14,10 +14,12 @@ std::optional<Units> charged_on(const Contract& contract, const Service& service
   const auto life = billed_life(contract, service);
   if (!life || life->pause_at(day) || (history.empty() && service.agent_scope()))
     return std::nullopt;
-  const auto days = BilledDays::of(contract.terms().cycle.period_at(day), *life, day);
+  const Period period = contract.terms().cycle.period_at(day);
+  const auto days = BilledDays::of(period, *life, day);
   if (!days || !days->billed.contains(day)) return std::nullopt;
-  const Date terms = effective_for(service.terms().proration, day, life->begin());
-  const Units measured = detail::units_at(measured_units(service, history, *days), day);
+  const Service now = as_in(contract, service, period);
+  const Date terms = effective_for(now.terms().proration, day, life->begin());
+  const Units measured = detail::units_at(measured_units(now, history, *days), day);
   return charged_units(service, service.quantity_on(terms).within_bounds(measured), terms);
 }
 
@@ -28,8 +30,9 @@ bool of_one_invoice(const PostedLine& a, const PostedLine& b) {
 }
 
 bool counts_units(const LineItem& line) {
-  return !line.rate_from && line.part() != ChargePart::base_fee &&
-         line.part() != ChargePart::discount;
+  return !line.rate_from &&
+         (line.part() == ChargePart::units || line.part() == ChargePart::overage ||
+          line.part() == ChargePart::charge);
 }
 
 /// `posted`: the lines of one contract.
@@ -188,7 +191,7 @@ Result<void> Sheet::add_row(Transaction& transaction, const Contract& contract,
                 .name = service.terms().name,
                 .currency = currency,
                 .derived = service.agent_scope() != nullptr,
-                .observed = contract.terms().trust == Trust::observe,
+                .observed = contract.trust_on(today) == Trust::observe,
                 .now = nothing,
                 .later = nothing};
   auto& of = accounts_.at(contract.terms().account);

@@ -56,6 +56,23 @@ Result<Contract> change_service(const Desk& desk, const ServiceKey& key, Change 
       check);
 }
 
+bool same_terms(const Contract& before, const Contract& after, Date day) {
+  return before.status_on(day) == after.status_on(day) &&
+         before.discount_on(day) == after.discount_on(day) &&
+         before.discount_millionths_on(day) == after.discount_millionths_on(day) &&
+         before.trust_on(day) == after.trust_on(day);
+}
+
+bool same_terms(const Service& before, const Service& after, Date day) {
+  return before.tax_category_on(day) == after.tax_category_on(day) &&
+         before.quantity_on(day) == after.quantity_on(day) &&
+         before.minimum_millionths_on(day) == after.minimum_millionths_on(day) &&
+         before.discount_on(day) == after.discount_on(day) &&
+         before.discount_millionths_on(day) == after.discount_millionths_on(day) &&
+         before.indexation_on(day) == after.indexation_on(day) &&
+         before.proration_on(day) == after.proration_on(day);
+}
+
 /// `charge-1`, `charge-2` ...: the first that the contract does not have.
 ServiceId free_charge_id(const Contract& contract, const std::string& kind) {
   for (std::size_t number = 1;; ++number) {
@@ -88,6 +105,11 @@ Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
                      "contract " + id.text() + " has this discount on " + to_string(day)};
       amendment.recorded = desk.clock.now();
       terms.amendments.push_back(amendment);
+      auto amended = Contract::create(terms);
+      if (!amended) return amended.error();
+      if (same_terms(*so_far, *amended, day))
+        return Error{Errc::nothing_to_do,
+                     "contract " + id.text() + " has these terms on " + to_string(day)};
     }
     return {};
   });
@@ -108,9 +130,7 @@ Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
           terms.amendments.push_back(amendment);
           auto amended = Service::create(terms);
           if (!amended) return amended.error();
-          if (amended->tax_category_on(day) == before->tax_category_on(day) &&
-              amended->quantity_on(day) == before->quantity_on(day) &&
-              amended->discount_on(day) == before->discount_on(day))
+          if (same_terms(*before, *amended, day))
             return Error{Errc::nothing_to_do,
                          name_of(key) + " has these terms on " + to_string(day)};
         }
@@ -132,8 +152,7 @@ Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice p
       desk, key,
       [&](const Contract&, const Service& saved, Service::Terms& terms) -> Result<void> {
         const DatedPrice& before = saved.listed_price_on(price.effective);
-        if (price.tiers.empty()) price.tiers = before.tiers;
-        if (!price.base_fee) price.base_fee = before.base_fee;
+        inherit(price, before, {.cost = true, .base_fee = price.base_fee.has_value()});
         const auto same = [&](const DatedPrice& other) {
           return price.price == other.price && price.cost == other.cost &&
                  price.tiers == other.tiers && price.base_fee == other.base_fee;

@@ -39,7 +39,14 @@ std::optional<ServiceAmendment> difference(const Service& so_far, const Service&
     made.minimum = after.minimum;
   if (named.says("quantity/maximum") && before.maximum != after.maximum)
     made.maximum = after.maximum.value_or(limits::units_max);
-  if (!made.tax_category && !made.included && !made.minimum && !made.maximum) return std::nullopt;
+  if (named.says("minimum_amount") &&
+      so_far.minimum_millionths_on(by.today) != wanted.minimum_millionths_on(by.today))
+    made.minimum_amount =
+        UnitPrice::from_millionths(wanted.minimum_millionths_on(by.today), wanted.terms().currency)
+            .value();
+  if (!made.tax_category && !made.included && !made.minimum && !made.maximum &&
+      !made.minimum_amount)
+    return std::nullopt;
   made.reason = imported;
   made.author = by.author;
   made.recorded = by.now;
@@ -58,6 +65,7 @@ Result<Service> as_amendments(const Service* saved, const Service& wanted, const
   if (stays("quantity/included")) terms.quantity.included = before.quantity.included;
   if (stays("quantity/minimum")) terms.quantity.minimum = before.quantity.minimum;
   if (stays("quantity/maximum")) terms.quantity.maximum = before.quantity.maximum;
+  if (stays("minimum_amount")) terms.minimum_amount = before.minimum_amount;
   auto so_far = Service::create(terms);
   if (!so_far) return so_far.error();
   if (auto more = difference(*so_far, wanted, named, by))
@@ -83,13 +91,18 @@ Result<Contract> as_amendments(const Contract* saved, const Contract& wanted, co
   terms.status = saved->terms().status;
   auto so_far = Contract::create(terms);
   if (!so_far) return so_far.error();
+  ContractAmendment made{.effective = by.today};
   const auto status = wanted.status_on(by.today);
-  if (named.says("status") && so_far->status_on(by.today) != status)
-    terms.amendments.push_back({.effective = by.today,
-                                .status = status,
-                                .reason = imported,
-                                .author = by.author,
-                                .recorded = by.now});
+  if (named.says("status") && so_far->status_on(by.today) != status) made.status = status;
+  // Where an amendment holds, another trust is one too.
+  const auto trust = wanted.trust_on(by.today);
+  if (named.says("trust") && so_far->trust_on(by.today) != trust) made.trust = trust;
+  if (made.status || made.trust) {
+    made.reason = imported;
+    made.author = by.author;
+    made.recorded = by.now;
+    terms.amendments.push_back(std::move(made));
+  }
   return Contract::create(std::move(terms));
 }
 

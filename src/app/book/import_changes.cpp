@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/book/saved_book.hpp"
+#include "billbyagent/domain/amendment_words.hpp"
 
 namespace billbyagent {
 
@@ -33,39 +34,6 @@ std::string text_of(const DatedPrice& price) {
   return text;
 }
 
-void add_discount(const std::optional<std::int32_t>& basis_points,
-                  std::vector<std::string>& parts) {
-  if (basis_points) parts.push_back("discount " + percent_to_string(*basis_points));
-}
-
-std::string text_of(const ContractAmendment& amendment) {
-  std::vector<std::string> parts;
-  if (amendment.status) parts.emplace_back(to_string(*amendment.status));
-  add_discount(amendment.discount_basis_points, parts);
-  return joined(parts);
-}
-
-std::string text_of(const ServiceAmendment& amendment) {
-  std::vector<std::string> parts;
-  if (amendment.tax_category) parts.push_back("tax_category " + *amendment.tax_category);
-  const auto limit = [&](const char* name, const std::optional<Units>& units) {
-    if (units) parts.push_back(std::string{name} + " " + std::to_string(*units));
-  };
-  limit("included", amendment.included);
-  limit("minimum", amendment.minimum);
-  limit("maximum", amendment.maximum == limits::units_max ? std::nullopt : amendment.maximum);
-  if (amendment.maximum == limits::units_max) parts.push_back("no maximum");
-  add_discount(amendment.discount_basis_points, parts);
-  return joined(parts);
-}
-
-/// The day too, where the one that takes its place has another.
-template <class Dated>
-std::string text_before(const Dated& dated, Date day) {
-  return (dated.effective == day ? "" : "from " + to_string(dated.effective) + " ") +
-         text_of(dated);
-}
-
 std::string text_of(const BillingCycle& cycle) {
   return std::string{to_string(cycle.length())} + ", counted from " + to_string(cycle.anchor()) +
          " on day " + std::to_string(cycle.anchor_day());
@@ -82,7 +50,11 @@ std::string text_of(const QuantityTerms& terms) {
 
 std::string text_of(const std::optional<Indexation>& indexation) {
   if (!indexation) return "none";
-  return percent_to_string(indexation->basis_points) + " from " + to_string(indexation->first);
+  return to_string(*indexation);
+}
+
+std::string text_of(const std::optional<UnitPrice>& amount) {
+  return amount ? to_decimal(*amount) : "none";
 }
 
 std::vector<std::string> links_of(const Account& account) {
@@ -117,20 +89,28 @@ class Differences {
   /// What is locked once it was posted.
   void free_terms(const Contract::Terms& before, const Contract::Terms& after);
   void free_terms(const Service::Terms& before, const Service::Terms& after);
-  template <class Dated>
-  void dated(const char* term, const std::vector<Dated>* saved, const std::vector<Dated>& wanted);
+  template <class Dated, class Text>
+  void dated(const char* term, const std::vector<Dated>* saved, const std::vector<Dated>& wanted,
+             Text text_of);
 
   std::vector<TermChange>& all_;
   std::string of_{};
 };
 
-template <class Dated>
+template <class Dated, class Text>
 void Differences::dated(const char* term, const std::vector<Dated>* saved,
-                        const std::vector<Dated>& wanted) {
-  for (std::size_t i = 0; i < wanted.size(); ++i)
-    add(std::string{term} + " from " + to_string(wanted[i].effective),
-        saved && i < saved->size() ? text_before((*saved)[i], wanted[i].effective) : "",
-        text_of(wanted[i]));
+                        const std::vector<Dated>& wanted, Text text_of) {
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    std::string before;
+    if (saved && i < saved->size()) {
+      const Dated& replaced = (*saved)[i];
+      // The day too, where the one that takes its place has another.
+      if (replaced.effective != wanted[i].effective)
+        before = "from " + to_string(replaced.effective) + " ";
+      before += text_of(replaced);
+    }
+    add(std::string{term} + " from " + to_string(wanted[i].effective), before, text_of(wanted[i]));
+  }
 }
 
 void Differences::free_terms(const Contract::Terms& before, const Contract::Terms& after) {
@@ -148,6 +128,7 @@ void Differences::free_terms(const Service::Terms& before, const Service::Terms&
       std::string{to_string(after.price_model)});
   add("charging", std::string{to_string(before.charging)}, std::string{to_string(after.charging)});
   add("quantity", text_of(before.quantity), text_of(after.quantity));
+  add("minimum_amount", text_of(before.minimum_amount), text_of(after.minimum_amount));
   add("indexation", text_of(before.indexation), text_of(after.indexation));
   if (before.proration != after.proration)
     all_.push_back({of_, "proration", "as saved", "as in the book"});
@@ -182,8 +163,10 @@ void Differences::service(const ContractId& contract, const Service* saved, cons
     add("billed_through", day_or(before->billed_through, "nothing"),
         day_or(after.billed_through, "nothing"));
   }
-  dated("price", before ? &before->prices : nullptr, after.prices);
-  dated("amendment", before ? &before->amendments : nullptr, after.amendments);
+  dated("price", before ? &before->prices : nullptr, after.prices,
+        [](const DatedPrice& price) { return text_of(price); });
+  dated("amendment", before ? &before->amendments : nullptr, after.amendments,
+        [&](const ServiceAmendment& each) { return to_string(each, after.currency); });
 }
 
 void Differences::contract(const Contract* saved, const Contract& wanted) {
@@ -207,7 +190,8 @@ void Differences::contract(const Contract* saved, const Contract& wanted) {
     add("machine_classes", joined(all_names(before->machine_classes)),
         joined(all_names(after.machine_classes)));
   }
-  dated("amendment", before ? &before->amendments : nullptr, after.amendments);
+  dated("amendment", before ? &before->amendments : nullptr, after.amendments,
+        [](const ContractAmendment& each) { return to_string(each); });
   for (const auto& each : after.services)
     service(wanted.id(), saved ? saved->find_service(each.id()) : nullptr, each);
 }

@@ -7,19 +7,12 @@ namespace billbyagent::app {
 
 namespace {
 
-/// The price that holds on the day, among those that are listed.
-const DatedPrice* price_on(const std::vector<DatedPrice>& prices, Date day) {
-  const DatedPrice* found = nullptr;
-  for (const auto& price : prices)
-    if (price.effective <= day && (!found || found->effective <= price.effective)) found = &price;
-  return found;
-}
-
 void fill_in(DatedPrice& price, const DatedPrice& from, const Named& named,
              const std::string& place) {
-  if (price.tiers.empty() && from.tiers.empty() && !named.says(place + "unit_cost"))
-    price.cost = from.cost;
-  if (!named.says(place + "base_fee")) price.base_fee = from.base_fee;
+  inherit(price, from,
+          {.cost = named.says(place + "unit_cost"),
+           .base_fee = named.says(place + "base_fee"),
+           .tiers = true});
 }
 
 /// The saved prices, with those of the book: one of a day that is saved stands for that one,

@@ -55,7 +55,9 @@ Result<Money> amount_of(const Contract& contract, const Service& service, Units 
                         const Period& life, const Period& billing_period) {
   auto history = UnitHistory::starting(life.begin(), units);
   if (!history) return history.error();
-  auto lines = bill(contract, service, *history, billing_period);
+  // As if it were the contract's only one.
+  const auto no_others = [](const ServiceId&) -> const UnitHistory* { return nullptr; };
+  auto lines = bill(contract, service, *history, billing_period, no_others);
   if (!lines) return lines.error();
   Money sum = Money::zero(service.terms().currency);
   for (const auto& line : *lines) {

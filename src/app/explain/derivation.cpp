@@ -1,5 +1,9 @@
 #include "app/explain/derivation.hpp"
 
+#include <set>
+
+#include "billbyagent/domain/amendment_words.hpp"
+
 namespace billbyagent::app {
 
 using detail::average;
@@ -33,6 +37,7 @@ class Derivation {
   std::string mean() const;
   std::string units_on(Date day, Units billed) const;
   std::string charges_on(Date day, Units billed) const;
+  std::string minimum_on(Date day, Units billed) const;
 
   const Service& service_;
   const UnitHistory& history_;
@@ -107,6 +112,19 @@ std::string Derivation::charges_on(Date day, Units billed) const {
   return text;
 }
 
+/// What units and fee come to beside the minimum amount; empty without one.
+std::string Derivation::minimum_on(Date day, Units billed) const {
+  const auto& terms = service_.terms();
+  const auto least = service_.minimum_millionths_on(terms_day(day));
+  if (least == 0) return {};
+  const Int128 total = detail::total_millionths(charges_for(service_, billed, terms_day(day)));
+  // Beyond what a price can be no minimum is missed.
+  if (total >= least) return {};
+  return "Minimum amount on " + to_string(day) + ": " +
+         price_to_decimal(static_cast<std::int64_t>(total), terms.currency) + " of " +
+         price_to_decimal(least, terms.currency) + " for a whole billing period";
+}
+
 std::vector<std::string> Derivation::of(Date day) const {
   const auto& terms = service_.terms();
   const QuantityTerms limits = service_.quantity_on(terms_day(day));
@@ -119,6 +137,7 @@ std::vector<std::string> Derivation::of(Date day) const {
   const Date priced = terms_day(day);
   if (terms.price_model != PriceModel::per_unit || service_.listed_price_on(priced).base_fee)
     text.push_back(charges_on(day, billed));
+  if (auto least = minimum_on(day, billed); !least.empty()) text.push_back(std::move(least));
   return text;
 }
 
@@ -131,7 +150,6 @@ std::vector<std::string> derivation_of(const Service& service, const UnitHistory
 
 std::vector<std::string> raises_of(const Service& service, const Rate& rate, Date day) {
   const auto& terms = service.terms();
-  if (!terms.indexation) return {};
   const DatedPrice& listed = service.listed_price_on(day);
   std::vector<UnitPrice> prices{listed.price};
   if (rate.part == ChargePart::base_fee && listed.base_fee) prices = {*listed.base_fee};
@@ -143,15 +161,16 @@ std::vector<std::string> raises_of(const Service& service, const Rate& rate, Dat
     };
     if (raised(day) != rate.price_millionths || raised(day) == price.millionths()) continue;
     std::string text = "Price " + price_to_decimal(rate.price_millionths, terms.currency) + ": " +
-                       to_decimal(price) + " of the list of " + to_string(listed.effective) +
-                       ", raised by " + percent_to_string(terms.indexation->basis_points);
-    std::string separator = ": ";
-    for (int n = 0; raise_day(*terms.indexation, n) <= day; ++n) {
-      const Date on = raise_day(*terms.indexation, n);
-      if (on <= listed.effective) continue;
-      text += separator + price_to_decimal(raised(on), terms.currency) + " from " + to_string(on);
-      separator = ", ";
-    }
+                       to_decimal(price) + " of the list of " + to_string(listed.effective);
+    std::int32_t percent = 0;
+    service.for_each_raise(day.next(), [&](Date on, const Indexation& indexation) {
+      if (on <= listed.effective) return;
+      text += percent == indexation.basis_points
+                  ? ", "
+                  : ", raised by " + percent_to_string(indexation.basis_points) + ": ";
+      percent = indexation.basis_points;
+      text += price_to_decimal(raised(on), terms.currency) + " from " + to_string(on);
+    });
     return {text};
   }
   return {};
@@ -160,48 +179,92 @@ std::vector<std::string> raises_of(const Service& service, const Rate& rate, Dat
 namespace {
 
 template <class Amendment>
-std::string by_whom(const Amendment& amendment) {
-  std::string text = amendment.author.empty() ? "" : " by " + amendment.author;
+std::string sentence(const Amendment& amendment, const std::string& words) {
+  std::string text = "From " + to_string(amendment.effective) + ": " + words;
+  if (!amendment.author.empty()) text += " by " + amendment.author;
   if (!amendment.reason.empty()) text += " (" + amendment.reason + ")";
   return text;
 }
 
-std::string limits_text(const ServiceAmendment& amendment) {
-  std::string text;
-  const auto add = [&](const char* what, const std::optional<Units>& units) {
-    if (!units) return;
-    text += text.empty() ? "" : ", ";
-    text +=
-        what + std::string{" "} + (*units == limits::units_max ? "none" : std::to_string(*units));
-  };
-  add("included", amendment.included);
-  add("minimum", amendment.minimum);
-  add("maximum", amendment.maximum);
-  return text;
+template <class Amendment>
+class RestsOn {
+ public:
+  RestsOn(const std::vector<Amendment>& all, Date day, Date period_begin)
+      : all_(all), day_(day), period_begin_(period_begin) {
+    for (const auto& each : all)
+      if (each.effective == day) found_.insert(&each);
+  }
+  template <class T>
+  void add(std::optional<T> Amendment::*field) {
+    add_on(field, day_);
+  }
+  template <class T>
+  void add_of_period(std::optional<T> Amendment::*field) {
+    add_on(field, period_begin_);
+  }
+  /// In the order of recording.
+  bool contains(const Amendment& each) const { return found_.contains(&each); }
+
+ private:
+  template <class T>
+  void add_on(std::optional<T> Amendment::*field, Date day) {
+    if (const auto* holds = amendment_on(all_, field, day)) found_.insert(holds);
+  }
+
+  const std::vector<Amendment>& all_;
+  Date day_;
+  Date period_begin_;
+  std::set<const Amendment*> found_;
+};
+
+void add_part(RestsOn<ServiceAmendment>& service, RestsOn<ContractAmendment>& contract,
+              ChargePart part) {
+  switch (part) {
+    case ChargePart::discount:
+      contract.add(&ContractAmendment::discount_basis_points);
+      return service.add(&ServiceAmendment::discount_basis_points);
+    case ChargePart::discount_amount:
+      contract.add(&ContractAmendment::discount_amount);
+      return service.add(&ServiceAmendment::discount_amount);
+    case ChargePart::minimum:
+      return service.add(&ServiceAmendment::minimum_amount);
+    case ChargePart::units:
+    case ChargePart::overage:
+      service.add(&ServiceAmendment::included);
+      service.add(&ServiceAmendment::minimum);
+      service.add(&ServiceAmendment::maximum);
+      return service.add_of_period(&ServiceAmendment::indexation);
+    case ChargePart::base_fee:
+      return service.add_of_period(&ServiceAmendment::indexation);
+    case ChargePart::charge:
+      return;
+  }
 }
 
 }  // namespace
 
-std::vector<std::string> amendments_of(const Contract& contract, const Service& service, Date day) {
+std::vector<std::string> amendments_of(const Contract& contract, const Service& service,
+                                       const LineItem& line) {
+  const auto& terms = service.terms();
+  const Date day = line.key.effective;
+  const Date begin = std::max(line.key.period_begin, terms.effective);
+  RestsOn<ContractAmendment> of_contract{contract.terms().amendments, day, begin};
+  RestsOn<ServiceAmendment> of_service{terms.amendments, day, begin};
+  add_part(of_service, of_contract, line.part());
+  of_service.add(&ServiceAmendment::tax_category);
+  of_service.add_of_period(&ServiceAmendment::day_count);
+  of_service.add_of_period(&ServiceAmendment::effective_day);
+  of_service.add_of_period(&ServiceAmendment::rounding);
+  of_service.add_of_period(&ServiceAmendment::rounding_step);
+  of_service.add_of_period(&ServiceAmendment::increase);
+  of_service.add_of_period(&ServiceAmendment::decrease);
+  of_service.add_of_period(&ServiceAmendment::measure);
+  of_service.add_of_period(&ServiceAmendment::fixed_day);
   std::vector<std::string> text;
-  const std::string from = "From " + to_string(day) + ": ";
   for (const auto& each : contract.terms().amendments)
-    if (each.effective == day && each.status)
-      text.push_back(from + "contract " + std::string{to_string(*each.status)} + by_whom(each));
-  for (const auto& each : contract.terms().amendments)
-    if (each.effective == day && each.discount_basis_points)
-      text.push_back(from + "discount on the contract " +
-                     percent_to_string(*each.discount_basis_points) + by_whom(each));
-  for (const auto& each : service.terms().amendments) {
-    if (each.effective != day) continue;
-    if (each.tax_category)
-      text.push_back(from + "tax category " + *each.tax_category + by_whom(each));
-    if (const auto limits = limits_text(each); !limits.empty())
-      text.push_back(from + "units " + limits + by_whom(each));
-    if (each.discount_basis_points)
-      text.push_back(from + "discount " + percent_to_string(*each.discount_basis_points) +
-                     by_whom(each));
-  }
+    if (of_contract.contains(each)) text.push_back(sentence(each, "contract " + to_string(each)));
+  for (const auto& each : terms.amendments)
+    if (of_service.contains(each)) text.push_back(sentence(each, to_string(each, terms.currency)));
   return text;
 }
 

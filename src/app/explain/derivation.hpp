@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/domain/line_item.hpp"
 #include "billbyagent/domain/proration.hpp"
 
 namespace billbyagent::app {
@@ -18,8 +19,11 @@ std::vector<std::string> derivation_of(const Service& service, const UnitHistory
 /// The yearly raises that lead from the price list to `rate` on `day`; nothing without any.
 std::vector<std::string> raises_of(const Service& service, const Rate& rate, Date day);
 
-/// The amendments of the contract and the service that take effect on `day`, and who made them.
-std::vector<std::string> amendments_of(const Contract& contract, const Service& service, Date day);
+/// The amendments of the contract and the service that the line rests on, and who made them: those
+/// that take effect on its day, and those that hold on it and say what its part or its period is
+/// computed with.
+std::vector<std::string> amendments_of(const Contract& contract, const Service& service,
+                                       const LineItem& line);
 
 /// Which machines of its scope a derived service counts, where that is not the default.
 std::vector<std::string> counting_of(const Service& service);

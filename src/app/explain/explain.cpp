@@ -5,6 +5,7 @@
 
 #include "app/explain/derivation.hpp"
 #include "app/machines/machine_changes.hpp"
+#include "app/units/units_of_contract.hpp"
 #include "billbyagent/app/billing_filter.hpp"
 #include "billbyagent/domain/billing.hpp"
 
@@ -21,7 +22,6 @@ Result<std::vector<LineItem>> lines_of_period(Transaction& transaction, const Li
   if (!service)
     return Error{Errc::not_found,
                  "service " + key.service.text() + " of contract " + key.contract.text()};
-  policy = service->terms().proration;
   auto posted = transaction.posted_lines(key.contract);
   if (!posted) return posted.error();
   std::erase_if(*posted, [&](const PostedLine& entry) {
@@ -29,9 +29,12 @@ Result<std::vector<LineItem>> lines_of_period(Transaction& transaction, const Li
   });
   auto history = transaction.unit_history({key.contract, key.service});
   if (!history) return history.error();
-  auto open =
-      unposted(*contract, *service, *history, contract->terms().cycle.period_at(key.period_begin),
-               *posted, std::max(key.effective, usual_review_end(today)));
+  const Period period = contract->terms().cycle.period_at(key.period_begin);
+  policy = proration_in(*contract, *service, period);
+  const auto units = app::units_of(transaction, *contract);
+  if (!units) return units.error();
+  auto open = unposted(*contract, *service, *history, period, *posted,
+                       std::max(key.effective, usual_review_end(today)), app::find_in(*units));
   if (!open) return open.error();
   std::vector<LineItem> lines;
   for (const auto& entry : *posted) {
@@ -66,7 +69,8 @@ Result<void> add_derivation(Transaction& transaction, Explanation& explanation) 
   if (!contract) return contract.error();
   auto history = transaction.unit_history({line.key.contract, line.key.service});
   if (!history) return history.error();
-  const Service& service = *contract->find_service(line.key.service);
+  const Service& saved = *contract->find_service(line.key.service);
+  const Service service = as_in(*contract, saved, line.billing_period);
   const auto life = billed_life(*contract, service);
   const auto days = life ? BilledDays::of(line.billing_period, *life) : std::nullopt;
   if (!days) return {};
@@ -81,7 +85,7 @@ Result<void> add_derivation(Transaction& transaction, Explanation& explanation) 
     add(app::derivation_of(service, *history, *days, day.previous()));
   if (days->billed.contains(day)) add(app::derivation_of(service, *history, *days, day));
   const Date priced = effective_for(service.terms().proration, day, life->begin());
-  add(app::amendments_of(*contract, service, line.key.effective));
+  add(app::amendments_of(*contract, saved, line));
   if (line.rate_from) add(app::raises_of(service, *line.rate_from, priced.previous()));
   add(app::raises_of(service, line.rate, priced));
   return {};

@@ -40,7 +40,7 @@ Start start_of(const ServiceCase& of, const NightRules& night) {
 /// By the contract's trust, what waits, and the guard.
 Result<Outcome> outcome_of(const ServiceCase& of, const Start& start, const NightRules& night) {
   const std::int32_t proposal = newest_proposal(start.open);
-  switch (of.contract.terms().trust) {
+  switch (of.contract.trust_on(night.today)) {
     case Trust::observe: {
       const bool same = start.seen.units == start.before && start.seen.events.empty();
       return Outcome{.status = same ? SyncStatus::unchanged : SyncStatus::observed,
@@ -67,7 +67,7 @@ std::optional<ServiceDecision> decide_unchanged(const Contract& contract, const 
   const auto before = units_before(history, night.today);
   const auto units = static_cast<Units>(counted);
   // A person may have recorded other units than the machines'.
-  if (night.all_machines || before != units || contract.terms().trust == Trust::propose)
+  if (night.all_machines || before != units || contract.trust_on(night.today) == Trust::propose)
     return std::nullopt;
   ServiceSync row{.key = {contract.id(), service.id()},
                   .account = contract.terms().account,

@@ -85,7 +85,11 @@ Result<SideOfPeriod> Previewing::look(const PreviewSide& side, const ServiceId& 
     if (std::find(unknown.begin(), unknown.end(), id) == unknown.end()) unknown.push_back(id);
     return seen;
   }
-  auto lines = bill(side.contract, *service, history->second, period);
+  const auto units = [&](const ServiceId& other) {
+    const auto found = side.histories.find(other);
+    return found == side.histories.end() ? nullptr : &found->second;
+  };
+  auto lines = bill(side.contract, *service, history->second, period, units);
   if (!lines) return lines.error();
   seen.lines = *std::move(lines);
   seen.machines = machines_on(side, *service, period.last_day());

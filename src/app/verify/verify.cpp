@@ -26,7 +26,7 @@ class Verification {
   Result<void> look_at_database();
   Result<std::vector<ContractId>> read_lists();
   void verify(const Dossier& dossier, const std::vector<Batch>& batches);
-  void verify_line(const Service& service, const PostedLine& entry);
+  void verify_line(const Contract& contract, const Service& service, const PostedLine& entry);
   void verify_totals(const Dossier& dossier, const std::vector<Batch>& batches);
   void verify_closed(Transaction& transaction, const Contract& contract, Date closed_end);
   Result<void> verify_contract(const ContractId& id);
@@ -68,13 +68,14 @@ bool follows_from_itself(const LineItem& line, const ProrationPolicy& policy) {
   return (off < 0 ? -off : off) <= roundings * 2 * exact.denominator;
 }
 
-void Verification::verify_line(const Service& service, const PostedLine& entry) {
+void Verification::verify_line(const Contract& contract, const Service& service,
+                               const PostedLine& entry) {
   const LineItem& line = entry.line;
   const std::string subject = "line " + to_string(line.key);
   if (line.currency() != service.terms().currency)
     find(subject,
          "is in " + std::string{line.currency().code()} + ", its service in another currency");
-  else if (!follows_from_itself(line, service.terms().proration))
+  else if (!follows_from_itself(line, proration_in(contract, service, line.billing_period)))
     find(subject, to_string(line.amount) + " does not follow from its quantity, price and share");
 }
 
@@ -96,7 +97,7 @@ void Verification::verify(const Dossier& dossier, const std::vector<Batch>& batc
   report_.lines += dossier.lines.size();
   for (const auto& entry : dossier.lines) {
     if (const Service* service = dossier.contract->find_service(entry.line.key.service))
-      verify_line(*service, entry);
+      verify_line(*dossier.contract, *service, entry);
     else
       find("line " + to_string(entry.line.key), "its service is not there");
   }

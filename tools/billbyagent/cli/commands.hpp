@@ -37,7 +37,8 @@ inline void add_request_option(CLI::App& sub, std::string& request) {
 
 void add_init_command(Commands& commands);       // init
 void add_import_command(Commands& commands);     // import
-void add_contract_commands(Commands& commands);  // contracts, pause, resume, end, extend, amend
+void add_contract_commands(Commands& commands);  // contracts, pause, resume, end, extend
+void add_amend_command(Commands& commands);      // amend
 void add_price_command(Commands& commands);      // raise-prices
 void add_delete_command(Commands& commands);     // delete
 void add_charge_commands(Commands& commands);    // discount, charge, credit

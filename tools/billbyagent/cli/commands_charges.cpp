@@ -15,6 +15,7 @@ namespace {
 struct DiscountArguments {
   std::string target;
   std::string percent;
+  std::string amount;
   std::string from;
   std::string through;
   std::string reason;
@@ -31,10 +32,42 @@ struct ChargeArguments {
   bool each_period = false;
 };
 
-/// A discount from a day on; none any more after the last one.
+/// From a day on; of an amendment of a contract or a service.
+template <class Amendment>
+Result<Amendment> discount_from(Session& session, const DiscountArguments& arguments, Date day,
+                                Currency currency) {
+  Amendment amendment{.effective = day};
+  if (!arguments.percent.empty()) {
+    auto basis_points = parse_discount(arguments.percent);
+    if (!basis_points) return within("--percent", basis_points.error());
+    amendment.discount_basis_points = *basis_points;
+  } else {
+    auto amount = UnitPrice::parse(arguments.amount, currency);
+    if (!amount) return within("--amount", amount.error());
+    amendment.discount_amount = *amount;
+  }
+  amendment.reason = arguments.reason;
+  amendment.author = session.author();
+  return amendment;
+}
+
+/// None any more after the last day.
+template <class Amendment>
+std::vector<Amendment> until(Amendment amendment, const std::optional<Date>& last_day,
+                             Currency currency) {
+  std::vector<Amendment> amendments{amendment};
+  if (!last_day) return amendments;
+  amendment.effective = last_day->next();
+  if (amendment.discount_basis_points) amendment.discount_basis_points = 0;
+  if (amendment.discount_amount)
+    amendment.discount_amount = UnitPrice::from_millionths(0, currency).value();
+  amendments.push_back(std::move(amendment));
+  return amendments;
+}
+
 Result<Exit> run_discount(Session& session, const DiscountArguments& arguments) {
-  auto basis_points = parse_discount(arguments.percent);
-  if (!basis_points) return within("--percent", basis_points.error());
+  if (arguments.percent.empty() == arguments.amount.empty())
+    return Error{Errc::invalid_argument, "say --percent or --amount"};
   auto from = parse_optional_date("--from", arguments.from);
   if (!from) return from.error();
   auto through = parse_optional_date("--through", arguments.through);
@@ -43,27 +76,22 @@ Result<Exit> run_discount(Session& session, const DiscountArguments& arguments) 
   if (!desk) return desk.error();
   const Date today = desk->clock.today();
   const Date day = from->value_or(today);
+  auto target = parse_target(arguments.target);
+  if (!target) return target.error();
+  auto contract = read_contracts(*desk, target->contract.text());
+  if (!contract) return contract.error();
+  const Currency currency = contract->front().terms().currency;
   auto changed = [&]() -> Result<Contract> {
-    if (arguments.target.find('/') == std::string::npos) {
-      std::vector<ContractAmendment> amendments{
-          {day, {}, *basis_points, arguments.reason, session.author(), {}}};
-      if (*through)
-        amendments.push_back({(*through)->next(), {}, 0, arguments.reason, session.author(), {}});
-      return amend_contract(*desk, ContractId{arguments.target}, std::move(amendments));
+    if (!target->service) {
+      auto discount = discount_from<ContractAmendment>(session, arguments, day, currency);
+      if (!discount) return discount.error();
+      return amend_contract(*desk, target->contract,
+                            until(*std::move(discount), *through, currency));
     }
-    auto key = parse_service_key(arguments.target);
-    if (!key) return key.error();
-    ServiceAmendment amendment{.effective = day,
-                               .discount_basis_points = *basis_points,
-                               .reason = arguments.reason,
-                               .author = session.author()};
-    std::vector<ServiceAmendment> amendments{amendment};
-    if (*through) {
-      amendment.effective = (*through)->next();
-      amendment.discount_basis_points = 0;
-      amendments.push_back(amendment);
-    }
-    return amend_service(*desk, *key, std::move(amendments));
+    auto discount = discount_from<ServiceAmendment>(session, arguments, day, currency);
+    if (!discount) return discount.error();
+    return amend_service(*desk, {target->contract, *target->service},
+                         until(*std::move(discount), *through, currency));
   }();
   if (!changed) return changed.error();
   return show_changed(session, *changed, today);
@@ -128,11 +156,11 @@ void fill_charge(CLI::App& sub, ChargeArguments& arguments) {
 
 void add_charge_commands(Commands& commands) {
   commands.add<DiscountArguments>(
-      "discount", "Take percents off a service or all services of a contract",
+      "discount", "Take percents or an amount off a service or all services of a contract",
       [](CLI::App& sub, DiscountArguments& arguments) {
         sub.add_option("TARGET", arguments.target, "CONTRACT or CONTRACT/SERVICE")->required();
-        sub.add_option("--percent", arguments.percent, "0 to 100, at most two decimals; 0: none")
-            ->required();
+        sub.add_option("--percent", arguments.percent, "0 to 100, at most two decimals; 0: none");
+        sub.add_option("--amount", arguments.amount, "For a whole billing period; 0: none");
         sub.add_option("--from", arguments.from, "The first day (default: today)");
         sub.add_option("--through", arguments.through, "The last day (default: open)");
         sub.add_option("--reason", arguments.reason, "Why, for the record");

@@ -1,4 +1,4 @@
-// contracts, pause, resume, end, extend, amend.
+// contracts, pause, resume, end, extend.
 
 #include <ostream>
 
@@ -28,19 +28,6 @@ struct EndArguments {
   std::string target;
   std::string day;
   bool open = false;
-};
-
-struct AmendArguments {
-  std::string service;
-  std::string from;
-  std::optional<std::string> tax_category;
-  std::optional<Units> included;
-  std::optional<Units> minimum;
-  std::optional<Units> maximum;
-  std::string unit_price;
-  std::string unit_cost;
-  std::string reason;
-  bool reach_back = false;
 };
 
 Result<Exit> run_contracts(Session& session, const ContractsArguments& arguments) {
@@ -73,9 +60,12 @@ Result<Exit> change_status(Session& session, const PauseArguments& arguments, Co
     return Error{Errc::invalid_period, "--through " + to_string(**through) +
                                            " lies before the first day, " + to_string(day)};
   std::vector<ContractAmendment> amendments{
-      {day, status, {}, arguments.reason, session.author(), {}}};
+      {.effective = day, .status = status, .reason = arguments.reason, .author = session.author()}};
   if (*through && then)
-    amendments.push_back({(*through)->next(), then, {}, arguments.reason, session.author(), {}});
+    amendments.push_back({.effective = (*through)->next(),
+                          .status = then,
+                          .reason = arguments.reason,
+                          .author = session.author()});
   auto contract = amend_contract(*desk, ContractId{arguments.contract}, std::move(amendments));
   if (!contract) return contract.error();
   return show_changed(session, *contract, today);
@@ -105,64 +95,6 @@ Result<Exit> run_extend(Session& session, const EndArguments& arguments) {
   if (arguments.day.empty() && !arguments.open)
     return Error{Errc::invalid_argument, "say until when: --to DAY, or --open"};
   return run_end(session, arguments);
-}
-
-/// The price before it, with what was said.
-Result<DatedPrice> price_of(const Contract& contract, const ServiceKey& key, Date day,
-                            const AmendArguments& arguments) {
-  const Service* service = contract.find_service(key.service);
-  if (!service) return Error{Errc::not_found, name_of(key)};
-  const DatedPrice& before = service->listed_price_on(day);
-  DatedPrice price{day, before.price, before.cost};
-  const auto parse = [&](const char* option, const std::string& text,
-                         UnitPrice& into) -> Result<void> {
-    if (text.empty()) return {};
-    auto parsed = UnitPrice::parse(text, service->terms().currency);
-    if (!parsed) return within(option, parsed.error());
-    into = *parsed;
-    return {};
-  };
-  if (auto done = parse("--unit-price", arguments.unit_price, price.price); !done)
-    return done.error();
-  if (auto done = parse("--unit-cost", arguments.unit_cost, price.cost); !done) return done.error();
-  return price;
-}
-
-Result<Exit> run_amend(Session& session, const AmendArguments& arguments) {
-  auto key = parse_service_key(arguments.service);
-  if (!key) return key.error();
-  auto from = parse_optional_date("--from", arguments.from);
-  if (!from) return from.error();
-  const bool priced = !arguments.unit_price.empty() || !arguments.unit_cost.empty();
-  const bool amended =
-      arguments.tax_category || arguments.included || arguments.minimum || arguments.maximum;
-  if (priced == amended)
-    return Error{Errc::invalid_argument,
-                 priced ? "amend prices and other terms one after the other"
-                        : "say what changes: --unit-price, --tax-category, --minimum ..."};
-  auto desk = open_desk(session);
-  if (!desk) return desk.error();
-  const Date today = desk->clock.today();
-  const Date day = from->value_or(today);
-  auto contract = read_contracts(*desk, key->contract.text());
-  if (!contract) return contract.error();
-  auto changed = [&]() -> Result<Contract> {
-    if (!priced)
-      return amend_service(*desk, *key,
-                           {{.effective = day,
-                             .tax_category = arguments.tax_category,
-                             .included = arguments.included,
-                             .minimum = arguments.minimum,
-                             .maximum = arguments.maximum,
-                             .reason = arguments.reason,
-                             .author = session.author()}});
-    auto price = price_of(contract->front(), *key, day, arguments);
-    if (!price) return price.error();
-    return add_price(*desk, *key, *std::move(price),
-                     arguments.reach_back ? ReachBack::allowed : ReachBack::refused);
-  }();
-  if (!changed) return changed.error();
-  return show_changed(session, *changed, today);
 }
 
 void fill_status(CLI::App& sub, PauseArguments& arguments) {
@@ -205,25 +137,6 @@ void add_contract_commands(Commands& commands) {
         day->excludes(open);
       },
       run_extend);
-  commands.add<AmendArguments>(
-      "amend", "Change the price or the terms of a service from a day on",
-      [](CLI::App& sub, AmendArguments& arguments) {
-        sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
-        sub.add_option("--from", arguments.from, "The first day (default: today)");
-        sub.add_option("--unit-price", arguments.unit_price, "A new price");
-        sub.add_option("--unit-cost", arguments.unit_cost, "A new cost");
-        sub.add_option("--tax-category", arguments.tax_category, "Of its lines");
-        sub.add_option("--included", arguments.included, "Free units");
-        sub.add_option("--minimum", arguments.minimum, "Committed units");
-        sub.add_option("--maximum", arguments.maximum, "At most so many are billed; 'none'")
-            ->transform([](const std::string& text) {
-              return text == "none" ? std::to_string(limits::units_max) : text;
-            });
-        sub.add_flag("--reach-back", arguments.reach_back,
-                     "The price may begin on a day that is posted");
-        sub.add_option("--reason", arguments.reason, "Why, for the record");
-      },
-      run_amend);
 }
 
 }  // namespace billbyagent::cli

@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "billbyagent/domain/amendment_words.hpp"
 #include "cli/tables.hpp"
 #include "documents/contract.hpp"
 
@@ -20,32 +21,6 @@ void print_amendment(std::ostream& out, Date effective, const std::string& what,
   out << '\n';
 }
 
-std::string what_changes(const ContractAmendment& amendment) {
-  std::string text;
-  if (amendment.status) text = to_string(*amendment.status);
-  if (amendment.discount_basis_points)
-    text += (text.empty() ? "discount " : ", discount ") +
-            percent_to_string(*amendment.discount_basis_points);
-  return text;
-}
-
-std::string what_changes(const ServiceAmendment& amendment) {
-  std::string text;
-  const auto add = [&](const std::string& what, const std::string& value) {
-    text += (text.empty() ? "" : ", ") + what + " " + value;
-  };
-  const auto add_units = [&](const char* what, const std::optional<Units>& units) {
-    if (units) add(what, *units == limits::units_max ? "none" : std::to_string(*units));
-  };
-  if (amendment.tax_category) add("tax category", "'" + *amendment.tax_category + "'");
-  add_units("included", amendment.included);
-  add_units("minimum", amendment.minimum);
-  add_units("maximum", amendment.maximum);
-  if (amendment.discount_basis_points)
-    add("discount", percent_to_string(*amendment.discount_basis_points));
-  return text;
-}
-
 }  // namespace
 
 void print_contract(std::ostream& out, const Contract& contract, Date today) {
@@ -57,14 +32,15 @@ void print_contract(std::ostream& out, const Contract& contract, Date today) {
   if (terms.billed_through)
     out << "  billed elsewhere through " << to_string(*terms.billed_through) << '\n';
   for (const auto& each : terms.amendments)
-    print_amendment(out, each.effective, what_changes(each), each.author, each.reason);
+    print_amendment(out, each.effective, to_string(each), each.author, each.reason);
   for (const auto& service : terms.services) {
     const auto& own = service.terms();
     out << "  " << printable(own.id.text()) << "  " << printable(own.name) << ", "
         << to_decimal(service.listed_price_on(today).price) << ' ' << to_string(own.currency)
         << ", from " << to_string(own.effective) << ", last day " << last_day_of(own.end) << '\n';
     for (const auto& each : own.amendments)
-      print_amendment(out << "  ", each.effective, what_changes(each), each.author, each.reason);
+      print_amendment(out << "  ", each.effective, to_string(each, own.currency), each.author,
+                      each.reason);
   }
 }
 

@@ -25,6 +25,7 @@ void add_commands(Commands& commands) {
   add_init_command(commands);
   add_import_command(commands);
   add_contract_commands(commands);
+  add_amend_command(commands);
   add_charge_commands(commands);
   add_price_command(commands);
   add_delete_command(commands);

@@ -138,7 +138,9 @@ BBA_API void bba_units_free(bba_units** units);
 BBA_API bba_status bba_bill(bba_lines** out, const bba_service* service, const bba_units* units,
                             bba_date begin, bba_date end, bba_error** error);
 /// The same for a service of a contract, with its terms, timing and ends. `begin` and `end` are a
-/// billing period of the contract (`bba_contract_period`). Errors: also not_found for the service.
+/// billing period of the contract (`bba_contract_period`). Errors: also not_found for the service;
+/// invalid_argument where the contract takes an amount off all its services together and others
+/// come before this one, since that takes their units too: ask a desk (`bba_review_new`).
 BBA_API bba_status bba_bill_contract(bba_lines** out, const bba_contract* contract,
                                      const char* service_id, const bba_units* units, bba_date begin,
                                      bba_date end, bba_error** error);
