@@ -65,9 +65,20 @@ TEST_CASE("a change that is undone leaves nothing") {
     for (const auto& [begin, minor] : total)
       if (minor != 0)
         return to_string(begin) + to_text(scenario) + to_text(there) + "\nundone" + to_text(back);
-    // With several prices for one day, there and back can take another number of steps.
-    const bool one_price = scenario.price_model == PriceModel::per_unit && !scenario.indexation;
-    return !one_price || there.size() == back.size()
+    // With several prices for one day, there and back can take another number of steps. What is
+    // raised to a minimum or taken off has as many prices as there are totals.
+    const auto& amendments = world.service().terms().amendments;
+    const bool one_price = scenario.price_model == PriceModel::per_unit && !scenario.indexation &&
+                           std::none_of(amendments.begin(), amendments.end(), [](const auto& each) {
+                             return each.indexation.has_value();
+                           });
+    const auto is_of_total = [](const LineItem& line) {
+      return line.part() == ChargePart::minimum || line.part() == ChargePart::discount ||
+             line.part() == ChargePart::discount_amount;
+    };
+    const bool of_totals = std::any_of(there.begin(), there.end(), is_of_total) ||
+                           std::any_of(back.begin(), back.end(), is_of_total);
+    return !one_price || of_totals || there.size() == back.size()
                ? ""
                : "lines" + to_text(there) + "\n" + to_text(back);
   });

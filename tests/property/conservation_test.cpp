@@ -15,7 +15,8 @@ std::string check_totals(const World& world, const Books& book) {
   }
   // Where the price of one unit is rounded first, that of its discount is rounded for itself.
   const bool each_by_itself =
-      world.service().terms().proration.rounding_step == RoundingStep::unit_price;
+      proration_in(world.contract(), world.service(), book.period).rounding_step ==
+      RoundingStep::unit_price;
   if (!world.rearranged() && !each_by_itself && amount < 0)
     return "a negative total in " + to_string(book.period);
   const auto as_model = world.as_model();

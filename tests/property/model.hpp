@@ -99,6 +99,7 @@ struct Raise {
   int first;
   std::int32_t basis_points;
   int decimals;
+  int number = -1'000'000;  ///< from this day on it is the one that raises
 };
 
 /// Limits of the quantity from a day on; nothing: they go on.
@@ -107,13 +108,31 @@ struct Limits {
   std::optional<std::int64_t> included{}, minimum{}, maximum{};
 };
 
+/// What whole periods are computed with, from the first one on that begins on the day or later.
+struct Conventions {
+  int number;
+  std::optional<billbyagent::DayCount> day_count{};
+  std::optional<billbyagent::EffectiveDay> effective_day{};
+  std::optional<billbyagent::Rounding> rounding{};
+  std::optional<billbyagent::RoundingStep> rounding_step{};
+  std::optional<billbyagent::IncreaseRule> increase{};
+  std::optional<billbyagent::DecreaseRule> decrease{};
+  std::optional<billbyagent::Measure> measure{};
+  std::optional<int> fixed_day{};
+};
+
 struct Service {
   billbyagent::ProrationPolicy policy{};
   billbyagent::QuantityTerms quantity{};
   std::vector<Limits> limits{};                             ///< in the order of recording
   std::vector<Dated> discounts{}, discounts_of_contract{};  ///< hundredths of a percent, likewise
+  /// Millionths for a whole period, likewise.
+  std::vector<Dated> minimums{}, amounts_off{}, amounts_off_contract{};
+  /// What the services before it take of the last of these on a day, by the day.
+  std::map<int, std::int64_t> taken_before{};
   bool volume = false;
-  std::optional<Raise> raise{};  ///< of prices; costs have none
+  std::vector<Conventions> conventions{};  ///< in the order of recording
+  std::vector<Raise> raises{};             ///< of prices, likewise; costs have none
   std::int64_t minor_per_major = 100;
   int life_begin = 0;
   int life_end = 0;             ///< the first day no longer billed
@@ -202,12 +221,15 @@ inline bool raises_on(const Raise& raise, int number) {
 inline std::int64_t raised(const Service& service, const Price& price, std::int64_t value,
                            int number) {
   static constexpr std::int64_t most = 100'000'000'000'000;
-  if (!service.raise) return value;
-  std::int64_t unit = 1;
-  for (int i = service.raise->decimals; i < 6; ++i) unit *= 10;
+  if (service.raises.empty()) return value;
   for (int day = price.number + 1; day <= number; ++day) {
-    if (!raises_on(*service.raise, day)) continue;
-    const Int128 more = Int128{value} * (10'000 + service.raise->basis_points);
+    const Raise* raise = nullptr;
+    for (const auto& each : service.raises)
+      if (each.number <= day && (!raise || raise->number <= each.number)) raise = &each;
+    if (!raise || raise->basis_points == 0 || !raises_on(*raise, day)) continue;
+    std::int64_t unit = 1;
+    for (int i = raise->decimals; i < 6; ++i) unit *= 10;
+    const Int128 more = Int128{value} * (10'000 + raise->basis_points);
     value = static_cast<std::int64_t>(
         rounded(more, Int128{10'000} * unit, Rounding::half_away_from_zero) * unit);
     if (value > most) return most;
@@ -257,12 +279,33 @@ inline std::int64_t discount_on(const Service& service, int number) {
                                 10'000);
 }
 
-/// Millionths and how many units have them, on a day on which so many units are billed.
-inline std::vector<std::pair<std::int64_t, std::int64_t>> charges(const Service& service,
-                                                                  std::int64_t billed, int number) {
+/// Millionths and how many units have them.
+using Charges = std::vector<std::pair<std::int64_t, std::int64_t>>;
+
+inline void add_percents(Charges& found, std::int64_t percents, billbyagent::RoundingStep step) {
+  const auto part = [&](Int128 of) {
+    return rounded(of * percents, 10'000, Rounding::half_away_from_zero);
+  };
+  if (step == billbyagent::RoundingStep::unit_price) {
+    const auto whole = found;
+    for (const auto& [each, count] : whole)
+      found.emplace_back(-static_cast<std::int64_t>(part(each)), count);
+    return;
+  }
+  Int128 sum = 0;
+  for (const auto& [each, count] : found) sum += Int128{each} * count;
+  static constexpr std::int64_t large = 1'000'000'000'000'000'000;
+  found.emplace_back(-large, static_cast<std::int64_t>(part(sum) / large));
+  found.emplace_back(-static_cast<std::int64_t>(part(sum) % large), 1);
+}
+
+/// Of `day`, on which so many units are billed, by the terms of `number`. `taken`: of the
+/// contract's amount.
+inline Charges charges(const Service& service, std::int64_t billed, int number, int day,
+                       std::int64_t* taken = nullptr) {
   const Price& price = price_on(service, number);
   const auto value = [&](std::int64_t listed) { return raised(service, price, listed, number); };
-  std::vector<std::pair<std::int64_t, std::int64_t>> found{{value(price.base_fee), 1}};
+  Charges found{{value(price.base_fee), 1}};
   const std::int64_t included = quantity_on(service, number).included;
   const std::int64_t charged = billed > included ? billed - included : 0;
   for (std::size_t i = 0; i < price.tiers.size(); ++i) {
@@ -276,21 +319,20 @@ inline std::vector<std::pair<std::int64_t, std::int64_t>> charges(const Service&
       found.emplace_back(value(price.tiers[i].value), inside);
     }
   }
-  const auto percents = discount_on(service, number);
-  if (service.policy.rounding_step == billbyagent::RoundingStep::unit_price) {
-    const auto whole = found;
-    for (const auto& [each, count] : whole)
-      found.emplace_back(-static_cast<std::int64_t>(rounded(Int128{each} * percents, 10'000,
-                                                            Rounding::half_away_from_zero)),
-                         count);
-    return found;
-  }
-  Int128 sum = 0;
-  for (const auto& [each, count] : found) sum += Int128{each} * count;
-  const Int128 discount = rounded(sum * percents, 10'000, Rounding::half_away_from_zero);
-  static constexpr std::int64_t large = 1'000'000'000'000'000'000;
-  found.emplace_back(-large, static_cast<std::int64_t>(discount / large));
-  found.emplace_back(-static_cast<std::int64_t>(discount % large), 1);
+  const auto sum = [&found] {
+    Int128 all = 0;
+    for (const auto& [each, count] : found) all += Int128{each} * count;
+    return all;
+  };
+  if (const Int128 least = value_on(by_day(service.minimums), number); sum() < least)
+    found.emplace_back(static_cast<std::int64_t>(least - sum()), 1);
+  add_percents(found, discount_on(service, number), service.policy.rounding_step);
+  const std::int64_t own = value_on(by_day(service.amounts_off), number);
+  const std::int64_t left =
+      value_on(by_day(service.amounts_off_contract), number) - value_on(service.taken_before, day);
+  const Int128 off = std::min<Int128>(own + std::max<std::int64_t>(left, 0), sum());
+  if (off > 0) found.emplace_back(-static_cast<std::int64_t>(off), 1);
+  if (taken) *taken = static_cast<std::int64_t>(std::max<Int128>(off - own, 0));
   return found;
 }
 
@@ -345,10 +387,55 @@ inline std::vector<std::int64_t> billed_units(const Service& service, int begin,
   return counts;
 }
 
+/// The service as the period computes that begins on `begin`.
+inline Service in_period(Service service, int begin) {
+  const int first = std::max(begin, service.life_begin);
+  auto recorded = service.conventions;
+  std::stable_sort(recorded.begin(), recorded.end(),
+                   [](const Conventions& a, const Conventions& b) { return a.number < b.number; });
+  const auto set = [](auto& value, const auto& other) {
+    if (other) value = *other;
+  };
+  for (const auto& each : recorded) {
+    if (each.number > first) break;
+    set(service.policy.day_count, each.day_count);
+    set(service.policy.effective_day, each.effective_day);
+    set(service.policy.rounding, each.rounding);
+    set(service.policy.rounding_step, each.rounding_step);
+    set(service.policy.increase, each.increase);
+    set(service.policy.decrease, each.decrease);
+    set(service.quantity.measure, each.measure);
+    set(service.quantity.fixed_day, each.fixed_day);
+  }
+  std::erase_if(service.raises, [&](const Raise& raise) { return raise.number > first; });
+  return service;
+}
+
+/// What a service takes of its contract's amount, by the day: so much from it on.
+inline void add_taken(const Service& as_saved, int begin, int end,
+                      std::map<int, std::int64_t>& sum) {
+  const Service service = in_period(as_saved, begin);
+  const auto days = billed_days(service, begin, end);
+  const auto units =
+      days.empty() ? std::vector<std::int64_t>{} : billed_units(service, begin, end, days);
+  const int first = first_billed_day(service);
+  std::map<int, std::int64_t> both;
+  for (int number = begin; number < end; ++number) {
+    const auto at = std::lower_bound(days.begin(), days.end(), number);
+    std::int64_t own = 0;
+    if (at != days.end() && *at == number)
+      charges(service, units[static_cast<std::size_t>(at - days.begin())],
+              known_day(service, number, first), number, &own);
+    both[number] = value_on(sum, number) + own;
+  }
+  sum = std::move(both);
+}
+
 /// The total of the period in minor units. Rounding step `line`: exact, rounded once. Step
 /// `unit_price`: each unit on each day costs what the rounded price of the days left loses that
 /// day.
-inline Int128 total(const Service& service, int begin, int end) {
+inline Int128 total(const Service& as_saved, int begin, int end) {
+  const Service service = in_period(as_saved, begin);
   const auto weight = weights(service.policy.day_count, begin, end);
   const auto days = billed_days(service, begin, end);
   if (days.empty()) return 0;
@@ -368,7 +455,7 @@ inline Int128 total(const Service& service, int begin, int end) {
     if (at == days.end() || *at != number) continue;
     const int known = known_day(service, number, first);
     const auto billed = units[static_cast<std::size_t>(at - days.begin())];
-    for (const auto& [value, count] : charges(service, billed, known)) {
+    for (const auto& [value, count] : charges(service, billed, known, number)) {
       const Int128 price = Int128{value} * service.minor_per_major;
       exact += count * price * share;
       if (of_lines) continue;

@@ -19,6 +19,9 @@ enum class EventKind {
   new_end,
   status,
   limits,
+  money,        ///< a minimum amount, a discount in money
+  conventions,  ///< what changes only where a billing period begins
+  raise,        ///< another yearly raise, or none
   post_all,
   post_through,
   post_some,
@@ -162,7 +165,7 @@ inline Event draw_event(Random& random, const Scenario& scenario) {
   const int length = days_between(scenario.start, scenario.horizon);
   Event event;
   event.day = scenario.start.plus_days(static_cast<int>(random.between(-3, length)));
-  const auto kind = random.between(0, 17);
+  const auto kind = random.between(0, 22);
   event.kind = kind <= 6    ? EventKind::change
                : kind <= 9  ? EventKind::post_all
                : kind == 10 ? EventKind::post_some
@@ -171,7 +174,10 @@ inline Event draw_event(Random& random, const Scenario& scenario) {
                : kind == 13 ? EventKind::new_end
                : kind == 14 ? EventKind::limits
                : kind == 15 ? EventKind::post_through
-                            : EventKind::status;
+               : kind <= 17 ? EventKind::status
+               : kind <= 19 ? EventKind::money
+               : kind <= 21 ? EventKind::conventions
+                            : EventKind::raise;
   event.number = event.kind == EventKind::new_price ? draw_price(random) : draw_units(random);
   event.choice = random.bits();
   event.of_the_service = random.one_in(2);

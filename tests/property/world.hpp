@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "property/model_of.hpp"
 #include "property/scenario.hpp"
 
 namespace property {
@@ -75,6 +76,11 @@ class World {
   void renew();
   void set_end(const Event& event);
   void set_limits(const Event& event);
+  void set_money(const Event& event);
+  void set_conventions(const Event& event);
+  void set_raise(const Event& event);
+  /// Takes the amendment unless its terms contradict others.
+  void amend(const ServiceAmendment& amendment);
 
   const Scenario& scenario_;
   std::optional<Date> contract_end_{};
@@ -143,11 +149,61 @@ inline void World::set_limits(const Event& event) {
   if (!amendment.minimum && !amendment.included && !amendment.maximum &&
       !amendment.discount_basis_points)
     amendment.minimum = 1;
+  amend(amendment);
+}
+
+inline void World::amend(const ServiceAmendment& amendment) {
   limits_.push_back(amendment);
   auto terms = service().terms();
   terms.amendments = limits_;
   if (!Service::create(std::move(terms))) limits_.pop_back();
   renew();
+}
+
+/// Of cents or of tenths of cents, and none any more.
+inline void World::set_money(const Event& event) {
+  const auto steps = static_cast<std::int64_t>(event.choice >> 16 & 0x7fffU);
+  const auto amount = price_of(event.open ? 0 : steps * (event.choice & 4U ? 10'000 : 1'000));
+  if (!event.of_the_service) {
+    statuses_.push_back({.effective = event.day, .discount_amount = amount});
+    return renew();
+  }
+  ServiceAmendment amendment{.effective = event.day};
+  if (event.choice & 1U) amendment.minimum_amount = amount;
+  if (event.choice & 2U || !amendment.minimum_amount) amendment.discount_amount = amount;
+  amend(amendment);
+}
+
+/// A day count is left where a period that it would reach is posted: that one keeps its own.
+inline void World::set_conventions(const Event& event) {
+  const auto bits = [&](int at) { return static_cast<std::uint8_t>(event.choice >> at & 3U); };
+  const auto third = [&](int at) { return static_cast<std::uint8_t>((event.choice >> at) % 3); };
+  const Date started = std::max(scenario_.start, scenario_.effective);
+  const bool reached = std::any_of(books_.begin(), books_.end(), [&](const Books& book) {
+    return event.day <= std::max(book.period.begin(), started) &&
+           std::any_of(book.posted.begin(), book.posted.end(),
+                       [](const PostedLine& line) { return line.stands(); });
+  });
+  ServiceAmendment amendment{.effective = event.day};
+  if (event.choice & 1U && !reached) amendment.day_count = static_cast<DayCount>(bits(4));
+  if (event.choice & 2U) amendment.rounding = static_cast<Rounding>(third(6));
+  if (event.choice & 4U) amendment.effective_day = static_cast<EffectiveDay>(bits(8) & 1U);
+  if (event.choice & 8U) amendment.measure = static_cast<Measure>(bits(10));
+  if (amendment.measure == Measure::fixed_day) amendment.fixed_day = 1 + bits(12);
+  if (event.open) amendment.rounding_step = static_cast<RoundingStep>(bits(14) & 1U);
+  if (event.of_the_service && bits(16) == 0) {
+    amendment.increase = static_cast<IncreaseRule>(third(18));
+    amendment.decrease = static_cast<DecreaseRule>(third(22));
+  }
+  if (amendment.is_of_periods()) amend(amendment);
+}
+
+inline void World::set_raise(const Event& event) {
+  const auto days = static_cast<int>(event.choice >> 8 & 0xffU) - 128;
+  const auto basis_points = static_cast<std::int32_t>(event.choice >> 16 & 0xfffU);
+  amend({.effective = event.day,
+         .indexation = Indexation{event.open ? 0 : basis_points, event.day.plus_days(days),
+                                  static_cast<int>(event.choice >> 28 & 3U)}});
 }
 
 inline std::vector<LineItem> World::open_through(const Books& book, Date through) const {
@@ -201,6 +257,12 @@ inline void World::apply(const Event& event) {
       return renew();
     case EventKind::limits:
       return set_limits(event);
+    case EventKind::money:
+      return set_money(event);
+    case EventKind::conventions:
+      return set_conventions(event);
+    case EventKind::raise:
+      return set_raise(event);
     case EventKind::post_all:
       post();
       return;
@@ -224,46 +286,7 @@ inline void World::apply(const Event& event) {
 }
 
 inline model::Service World::as_model(bool cost) const {
-  model::Service service;
-  service.policy = scenario_.policy;
-  service.minor_per_major = scenario_.currency == jpy ? 1 : scenario_.currency == kwd ? 1000 : 100;
-  service.life_begin = model::number_of(std::max(scenario_.start, scenario_.effective));
-  service.life_end = 1'000'000;
-  for (const auto& end : {contract_end_, service_end_})
-    if (end) service.life_end = std::min(service.life_end, model::number_of(*end));
-  if (scenario_.billed_through)
-    service.billed_from = model::number_of(*scenario_.billed_through) + 1;
-  for (const auto& amendment : statuses_) {
-    const int number = model::number_of(amendment.effective);
-    if (amendment.status)
-      service.active.push_back({number, *amendment.status == ContractStatus::active ? 1 : 0});
-    if (amendment.discount_basis_points && !cost)
-      service.discounts_of_contract.push_back({number, *amendment.discount_basis_points});
-  }
-  for (const auto& limit : limits_)
-    if (limit.discount_basis_points && !cost)
-      service.discounts.push_back(
-          {model::number_of(limit.effective), *limit.discount_basis_points});
-  for (const auto& limit : limits_)
-    service.limits.push_back(
-        {model::number_of(limit.effective), limit.included, limit.minimum, limit.maximum});
-  for (const auto& change : history_.changes())
-    service.units.push_back({model::number_of(change.effective), change.units});
-  service.quantity = scenario_.quantity;
-  service.volume = scenario_.price_model == PriceModel::volume;
-  if (scenario_.indexation && !cost)
-    service.raise = {model::number_of(scenario_.indexation->first),
-                     scenario_.indexation->basis_points, scenario_.indexation->decimals};
-  for (const auto& price : prices_) {
-    model::Price listed{model::number_of(price.effective), {}, 0};
-    for (const auto& tier : price.tiers)
-      listed.tiers.push_back({tier.from, (cost ? tier.cost : tier.price).millionths()});
-    if (listed.tiers.empty())
-      listed.tiers.push_back({1, (cost ? price.cost : price.price).millionths()});
-    if (price.base_fee && !cost) listed.base_fee = price.base_fee->millionths();
-    service.prices.push_back(std::move(listed));
-  }
-  return service;
+  return model_of(*contract_, service(), history_, cost);
 }
 
 inline std::string to_text(const std::vector<LineItem>& lines) {
@@ -305,9 +328,9 @@ inline std::string to_text(const Scenario& scenario) {
       (scenario.end ? to_string(*scenario.end) : "open") + ", billed through " +
       (scenario.billed_through ? to_string(*scenario.billed_through) : "nothing") + ", price " +
       std::to_string(scenario.price) + terms_to_text(scenario);
-  static constexpr const char* names[] = {"units",        "price",     "end",
-                                          "status",       "limits",    "post all",
-                                          "post through", "post some", "take back"};
+  static constexpr const char* names[] = {"units",    "price",        "end",         "status",
+                                          "limits",   "money",        "conventions", "raise",
+                                          "post all", "post through", "post some",   "take back"};
   for (const auto& event : scenario.events)
     text += "\n  " + std::string{names[static_cast<int>(event.kind)]} + " " + to_string(event.day) +
             " " + std::to_string(event.number) + (event.of_the_service ? " service" : " contract") +
