@@ -19,6 +19,14 @@ def test_every_name_is_documented(name):
     assert inspect.getdoc(getattr(bba, name))
 
 
+@pytest.mark.parametrize("name", [name for name in bba.__all__ if inspect.isclass(getattr(bba, name))])
+def test_every_member_is_documented(name):
+    cls = getattr(bba, name)
+    assert [member for member, value in vars(cls).items()
+            if not member.startswith("_") and (inspect.isroutine(value) or isinstance(value, property))
+            and not inspect.getdoc(value)] == []
+
+
 @pytest.mark.parametrize("module", [errors, frames, notices, progress])
 def test_every_name_of_the_modules_is_documented(module):
     for name, value in vars(module).items():

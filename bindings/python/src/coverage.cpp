@@ -47,8 +47,10 @@ void bind_coverage(py::module_& m) {
                   {"rmms", "how reading each one went, by name"},
                   {"never_counted", "covered, but not billed yet"},
                   {"totals", "by currency and cycle, of what is known"}})
-      .def_property_readonly("unbilled_machines", &Report::unbilled_machines)
-      .def_property_readonly("rmms_failed", &Report::rmms_failed)
+      .def_property_readonly("unbilled_machines", &Report::unbilled_machines,
+                             "Machines that no service bills.")
+      .def_property_readonly("rmms_failed", &Report::rmms_failed,
+                             "How many RMMs could not be read.")
       .def_property_readonly("needs_a_person", &Report::needs_a_person,
                              "Something is unbilled, refused or unknown.");
   m.def("coverage_report", &survey, py::arg("store"), py::arg("rmms"), py::arg("clock"),

@@ -49,7 +49,8 @@ void bind_estate(BoundProvider& cls) {
              return found ? std::optional{*found} : std::nullopt;
            }),
            py::arg("id"))
-      .def_property_readonly("agent_count", &MemoryProvider::agent_count);
+      .def_property_readonly("agent_count", &MemoryProvider::agent_count,
+                             "How many agents it has.");
 }
 
 void bind_faults(BoundProvider& cls) {

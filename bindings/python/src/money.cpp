@@ -11,7 +11,7 @@ void bind_currency(py::module_& m) {
   py::class_<Currency>(m, "Currency", "An ISO 4217 currency. Text such as 'USD' will do for one.")
       .def(py::init([](const std::string& code) { return value(Currency::parse(code)); }),
            py::arg("code"))
-      .def_property_readonly("code", &Currency::code)
+      .def_property_readonly("code", &Currency::code, "Three letters of ISO 4217.")
       .def_property_readonly("exponent", &Currency::exponent,
                              "Decimals of the minor unit: 0 (JPY), 2 (USD), 3 (KWD).")
       .def("__str__", [](const Currency& currency) { return to_string(currency); })
@@ -68,7 +68,7 @@ void bind_amount(py::module_& m) {
           "amount", [](const Money& money) { return to_decimal_object(to_decimal(money)); },
           "As decimal.Decimal with the currency's decimals.")
       .def_property_readonly("minor", &Money::minor, "In minor units, such as cents.")
-      .def_property_readonly("currency", &Money::currency)
+      .def_property_readonly("currency", &Money::currency, "Of the amount.")
       .def("__add__", &sum, py::is_operator())
       .def("__sub__", &difference, py::is_operator())
       .def(
@@ -115,8 +115,9 @@ void bind_unit_price(py::module_& m) {
       .def_property_readonly(
           "price", [](const UnitPrice& price) { return to_decimal_object(to_decimal(price)); },
           "As decimal.Decimal.")
-      .def_property_readonly("millionths", &UnitPrice::millionths)
-      .def_property_readonly("currency", &UnitPrice::currency)
+      .def_property_readonly("millionths", &UnitPrice::millionths,
+                             "The price in millionths of the major unit.")
+      .def_property_readonly("currency", &UnitPrice::currency, "Of the price.")
       .def("__str__",
            [](const UnitPrice& price) {
              return to_decimal(price) + " " + to_string(price.currency());

@@ -41,7 +41,8 @@ void bind_night_reports(py::module_& m) {
        {"rmms", "how reading each one went, by name"},
        {"scan_error", "no RMM could be read: what the first one said; see also `scan_cause`"},
        {"services", "every derived service in force"}})
-      .def_property_readonly("rmms_failed", &SyncReport::rmms_failed)
+      .def_property_readonly("rmms_failed", &SyncReport::rmms_failed,
+                             "How many RMMs could not be read.")
       .def("count", &SyncReport::count, py::arg("status"))
       .def("__str__", [](const SyncReport& report) { return summary(report); });
   m.attr("SyncReport").attr("scan_cause") = py::none();

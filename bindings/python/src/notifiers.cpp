@@ -100,7 +100,8 @@ void bind_memory_notifier(py::module_& m) {
           "The next deliveries answer the error; without a number, all until `recover`.")
       .def("recover", &MemoryNotifier::recover)
       .def("clear", &MemoryNotifier::clear)
-      .def_property_readonly("attempts", &MemoryNotifier::attempts)
+      .def_property_readonly("attempts", &MemoryNotifier::attempts,
+                             "How often it was asked to deliver, failures included.")
       .def_property_readonly(
           "deliveries",
           [](const MemoryNotifier& notifier) {

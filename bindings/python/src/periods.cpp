@@ -13,10 +13,10 @@ void bind_period(py::module_& m) {
                      "Days from `begin` up to and without `end`; printed with its last day.")
       .def(py::init<Date, Date>(), py::arg("begin"), py::arg("end"))
       .def_static("month", &Period::month, py::arg("year"), py::arg("month"), "The calendar month.")
-      .def_property_readonly("begin", &Period::begin)
+      .def_property_readonly("begin", &Period::begin, "The first day.")
       .def_property_readonly("end", &Period::end, "The first day that no longer belongs to it.")
-      .def_property_readonly("last_day", &Period::last_day)
-      .def_property_readonly("days", &Period::days)
+      .def_property_readonly("last_day", &Period::last_day, "The last day that belongs to it.")
+      .def_property_readonly("days", &Period::days, "How many days it has.")
       .def("__contains__", &Period::contains, py::arg("day"))
       .def(
           "__and__", [](const Period& a, const Period& b) { return intersect(a, b); },
@@ -54,9 +54,11 @@ void bind_cycle(py::module_& m) {
            "months) of its month, and every length before and after it.")
       .def_static("calendar", &BillingCycle::calendar, py::arg("length"),
                   "Calendar weeks (from Monday), months, quarters, half years and years.")
-      .def_property_readonly("length", &BillingCycle::length)
-      .def_property_readonly("anchor", &BillingCycle::anchor)
-      .def_property_readonly("anchor_day", &BillingCycle::anchor_day)
+      .def_property_readonly("length", &BillingCycle::length, "Of a billing period.")
+      .def_property_readonly("anchor", &BillingCycle::anchor,
+                             "The first day of one of its periods.")
+      .def_property_readonly("anchor_day", &BillingCycle::anchor_day,
+                             "The day of the month that periods begin on, 1 to 31.")
       .def_property_readonly("months", &BillingCycle::months, "0 for a weekly cycle.")
       .def("period_at", &BillingCycle::period_at, py::arg("day"),
            "The billing period that holds the day.")

@@ -26,7 +26,7 @@ struct Hardware {
   friend bool operator==(const Hardware&, const Hardware&) = default;
 };
 
-/// Stand-ins are none (`To be filled by O.E.M.` and such), nor are MAC addresses that software made
+/// Stand-ins such as "To be filled by OEM" are none, nor are MAC addresses that software made
 /// up or that name many: they would make one machine of many.
 Hardware hardware_of(const Agent& agent, const HardwareStandIns& stand_ins = {});
 
