@@ -1,3 +1,6 @@
+# The parts of an installation are development, library (what a linked C program needs to run),
+# program and python; cmake/packages.cmake makes a package of each.
+#
 # Installs the core and every library target of src/, one export set each, so that
 # find_package(billbyagent COMPONENTS x) reads the targets of x and looks for the dependencies of x
 # alone. What a component needs is read from its link libraries: nothing is listed twice.
@@ -149,14 +152,15 @@ foreach(target IN LISTS billbyagent_targets)
   billbyagent_hide_source_paths(${target})
   set(headers "")
   if(name MATCHES "^(core|c)$")
-    set(headers FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+    set(headers FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
   endif()
   install(TARGETS ${target} EXPORT billbyagent-${name}
-    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
-    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library NAMELINK_COMPONENT development
     ${headers})
   install(EXPORT billbyagent-${name} NAMESPACE billbyagent::
-    FILE billbyagent-${name}-targets.cmake DESTINATION ${billbyagent_package_dir})
+    FILE billbyagent-${name}-targets.cmake DESTINATION ${billbyagent_package_dir}
+    COMPONENT development)
   billbyagent_read_links(${target} ${name})
 endforeach()
 
@@ -197,9 +201,11 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/billbyagentConfig.cmake.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/billbyagentConfigVersion.cmake
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/billbyagentConfig.cmake
-  ${PROJECT_BINARY_DIR}/billbyagentConfigVersion.cmake DESTINATION ${billbyagent_package_dir})
+  ${PROJECT_BINARY_DIR}/billbyagentConfigVersion.cmake DESTINATION ${billbyagent_package_dir}
+  COMPONENT development)
 # What finds packages that come without files for CMake.
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/cmake/modules DESTINATION ${billbyagent_package_dir})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/cmake/modules DESTINATION ${billbyagent_package_dir}
+        COMPONENT development)
 
 set(billbyagent_pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH billbyagent_pc_to_prefix /prefix/${billbyagent_pc_dir} /prefix)
@@ -210,8 +216,8 @@ if(TARGET billbyagent_c)
 endif()
 foreach(file IN LISTS billbyagent_pc_files)
   configure_file(${CMAKE_CURRENT_LIST_DIR}/${file}.pc.in ${PROJECT_BINARY_DIR}/${file}.pc @ONLY)
-  install(FILES ${PROJECT_BINARY_DIR}/${file}.pc DESTINATION ${billbyagent_pc_dir})
+  install(FILES ${PROJECT_BINARY_DIR}/${file}.pc DESTINATION ${billbyagent_pc_dir}
+          COMPONENT development)
 endforeach()
-if(EXISTS ${PROJECT_SOURCE_DIR}/LICENSE)
-  install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
-endif()
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR}
+        COMPONENT development)

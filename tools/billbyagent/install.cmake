@@ -1,9 +1,9 @@
 # The program with what belongs to it: manual page, completion of the shells, units of systemd, a book
 # and settings to start from.
 include(GNUInstallDirs)
-install(TARGETS billbyagent RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS billbyagent RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 install(FILES share/billbyagent.toml share/book.json
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/billbyagent)
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/billbyagent COMPONENT program)
 
 # The program tells of itself, so what it was built for has to be what builds it.
 if(NOT CMAKE_CROSSCOMPILING)
@@ -16,7 +16,8 @@ if(NOT CMAKE_CROSSCOMPILING)
       COMMAND billbyagent ${arg_UNPARSED_ARGUMENTS} > ${made}/${file}
       WORKING_DIRECTORY ${made} DEPENDS billbyagent VERBATIM)
     set_property(DIRECTORY APPEND PROPERTY billbyagent_made_files ${made}/${file})
-    install(FILES ${made}/${file} DESTINATION ${CMAKE_INSTALL_DATADIR}/${arg_DESTINATION})
+    install(FILES ${made}/${file} DESTINATION ${CMAKE_INSTALL_DATADIR}/${arg_DESTINATION}
+            COMPONENT program)
   endfunction()
   billbyagent_made(billbyagent.1 man DESTINATION man/man1)
   billbyagent_made(billbyagent completion bash DESTINATION bash-completion/completions)
@@ -29,6 +30,8 @@ endif()
 foreach(job IN ITEMS nightly post)
   configure_file(share/systemd/billbyagent-${job}.service.in billbyagent-${job}.service @ONLY)
   install(FILES ${CMAKE_CURRENT_BINARY_DIR}/billbyagent-${job}.service
-    share/systemd/billbyagent-${job}.timer DESTINATION lib/systemd/system)
+    share/systemd/billbyagent-${job}.timer DESTINATION lib/systemd/system
+    COMPONENT program)
 endforeach()
-install(FILES share/systemd/billbyagent.sysusers DESTINATION lib/sysusers.d RENAME billbyagent.conf)
+install(FILES share/systemd/billbyagent.sysusers DESTINATION lib/sysusers.d RENAME billbyagent.conf
+        COMPONENT program)

@@ -55,8 +55,8 @@ void bind_agents(py::module_& m) {
       .def("find", &group_in, py::arg("group"))
       .def("is_within", &GroupTree::is_within, py::arg("group"), py::arg("ancestor"))
       .def("with_sub_groups", &GroupTree::with_sub_groups, py::arg("ancestor"))
-      .def_property_readonly("groups", [](const GroupTree& tree) { return shown(tree.all()); },
-                             "All machine groups.");
+      .def_property_readonly(
+          "groups", [](const GroupTree& tree) { return shown(tree.all()); }, "All machine groups.");
   m.def("judge", &judge, py::arg("scope"), py::arg("agent"), py::arg("groups"), py::arg("in_view"),
         py::arg("today"), "Whether the agent counts in the scope.");
 }

@@ -48,8 +48,7 @@ void bind_books(py::module_& m) {
                        "The same, where a row that is refused raises InputError."));
   record<ImportReport>(m, "ImportReport", "What an import changed, or every row that it refused.",
                        {{"refused", "then nothing was written"}})
-      .def_property_readonly("accepted", &ImportReport::accepted,
-                             "Nothing was refused.");
+      .def_property_readonly("accepted", &ImportReport::accepted, "Nothing was refused.");
   record<TermChange>(m, "TermChange", "One term of an account, a contract or a service.",
                      {{"term", "the book's key"}, {"before", "empty: it is new"}})
       .def("__str__", [](const TermChange& change) { return to_string(change); });

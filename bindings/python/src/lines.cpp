@@ -38,8 +38,7 @@ void bind_line(py::module_& m) {
           },
           "decimal.Decimal: of one unit for the whole period.")
       .def_property_readonly("currency", &LineItem::currency, "Of the amount.")
-      .def_property_readonly("part", &LineItem::part,
-                             "The part of the price that the line bills.")
+      .def_property_readonly("part", &LineItem::part, "The part of the price that the line bills.")
       .def("__str__", [](const LineItem& line) { return to_string(line); });
 }
 

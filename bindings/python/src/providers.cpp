@@ -35,9 +35,9 @@ void bind_helpers(py::module_& m) {
            py::arg("timeout"))
       .def_property_readonly("remaining", &RemainingTime::seconds,
                              "Seconds; negative once it has passed.")
-      .def_property_readonly("passed",
-                             [](const RemainingTime& time) { return time.seconds() < 0; },
-                             "There is no time left.");
+      .def_property_readonly(
+          "passed", [](const RemainingTime& time) { return time.seconds() < 0; },
+          "There is no time left.");
   py::class_<ScanSink, std::shared_ptr<ScanSink>>(
       m, "AgentSink", "Receives the agents of a scan, for as long as the scan lasts.")
       .def("restart", &ScanSink::restart,
