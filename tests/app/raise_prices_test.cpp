@@ -111,6 +111,23 @@ TEST_CASE("what is not raised says why") {
          w.change(0, [](auto& terms) { terms.indexation = Indexation{300, july_1, 2}; });
        },
        {"A/seats indexed", "A/other raised"}},
+      {"indexed by an amendment",
+       [](PricedWorld& w, auto& raise) {
+         raise.accounts = {AccountId{"acme"}};
+         w.change(0, [](auto& terms) {
+           terms.amendments = {{.effective = july_1, .indexation = Indexation{300, july_1, 2}}};
+         });
+       },
+       {"A/seats indexed", "A/other raised"}},
+      {"indexed no more",
+       [](PricedWorld& w, auto& raise) {
+         raise.accounts = {AccountId{"acme"}};
+         w.change(0, [](auto& terms) {
+           terms.indexation = Indexation{300, july_1, 2};
+           terms.amendments = {{.effective = july_1, .indexation = Indexation{0, july_1, 2}}};
+         });
+       },
+       {"A/seats raised", "A/other raised"}},
       {"ended",
        [](PricedWorld& w, auto& raise) {
          raise.accounts = {AccountId{"acme"}};

@@ -189,12 +189,21 @@ void Triplets::amend(const ContractId& contract) {
         return code_of(amend_contract(
             desk, contract,
             {{day, number % 2 ? ContractStatus::active : ContractStatus::inactive}}));
-      case 1:
-        return code_of(amend_contract(desk, contract, {{day, {}, number * 300}}));
+      case 1: {
+        ContractAmendment discount{.effective = day};
+        if (number < 5) discount.discount_basis_points = number * 300;
+        if (number > 3)
+          discount.discount_amount = UnitPrice::from_millionths(number * 7'770'000, usd).value();
+        return code_of(amend_contract(desk, contract, {discount}));
+      }
       case 2: {
         ServiceAmendment limits{.effective = day, .minimum = number};
         if (number > 6) limits.tax_category = "reduced";
         if (number < 3) limits.discount_basis_points = number * 1'000;
+        if (number == 3) limits.day_count = DayCount::calendar_months;
+        if (number == 4) limits.rounding = Rounding::toward_zero;
+        if (number == 5) limits.minimum_amount = UnitPrice::parse("44.44", usd).value();
+        if (number == 6) limits.indexation = Indexation{700, day, 2};
         return code_of(amend_service(desk, key, {limits}));
       }
       case 3: {

@@ -93,7 +93,7 @@ class Raiser {
     if (!life || !life->contains(raise_.from)) return RaiseStatus::not_in_force;
     const auto& terms = service.terms();
     if (terms.charging != Charging::by_unit) return RaiseStatus::charge;
-    if (terms.indexation) return RaiseStatus::indexed;
+    if (service.indexation_on(raise_.from)) return RaiseStatus::indexed;
     for (const auto& price : terms.prices)
       if (price.effective == raise_.from) return RaiseStatus::priced_already;
     if (raise_.reach_back) return RaiseStatus::raised;
