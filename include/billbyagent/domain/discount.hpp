@@ -19,7 +19,7 @@ inline Result<std::int32_t> parse_discount(std::string_view percent) {
 }
 
 /// Of a yearly raise: `3.25` (percent) as 325; `out_of_range` unless above 0 and up to 100.
-inline Result<std::int32_t> parse_raise(std::string_view percent) {
+inline Result<std::int32_t> parse_yearly_raise(std::string_view percent) {
   const auto basis_points = detail::parse_scaled(percent, 2);
   if (!basis_points) return basis_points.error();
   if (*basis_points < 1 || *basis_points > limits::raise_basis_points_max)

@@ -126,7 +126,7 @@ class AmendedTerms {
     Indexation raise{0, first->value_or(amendment_.effective),
                      arguments_.decimals.value_or(currency_.exponent())};
     if (arguments_.indexation != "none") {
-      const auto basis_points = parse_raise(arguments_.indexation);
+      const auto basis_points = parse_yearly_raise(arguments_.indexation);
       if (!basis_points) return fail("--indexation", basis_points.error());
       raise.basis_points = *basis_points;
     }
