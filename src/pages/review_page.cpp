@@ -99,6 +99,11 @@ void ReviewWriter::put_counted(const ReviewRow& row) {
               {{"class", "tag alarm"}});
   if (row.stale) html_.put("span", "stale", {{"class", "tag alarm"}});
   if (row.observed) html_.put("span", "observed only", {{"class", "tag care"}});
+  if (row.shown)
+    html_.put("small", numbers_.units(row.shown->units) + " would be " +
+                           numbers_.money(row.shown->amount) + " for " +
+                           to_string(row.shown->billing_period.begin()) + " to " +
+                           to_string(row.shown->billing_period.last_day()) + "; not billable");
 }
 
 void ReviewWriter::put_last(const ReviewRow& row) {

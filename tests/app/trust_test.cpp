@@ -1,4 +1,6 @@
 #include "app/world.hpp"
+#include "billbyagent/app/billing_review.hpp"
+#include "billbyagent/app/observed_units.hpp"
 
 using namespace world;
 
@@ -316,4 +318,30 @@ TEST_CASE("an observed contract tells nobody and bills nothing") {
   REQUIRE(posted.contracts.size() == 1);
   CHECK(posted.contracts[0].units_unknown == std::vector{ServiceId{"agents"}});
   CHECK(summary(report).ends_with(", 1 observed"));
+  // The review prices what was seen last, and bills nothing of it.
+  const auto observed = [&] {
+    CHECK(billing_review(w.desk(), {}).value().totals.empty());
+    return observed_units(w.desk(), {}).value();
+  };
+  const Period june = Period::make({2026, 6, 1}, {2026, 7, 1}).value();
+  const auto units_of_5 = observed();
+  REQUIRE(units_of_5.size() == 1);
+  CHECK(units_of_5[0].service == ServiceId{"agents"});
+  CHECK(units_of_5[0].units == 5);
+  CHECK(units_of_5[0].seen == june_1);
+  CHECK(units_of_5[0].billing_period == june);
+  CHECK(units_of_5[0].amount.minor() > 0);
+  w.run_night(june_1.next());
+  CHECK(observed() == units_of_5);
+  w.set_machines(1, 7);
+  w.run_night({2026, 6, 3});
+  REQUIRE(observed().size() == 1);
+  CHECK(observed()[0].units == 7);
+  CHECK(observed()[0].seen == Date{2026, 6, 3});
+  CHECK(observed()[0].amount.minor() * 5 == units_of_5[0].amount.minor() * 7);
+  CHECK(w.ended().size() == 2);
+  CHECK(w.open().empty());
+  // Once it is billed there is nothing to add.
+  w.set_trust(Trust::automatic);
+  CHECK(observed_units(w.desk(), {}).value().empty());
 }

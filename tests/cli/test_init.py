@@ -39,6 +39,21 @@ class Init(Case):
         self.assertEqual([(s["status"], s["counted"]) for s in night["services"]],
                          [("observed", 7), ("observed", 4)])
         self.assertTrue(self.database.exists())
+        review = self.run_json("review", "--as-of", "2026-06-10", env=gone)
+        self.assertEqual(
+            [(o["service"], o["units"], o["seen"], o["amount"], o["currency"])
+             for o in review["observed"]],
+            [("agents", 7, "2026-06-10", "31.50", "USD"),
+             ("agents", 4, "2026-06-10", "18.00", "USD")])
+        self.assertEqual(review["totals"], [])
+        said = self.run_ok("review", "--as-of", "2026-06-10", env=gone).out
+        self.assertIn("/agents, 7 units since 2026-06-10 would be "
+                      "31.50 USD for 2026-06-01 to 2026-06-30", said)
+        self.assertIn("Observed contracts would bring 49.50 USD; none of it is billed", said)
+        page = self.folder / "review.html"
+        self.run_ok("review", "--as-of", "2026-06-10", "--html", str(page), env=gone, code=1)
+        self.assertIn("7 would be 31.50\u00a0USD for 2026-06-01 to 2026-06-30; not billable",
+                      page.read_text())
         self.run_ok("post", "--as-of", "2026-07-01", env=gone, code=1)  # nothing is counted yet
         self.assertEqual(self.run_json("batches", env=gone)["batches"], [])
 

@@ -14,6 +14,7 @@
 #include "billbyagent/app/billing_review.hpp"
 #include "billbyagent/app/explain.hpp"
 #include "billbyagent/app/freshness.hpp"
+#include "billbyagent/app/observed_units.hpp"
 #include "billbyagent/app/open_decisions.hpp"
 
 namespace billbyagent {
@@ -45,9 +46,10 @@ struct ReviewRow {
   ServiceKey key{};
   std::string name{};
   Currency currency;
-  bool derived = false;            ///< its units come from an RMM
-  bool observed = false;           ///< its contract takes no count over
-  std::optional<Units> counted{};  ///< nothing: never, its lines are missing
+  bool derived = false;                  ///< its units come from an RMM
+  bool observed = false;                 ///< its contract takes no count over
+  std::optional<ObservedUnits> shown{};  ///< what it would bring, where it is only observed
+  std::optional<Units> counted{};        ///< nothing: never, its lines are missing
   /// What the RMM showed last, when that is not taken over but waits for a person.
   std::optional<Units> waiting{};
   QuantityTerms limits{};          ///< of today

@@ -82,6 +82,7 @@ class Sheet {
   Result<void> add_lines(const ReviewedContract& reviewed, ReviewRow& row, ReviewedAccount& of);
   Result<void> compare(ReviewRow& row) const;
   void note_waiting();
+  Result<void> note_observed();
   Result<void> explain();
 
   const Desk& desk_;
@@ -234,6 +235,15 @@ void Sheet::note_waiting() {
         if (open.key == row.key) row.waiting = open.readings.back().units;
 }
 
+Result<void> Sheet::note_observed() {
+  const auto all = observed_units(desk_, options_.filter);
+  if (!all) return all.error();
+  for (const auto& seen : *all)
+    for (auto& row : accounts_.at(seen.account).rows)
+      if (row.key == ServiceKey{seen.contract, seen.service}) row.shown = seen;
+  return {};
+}
+
 /// In transactions of their own: what was billed in the meantime stays without an explanation.
 Result<void> Sheet::explain() {
   std::size_t left = options_.lines_explained_max;
@@ -269,6 +279,7 @@ Result<void> Sheet::fill() {
     sheet_.open = *std::move(open);
   }
   note_waiting();
+  if (auto noted = note_observed(); !noted) return noted;
   for (auto& [id, account] : accounts_)
     if (!account.rows.empty()) sheet_.accounts.push_back(std::move(account));
   std::stable_sort(sheet_.accounts.begin(), sheet_.accounts.end(),

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/nightly/decide.hpp"
+#include "app/units/held_readings.hpp"
 #include "app/units/record_changes.hpp"
 
 namespace billbyagent::app {
@@ -88,6 +89,17 @@ Wanted Group::rows_of(const NightService& of, const Dossier& contract) const {
              : Wanted{Part::machines};
 }
 
+/// What the review prices.
+void remember_observed(ServiceDecision& decision, const std::vector<EndedReading>& ended,
+                       const NightRules& night) {
+  const auto& row = decision.row;
+  if (row.error || !row.counted) return;
+  const HeldReading* last = last_observed(ended);
+  if (row.counted == (last ? std::optional{last->units} : row.before)) return;
+  decision.writes.held.push_back(
+      observed_reading(night.today, *row.counted, night.author, night.now));
+}
+
 Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contract& contract,
                                           const NightService& of, const NightRules& night) const {
   auto history = transaction.unit_history(of.key);
@@ -123,16 +135,19 @@ Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contra
   if (!open) return open.error();
   const auto places =
       places_in(census, *of.index, night_.counted_before.at(of.rmm), &night_.customers.at(of.rmm));
-  return decide({.contract = contract,
-                 .service = *service,
-                 .history = *std::move(history),
-                 .confirmed = *std::move(known),
-                 .open = *std::move(open),
-                 .ended = *std::move(ended),
-                 .counted = counted,
-                 .not_counted = not_counted,
-                 .places = places},
-                night);
+  const bool observed = contract.terms().trust == Trust::observe && open->empty();
+  auto decision = decide({.contract = contract,
+                          .service = *service,
+                          .history = *std::move(history),
+                          .confirmed = *std::move(known),
+                          .open = *std::move(open),
+                          .ended = *ended,
+                          .counted = counted,
+                          .not_counted = not_counted,
+                          .places = places},
+                         night);
+  if (decision && observed) remember_observed(*decision, *ended, night);
+  return decision;
 }
 
 /// In one trip what each service needs, in others the evidence of those that changed: the events of

@@ -1,6 +1,7 @@
 #include "app/units/held_readings.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "billbyagent/app/record_units.hpp"
 
@@ -11,6 +12,26 @@ std::int32_t next_proposal(const std::vector<HeldReading>& open,
   std::int32_t newest = newest_proposal(open);
   for (const auto& entry : ended) newest = std::max(newest, entry.reading.proposal);
   return newest + 1;
+}
+
+namespace {
+
+constexpr std::string_view why_observed = "the contract is observed";
+
+}  // namespace
+
+NewHeldReading observed_reading(Date today, Units units, const std::string& author, Instant now) {
+  return {{.effective = today,
+           .units = units,
+           .why = std::string{why_observed},
+           .recorded = now,
+           .machines = {}},
+          HeldEnding{.how = HeldEnd::dissolved, .author = author, .reason = {}, .when = now}};
+}
+
+const HeldReading* last_observed(const std::vector<EndedReading>& ended) {
+  if (ended.empty() || ended.back().reading.why != why_observed) return nullptr;
+  return &ended.back().reading;
 }
 
 bool rejected_before(const std::vector<EndedReading>& ended, const UnitHistory& history,

@@ -15,6 +15,13 @@ namespace billbyagent::app {
 std::int32_t next_proposal(const std::vector<HeldReading>& open,
                            const std::vector<EndedReading>& ended);
 
+/// A reading of a contract that is only observed. It is dissolved at once, because nobody has to
+/// decide on it; the review prices the last one.
+NewHeldReading observed_reading(Date today, Units units, const std::string& author, Instant now);
+
+/// The last reading of a service, where it was one of those.
+const HeldReading* last_observed(const std::vector<EndedReading>& ended);
+
 /// Whether `counted` is what a person rejected last, and nothing was recorded since.
 bool rejected_before(const std::vector<EndedReading>& ended, const UnitHistory& history,
                      Units counted);

@@ -1,8 +1,10 @@
 // review, post.
 
+#include <map>
 #include <ostream>
 #include <sstream>
 
+#include "billbyagent/app/observed_units.hpp"
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
 #include "cli/decisions.hpp"
@@ -13,6 +15,7 @@
 #include "cli/safe_file.hpp"
 #include "cli/tables.hpp"
 #include "documents/decisions.hpp"
+#include "documents/observed.hpp"
 #include "documents/reports.hpp"
 
 namespace billbyagent::cli {
@@ -96,12 +99,39 @@ Result<ReviewSheet> make_sheet(Session& session, const Desk& desk, const Billing
   return review_sheet(desk, {.filter = filter, .stale_days = session.settings().stale_days});
 }
 
-Result<Exit> show_review(Session& session, const BillingReview& review, const OpenDecisions& open) {
-  session.show([&] { return documents::of(review, documents::hint_for); },
-               [&](std::ostream& out) {
-                 print(out, review);
-                 print_open(out, open);
-               });
+void print_observed(std::ostream& out, const std::vector<ObservedUnits>& observed) {
+  std::map<Currency, Money> sums;
+  if (!observed.empty()) out << '\n';
+  for (const auto& seen : observed) {
+    out << "  observed, not billable: " << printable(seen.contract.text()) << '/'
+        << printable(seen.service.text()) << ", " << seen.units
+        << (seen.units == 1 ? " unit" : " units") << " since " << to_string(seen.seen)
+        << " would be " << to_string(seen.amount) << " for "
+        << to_string(seen.billing_period.begin()) << " to "
+        << to_string(seen.billing_period.last_day()) << '\n';
+    const auto currency = seen.amount.currency();
+    Money& sum = sums.try_emplace(currency, Money::zero(currency)).first->second;
+    // The sum is for reading; what does not fit is told by its parts.
+    if (const auto more = add(sum, seen.amount)) sum = *more;
+  }
+  for (const auto& [currency, sum] : sums)
+    out << "Observed contracts would bring " << to_string(sum)
+        << "; none of it is billed before their trust is propose or automatic.\n";
+}
+
+Result<Exit> show_review(Session& session, const BillingReview& review, const OpenDecisions& open,
+                         const std::vector<ObservedUnits>& observed) {
+  session.show(
+      [&] {
+        auto document = documents::of(review, documents::hint_for);
+        if (!observed.empty()) document["observed"] = documents::of(observed);
+        return document;
+      },
+      [&](std::ostream& out) {
+        print(out, review);
+        print_open(out, open);
+        print_observed(out, observed);
+      });
   for (const auto& reviewed : review.contracts)
     if (reviewed.error) return Exit::needs_a_person;
   return count_to_pay_out(review.owed) > 0 ? Exit::needs_a_person : Exit::done;
@@ -116,7 +146,9 @@ Result<Exit> review_as_page(Session& session, const Desk& desk, const BillingFil
   if (!sheet) return sheet.error();
   const auto page = pages::review_page(*sheet, coverage ? &*coverage : nullptr, *look);
   if (auto written = write_page(session, arguments.html, page); !written) return written.error();
-  const auto exit = show_review(session, sheet->review, sheet->open);
+  const auto observed = observed_units(desk, filter);
+  if (!observed) return observed.error();
+  const auto exit = show_review(session, sheet->review, sheet->open, *observed);
   const bool waits = sheet->needs_a_person() || (coverage && coverage->needs_a_person());
   return exit && waits ? Exit::needs_a_person : exit;
 }
@@ -147,7 +179,9 @@ Result<Exit> run_review(Session& session, const ReviewArguments& arguments) {
   if (!review) return review.error();
   const auto open = open_decisions(*desk);
   if (!open) return open.error();
-  return show_review(session, *review, *open);
+  const auto observed = observed_units(*desk, *filter);
+  if (!observed) return observed.error();
+  return show_review(session, *review, *open, *observed);
 }
 
 AutomationOptions automation_options(const Session& session) {

@@ -136,6 +136,7 @@ void print_first_book(std::ostream& out, const FirstBook& made, const Read& read
       << printable(arguments.book)
       << "\n"
          "  billbyagent nightly     counts and reports\n"
+         "  billbyagent review      prices what was counted\n"
          "and, for what shall be billed, \"trust\": \"propose\" or \"automatic\" in the book.\n";
 }
 
