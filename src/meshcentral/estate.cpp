@@ -31,6 +31,7 @@ class Arranging {
 
   Result<Estate> run(const std::vector<Device>& devices) {
     if (auto done = add_groups(); !done) return done.error();
+    if (options_.devices.replaced == Counting::left_out) find_replaced(devices);
     for (const auto& device : devices)
       if (auto done = add_device(device); !done) return done.error();
     for (const auto& view : options_.views) add_view(view);
@@ -46,7 +47,9 @@ class Arranging {
   Result<OrganizationId> add_organization(std::string name);
   Result<OrganizationId> organization_by_tag(const Device& device);
   const Group* find(const MachineGroupId& id) const;
+  static Kind kind_of(const Device& device, const Group& group);
   bool counts(Kind kind) const;
+  void find_replaced(const std::vector<Device>& devices);
   void add_view(const std::string& tag);
   bool is_organization_tag(const std::string& tag) const {
     return options_.organizations == MeshCentralOrganizations::by_device_tag &&
@@ -59,7 +62,14 @@ class Arranging {
   std::map<OrganizationId, std::string> organizations_;
   std::map<MachineGroupId, MachineGroup> machine_groups_;
   std::unordered_set<AgentId> seen_;
+  std::unordered_set<AgentId> replaced_;
 };
+
+/// Whether `old` is the device that `other` was before its agent was installed anew.
+bool is_replaced_by(const Device& old, const Device& other) {
+  return !old.online && old.last_seen && other.first_seen && old.id != other.id &&
+         *old.last_seen <= *other.first_seen;
+}
 
 /// The name is kept as it is written in whatever comes first in the order of the alphabet, so that
 /// it does not depend on the order of the lists.
@@ -95,6 +105,26 @@ const Group* Arranging::find(const MachineGroupId& id) const {
       std::lower_bound(groups_.begin(), groups_.end(), id,
                        [](const Group& group, const auto& wanted) { return group.id < wanted; });
   return at == groups_.end() || at->id != id ? nullptr : &*at;
+}
+
+Kind Arranging::kind_of(const Device& device, const Group& group) {
+  const Kind kind = device.kind.value_or(group.kind);
+  return kind == Kind::with_agent && !device.has_agent ? Kind::amt_only : kind;
+}
+
+void Arranging::find_replaced(const std::vector<Device>& devices) {
+  std::map<std::pair<MachineGroupId, std::string>, std::vector<const Device*>> by_name;
+  for (const auto& device : devices) {
+    const Group* group = find(device.group);
+    if (group && counts(kind_of(device, *group)))
+      by_name[{device.group, likeness(device.name)}].push_back(&device);
+  }
+  for (const auto& [key, alike] : by_name)
+    for (const Device* old : alike)
+      for (const Device* other : alike)
+        if (is_replaced_by(*old, *other) && replaced_.insert(old->id).second)
+          estate_.notes.push_back(described(*old) + " is left out: device " + other->id.text() +
+                                  " of the same name and group has come in its place");
 }
 
 bool Arranging::counts(Kind kind) const {
@@ -140,8 +170,7 @@ Result<void> Arranging::add_device(const Device& device) {
     return Error{Errc::incomplete_scan,
                  described(device) + " is in device group " + device.group.text() +
                      ", which the login does not see; link the account to the group"};
-  Kind kind = device.kind.value_or(group->kind);
-  if (kind == Kind::with_agent && !device.has_agent) kind = Kind::amt_only;
+  const Kind kind = kind_of(device, *group);
 
   Agent agent;
   agent.group = group->id;
@@ -161,7 +190,7 @@ Result<void> Arranging::add_device(const Device& device) {
   }
   for (const auto& tag : device.tags)
     if (!is_organization_tag(tag)) add_view(tag);
-  if (!counts(kind)) return {};
+  if (!counts(kind) || replaced_.contains(device.id)) return {};
 
   agent.id = device.id;
   agent.name = device.name;

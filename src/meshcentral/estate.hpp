@@ -18,6 +18,7 @@ struct Estate {
   std::vector<View> views;
   std::vector<Agent> agents;
   std::map<ViewId, std::vector<std::size_t>> members;  ///< of a view: indexes into `agents`
+  std::vector<std::string> notes;
 };
 
 /// Where devices belong when their name or tag says nothing.

@@ -54,6 +54,39 @@ TEST_CASE("MeshCentral: organizations follow from the names of the groups") {
   CHECK(agents[3].group == MachineGroupId{"mesh//2"});
 }
 
+TEST_CASE("MeshCentral: what was installed anew under its name counts once, by rule") {
+  MeshFixture mesh;
+  constexpr std::int64_t gone = 1'770'000'000'000;
+  const auto old = [&](const char* id, const char* name, std::int64_t last) {
+    mesh.server.add_device("mesh//3", id, name);
+    mesh.server.last_connects[id] = last;
+  };
+  mesh.server.devices["mesh//3"].as_array()[0].as_object()["firstconnect"] = gone;  // b1
+  old("node//b0", "B1", gone);      // replaced: case does not matter
+  old("node//b2", "b1", gone + 1);  // was seen while b1 was there already
+  old("node//b3", "other", gone);   // another name
+  mesh.server.add_device("mesh//3", "node//b4", "b1")["conn"] = 1;  // online
+  mesh.server.add_device("mesh//3", "node//b5", "b1");  // nobody knows when it was last seen
+  mesh.server.add_device("mesh//2", "node//s0", "b1");  // another group
+  mesh.server.last_connects["node//s0"] = gone;
+  const auto ids_of = [&](Counting replaced) {
+    mesh.options.devices.replaced = replaced;
+    const auto provider = mesh.provider();
+    std::vector<std::string> out;
+    for (const auto& agent : agents_of(*provider)) out.push_back(agent.id.text().substr(6));
+    if (replaced == Counting::left_out)
+      CHECK(provider->notes() ==
+            Names{"device B1 (node//b0) is left out: device node//b1 of the same name and group "
+                  "has come in its place"});
+    else
+      CHECK(provider->notes().empty());
+    return out;
+  };
+  CHECK(ids_of(Counting::counted) ==
+        Names{"b0", "b1", "b2", "b3", "b4", "b5", "d1", "d2", "s0", "s1"});
+  CHECK(ids_of(Counting::left_out) == Names{"b1", "b2", "b3", "b4", "b5", "d1", "d2", "s0", "s1"});
+}
+
 TEST_CASE("MeshCentral: a name without an organization is nobody's") {
   MeshFixture mesh;
   mesh.options.organization_separator = " - ";

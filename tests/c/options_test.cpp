@@ -145,6 +145,18 @@ TEST_CASE("the options of MeshCentral reach the provider, and bad ones are named
   check(bba_provider_new_meshcentral, usual, cases);
 }
 
+TEST_CASE("devices of before their agent was installed anew count unless they are left out") {
+  MeshFixture mesh;
+  constexpr std::int64_t gone = 1'770'000'000'000;
+  mesh.server.add_device("mesh//3", "node//b0", "b1");
+  mesh.server.last_connects["node//b0"] = gone;
+  mesh.server.devices["mesh//3"].as_array()[0].as_object()["firstconnect"] = gone;
+  auto options = options_for(mesh);
+  CHECK(shown_with(bba_provider_new_meshcentral, options).ends_with(": d1 d2 s1 b1 b1"));
+  options.leave_out_replaced = 1;
+  CHECK(shown_with(bba_provider_new_meshcentral, options).ends_with(": d1 d2 s1 b1"));
+}
+
 TEST_CASE("a MeshCentral without devices counts zero only where that was allowed") {
   MeshFixture mesh;
   mesh.server.devices.clear();

@@ -29,7 +29,8 @@ MeshCentralDevices devices_from(const bba_meshcentral_options& given) {
   return {.with_agent = counting(given.leave_with_agent == 0),
           .agentless = counting(given.count_agentless != 0),
           .amt_only = counting(given.count_amt_only != 0),
-          .ip_kvm_ports = counting(given.count_ip_kvm_ports != 0)};
+          .ip_kvm_ports = counting(given.count_ip_kvm_ports != 0),
+          .replaced = counting(given.leave_out_replaced == 0)};
 }
 
 MeshCentralOptions options_from(const bba_meshcentral_options& given) {

@@ -8,7 +8,7 @@
 
 namespace billbyagent {
 
-BILLBYAGENT_FIELDS(MeshCentralDevices, with_agent, agentless, amt_only, ip_kvm_ports);
+BILLBYAGENT_FIELDS(MeshCentralDevices, with_agent, agentless, amt_only, ip_kvm_ports, replaced);
 
 namespace python {
 namespace {
@@ -52,7 +52,9 @@ std::unique_ptr<RmmProvider> mesh(std::string url, std::string user, const std::
 void bind_meshcentral(py::module_& m) {
   bind_enum<MeshCentralOrganizations>(m, "MeshCentralOrganizations",
                                       "Which organization a device belongs to.");
-  record<MeshCentralDevices>(m, "MeshCentralDevices", "Which kinds of devices are agents at all.");
+  record<MeshCentralDevices>(
+      m, "MeshCentralDevices", "Which kinds of devices are agents at all.",
+      {{"replaced", "offline ones whose name another device of the group has taken over"}});
   const MeshCentralOptions usual;
   m.def("make_meshcentral", &mesh, py::kw_only(), py::arg("url"), py::arg("user"),
         py::arg("password"), py::arg("login_key") = "", py::arg("ca_file") = "",

@@ -54,6 +54,10 @@ struct MeshCentralDevices {
   Counting amt_only = Counting::left_out;
   /// Ports of an IP-KVM switch.
   Counting ip_kvm_ports = Counting::left_out;
+  /// Devices of before their agent was installed anew: offline, in a group with another device of
+  /// that name which was first connected when this one was connected for the last time, or later.
+  /// Left out, each is named in the notes.
+  Counting replaced = Counting::counted;
 };
 
 struct MeshCentralOptions : RmmServerOptions {

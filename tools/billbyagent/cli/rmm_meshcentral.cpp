@@ -35,6 +35,7 @@ Result<std::unique_ptr<RmmProvider>> meshcentral_from(RmmValues& values) {
   devices.agentless = values.named("agentless", devices.agentless, countings);
   devices.amt_only = values.named("amt-only", devices.amt_only, countings);
   devices.ip_kvm_ports = values.named("ip-kvm-ports", devices.ip_kvm_ports, countings);
+  devices.replaced = values.named("replaced", devices.replaced, countings);
   options.views = values.list("views");
   options.expected_groups = values.list("expected-groups");
   options.all_groups_required = values.yes("all-groups-required");
@@ -53,10 +54,26 @@ Result<std::unique_ptr<RmmProvider>> meshcentral_from(RmmValues& values) {
 RmmKind meshcentral_kind() {
   return {"meshcentral",
           "meshcentral+wss://",
-          {"user", "token-file", "password-file", "login-key-file", "ca-file", "proxy",
-           "organizations", "organization-separator", "organization-tag", "organization",
-           "with-agent", "agentless", "amt-only", "ip-kvm-ports", "views", "expected-groups",
-           "all-groups-required", "no-devices-allowed", "message-bytes-max"},
+          {"user",
+           "token-file",
+           "password-file",
+           "login-key-file",
+           "ca-file",
+           "proxy",
+           "organizations",
+           "organization-separator",
+           "organization-tag",
+           "organization",
+           "with-agent",
+           "agentless",
+           "amt-only",
+           "ip-kvm-ports",
+           "replaced",
+           "views",
+           "expected-groups",
+           "all-groups-required",
+           "no-devices-allowed",
+           "message-bytes-max"},
           meshcentral_from};
 }
 

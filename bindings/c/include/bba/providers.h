@@ -133,12 +133,14 @@ typedef struct bba_meshcentral_options {
   /// As in `bba_kaseya_vsa_options`.
   int32_t (*cancelled)(void* payload);
   void* payload;
+  /// 1: devices of before their agent was installed anew do not count. Since 1.2.
+  int32_t leave_out_replaced;
 } bba_meshcentral_options;
 #define BBA_MESHCENTRAL_OPTIONS_INIT                                                              \
   {                                                                                               \
     sizeof(bba_meshcentral_options), BBA_MESHCENTRAL_BY_GROUP_NAME, NULL, NULL, NULL, NULL, NULL, \
         NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 4, 3, NULL, 0, NULL, 0, 30000, 60000, 67108864, 1000, \
-        8000, 60000, NULL, NULL                                                                   \
+        8000, 60000, NULL, NULL, 0                                                                \
   }
 
 /// Since 1.1.
