@@ -16,13 +16,15 @@ constexpr std::size_t word_bytes_max = 45;
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
-/// Characters one by one; what is none becomes the sign for that.
+/// Characters one by one; what is none, or would turn the text that follows, becomes the sign for
+/// that. ASCII controls are left to the caller.
 std::vector<std::string> characters_of(std::string_view text) {
   std::vector<std::string> characters;
   while (!text.empty()) {
     const auto found = text::first_character(text);
     const std::size_t bytes = found ? found->bytes : 1;
-    characters.emplace_back(found ? text.substr(0, bytes) : text::replacement);
+    const bool shown = found && (bytes == 1 || !text::is_unseen(found->code));
+    characters.emplace_back(shown ? text.substr(0, bytes) : text::replacement);
     text.remove_prefix(bytes);
   }
   return characters;

@@ -1,27 +1,15 @@
 #include "pages/html.hpp"
 
-#include <cstdint>
-
 #include "text/characters.hpp"
 
 namespace billbyagent::pages {
 namespace {
 
-/// Controls, what is never a character, and what would turn the text that follows.
-bool is_refused(std::uint32_t code) {
-  const auto between = [&](std::uint32_t first, std::uint32_t last) {
-    return first <= code && code <= last;
-  };
-  if (code == '\n' || code == '\t') return false;
-  return code < 0x20 || between(0x7F, 0x9F) || between(0x202A, 0x202E) || between(0x2066, 0x2069) ||
-         between(0xFDD0, 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
-}
-
 void append_escaped(std::string& out, std::string_view text) {
   while (!text.empty()) {
     const auto found = text::first_character(text);
     const std::size_t bytes = found ? found->bytes : 1;
-    if (!found || is_refused(found->code))
+    if (!found || text::is_unseen(found->code))
       out += text::replacement;
     else if (const auto escape = text::html_escape(found->code); !escape.empty())
       out += escape;

@@ -29,6 +29,17 @@ inline std::optional<Character> first_character(std::string_view text) {
   return Character{code, static_cast<std::size_t>(next - text.data())};
 }
 
+/// Controls but for line breaks and tabs, what is never a character, and what would turn the text
+/// that follows: nobody sees them, and they change what is read.
+constexpr bool is_unseen(std::uint32_t code) noexcept {
+  const auto between = [&](std::uint32_t first, std::uint32_t last) {
+    return first <= code && code <= last;
+  };
+  if (code == '\n' || code == '\t') return false;
+  return code < 0x20 || between(0x7F, 0x9F) || between(0x202A, 0x202E) || between(0x2066, 0x2069) ||
+         between(0xFDD0, 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
+}
+
 /// Empty for characters that stand for themselves.
 constexpr std::string_view html_escape(std::uint32_t code) noexcept {
   switch (code) {

@@ -32,6 +32,9 @@ TEST_CASE("names from elsewhere can't steer a terminal") {
   CHECK(printable("a\xc2\x9b"
                   "b") == "a?b");
   CHECK(printable("M\xc3\xbcller") == "M\xc3\xbcller");
+  CHECK(printable("pay \u202Exe.pdf\u2066 \u2027\u202F\u2065") ==
+        "pay ?xe.pdf? \u2027\u202F\u2065");
+  CHECK(printable("\xe2\x80") == "\xe2\x80");
 }
 
 TEST_CASE("every error leads to an exit") {

@@ -64,6 +64,14 @@ TEST_CASE("the value of a header is one line after the other, whatever is in it"
   }
 }
 
+TEST_CASE("what would turn the text that follows is shown as the sign for no character") {
+  const std::string turned = "pay \u202Exe.pdf\u2066";
+  CHECK(smtp::text_part(turned) == "pay \uFFFDxe.pdf\uFFFD\r\n");
+  CHECK(smtp::html_escaped(turned) == "pay \uFFFDxe.pdf\uFFFD");
+  CHECK(smtp::header_text(turned) == smtp::header_text("pay \uFFFDxe.pdf\uFFFD"));
+  CHECK(smtp::text_part("a\tb\u0085c\n") == "a\tb\uFFFDc\r\n");
+}
+
 TEST_CASE("days of mails") {
   CHECK(smtp::header_text(Instant{0}) == "Thu, 01 Jan 1970 00:00:00 +0000");
   CHECK(smtp::header_text(Instant{1'780'302'645'999}) == "Mon, 01 Jun 2026 08:30:45 +0000");

@@ -6,9 +6,21 @@
 
 namespace billbyagent::cli {
 
+namespace {
+
+/// U+202A to U+202E and U+2066 to U+2069, which turn the text that follows.
+bool turns_text(std::string_view three) {
+  return (three.starts_with("\xE2\x80") && three[2] >= '\xAA' && three[2] <= '\xAE') ||
+         (three.starts_with("\xE2\x81") && three[2] >= '\xA6' && three[2] <= '\xA9');
+}
+
+}  // namespace
+
 std::string printable(std::string_view text) {
   std::string out{text};
   for (std::size_t i = 0; i < out.size(); ++i) {
+    if (i + 3 <= out.size() && turns_text(std::string_view{out}.substr(i, 3)))
+      out.replace(i, 3, "?");
     const auto c = static_cast<unsigned char>(out[i]);
     if (c < 0x20 || c == 0x7f) out[i] = '?';
     // U+0080 to U+009F: control characters in two bytes.
