@@ -85,7 +85,7 @@ Result<void> EstateReader::read_facts(const Row& row, Agent& agent) {
                                      std::pair{mac_address, &agent.mac_address}}) {
     if (is_rounded(row.cells[column]))
       ++rounded_serials_;
-    else
+    else if (!is_no_value(row.cells[column]))
       *text = row.cells[column];
   }
   for (const auto& [column, moment] :

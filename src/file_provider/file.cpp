@@ -49,7 +49,8 @@ Result<WholeFile> read_whole(const std::string& path, std::size_t bytes_max, Dea
   if (!S_ISREG(before.st_mode)) return Error{Errc::unreachable, path + ": is not a file"};
   const auto size = static_cast<std::size_t>(before.st_size);
   if (size > bytes_max)
-    return Error{Errc::out_of_range, path + ": " + std::to_string(size) + " bytes"};
+    return Error{Errc::out_of_range, path + ": " + std::to_string(size) + " bytes, and at most " +
+                                         std::to_string(bytes_max) + " are read"};
   WholeFile whole;
   whole.text.resize(size);
   std::size_t at = 0;

@@ -65,6 +65,27 @@ TEST_CASE("presets read what they are for") {
   }
 }
 
+TEST_CASE("what a product tells besides whether a device is online") {
+  const tests::TemporaryFile datto{
+      R"({"devices":[{"uid":"1","hostname":"a","siteUid":"s","online":true,"suspended":true},)"
+      R"({"uid":"2","hostname":"b","siteUid":"s","online":true,"suspended":false},)"
+      R"({"uid":"3","hostname":"c","siteUid":"s","online":false}]})"};
+  FileProviderOptions options;
+  options.machines = datto.path();
+  options.preset = "datto";
+  const auto agents = reading_of(options).agents;
+  REQUIRE(agents.size() == 3);
+  CHECK(agents[0].state == AgentState::suspended);
+  CHECK(agents[1].state == AgentState::online);
+  CHECK(agents[2].state == AgentState::offline);
+  // The web page's list with details has serial numbers and no connections.
+  const tests::TemporaryFile mesh{
+      "id,name,osdesc,groupname,biosSerial,macs\r\nnode//a,PC1,Windows 11,Acme,5CG1234XYZ,\r\n"};
+  options.machines = mesh.path();
+  options.preset = "meshcentral";
+  CHECK(reading_of(options).agents.at(0).serial_number == "5CG1234XYZ");
+}
+
 TEST_CASE("every preset has a sample") {
   std::set<std::string> sampled;
   for (const auto& file : std::filesystem::directory_iterator{BILLBYAGENT_TEST_PRESETS})

@@ -207,6 +207,9 @@ TEST_CASE("what stands for no value is no customer and no machine") {
     CHECK(read("site,host,organization\nHQ,pc1,Acme\n" + std::string{word} + ",pc2,Acme\n", options)
               .counts() == "Acme 1");
   }
+  CHECK(read("id,organization,serial_number\n1,Acme,System.Object[]\n")
+            .agents.at(0)
+            .serial_number.empty());
   CHECK(read("id,organization\n1,Nanette\n2,Unknown\n").counts() == "Nanette 1, Unknown 1");
 }
 
