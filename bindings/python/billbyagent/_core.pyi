@@ -2609,7 +2609,7 @@ class MeshCentralOrganizations(enum.Enum):
 
 class MeshCentralDevices:
     """Which kinds of devices are agents at all."""
-    __match_args__ = ("with_agent", "agentless", "amt_only", "ip_kvm_ports")
+    __match_args__ = ("with_agent", "agentless", "amt_only", "ip_kvm_ports", "replaced")
     def __init__(
         self,
         *,
@@ -2617,6 +2617,7 @@ class MeshCentralDevices:
         agentless: Counting = ...,
         amt_only: Counting = ...,
         ip_kvm_ports: Counting = ...,
+        replaced: Counting = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2625,6 +2626,7 @@ class MeshCentralDevices:
         agentless: Counting = ...,
         amt_only: Counting = ...,
         ip_kvm_ports: Counting = ...,
+        replaced: Counting = ...,
     ) -> MeshCentralDevices: ...
     @property
     def with_agent(self) -> Counting: ...
@@ -2634,6 +2636,9 @@ class MeshCentralDevices:
     def amt_only(self) -> Counting: ...
     @property
     def ip_kvm_ports(self) -> Counting: ...
+    @property
+    def replaced(self) -> Counting:
+        """offline ones whose name another device of the group has taken over"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
