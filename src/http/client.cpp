@@ -61,6 +61,12 @@ class Client::Impl {
         backoff_(options_.retry, options_.seed),
         cancel_timer_(io_) {}
 
+  ServerSeen seen() const {
+    ServerSeen seen = seen_;
+    seen.certificate_until = tls_->certificate_until();
+    return seen;
+  }
+
   Result<void> run(Exchanges& exchanges, Deadline deadline) {
     begin(exchanges, deadline);
     try {
@@ -197,6 +203,10 @@ class Client::Impl {
   }
 
   void answered(Task task, Response response) {
+    if (response.date) {
+      seen_.time = response.date;
+      seen_.time_at = steady_clock::now();
+    }
     if (may_pass(response.status) && task.request.repeatable && retry(task, response.retry_after))
       return;
     if (auto accepted = exchanges_->answered(task.number, std::move(response)); !accepted)
@@ -233,6 +243,7 @@ class Client::Impl {
   Exchanges* exchanges_ = nullptr;
   Deadline deadline_{};
   std::optional<Error> failure_;
+  ServerSeen seen_;
   std::size_t asked_ = 0;
   std::uint64_t generation_ = 0;
   bool finished_ = false;
@@ -248,6 +259,8 @@ Result<std::unique_ptr<Client>> Client::make(ClientOptions options) {
   auto impl = std::make_unique<Impl>(std::move(options), *std::move(tls));
   return std::unique_ptr<Client>{new Client{std::move(impl)}};
 }
+
+ServerSeen Client::seen() const { return impl_->seen(); }
 
 Result<void> Client::run(Exchanges& exchanges, Deadline deadline) {
   return impl_->run(exchanges, deadline);

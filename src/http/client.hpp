@@ -15,6 +15,7 @@
 #include <string>
 
 #include "billbyagent/base/result.hpp"
+#include "billbyagent/ports/server_seen.hpp"
 #include "http/message.hpp"
 #include "http/proxy.hpp"
 #include "http/retry.hpp"
@@ -71,6 +72,9 @@ class Client {
   /// Errors: `unreachable`, `timed_out`, `tls_failed`, `protocol_error` (not HTTP, too large),
   /// `cancelled`. Their context names the server but neither path, headers nor body.
   Result<Response> send(Request request, Deadline deadline);
+
+  /// What the server showed of itself so far.
+  ServerSeen seen() const;
 
   /// Runs a conversation over up to `connections` connections. After an error no request of it is
   /// under way any more. What `Exchanges` throws passes through.

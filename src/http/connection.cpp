@@ -5,6 +5,8 @@
 #include <boost/beast/http/write.hpp>
 #include <string>
 
+#include "http/http_date.hpp"
+#include "http/retry.hpp"
 #include "http/status.hpp"
 
 namespace billbyagent::http {
@@ -139,6 +141,7 @@ void Connection::received() {
   response.status = message.result_int();
   response.content_type = text(message[beast_http::field::content_type]);
   response.retry_after = parse_retry_after(text(message[beast_http::field::retry_after]));
+  response.date = parse_date(text(message[beast_http::field::date]));
   response.body = std::move(message.body());
   // Bytes beyond the answer would be taken for the next one.
   if (!message.keep_alive() || buffer_.size() > 0) close();

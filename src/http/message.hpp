@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/domain/date.hpp"
+
 namespace billbyagent::http {
 
 struct Header {
@@ -28,6 +30,7 @@ struct Response {
   unsigned status = 0;
   std::string content_type;
   std::optional<std::chrono::seconds> retry_after;
+  std::optional<Instant> date;  ///< The server's clock.
   std::string body;
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <boost/asio/ip/address.hpp>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 
 namespace billbyagent::http {
@@ -85,6 +86,16 @@ bool Tls::prepare(SSL* connection, const std::string& host) {
     if (SSL_set_tlsext_host_name(connection, host.c_str()) != 1) return false;
   }
   return !session_ || SSL_set_session(connection, session_.get()) == 1;
+}
+
+void Tls::note_certificate(SSL* connection) {
+  X509* certificate = SSL_get0_peer_certificate(connection);
+  std::tm until{};
+  if (!certificate || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &until) != 1) return;
+  const auto day = Date::make(until.tm_year + 1900, until.tm_mon + 1, until.tm_mday);
+  if (!day) return;
+  const std::int64_t second = (until.tm_hour * 60 + until.tm_min) * 60 + until.tm_sec;
+  certificate_until_ = Instant{day->epoch_days() * day_ms + second * 1'000};
 }
 
 std::string certificate_fault(SSL* connection) {

@@ -7,9 +7,11 @@
 
 #include <boost/asio/ssl/context.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "billbyagent/base/result.hpp"
+#include "billbyagent/domain/date.hpp"
 
 namespace billbyagent::http {
 
@@ -25,6 +27,10 @@ class Tls {
   boost::asio::ssl::context& context() { return context_; }
   /// Makes `connection` ask for `host` and accept no other; false when OpenSSL refuses.
   bool prepare(SSL* connection, const std::string& host);
+  /// Remembers the certificate of a connection that shook hands.
+  void note_certificate(SSL* connection);
+  /// The last moment of the certificate that was seen last.
+  std::optional<Instant> certificate_until() const noexcept { return certificate_until_; }
 
  private:
   Tls();
@@ -35,6 +41,7 @@ class Tls {
   };
   boost::asio::ssl::context context_;
   std::unique_ptr<SSL_SESSION, Free> session_;
+  std::optional<Instant> certificate_until_;
 };
 
 /// Why the handshake of `connection` failed, as far as its certificate is the reason; else empty.

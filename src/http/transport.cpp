@@ -98,8 +98,10 @@ void Transport::shake_hands() {
     stage_ = Stage::handshake;
     return end(net::error::invalid_argument);
   }
-  secure_->async_handshake(net::ssl::stream_base::client,
-                           then(Stage::handshake, [this] { end({}); }));
+  secure_->async_handshake(net::ssl::stream_base::client, then(Stage::handshake, [this] {
+                             tls_.note_certificate(secure_->native_handle());
+                             end({});
+                           }));
 }
 
 void Transport::end(error_code error) {

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "billbyagent/adapters/kaseya_vsa.hpp"
+#include "billbyagent/ports/server_seen.hpp"
 #include "http/client.hpp"
 #include "kaseya_vsa/count.hpp"
 #include "kaseya_vsa/decode.hpp"
@@ -13,7 +14,7 @@ namespace billbyagent {
 namespace kaseya_vsa {
 namespace {
 
-class KaseyaVsa final : public RmmProvider {
+class KaseyaVsa final : public RmmProvider, public ServerWitness {
  public:
   KaseyaVsa(Settings settings, std::unique_ptr<http::Client> client)
       : settings_(std::move(settings)),
@@ -29,6 +30,7 @@ class KaseyaVsa final : public RmmProvider {
                 settings_.base} {}
 
   std::string name() const override { return "kaseya_vsa"; }
+  ServerSeen server_seen() const override { return client_->seen(); }
 
  private:
   Result<std::vector<Organization>> do_organizations(Deadline deadline) override {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "billbyagent/adapters/kaseya_vsax.hpp"
+#include "billbyagent/ports/server_seen.hpp"
 #include "http/client.hpp"
 #include "http/redaction.hpp"
 #include "kaseya_vsax/assets.hpp"
@@ -46,7 +47,7 @@ class Few {
   std::string names_;
 };
 
-class KaseyaVsax final : public RmmProvider {
+class KaseyaVsax final : public RmmProvider, public ServerWitness {
  public:
   KaseyaVsax(Settings settings, std::unique_ptr<http::Client> client)
       : settings_(std::move(settings)),
@@ -65,6 +66,7 @@ class KaseyaVsax final : public RmmProvider {
   }
 
   std::string name() const override { return "kaseya_vsax"; }
+  ServerSeen server_seen() const override { return client_->seen(); }
   bool knows_operating_systems() const override {
     return settings_.options.details == VsaxDetails::assets;
   }

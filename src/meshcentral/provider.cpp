@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "billbyagent/adapters/meshcentral.hpp"
+#include "billbyagent/ports/server_seen.hpp"
 #include "http/tls.hpp"
 #include "meshcentral/estate.hpp"
 #include "meshcentral/options.hpp"
@@ -23,12 +24,15 @@ struct Reading {
   std::set<std::string> answered;
 };
 
-class MeshCentral final : public RmmProvider {
+class MeshCentral final : public RmmProvider, public ServerWitness {
  public:
   MeshCentral(Settings settings, std::unique_ptr<http::Tls> tls)
       : settings_(std::move(settings)), reader_(settings_, std::move(tls)) {}
 
   std::string name() const override { return "meshcentral"; }
+  ServerSeen server_seen() const override {
+    return {.certificate_until = reader_.certificate_until()};
+  }
   /// Ids of organizations are names; behind those of device groups stands the organization's where
   /// it is told by tag.
   std::string id_likeness(std::string_view id) const override {
@@ -39,6 +43,9 @@ class MeshCentral final : public RmmProvider {
   }
 
  private:
+  std::vector<std::string> do_notes() const override {
+    return reading_ ? reading_->estate.notes : std::vector<std::string>{};
+  }
   Result<std::vector<Organization>> do_organizations(Deadline deadline) override {
     auto estate = read("organizations", Part::groups, deadline);
     if (!estate) return estate.error();

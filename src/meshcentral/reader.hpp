@@ -29,6 +29,9 @@ class Reader {
   /// before, those groups must still be there as they were: `incomplete_scan`.
   Result<Estate> everything(const std::vector<Group>* listed, Deadline deadline);
 
+  /// See `ServerSeen`.
+  std::optional<Instant> certificate_until() const { return tls_->certificate_until(); }
+
  private:
   struct Listing {
     std::vector<Device> devices;

@@ -2,11 +2,27 @@
 
 #include <set>
 
+#include "http/http_date.hpp"
 #include "http/retry.hpp"
 #include "http/status.hpp"
 
 namespace billbyagent::http {
 using namespace std::chrono_literals;
+
+TEST_CASE("The moments of headers") {
+  const auto read = [](std::string_view text) {
+    const auto date = parse_date(text);
+    return date ? to_string(*date) : std::string{"none"};
+  };
+  CHECK(read("Sun, 31 May 2026 10:00:59 GMT") == "2026-05-31T10:00:59.000Z");
+  CHECK(read("Thu, 01 Jan 1970 00:00:00 GMT") == "1970-01-01T00:00:00.000Z");
+  for (const auto* none : {"", "Sunday, 31-May-26 10:00:59 GMT", "Sun May 31 10:00:59 2026",
+                           "Sun, 31 May 2026 10:00:59 CET", "Sun, 31 Mai 2026 10:00:59 GMT",
+                           "Sun, 31 ayJ 2026 10:00:59 GMT", "Sun, 31 Feb 2026 10:00:59 GMT",
+                           "Sun, 31 May 2026 24:00:59 GMT", "Sun, -1 May 2026 10:00:59 GMT",
+                           "Sun, 31 May 2026 10:00:5x GMT"})
+    CHECK(read(none) == "none");
+}
 
 TEST_CASE("Waits double up to their maximum, and differ") {
   const RetryPolicy policy{10, 1s, 8s, 30s};

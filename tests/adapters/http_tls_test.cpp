@@ -38,6 +38,29 @@ TEST_CASE("A certificate that fits is accepted, by name and by address") {
   }
 }
 
+TEST_CASE("What a server shows of itself is kept") {
+  Simulator server{vsa_simulator::Estate{}};
+  const tests::TemporaryFile ca{server.ca_pem()};
+  ClientOptions options;
+  options.origin = {Scheme::https, "localhost", server.port()};
+  options.ca_file = ca.path();
+  const auto client = Client::make(options).value();
+  CHECK_FALSE(client->seen().time);
+  CHECK_FALSE(client->seen().certificate_until);
+  Request request;
+  request.target = "/api/v1.0/echo";
+  REQUIRE(client->send(request, std::chrono::steady_clock::now() + 20s));
+  const ServerSeen seen = client->seen();
+  const Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(
+                        std::chrono::system_clock::now().time_since_epoch())
+                        .count()};
+  REQUIRE(seen.time);
+  CHECK(std::abs(seen.time->ms - now.ms) < 60'000);
+  CHECK(seen.time_at <= std::chrono::steady_clock::now());
+  REQUIRE(seen.certificate_until);
+  CHECK(*seen.certificate_until > now);
+}
+
 TEST_CASE("A certificate that does not fit is refused with the reason") {
   struct Case {
     CertificateKind kind;

@@ -1,5 +1,6 @@
 #include "vsa_simulator/server.hpp"
 
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl.hpp>
@@ -10,6 +11,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <ctime>
 #include <optional>
 #include <thread>
 
@@ -25,9 +27,20 @@ using Parser = http::request_parser<http::string_body>;
 constexpr std::uint64_t body_limit = std::uint64_t{512} << 20;
 constexpr std::size_t trickle_pieces = 16;
 
+/// Now, as servers tell it in each answer.
+std::string http_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::array<char, 40> text{};
+  std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);
+  return text.data();
+}
+
 std::string head_of(const Reply& reply, bool keep_alive) {
   std::string head = "HTTP/1.1 " + std::to_string(reply.status) + " ";
   head.append(reason_of(reply.status)).append("\r\nContent-Type: ").append(reply.content_type);
+  head += "\r\nDate: " + http_date();
   head += "\r\nContent-Length: " + std::to_string(reply.body.size()) + "\r\n";
   for (const auto& [name, value] : reply.headers) head += name + ": " + value + "\r\n";
   return head += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";

@@ -1,12 +1,16 @@
 // doctor.
 
 #include <algorithm>
+#include <chrono>
 #include <ostream>
+#include <set>
 
 #include "billbyagent/app/nightly_sync.hpp"
 #include "billbyagent/domain/agent_facts.hpp"
+#include "billbyagent/ports/server_seen.hpp"
 #include "cli/commands.hpp"
 #include "cli/reports_human.hpp"
+#include "cli/setting_origins.hpp"
 #include "cli/tables.hpp"
 #include "documents/diagnosis.hpp"
 
@@ -36,26 +40,48 @@ class FactSink final : public AgentSink {
   Examined& examined_;
 };
 
-Result<void> read(Examined& examined, RmmProvider& provider, Deadline deadline) {
-  auto organizations = provider.organizations(deadline);
-  if (!organizations) return organizations.error();
-  examined.organizations = *std::move(organizations);
-  const auto groups = provider.group_tree(deadline);
-  if (!groups) return groups.error();
-  examined.groups = groups->all().size();
-  const auto views = provider.views(deadline);
-  if (!views) return views.error();
-  examined.views = views->size();
+/// Each part by itself: a login may see some of them.
+void read(Examined& examined, RmmProvider& provider, Deadline deadline) {
+  const auto refused = [&](const char* what, const Error& error) {
+    if (!examined.outcome.error) examined.outcome.error = error;
+    examined.refused.emplace_back(what, error);
+  };
+  if (auto organizations = provider.organizations(deadline))
+    examined.organizations = *std::move(organizations);
+  else
+    refused("organizations", organizations.error());
+  if (examined.outcome.error && examined.outcome.error->code != Errc::forbidden) return;
+  if (const auto groups = provider.group_tree(deadline))
+    examined.groups = groups->all().size();
+  else
+    refused("machine groups", groups.error());
+  if (const auto views = provider.views(deadline))
+    examined.views = views->size();
+  else
+    refused("views", views.error());
   FactSink sink{examined};
-  if (auto scanned = provider.scan_agents({}, sink, deadline); !scanned) return scanned.error();
-  return {};
+  if (auto scanned = provider.scan_agents({}, sink, deadline); !scanned)
+    refused("agents", scanned.error());
+}
+
+/// How far the server's clock is ahead of ours. It tells seconds.
+std::optional<std::int64_t> clock_ahead(const ServerSeen& seen, Instant now) {
+  if (!seen.time) return std::nullopt;
+  const auto since =
+      std::chrono::duration_cast<std::chrono::milliseconds>(Deadline::clock::now() - seen.time_at);
+  return seen.time->ms + since.count() - now.ms;
 }
 
 Examined examined(const RmmId& rmm, RmmProvider& provider, Clock& clock, Deadline deadline) {
   Examined made{.outcome = {.rmm = rmm, .provider = provider.name(), .started = clock.now()}};
-  if (auto done = read(made, provider, deadline); !done) made.outcome.error = done.error();
+  read(made, provider, deadline);
   made.outcome.notes = provider.notes();
   made.outcome.ended = clock.now();
+  if (const auto* witness = dynamic_cast<const ServerWitness*>(&provider)) {
+    const ServerSeen seen = witness->server_seen();
+    made.certificate_until = seen.certificate_until;
+    made.clock_ahead_ms = clock_ahead(seen, made.outcome.ended);
+  }
   return made;
 }
 
@@ -67,7 +93,7 @@ bool same_name(std::string_view a, std::string_view b) {
 
 Match matched(const Account& account, const Examined& rmm, const RmmProvider& provider) {
   Match match{rmm.outcome.rmm, account};
-  auto link = account.organization_in(match.rmm);
+  auto link = account.organization_in(*match.rmm);
   match.linked = link.has_value();
   if (link) link = provider.as_listed(*link, rmm.organizations);
   for (const auto& organization : rmm.organizations)
@@ -78,6 +104,7 @@ Match matched(const Account& account, const Examined& rmm, const RmmProvider& pr
 
 void match_accounts(Diagnosis& diagnosis, const std::vector<Account>& accounts,
                     const RmmSet& rmms) {
+  std::set<AccountId> fitting;
   for (const auto& rmm : diagnosis.rmms) {
     if (rmm.outcome.error) continue;
     const RmmProvider& provider = **rmms.find(rmm.outcome.rmm);
@@ -85,12 +112,16 @@ void match_accounts(Diagnosis& diagnosis, const std::vector<Account>& accounts,
     for (const auto& account : accounts) {
       auto match = matched(account, rmm, provider);
       if (match.linked && match.organization) taken.push_back(match.organization->id);
-      if (match.linked || match.organization) diagnosis.accounts.push_back(std::move(match));
+      if (!match.linked && !match.organization) continue;
+      fitting.insert(account.id);
+      diagnosis.accounts.push_back(std::move(match));
     }
     for (const auto& organization : rmm.organizations)
       if (std::find(taken.begin(), taken.end(), organization.id) == taken.end())
         diagnosis.without_account.emplace_back(rmm.outcome.rmm, organization);
   }
+  for (const auto& account : accounts)
+    if (!fitting.contains(account.id)) diagnosis.accounts.push_back({.account = account});
 }
 
 Result<void> look_at_book(Diagnosis& diagnosis, Session& session, const RmmSet& rmms) {
@@ -117,40 +148,58 @@ Result<void> look_at_book(Diagnosis& diagnosis, Session& session, const RmmSet& 
 
 std::string about(const RmmId& rmm) { return name_of(rmm) + ": "; }
 
+constexpr std::int64_t clock_ms_max = 5 * 60'000;
+constexpr std::int64_t certificate_days_min = 14;
+
+void find_problems(const Examined& rmm, Instant now, std::vector<std::string>& problems) {
+  const RmmId& name = rmm.outcome.rmm;
+  for (const auto& [what, error] : rmm.refused) {
+    RmmOutcome outcome = rmm.outcome;
+    outcome.error = error;
+    problems.push_back(about(name) + what + ": " + to_string(error) + "; " + hint_of(outcome));
+  }
+  if (rmm.certificate_until && rmm.certificate_until->ms < now.ms + certificate_days_min * day_ms)
+    problems.push_back(about(name) + "its certificate ends at " +
+                       to_string(*rmm.certificate_until) + "; have it renewed before");
+  if (rmm.clock_ahead_ms && std::abs(*rmm.clock_ahead_ms) > clock_ms_max)
+    problems.push_back(about(name) + "its clock differs from ours by " +
+                       std::to_string(std::abs(*rmm.clock_ahead_ms) / 1'000) +
+                       " seconds; set the one that is wrong");
+  if (rmm.outcome.error) return;
+  if (rmm.organizations.empty())
+    problems.push_back(about(name) + "shows no organization; give the login the right to see them");
+  if (rmm.outcome.agents == 0)
+    problems.push_back(about(name) + "shows no agent; give the login the right to see them");
+  if (rmm.newest.ms > now.ms + clock_ms_max)
+    problems.push_back(about(name) + "an agent was last seen at " + to_string(rmm.newest) +
+                       ", which is yet to come; set the clocks, or the zone of the export");
+}
+
+void find_problems(const Match& match, std::vector<std::string>& problems) {
+  if (!match.rmm) return;
+  if (match.linked && !match.organization)
+    problems.push_back("account " + match.account.id.text() + ": " + name_of(*match.rmm) +
+                       " does not show its organization " +
+                       match.account.organization_in(*match.rmm)->text() +
+                       "; 'billbyagent lists organizations' has those that it shows");
+  if (!match.linked)
+    problems.push_back("account " + match.account.id.text() + " is not linked in " +
+                       name_of(*match.rmm) + "; the organization " + match.organization->id.text() +
+                       " has its name: put that into the book");
+}
+
 /// What looks wrong, each with what to do about it.
 void find_problems(Diagnosis& diagnosis, Instant now) {
   auto& problems = diagnosis.problems;
-  constexpr std::int64_t clock_ms_max = 5 * 60'000;
-  for (const auto& rmm : diagnosis.rmms) {
-    const RmmId& name = rmm.outcome.rmm;
-    if (rmm.outcome.error) {
-      problems.push_back(about(name) + to_string(*rmm.outcome.error) + "; " + hint_of(rmm.outcome));
-      continue;
-    }
-    if (rmm.organizations.empty())
-      problems.push_back(about(name) +
-                         "shows no organization; give the login the right to see them");
-    if (rmm.outcome.agents == 0)
-      problems.push_back(about(name) + "shows no agent; give the login the right to see them");
-    if (rmm.newest.ms > now.ms + clock_ms_max)
-      problems.push_back(about(name) + "an agent was last seen at " + to_string(rmm.newest) +
-                         ", which is yet to come; set the clocks, or the zone of the export");
-  }
-  for (const auto& match : diagnosis.accounts) {
-    if (match.linked && !match.organization)
-      problems.push_back("account " + match.account.id.text() + ": " + name_of(match.rmm) +
-                         " does not show its organization " +
-                         match.account.organization_in(match.rmm)->text() +
-                         "; 'billbyagent lists organizations' has those that it shows");
-    if (!match.linked)
-      problems.push_back("account " + match.account.id.text() + " is not linked in " +
-                         name_of(match.rmm) + "; the organization " +
-                         match.organization->id.text() + " has its name: put that into the book");
-  }
+  for (const auto& secret : diagnosis.secrets)
+    if (!secret.fault.empty()) problems.push_back(secret.setting + ": " + secret.fault);
+  for (const auto& rmm : diagnosis.rmms) find_problems(rmm, now, problems);
+  for (const auto& match : diagnosis.accounts) find_problems(match, problems);
   if (!diagnosis.night) return;
   for (const auto& service : diagnosis.night->services) {
     if (service.error)
-      problems.push_back("service " + to_string(service.key) + ": " + to_string(*service.error));
+      problems.push_back("service " + to_string(service.key) + ": " + to_string(*service.error) +
+                         "; " + std::string{hint_for(service.error->code)});
     if (service.status == SyncStatus::held)
       problems.push_back("service " + to_string(service.key) + ": " + service.held_why +
                          "; if it is true: 'billbyagent confirm' after the night");
@@ -176,18 +225,35 @@ void print_rmm(std::ostream& out, const Examined& rmm) {
         << rmm.outcome.ended.ms - rmm.outcome.started.ms << " ms\n"
         << "  its agents tell: " << told(rmm.facts, true)
         << "; they do not tell: " << told(rmm.facts, false) << '\n';
+  if (rmm.certificate_until)
+    out << "  its certificate is good until " << to_string(*rmm.certificate_until) << '\n';
+  if (rmm.clock_ahead_ms)
+    out << "  its clock is " << std::abs(*rmm.clock_ahead_ms) / 1'000 << " s "
+        << (*rmm.clock_ahead_ms < 0 ? "behind" : "ahead of") << " ours\n";
   print_notes(out, rmm.outcome.notes);
 }
 
+void print_settings(std::ostream& out, const Diagnosis& diagnosis) {
+  Table settings{{{"Setting"}, {"From"}, {"Mode"}}};
+  for (const auto& one : diagnosis.settings) settings.add({one.setting, one.from, ""});
+  for (const auto& one : diagnosis.secrets) settings.add({one.setting, one.from, one.mode});
+  if (!settings.empty()) settings.print(out);
+}
+
 void print_diagnosis(std::ostream& out, const Diagnosis& diagnosis) {
+  print_settings(out, diagnosis);
   for (const auto& rmm : diagnosis.rmms) print_rmm(out, rmm);
   if (diagnosis.without_book)
     out << "no book yet: " << printable(to_string(*diagnosis.without_book)) << '\n';
-  Table accounts{{{"Account"}, {"RMM"}, {"Organization"}, {"Id"}}};
-  for (const auto& match : diagnosis.accounts)
-    accounts.add({match.account.id.text(), name_of(match.rmm),
-                  match.organization ? match.organization->name : "gone",
+  Table accounts{{{"Account"}, {"RMM"}, {"Match"}, {"Organization"}, {"Id"}}};
+  for (const auto& match : diagnosis.accounts) {
+    const std::string how = !match.rmm ? "none" : match.linked ? "linked" : "by name";
+    accounts.add({match.account.id.text(), match.rmm ? name_of(*match.rmm) : "", how,
+                  match.organization ? match.organization->name
+                  : match.rmm        ? "gone"
+                                     : "",
                   match.organization ? match.organization->id.text() : ""});
+  }
   if (!diagnosis.accounts.empty()) accounts.print(out);
   for (const auto& [rmm, organization] : diagnosis.without_account)
     out << "  no account has organization " << printable(organization.name) << " ("
@@ -207,6 +273,11 @@ Result<Exit> run_doctor(Session& session, const DoctorArguments&) {
   auto clock = session.clock();
   if (!clock) return clock.error();
   Diagnosis diagnosis;
+  for (auto& one : all_origins(session.settings()))
+    diagnosis.settings.push_back({std::move(one.setting), std::move(one.from)});
+  for (auto& one : secret_places(session.settings()))
+    diagnosis.secrets.push_back(
+        {std::move(one.setting), std::move(one.from), std::move(one.mode), std::move(one.fault)});
   for (const auto& [rmm, provider] : **rmms)
     diagnosis.rmms.push_back(examined(rmm, *provider, **clock, session.deadline()));
   if (auto looked = look_at_book(diagnosis, session, **rmms); !looked)

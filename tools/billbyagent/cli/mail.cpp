@@ -30,7 +30,7 @@ Result<std::unique_ptr<Mailer>> make_mailer(const Settings& settings,
   }
 #ifdef BILLBYAGENT_HAS_SMTP
   auto password = read_secret("BILLBYAGENT_SMTP_PASSWORD", settings.smtp_password_file);
-  if (!password) return password.error();
+  if (!password) return within("smtp-password-file", password.error());
   SmtpOptions options;
   options.url = settings.smtp_url;
   options.user = settings.smtp_user;

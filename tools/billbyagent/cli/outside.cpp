@@ -33,7 +33,7 @@ Result<std::unique_ptr<Notifier>> make_notifier(const Settings& settings) {
     return Error{Errc::invalid_settings, "smtp-url, notify-file and webhook-url: choose one"};
   if (to_webhook) {
     auto key = read_secret("BILLBYAGENT_WEBHOOK_KEY", settings.webhook_key_file);
-    if (!key) return key.error();
+    if (!key) return within("webhook-key-file", key.error());
     WebhookOptions options;
     options.url = settings.webhook_url;
     options.signing_key = *key;

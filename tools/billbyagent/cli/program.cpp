@@ -14,6 +14,7 @@
 #include "cli/help.hpp"
 #include "cli/known_names.hpp"
 #include "cli/safe_file.hpp"
+#include "cli/setting_origins.hpp"
 #include "cli/suggest.hpp"
 #include "cli/tables.hpp"
 #include "documents/hints.hpp"
@@ -175,6 +176,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     err << "billbyagent: the environment has " << printable(name) << ", which is no setting\n";
   auto words = with_environment(arguments, names);
   const std::string settings_file = settings_file_of(words);
+  settings.file = settings_file;
   settings.folder = std::filesystem::path{settings_file}.parent_path().string();
   if (auto good = check_settings_file(settings_file); !good)
     return report(good.error(), Exit::usage, false, out, err);
@@ -192,6 +194,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
         << usage_hint;
     return static_cast<int>(Exit::usage);
   }
+  settings.origins = setting_origins(app, names, arguments, settings_file);
   if (!chosen) {
     err << "billbyagent: which command?\n" << usage_hint;
     return static_cast<int>(Exit::usage);

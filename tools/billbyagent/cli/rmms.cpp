@@ -34,11 +34,11 @@ Result<std::unique_ptr<RmmProvider>> make_vsa(const Settings& settings) {
   if (settings.vsa_url.empty() || settings.vsa_user.empty())
     return Error{Errc::invalid_settings, "set vsa-url and vsa-user to say which VSA to read"};
   auto token = read_secret("BILLBYAGENT_VSA_TOKEN", settings.vsa_token_file);
-  if (!token) return token.error();
+  if (!token) return within("vsa-token-file", token.error());
   auto password = token->empty()
                       ? read_secret("BILLBYAGENT_VSA_PASSWORD", settings.vsa_password_file)
                       : Result<Secret>{Secret{}};
-  if (!password) return password.error();
+  if (!password) return within("vsa-password-file", password.error());
   if (token->empty() && password->empty())
     return Error{
         Errc::invalid_settings,

@@ -29,10 +29,15 @@ Result<Secret> from_file(const std::string& path) {
   const OpenFile file{path};
   struct stat status {};
   // Of the open file, so that nobody can exchange it in between.
-  if (file.fd() < 0 || ::fstat(file.fd(), &status) != 0 || !S_ISREG(status.st_mode))
-    // Its name could be the secret itself, which somebody put where the name belongs.
+  if (file.fd() < 0 || ::fstat(file.fd(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    // The name of what is not there could be the secret itself, which somebody put where the name
+    // belongs.
+    const bool is_there = ::lstat(path.c_str(), &status) == 0;
     return Error{Errc::invalid_settings,
-                 "the secret file can't be read or is no regular file (its name is not repeated)"};
+                 is_there ? "the secret file " + path + " can't be read or is no regular file"
+                          : "the secret file can't be read or is no regular file (its name is not "
+                            "repeated)"};
+  }
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
     return Error{Errc::invalid_settings,
                  "others may read the secret file " + path + "; run: chmod 600 '" + path + "'"};

@@ -16,7 +16,15 @@ namespace billbyagent::cli {
 /// Read when `--config` names no other.
 inline constexpr const char* default_settings_file = "billbyagent.toml";
 
+/// Where a setting came from, in words.
+struct SettingOrigin {
+  std::string setting;
+  std::string from;
+};
+
 struct Settings {
+  std::string file;                    ///< of the settings, whether it is there or not
+  std::vector<SettingOrigin> origins;  ///< but for those of RMMs: see setting_origins.hpp
   std::string folder;  ///< of the settings file, to which paths in it are relative; empty: this one
   std::string database = "billbyagent.db";
   std::string ledger;  ///< empty: none is kept
