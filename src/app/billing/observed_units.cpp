@@ -51,14 +51,15 @@ Result<std::vector<ObservedUnits>> observed_units(const Desk& desk, const Billin
   if (!transaction) return transaction.error();
   const auto ids = (*transaction)->contract_ids();
   if (!ids) return ids.error();
+  const Date today = desk.clock.today();
   std::vector<ObservedUnits> all;
   for (const auto& id : *ids) {
     const auto contract = (*transaction)->contract(id);
     if (!contract) return contract.error();
-    if (contract->terms().trust != Trust::observe || !filter.wants(*contract)) continue;
+    if (contract->trust_on(today) != Trust::observe || !filter.wants(*contract)) continue;
     for (const auto& service : contract->terms().services) {
       if (!service.agent_scope() || !filter.wants(service)) continue;
-      auto found = observed(**transaction, *contract, service, desk.clock.today());
+      auto found = observed(**transaction, *contract, service, today);
       if (!found) return within("contract " + id.text(), found.error());
       if (*found) all.push_back(**found);
     }

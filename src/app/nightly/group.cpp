@@ -135,7 +135,7 @@ Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contra
   if (!open) return open.error();
   const auto places =
       places_in(census, *of.index, night_.counted_before.at(of.rmm), &night_.customers.at(of.rmm));
-  const bool observed = contract.terms().trust == Trust::observe && open->empty();
+  const bool observed = contract.trust_on(night.today) == Trust::observe && open->empty();
   auto decision = decide({.contract = contract,
                           .service = *service,
                           .history = *std::move(history),
