@@ -165,12 +165,21 @@ BEHAVIOUR("readings take numbers as they begin, and end once", TestedStore& unde
   first.agents = 9;
   first.failure = "unreachable " + awkward;
   must(tx->end_reading(first));
-  CHECK(must(tx->readings(9)) == std::vector{third, second, first});
+  auto whole = second;
+  whole.state = ReadingState::whole;
+  whole.ended = Instant{7};
+  whole.shown = ScanDigest{"0123456789abcdef"};
+  whole.uncounted = {{derived_key(), "machine_group_gone: " + awkward},
+                     {manual_key(), "organization_not_linked"}};
+  std::sort(whole.uncounted.begin(), whole.uncounted.end(),
+            [](const auto& a, const auto& b) { return a.key < b.key; });
+  must(tx->end_reading(whole));
+  CHECK(must(tx->readings(9)) == std::vector{third, whole, first});
   commit(tx);
   under_test.reopen();
   tx = under_test.writing();
-  CHECK(must(tx->readings(9)) == std::vector{third, second, first});
-  CHECK(must(tx->readings(2)) == std::vector{third, second});
+  CHECK(must(tx->readings(9)) == std::vector{third, whole, first});
+  CHECK(must(tx->readings(2)) == std::vector{third, whole});
   CHECK(must(tx->readings(0)).empty());
   CHECK(errc_of(tx->end_reading(first)) == Errc::wrong_state);
   tx.reset();

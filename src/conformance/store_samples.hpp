@@ -226,7 +226,9 @@ inline LineItem line(const ServiceKey& service, Date period_begin, Date effectiv
           .cost = Money::from_minor(-17, kwd),
           .available_on = Date{2026, 7, 1},
           .service_name = "Workstations " + awkward,
-          .tax_category = "T-7"};
+          .tax_category = "T-7",
+          .counted_on = Date{2026, 6, 30},
+          .unit_changes = 3};
 }
 
 inline Batch batch(std::size_t number, const ContractId& contract = derived_key().contract) {
@@ -240,7 +242,8 @@ inline Batch batch(std::size_t number, const ContractId& contract = derived_key(
           .state = LineState::posted,
           .invoice_number = {},
           .through = Date{2026, 9, 30},
-          .settlement = batch_id(contract, 1)};
+          .settlement = batch_id(contract, 1),
+          .terms = "0123456789abcdef"};
 }
 
 inline Tombstone tombstone(const std::string& contract,
@@ -280,7 +283,8 @@ inline RunRecord run(const std::string& id) {
           .started = Instant{1},
           .ended = Instant{2},
           .summary = "2 services, 1 failure",
-          .failures = 1};
+          .failures = 1,
+          .lifted = "most_periods 0: " + awkward};
 }
 
 /// The sample account and contract, written.

@@ -71,6 +71,7 @@ inline void fill(Object& out, const LineItem& line) {
   out("price_step", price(line.price_millionths()))("share", line.share)("amount", line.amount);
   out("cost", line.cost)("currency", line.currency())("available_on", line.available_on);
   out("tax_category", line.tax_category);
+  if (line.counted_on) out("counted_on", *line.counted_on);
 }
 
 inline void put(Object& out, const PostedLine& of, At<&PostedLine::line>) { out.fields(of.line); }
@@ -78,6 +79,7 @@ inline void put(Object& out, const PostedLine& of, At<&PostedLine::line>) { out.
 // What a run saw is its own business: the days of its lines say what it billed.
 inline void put(Object&, const PostedLine&, At<&PostedLine::through>) {}
 inline void put(Object&, const Batch&, At<&Batch::through>) {}
+inline void put(Object&, const Batch&, At<&Batch::terms>) {}
 template <>
 inline constexpr NameTable<9> first_of<Batch>{"id",        "contract",       "account",
                                               "posted_on", "posted",         "author",

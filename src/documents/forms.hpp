@@ -8,6 +8,10 @@
 namespace billbyagent::documents {
 
 inline void put(Object&, const RunRecord&, At<&RunRecord::id>) {}
+/// Only where there is something to say.
+inline void put(Object& out, const RunRecord& of, At<&RunRecord::lifted>) {
+  if (!of.lifted.empty()) out("lifted", of.lifted);
+}
 
 inline void fill(Object& out, const std::pair<const Currency, Totals>& of) {
   const auto& [currency, totals] = of;
@@ -51,6 +55,12 @@ inline void put(Object& out, const ServiceSync& of, At<&ServiceSync::service_nam
 inline void put(Object& out, const ServiceSync& of, At<&ServiceSync::proposal>) {
   out("proposal", number_of(of.proposal));
 }
+inline void put(Object& out, const SyncReport& of, At<&SyncReport::stopped>) {
+  if (of.stopped) out("stopped", *of.stopped);
+}
+inline void put(Object& out, const ServiceFreshness& of, At<&ServiceFreshness::key>) {
+  out("service", of.key);
+}
 inline void put(Object& out, const UnitsNow& of, At<&UnitsNow::key>) { out("service", of.key); }
 inline void put(Object& out, const KnownMachine& of, At<&KnownMachine::machine>) {
   out.fields(of.machine);
@@ -78,6 +88,12 @@ inline void put(Object& out, const ReviewedContract& of, At<&ReviewedContract::c
 inline void put(Object& out, const PostedContract& of, At<&PostedContract::batch>) {
   using List = std::vector<Batch>;
   out("batch", of.batch ? std::optional{List{*of.batch}} : std::nullopt);
+}
+inline void put(Object& out, const PostedContract& of, At<&PostedContract::stale>) {
+  if (!of.stale.empty()) out("stale", of.stale);
+}
+inline void put(Object& out, const PostReport& of, At<&PostReport::stopped>) {
+  if (of.stopped) out("stopped", *of.stopped);
 }
 template <>
 inline constexpr NameTable<5> first_of<PostReport>{"day", "zone", "started", "ended", "dry_run"};

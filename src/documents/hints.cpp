@@ -55,13 +55,15 @@ std::string_view hint_about_rmm(Errc code) {
 std::string_view hint_for(Errc code) {
   switch (code) {
     case Errc::implausible_day:
-      return "check the clock, and --as-of; if the day is right, run again with --believe-day";
+      return "check the clock, and --as-of; if the day is right, run again with --believe-day "
+             "--reason TEXT";
     case Errc::stale_counts:
       return "see why the RMM was not read ('billbyagent status'), and run 'billbyagent nightly'; "
              "to bill by the counts that there are: --stale-counts warned";
     case Errc::implausible_batch:
       return "if another system billed it so far, import it with \"billed_through\"; if all of it "
-             "is to be billed now: --guard-periods 0";
+             "is to be billed now, or the price that was changed is right: run it for that "
+             "contract with --believe-batch --reason TEXT";
     case Errc::store_busy:
       return "another run holds the database; wait for it and run again";
     case Errc::store_newer:

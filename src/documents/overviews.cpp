@@ -65,7 +65,8 @@ json::object of(const std::vector<RmmLists>& rmms, const std::vector<RmmOutcome>
 }
 
 BILLBYAGENT_FIELDS(Status, tenant, today, zone, accounts, contracts, active_contracts, services,
-                   never_counted, held, past_proposals, owed, batches, pending_notices, rmms, runs);
+                   never_counted, held, past_proposals, owed, batches, pending_notices, rmms,
+                   not_counted, runs);
 
 void put(Object& out, const Status& of, At<&Status::held>) {
   std::vector<OfService<HeldReading>> all;
@@ -89,6 +90,12 @@ void put(Object& out, const Status& of, At<&Status::batches>) {
 
 json::object of(const VerifyReport& report) {
   return Object{}("sound", report.sound()).fields(report);
+}
+
+json::array of_findings(const std::vector<Finding>& findings) {
+  json::array all;
+  for (const auto& finding : findings) all.emplace_back(json::object{Object{}.fields(finding)});
+  return all;
 }
 
 json::object of(const Status& status) { return Object{}.fields(status); }

@@ -2,6 +2,7 @@
 
 /// The documents of what the program lists and of what its short commands did.
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <map>
 #include <string_view>
@@ -47,10 +48,13 @@ struct Status {
   std::map<std::pair<LineState, Currency>, Money> batches{};
   std::size_t pending_notices = 0;
   std::vector<RmmFreshness> rmms{};
+  /// Services that the last reading of their RMM did not count, or that are stale.
+  std::vector<ServiceFreshness> not_counted{};
   std::vector<RunRecord> runs{};
 };
 boost::json::object of(const Status& status);
 boost::json::object of(const VerifyReport& report);
+boost::json::array of_findings(const std::vector<Finding>& findings);
 
 boost::json::object of(const ServiceKey& service, const ServiceHistory& history);
 boost::json::object of(const DeliveryReport& report, Hint hint);

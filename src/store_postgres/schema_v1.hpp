@@ -191,8 +191,16 @@ CREATE TABLE held_machine (
 CREATE TABLE reading (
   tenant TEXT NOT NULL, number BIGINT NOT NULL, rmm TEXT NOT NULL, contract TEXT, service TEXT,
   day BIGINT NOT NULL, began BIGINT NOT NULL, state TEXT NOT NULL, ended BIGINT NOT NULL,
-  agents BIGINT NOT NULL, failure TEXT NOT NULL,
+  agents BIGINT NOT NULL, failure TEXT NOT NULL, shown TEXT,
   PRIMARY KEY (tenant, number)
+);
+
+-- The services in force that a whole reading did not count, and why.
+CREATE TABLE uncounted_service (
+  tenant TEXT NOT NULL, number BIGINT NOT NULL, contract TEXT NOT NULL, service TEXT NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (tenant, number, contract, service),
+  FOREIGN KEY (tenant, number) REFERENCES reading DEFERRABLE INITIALLY DEFERRED
 );
 )sql";
 
@@ -201,18 +209,19 @@ inline constexpr const char* schema_v1_lines = R"sql(
 CREATE SEQUENCE appended;
 
 -- through: the day that the run saw, null when it is not recorded. An empty settlement: the batch
--- stands alone.
+-- stands alone. terms: stands for those of the contract as they were.
 CREATE TABLE batch (
   tenant TEXT NOT NULL, batch TEXT NOT NULL, number BIGINT NOT NULL DEFAULT nextval('appended'),
   contract TEXT NOT NULL, account TEXT NOT NULL, posted_on BIGINT NOT NULL,
   total_minor BIGINT NOT NULL, currency TEXT NOT NULL, posted BIGINT NOT NULL,
-  author TEXT NOT NULL, through BIGINT, settlement TEXT NOT NULL,
+  author TEXT NOT NULL, through BIGINT, settlement TEXT NOT NULL, terms TEXT NOT NULL,
   PRIMARY KEY (tenant, batch),
   FOREIGN KEY (tenant, contract) REFERENCES contract DEFERRABLE INITIALLY DEFERRED
 );
 CREATE UNIQUE INDEX batch_number ON batch (tenant, number);
 CREATE INDEX batch_contract ON batch (tenant, contract, number);
 
+-- counted_on: the day of the last reading that showed the units. unit_changes: how many were known.
 CREATE TABLE line (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, service TEXT NOT NULL,
   period_begin BIGINT NOT NULL, effective BIGINT NOT NULL, sequence BIGINT NOT NULL,
@@ -226,7 +235,7 @@ CREATE TABLE line (
   amount_minor BIGINT NOT NULL, amount_currency TEXT NOT NULL,
   cost_minor BIGINT NOT NULL, cost_currency TEXT NOT NULL,
   available_on BIGINT NOT NULL, service_name TEXT NOT NULL, tax_category TEXT NOT NULL,
-  part TEXT NOT NULL,
+  part TEXT NOT NULL, counted_on BIGINT, unit_changes BIGINT NOT NULL,
   PRIMARY KEY (tenant, contract, service, period_begin, effective, sequence),
   FOREIGN KEY (tenant, contract, service) REFERENCES service DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (tenant, batch) REFERENCES batch DEFERRABLE INITIALLY DEFERRED,
@@ -293,6 +302,7 @@ CREATE TABLE run (
   tenant TEXT NOT NULL, run TEXT NOT NULL, number BIGINT NOT NULL DEFAULT nextval('appended'),
   job TEXT NOT NULL, day BIGINT NOT NULL, zone TEXT NOT NULL, started BIGINT NOT NULL,
   ended BIGINT NOT NULL, summary TEXT NOT NULL, failures BIGINT NOT NULL,
+  lifted TEXT NOT NULL,
   PRIMARY KEY (tenant, run)
 );
 CREATE UNIQUE INDEX run_number ON run (tenant, number);

@@ -1,11 +1,46 @@
+#include <charconv>
+#include <set>
 #include <utility>
 
 #include "store_postgres/schema.hpp"
 #include "store_postgres/session.hpp"
+#include "store_postgres/statement.hpp"
+#include "store_sql/names.hpp"
 
 namespace billbyagent {
 namespace postgres {
 namespace {
+
+/// In one transaction, for which the tables do not refuse that what is recorded changes.
+Result<std::size_t> erase_in(Wire& wire, const TenantId& tenant, const std::string& name) {
+  const std::vector<Parameter> who{{0, tenant.text()}, {0, name}};
+  std::set<std::string_view> tables;
+  for (const auto& place : sql::name_places) tables.insert(place.table);
+  std::vector<Question> all{{"BEGIN"}};
+  const auto with_triggers = [&](const char* how) {
+    for (const auto table : tables)
+      all.push_back({"ALTER TABLE " + std::string{table} + how + " TRIGGER USER"});
+  };
+  with_triggers(" DISABLE");
+  const std::size_t first = all.size();
+  for (const auto& place : sql::name_places) {
+    all.push_back({numbered(sql::name_counted(place)), who});
+    all.push_back({numbered(sql::name_erased(place)), who});
+  }
+  const std::size_t last = all.size();
+  with_triggers(" ENABLE");
+  all.push_back({"COMMIT"});
+  const auto answers = wire.trip(all);
+  if (!answers) return answers.error();
+  std::size_t rows = 0;
+  for (std::size_t at = first; at < last; at += 2) {
+    const auto text = (*answers)[at]->at(0, 0);
+    std::size_t count = 0;
+    std::from_chars(text.data(), text.data() + text.size(), count);
+    rows += count;
+  }
+  return rows;
+}
 
 class PostgresStore final : public Store {
  public:
@@ -15,6 +50,19 @@ class PostgresStore final : public Store {
     auto session = std::make_unique<PostgresSession>(pool_, tenant, access);
     if (auto begun = session->begin(); !begun) return begun.error();
     return std::unique_ptr<StoreSession>{std::move(session)};
+  }
+
+  Result<std::size_t> erase_name(const TenantId& tenant, const std::string& name) override {
+    if (auto good = sql::check_erasable(name); !good) return good.error();
+    auto wire = pool_->take();
+    if (!wire) return wire.error();
+    auto rows = erase_in(**wire, tenant, name);
+    if (!rows) {
+      const std::vector<Question> undo{{"ROLLBACK"}};
+      (void)(*wire)->trip(undo).has_value();
+    }
+    pool_->give_back(*std::move(wire));
+    return rows;
   }
 
  private:

@@ -106,9 +106,27 @@ Result<std::vector<RunRecord>> Session::runs(std::size_t limit) {
 }
 
 Result<std::vector<ReadingRecord>> Session::readings(std::size_t limit) {
-  return list<ReadingRecord>(
+  auto newest = list<ReadingRecord>(
       tables(), select(columns_of<ReadingRecord>(), "reading", "ORDER BY number DESC LIMIT ?2"),
       limit_of(limit));
+  if (!newest) return newest;
+  // Their numbers have no gaps.
+  const auto read = each_row(
+      tables(),
+      select("number, contract, service, why", "uncounted_service",
+             "AND number>(SELECT coalesce(max(number), 0) FROM reading WHERE tenant=?1)-?2 "
+             "ORDER BY number, contract, service"),
+      [&](Query& row) {
+        const auto number = row.get<std::int64_t>();
+        const auto at = std::lower_bound(
+            newest->begin(), newest->end(), number,
+            [](const ReadingRecord& one, std::int64_t wanted) { return one.number > wanted; });
+        if (at != newest->end() && at->number == number)
+          at->uncounted.push_back(row.get<UncountedService>());
+      },
+      limit_of(limit));
+  if (!read) return read.error();
+  return newest;
 }
 
 Result<std::vector<Tombstone>> Session::tombstones() {

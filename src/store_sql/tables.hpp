@@ -31,6 +31,7 @@ inline constexpr Table tables_of_tenant[] = {
     {"held_reading", "contract, service, number"},
     {"held_machine", "contract, service, number, position"},
     {"reading", "number"},
+    {"uncounted_service", "number, contract, service"},
     {"batch", "batch"},
     {"line", "contract, service, period_begin, effective, sequence"},
     {"state_record", "batch, number"},

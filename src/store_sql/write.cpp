@@ -146,11 +146,16 @@ Result<void> unseal_deleted(const Tables& tables, const Tombstone& tombstone) {
 Result<void> write_readings(const Tables& tables,
                             const std::map<std::int64_t, ReadingRecord>& readings) {
   if (readings.empty()) return {};
-  static constexpr std::string_view replaced[] = {"state", "ended", "agents", "failure"};
+  static constexpr std::string_view replaced[] = {"state", "ended", "agents", "failure", "shown"};
   Query save{tables,
              insert_into("reading", columns_of<ReadingRecord>()) + or_update("number", replaced)};
-  for (const auto& [number, reading] : readings) save.run(reading);
-  return save.end();
+  Query uncounted{tables, insert_into("uncounted_service", "number, contract, service, why")};
+  for (const auto& [number, reading] : readings) {
+    save.run(reading);
+    for (const auto& service : reading.uncounted)
+      uncounted.run(number, service.key.contract, service.key.service, service.why);
+  }
+  return end_of(save, uncounted);
 }
 
 Result<void> write_tombstones(const Tables& tables, const std::vector<Tombstone>& tombstones) {

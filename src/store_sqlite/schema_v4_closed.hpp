@@ -21,7 +21,7 @@ CREATE TABLE closed_periods (
 -- Tenant and contract are those of the table contract, so that a search begins with it.
 CREATE VIEW open_batch AS
   SELECT k.tenant, k.contract, b.batch, b.number, b.account, b.posted_on, b.total_minor,
-         b.currency, b.posted, b.author, b.through, b.settlement
+         b.currency, b.posted, b.author, b.through, b.settlement, b.terms
   FROM contract k
   LEFT JOIN closed_periods c ON c.tenant = k.tenant AND c.contract = k.contract
   CROSS JOIN batch b ON b.tenant = k.tenant AND b.contract = k.contract

@@ -18,6 +18,7 @@ class SqliteSession final : public sql::Session {
   Result<void> write(const Changes& changes) override;
   sql::Tables tables() const override { return {*lease_, tenant_}; }
   Result<void> commit() override { return lease_->execute("COMMIT"); }
+  Connection& connection() const { return *lease_; }
 
  private:
   Lease lease_;

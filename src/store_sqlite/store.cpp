@@ -4,6 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include "store_sql/names.hpp"
+#include "store_sqlite/erase.hpp"
 #include "store_sqlite/generation.hpp"
 #include "store_sqlite/schema.hpp"
 #include "store_sqlite/session.hpp"
@@ -72,6 +74,17 @@ class SqliteStore final : public Store {
       if (auto same = check_generation(*lease, *pool_); !same) return same.error();
     return std::unique_ptr<StoreSession>{
         std::make_unique<SqliteSession>(std::move(lease), tenant, pool_->options().reconciling)};
+  }
+
+  Result<std::size_t> erase_name(const TenantId& tenant, const std::string& name) override {
+    if (auto good = sql::check_erasable(name); !good) return good.error();
+    auto session = open(tenant, Access::write);
+    if (!session) return session.error();
+    auto& writing = static_cast<SqliteSession&>(**session);
+    auto rows = sqlite::erase_name(writing.connection(), tenant, name);
+    if (!rows) return rows;
+    if (auto done = writing.commit(); !done) return done.error();
+    return rows;
   }
 
   Result<std::vector<std::string>> check() override {

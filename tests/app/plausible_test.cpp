@@ -1,6 +1,9 @@
 // Days and amounts that a run does not believe.
 
+#include <functional>
+
 #include "app/world.hpp"
+#include "billbyagent/app/amend.hpp"
 
 using namespace world;
 
@@ -85,4 +88,112 @@ TEST_CASE("more than 13 periods of a service at once wait for a person, not so o
   auto all = usual;
   all.most_periods = 0;
   CHECK(texts(late.post(july_1.plus_days(365), all)).size() == 14);
+}
+
+namespace {
+
+/// Ten machines at 5.00 were billed for June; then something happens, and July is to be billed.
+struct Billed : World {
+  Billed() {
+    add_machines(1, 10);
+    save({ContractSpec{}, ContractSpec{.id = "C-2", .services = {{.source = ManualUnits{}}}}},
+         {{key("C-2"), 3}});
+    run_night(june_1);
+    CHECK(texts(post(june_1)).size() == 2);
+  }
+  void price(const std::string& text, Date from) {
+    const auto new_price = UnitPrice::parse(text, usd).value();
+    add_price(desk(), key(), {from, new_price, new_price}, ReachBack::allowed).value();
+  }
+  void correct(Units units) {
+    clock.set_today(june_10);
+    record_units(desk(), {.key = key(),
+                          .effective = june_10,
+                          .units = units,
+                          .reason = "counted by hand",
+                          .author = "ann"})
+        .value();
+  }
+};
+
+struct BatchRow {
+  std::string name;
+  std::function<void(Billed&)> happens;
+  BatchLimit limit;
+  std::string says;  ///< empty: it is posted
+};
+
+}  // namespace
+
+TEST_CASE("a batch far beyond what its contract was billed so far waits for a person") {
+  const BatchRow rows[] = {
+      {"as usual", [](Billed&) {}, {}, ""},
+      {"a price four times as high", [](Billed& w) { w.price("20.00", july_1); }, {}, ""},
+      {"a point in the wrong place",
+       [](Billed& w) { w.price("50.00", july_1); },
+       {},
+       "500.00 USD for 1 billing period, and no period came to more than 50.00 USD so far"},
+      {"the same, when that is wanted",
+       [](Billed& w) { w.price("50.00", july_1); },
+       {.max_rise_percent = 900},
+       ""},
+      {"the same, when a person has looked",
+       [](Billed& w) { w.price("50.00", july_1); },
+       {.believed = true},
+       ""},
+      {"the same, where that is small",
+       [](Billed& w) { w.price("50.00", july_1); },
+       {.small_minor = 50'001},
+       ""},
+      {"less than what is usual is wanted",
+       [](Billed&) {},
+       {.max_rise_percent = 0, .small_minor = 0},
+       ""},
+      {"the past too", [](Billed& w) { w.correct(200); }, {}, "1,665.00"},
+      {"a credit", [](Billed& w) { w.price("1.00", june_1); }, {.max_rise_percent = 0}, ""},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    Billed w;
+    row.happens(w);
+    const auto report =
+        w.post(july_1, {.settlement = Settlement::contract, .batch_limit = row.limit});
+    CHECK(w.posted("C-2").size() == 2);
+    REQUIRE(!report.contracts.empty());
+    const auto& first = report.contracts[0];
+    CHECK((first.error ? first.error->code : Errc::internal) ==
+          (row.says.empty() ? Errc::internal : Errc::implausible_batch));
+    if (first.error && row.name != "the past too")
+      CHECK(first.error->context == "contract C-1: " + row.says);
+    CHECK((w.posted().size() > 1) == row.says.empty());
+  }
+}
+
+TEST_CASE("limits of a batch that are none are refused") {
+  World w;
+  w.save({ContractSpec{}});
+  for (const auto& limit : {BatchLimit{.max_rise_percent = -1}, BatchLimit{.small_minor = -1}}) {
+    const auto done = post_available(w.desk(), {.batch_limit = limit});
+    REQUIRE(!done);
+    CHECK(done.error().code == Errc::invalid_settings);
+  }
+}
+
+TEST_CASE("limits that are wider than usual are on record, with the reason") {
+  Billed w;
+  w.post(july_1, {.most_periods = 0,
+                  .batch_limit = {.believed = true},
+                  .day_limit = {.believed = true},
+                  .why_lifted = "moved house (ann)"});
+  w.night.guard.hold_rises = false;
+  w.night.guard.max_drop_percent = 100;
+  w.run_night(july_1);
+  w.post(july_1, {.most_periods = 6, .why_lifted = "nothing is lifted"});
+  const auto runs = w.store.begin(tenant, Access::read).value()->runs(9).value();
+  REQUIRE(runs.size() == 5);
+  CHECK(runs[0].lifted.empty());
+  CHECK(runs[1].lifted == "max_drop_percent 100; every rise is believed");
+  CHECK(runs[2].lifted ==
+        "the day is believed; the batch is believed; most_periods 0: moved house (ann)");
+  CHECK(runs[3].lifted.empty());
 }

@@ -98,8 +98,8 @@ TEST_CASE("posting takes two trips a group") {
   estate.store.calls();
   const auto report = post_available(estate.desk, {.settlement = Settlement::contract}).value();
   CHECK(report.count(BatchStatus::posted) == Estate::contracts);
-  CHECK(estate.store.calls() ==
-        Calls{"runs", "contract_ids", "load", "write", "load", "write", "find", "write"});
+  CHECK(estate.store.calls() == Calls{"runs", "readings", "contract_ids", "load", "write", "load",
+                                      "write", "find", "write"});
 }
 
 TEST_CASE(
@@ -108,6 +108,6 @@ TEST_CASE(
   estate.night(Date{2026, 6, 1});
   estate.store.calls();
   CHECK(post_available(estate.desk, {}).value().count(BatchStatus::posted) == Estate::contracts);
-  CHECK(estate.store.calls() ==
-        Calls{"runs", "contract_ids", "load", "load", "load", "write", "find", "write"});
+  CHECK(estate.store.calls() == Calls{"runs", "readings", "contract_ids", "load", "load", "load",
+                                      "write", "find", "write"});
 }

@@ -9,6 +9,7 @@
 #include "conformance/raw_database.hpp"
 #include "conformance/store_file.hpp"
 #include "conformance/store_samples.hpp"
+#include "store_sql/names.hpp"
 
 using namespace billbyagent;
 using namespace billbyagent::conformance;
@@ -198,7 +199,7 @@ TEST_CASE("SQLite: what was appended cannot be replaced either") {
     CHECK(raw.number("SELECT count(*) FROM " + table) == rows);
   }
   CHECK(raw.run("INSERT OR REPLACE INTO batch SELECT tenant, 'c-1#9', number, contract, account, "
-                "posted_on, total_minor, currency, posted, author, through, settlement "
+                "posted_on, total_minor, currency, posted, author, through, settlement, terms "
                 "FROM batch LIMIT 1") == "batch: the key is taken");
 }
 
@@ -208,4 +209,30 @@ TEST_CASE("SQLite: an empty file is no empty book") {
   auto options = file.options();
   options.create = false;
   CHECK(errc_of(open_sqlite_store(options)) == Errc::store_not_a_database);
+}
+
+TEST_CASE("SQLite: a person's name goes out of every place without breaking a chain") {
+  const StoreFile file;
+  write_lines(*file.open());
+  const auto store = file.open();
+  const auto before = must(read_everything(*store));
+  const auto found = must(verify_file(*store)).findings;
+  CHECK(file.read().find("clara") != std::string::npos);
+  const auto rows = must(store->erase_name(tenant, "clara"));
+  CHECK(rows >= 5);
+  CHECK(must(store->erase_name(tenant, "pc01")) > 0);
+  CHECK(must(store->erase_name(tenant, "clara")) == 0);
+  CHECK(must(store->erase_name(TenantId{"other"}, "night")) == 0);
+  CHECK(must(read_everything(*store)) == before);
+  CHECK(must(verify_file(*store)).findings == found);
+  CHECK(errc_of(store->erase_name(tenant, "ab")) == Errc::invalid_argument);
+  // What is recorded is still refused to change.
+  CHECK(RawDatabase{file.path()}.run("UPDATE unit_change SET author='x'") ==
+        "unit_change is append-only");
+  RawDatabase raw{file.path()};
+  for (const auto& place : sql::name_places) {
+    CAPTURE(place.table);
+    CHECK(raw.number("SELECT count(*) FROM " + std::string{place.table} + " WHERE " +
+                     std::string{place.column} + " LIKE '%clara%'") == 0);
+  }
 }

@@ -26,6 +26,8 @@ MAY_INCLUDE = [
     ("include/billbyagent/adapters/", BELOW_ADAPTERS),
     ("include/billbyagent/conformance/", ["base", "domain", "ports", "conformance"]),
     ("include/billbyagent/", CORE),
+    # What stands for the terms has to forget none of them.
+    ("src/app/billing/terms_digest.", CORE + ["described"]),
     ("src/app/", CORE),
     ("src/documents/", PUBLIC),
     ("src/pages/", PUBLIC + ["src/documents", "src/text"]),

@@ -21,6 +21,7 @@
 #include "billbyagent/domain/evidence.hpp"
 #include "billbyagent/domain/machines_digest.hpp"
 #include "billbyagent/domain/shared_hardware.hpp"
+#include "billbyagent/ports/changes.hpp"
 #include "billbyagent/ports/rmm_provider.hpp"
 
 namespace billbyagent {
@@ -74,6 +75,8 @@ class AgentCensus final : public AgentSink {
   /// The entry of `not_counted`; nothing when the machine counts or is not there.
   std::optional<JudgedMachine> why_not(ScopeIndex scope, const AgentId& agent) const;
   std::size_t agents() const noexcept { return agents_.size(); }
+  /// Of all agents of the scan, their names and places, in whatever order they came.
+  ScanDigest shown() const;
   /// `TextNumbers::none` when the RMM does not show it.
   Number number_of(const AgentId& agent) const { return agents_.find(agent.text()); }
   /// What the agents of the scan tell at all.

@@ -15,6 +15,7 @@
 #include "billbyagent/app/billing_filter.hpp"
 #include "billbyagent/app/day_limit.hpp"
 #include "billbyagent/app/desk.hpp"
+#include "billbyagent/app/freshness.hpp"
 #include "billbyagent/app/open_lines.hpp"
 #include "billbyagent/app/owed_credits.hpp"
 #include "billbyagent/app/totals.hpp"
@@ -38,6 +39,29 @@ enum class ZeroLines : std::uint8_t { posted, left };
 template <>
 inline constexpr NameTable<2> names_of<ZeroLines>{"posted", "left"};
 
+/// What becomes of services whose counts are too old.
+enum class StaleCounts : std::uint8_t { warned, refused };
+template <>
+inline constexpr NameTable<2> names_of<StaleCounts>{"warned", "refused"};
+
+/// How far a batch may go beyond what its contract usually bills: more than any of its billing
+/// periods came to so far, taken whole, for each period that the batch is about. A contract that
+/// was never billed has nothing to compare with.
+struct BatchLimit {
+  /// A batch of more than this share beyond that, up or down, is not posted: `implausible_batch`
+  /// ...
+  int max_rise_percent = 400;
+  /// ... unless it comes to less than so many minor units.
+  std::int64_t small_minor = 10'000;
+  /// Whatever the batch comes to, and for however many periods, a person has looked.
+  bool believed = false;
+
+  friend bool operator==(const BatchLimit&, const BatchLimit&) = default;
+};
+
+/// `invalid_settings` for negative numbers.
+Result<void> check(const BatchLimit& limit);
+
 struct AutomationOptions {
   BillingFilter filter{};  ///< without `through`: today
   CreditBatches credit_batches = CreditBatches::held;
@@ -47,8 +71,14 @@ struct AutomationOptions {
   /// `implausible_batch`. 0: however many. A contract that another system billed so far says so
   /// with `billed_through`.
   std::int32_t most_periods = 13;
+  BatchLimit batch_limit{};
   DayLimit day_limit{};
-  bool dry_run = false;  ///< everything as usual, but nothing is written
+  /// Counts are stale when no reading of the last so many days showed them; 0: they never are. With
+  /// `refused` a contract of which any is billed fails: `stale_counts`.
+  std::int32_t stale_days = 2;
+  StaleCounts stale_counts = StaleCounts::warned;
+  std::string why_lifted{};  ///< why a limit is lifted, for the record of the run
+  bool dry_run = false;      ///< everything as usual, but nothing is written
   std::string author = "post";
   std::size_t contracts_per_transaction = 64;
 };
@@ -65,6 +95,7 @@ struct PostedContract {
   std::vector<ServiceId> units_unknown{};
   std::vector<LineItem> withheld{};            ///< credits that are too small as yet; not posted
   std::vector<UnbilledUnits> above_maximum{};  ///< a warning: counted, but not billed
+  std::vector<ServiceFreshness> stale{};       ///< a warning: billed, or refused, by old counts
   std::optional<Error> error{};                ///< when failed; nothing of the contract was written
 };
 
@@ -78,6 +109,9 @@ struct PostReport {
   std::vector<PostedContract> contracts{};  ///< those with something to tell, by id
   TotalsByCurrency totals{};                ///< of the posted lines
   std::vector<OwedCredit> owed{};           ///< what was held
+  /// The store failed before the end, or after the last batch: what is told here stands, and the
+  /// next run does the rest. What is owed may be missing.
+  std::optional<Error> stopped{};
 
   std::size_t count(BatchStatus status) const noexcept {
     std::size_t matching = 0;
@@ -88,8 +122,9 @@ struct PostReport {
   }
 };
 
-/// Errors: what the store says, a bad filter, `implausible_day`, `cancelled`. A contract that can't
-/// be posted is in the report, and the others go on.
+/// Errors: what the store says before anything was posted, a bad filter, bad settings,
+/// `implausible_day`, `cancelled`. A contract that can't be posted is in the report, and the others
+/// go on.
 Result<PostReport> post_available(const Desk& desk, const AutomationOptions& options);
 
 /// `3 batches, 41 lines, 1 held, 0 failed`

@@ -31,6 +31,7 @@ struct NightlyOptions {
   std::optional<Deadline::duration> time_per_rmm{};
   SyncGuard guard{};
   DayLimit day_limit{};
+  std::string why_lifted{};          ///< why a limit is lifted, for the record of the run
   bool dry_run = false;              ///< everything as usual, but nothing is written
   std::optional<ServiceKey> only{};  ///< one service instead of all
   bool all_machines = false;         ///< name all machines of a scope (`ServiceSync::judged`)

@@ -54,9 +54,10 @@ struct ReviewRow {
   std::optional<Units> waiting{};
   QuantityTerms limits{};          ///< of today
   std::optional<Units> charged{};  ///< today; nothing: not in force, paused or never counted
-  /// The last whole reading of its RMM, or the last day that a person typed units for.
+  /// The last reading that counted it, or the last day that a person typed units for.
   std::optional<Date> counted_on{};
   bool stale = false;
+  std::string not_counted{};  ///< why the last reading did not count it; empty: it did
   std::optional<LastBilled> last{};
   std::optional<Units> more_units{};   ///< charged today, less those of the last invoice
   std::optional<Money> more_amount{};  ///< due now, less the last invoice; nothing is due: none

@@ -59,6 +59,8 @@ struct SyncReport {
   std::vector<RmmOutcome> rmms{};       ///< how reading each one went, by name
   std::optional<Error> scan_error{};    ///< no RMM could be read: what the first one said
   std::vector<ServiceSync> services{};  ///< every derived service in force, by contract and service
+  /// The store failed before the end: what is told here stands, the next run does the rest.
+  std::optional<Error> stopped{};
 
   /// The RMMs that could not be read; their services keep their units.
   std::size_t rmms_failed() const noexcept { return count_failed(rmms); }

@@ -28,6 +28,10 @@ struct VerifyReport {
   std::size_t held_readings = 0;  ///< open or ended
   std::size_t batches = 0;
   std::size_t lines = 0;
+  /// Of the lines those that came out the same, computed anew from the terms and counts that are
+  /// kept. The others, of older databases or of terms that were changed since, follow from what
+  /// they say themselves.
+  std::size_t lines_recomputed = 0;
   std::vector<Finding> findings{};
 
   bool sound() const noexcept { return findings.empty(); }
@@ -36,5 +40,9 @@ struct VerifyReport {
 
 /// Errors: `cancelled`, and what keeps the store from being read at all.
 Result<VerifyReport> verify(const Desk& desk);
+
+/// The same for some contracts, others each day, and without a look at the pages: small enough for
+/// every night. 0: for none.
+Result<VerifyReport> verify_sample(const Desk& desk, std::size_t contracts);
 
 }  // namespace billbyagent

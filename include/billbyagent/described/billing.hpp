@@ -21,16 +21,20 @@ BILLBYAGENT_FIELDS(ReviewedContract, contract, lines, units_unknown, withheld, a
                    error);
 BILLBYAGENT_FIELDS(OwedCredit, account, contract, amount, lines, charge_to_come);
 BILLBYAGENT_FIELDS(BillingReview, today, through, contracts, totals, owed);
+BILLBYAGENT_FIELDS(RmmFreshness, rmm, read_on, failed_on, failure, services, stale);
+BILLBYAGENT_FIELDS(ServiceFreshness, key, rmm, counted_on, failed_on, failure, stale);
+BILLBYAGENT_FIELDS(BatchLimit, max_rise_percent, small_minor, believed);
 BILLBYAGENT_FIELDS(AutomationOptions, filter, credit_batches, settlement, zero_lines, most_periods,
-                   day_limit, dry_run, author, contracts_per_transaction);
+                   batch_limit, day_limit, stale_days, stale_counts, why_lifted, dry_run, author,
+                   contracts_per_transaction);
 BILLBYAGENT_FIELDS(PostedContract, contract, status, batch, lines, units_unknown, withheld,
-                   above_maximum, error);
-BILLBYAGENT_FIELDS(PostReport, day, through, zone, started, ended, dry_run, contracts, totals,
-                   owed);
+                   above_maximum, stale, error);
+BILLBYAGENT_FIELDS(PostReport, day, through, zone, started, ended, dry_run, contracts, totals, owed,
+                   stopped);
 BILLBYAGENT_FIELDS(StateChange, author, reason, request);
 BILLBYAGENT_FIELDS(Finding, subject, what);
 BILLBYAGENT_FIELDS(VerifyReport, accounts, contracts, unit_changes, held_readings, batches, lines,
-                   findings);
+                   lines_recomputed, findings);
 BILLBYAGENT_FIELDS(Explanation, line, posted, exact_before, exact_after, amounts_before, policy,
                    change, derivation, events, machines);
 

@@ -75,11 +75,12 @@ BILLBYAGENT_FIELDS(Fraction, numerator, denominator);
 BILLBYAGENT_FIELDS(ExactValue, numerator, denominator);
 BILLBYAGENT_FIELDS(LineKey, contract, service, period_begin, effective, sequence);
 BILLBYAGENT_FIELDS(LineItem, key, kind, billing_period, span, units_before, units_after, quantity,
-                   rate_from, rate, share, amount, cost, available_on, service_name, tax_category);
+                   rate_from, rate, share, amount, cost, available_on, service_name, tax_category,
+                   counted_on, unit_changes);
 BILLBYAGENT_FIELDS(PostedLine, line, batch, state, posted, invoice_number, through);
 BILLBYAGENT_FIELDS(StateRecord, batch, state, author, reason, invoice_number, recorded);
 BILLBYAGENT_FIELDS(Batch, id, contract, account, posted_on, total, posted, author, state,
-                   invoice_number, through, settlement);
+                   invoice_number, through, settlement, terms);
 BILLBYAGENT_FIELDS(Notice, id, kind, contract, account, recipients, subject, body, created);
 
 }  // namespace billbyagent

@@ -2,7 +2,6 @@
 
 /// The fields of what nights and counts of one service are asked with and tell. Threads: constants.
 
-#include "billbyagent/app/freshness.hpp"
 #include "billbyagent/app/get_units_now.hpp"
 #include "billbyagent/app/import_book.hpp"
 #include "billbyagent/app/nightly_sync.hpp"
@@ -20,20 +19,19 @@ BILLBYAGENT_FIELDS(ImportReport, accounts_saved, contracts_created, contracts_up
 BILLBYAGENT_FIELDS(SyncGuard, max_drop_percent, small_drop_units, hold_rises, max_rise_percent,
                    small_rise_units, hold_first_zero);
 BILLBYAGENT_FIELDS(DayLimit, most_days_ahead, believed);
-BILLBYAGENT_FIELDS(NightlyOptions, deadline, time_per_rmm, guard, day_limit, dry_run, only,
-                   all_machines, reason, author, contracts_per_transaction);
+BILLBYAGENT_FIELDS(NightlyOptions, deadline, time_per_rmm, guard, day_limit, why_lifted, dry_run,
+                   only, all_machines, reason, author, contracts_per_transaction);
 BILLBYAGENT_FIELDS(JudgedMachine, agent, name, verdict, detail);
 BILLBYAGENT_FIELDS(RmmOutcome, rmm, provider, agents, started, ended, error, notes);
 BILLBYAGENT_FIELDS(ServiceSync, key, account, service_name, status, before, counted, machines,
                    judged, held_why, proposal, error);
 BILLBYAGENT_FIELDS(SyncReport, day, zone, started, ended, dry_run, agents, rmms, scan_error,
-                   services);
+                   services, stopped);
 BILLBYAGENT_FIELDS(UnitsNow, key, counted, present);
 BILLBYAGENT_FIELDS(MachinesNow, units, machines);
 BILLBYAGENT_FIELDS(KnownMachine, machine, state, since);
 BILLBYAGENT_FIELDS(ServiceHistory, units, events, machines, in_grace, held, ended);
 BILLBYAGENT_FIELDS(UnitsDecision, key, effective, units, reason, author, request);
-BILLBYAGENT_FIELDS(RmmFreshness, rmm, read_on, failed_on, failure, services, stale);
 BILLBYAGENT_FIELDS(DeliveryReport, delivered, failed, first_failure, left, stopped, elsewhere);
 
 }  // namespace billbyagent

@@ -22,8 +22,10 @@ BILLBYAGENT_FIELDS(NoticeOnRecord, notice, attempts, delivered, number, claimed)
 BILLBYAGENT_FIELDS(Keys, accounts, batches, notices, runs);
 BILLBYAGENT_FIELDS(Found, accounts, batches, notices, runs);
 BILLBYAGENT_FIELDS(PendingNotice, notice, attempts);
-BILLBYAGENT_FIELDS(ReadingRecord, number, rmm, only, day, began, state, ended, agents, failure);
-BILLBYAGENT_FIELDS(RunRecord, id, job, day, zone, started, ended, summary, failures);
+BILLBYAGENT_FIELDS(UncountedService, key, why);
+BILLBYAGENT_FIELDS(ReadingRecord, number, rmm, only, day, began, state, ended, agents, failure,
+                   shown, uncounted);
+BILLBYAGENT_FIELDS(RunRecord, id, job, day, zone, started, ended, summary, failures, lifted);
 
 // What a transaction changes.
 BILLBYAGENT_FIELDS(Tombstone, contract, service, author, reason, deleted);

@@ -56,6 +56,11 @@ struct LineItem {
   Date available_on;  ///< the first day on which it can be billed
   std::string service_name{};
   std::string tax_category{};
+  /// The day of the last reading that showed its units; nothing: typed in, or no reading is on
+  /// record.
+  std::optional<Date> counted_on{};
+  /// How many unit changes of the service were known when it was computed; 0: not recorded.
+  std::int32_t unit_changes = 0;
 
   /// The price of one unit and whole period that the line bills; negative when a price went down.
   std::int64_t price_millionths() const noexcept {

@@ -79,6 +79,8 @@ struct Batch {
   /// Batches of one account that settle each other, a credit against a charge, have the id of one
   /// of them here: they share their invoice and their unposting. Empty: it stands alone.
   BatchId settlement{};
+  /// Stands for the terms of the contract that its lines were computed with; empty: not recorded.
+  std::string terms{};
 
   friend bool operator==(const Batch&, const Batch&) = default;
 };

@@ -27,6 +27,8 @@ struct RunRecord {
   Instant ended{};
   std::string summary{};  ///< one line for people
   std::int32_t failures = 0;
+  /// The limits that were wider than usual, or that a person lifted, and why; empty: none.
+  std::string lifted{};
 
   friend bool operator==(const RunRecord&, const RunRecord&) = default;
 };
@@ -56,6 +58,20 @@ enum class ReadingState : std::uint8_t {
 template <>
 inline constexpr NameTable<3> names_of<ReadingState>{"begun", "whole", "failed"};
 
+struct ScanDigestTag {
+  static constexpr std::string_view name = "scan digest";
+};
+/// Of all agents that a reading showed, and where they are. To be kept and compared, not read.
+using ScanDigest = Id<ScanDigestTag>;
+
+/// A service in force that a whole reading did not count.
+struct UncountedService {
+  ServiceKey key{};
+  std::string why{};
+
+  friend bool operator==(const UncountedService&, const UncountedService&) = default;
+};
+
 /// One reading of an RMM. Its number is taken when it begins, so that numbers tell which of two
 /// readings saw the later state, whatever clocks say.
 struct ReadingRecord {
@@ -66,9 +82,23 @@ struct ReadingRecord {
   Instant began{};
   ReadingState state = ReadingState::begun;
   Instant ended{};
-  std::int64_t agents = 0;  ///< in the scan
-  std::string failure{};    ///< why it failed
+  std::int64_t agents = 0;                    ///< in the scan
+  std::string failure{};                      ///< why it failed
+  std::optional<ScanDigest> shown{};          ///< of a whole one
+  std::vector<UncountedService> uncounted{};  ///< of a whole one, by service
 
+  /// Whether it counted the service, had the service been in force.
+  bool counted(const ServiceKey& service) const {
+    return state == ReadingState::whole && (!only || *only == service) && !why_not(service);
+  }
+  /// Null when it was not among those that failed.
+  const UncountedService* why_not(const ServiceKey& service) const {
+    const auto before = [](const UncountedService& one, const ServiceKey& key) {
+      return one.key < key;
+    };
+    const auto at = std::lower_bound(uncounted.begin(), uncounted.end(), service, before);
+    return at != uncounted.end() && at->key == service ? &*at : nullptr;
+  }
   friend bool operator==(const ReadingRecord&, const ReadingRecord&) = default;
 };
 

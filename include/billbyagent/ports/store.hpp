@@ -38,6 +38,15 @@ class Store {
   /// each thing found; nothing where the database looks after itself.
   virtual Result<std::vector<std::string>> check() { return std::vector<std::string>{}; }
 
+  /// Takes a person's name out of all that is kept of the tenant, and says in how many rows it
+  /// stood: as whoever recorded something, as a machine's, in remarks and in notices. What money
+  /// comes from stays as it is, and so do the seals, which no name is in. Errors:
+  /// `invalid_argument` for a name that is too short to be told from other words, and from a store
+  /// whose host keeps the names.
+  virtual Result<std::size_t> erase_name(const TenantId&, const std::string&) {
+    return Error{Errc::invalid_argument, "the host of this store keeps its names"};
+  }
+
  protected:
   Store() = default;
 };

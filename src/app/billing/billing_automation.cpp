@@ -7,7 +7,9 @@
 #include <span>
 #include <utility>
 
+#include "app/billing/batch_limit.hpp"
 #include "app/billing/settlement.hpp"
+#include "app/billing/terms_digest.hpp"
 #include "app/groups.hpp"
 #include "app/run_log.hpp"
 
@@ -35,12 +37,16 @@ class BillingAutomation {
                            PostedContract& outcome, const std::optional<BatchId>& settlement);
   Result<BatchId> next_batch(Transaction& transaction, const ContractId& contract);
   Result<TotalsByCurrency> totals_with(const std::vector<PostedContract>& outcomes) const;
+  Result<void> check_all();
+  Result<void> post_all(const std::vector<app::ContractSet>& sets, PostReport& report);
+  Result<void> finish(PostReport& report) const;
   void choose_sample(const std::vector<app::ContractSet>& sets);
 
   const Desk& desk_;
   const AutomationOptions& options_;
   Date today_;
   Date through_;
+  app::CountsOnRecord counts_{};
   TotalsByCurrency totals_{};  ///< of what was committed
   /// The first contracts of the sets that are looked at everywhere, closed periods included.
   std::set<ContractId> sample_{};
@@ -80,7 +86,8 @@ Result<void> BillingAutomation::write_batch(Transaction& transaction, const Cont
                     .state = LineState::posted,
                     .invoice_number = {},
                     .through = through_,
-                    .settlement = settlement.value_or(BatchId{})};
+                    .settlement = settlement.value_or(BatchId{}),
+                    .terms = app::terms_digest(contract)};
   auto written = transaction.append_batch(batch, outcome.lines);
   if (!written) return written.error();
   // Both were read in this very transaction: nobody else can have taken the keys.
@@ -98,7 +105,7 @@ Result<void> BillingAutomation::post_set(Transaction& transaction, const app::Co
                                          std::vector<PostedContract>& outcomes) {
   const auto looking =
       sample_.contains(set.front()) ? app::Looking::everywhere : app::Looking::past_closed;
-  auto decided = app::decide_set(transaction, set, options_, through_, looking);
+  auto decided = app::decide_set(transaction, set, {options_, today_, through_, counts_, looking});
   if (!decided) return decided.error();
   std::optional<BatchId> settlement;
   for (auto& one : *decided) {
@@ -157,7 +164,9 @@ Result<std::vector<PostedContract>> BillingAutomation::post_one_by_one(const app
   for (const auto& id : set) {
     const app::ContractSet alone{id};
     auto posted = post_group(std::span{&alone, 1});
-    if (!posted && posted.error().code == Errc::store_busy) return posted;
+    if (!posted &&
+        (posted.error().code == Errc::store_busy || posted.error().code == Errc::cancelled))
+      return posted;
     if (!posted) posted = post_one_by_one(alone, posted.error());
     std::move(posted->begin(), posted->end(), std::back_inserter(outcomes));
   }
@@ -175,10 +184,54 @@ Result<TotalsByCurrency> BillingAutomation::totals_with(
   return totals;
 }
 
-Result<PostReport> BillingAutomation::run() {
-  if (auto checked = check(options_.filter, today_); !checked) return checked.error();
+Result<void> BillingAutomation::check_all() {
+  if (auto checked = check(options_.filter, today_); !checked) return checked;
+  if (auto limit = check(options_.batch_limit); !limit) return limit;
   if (!options_.dry_run)
-    if (auto day = check_day(desk_, options_.day_limit); !day) return day.error();
+    if (auto day = check_day(desk_, options_.day_limit); !day) return day;
+  auto transaction = desk_.begin(Access::read);
+  if (!transaction) return transaction.error();
+  auto counts = app::CountsOnRecord::read(**transaction);
+  if (!counts) return counts.error();
+  counts_ = *std::move(counts);
+  return {};
+}
+
+Result<void> BillingAutomation::post_all(const std::vector<app::ContractSet>& sets,
+                                         PostReport& report) {
+  std::size_t contracts = 0;
+  for (const auto& set : sets) contracts += set.size();
+  const auto post = [&](std::span<const app::ContractSet> group) { return post_group(group); };
+  const auto failed = [&](const app::ContractSet& set, const Error& error) {
+    return post_one_by_one(set, error);
+  };
+  std::size_t seen = 0;
+  std::size_t posted = 0;
+  const auto taken = [&](std::vector<PostedContract> outcomes, std::size_t done) -> Result<void> {
+    for (; seen < done; ++seen) posted += sets[seen].size();
+    std::move(outcomes.begin(), outcomes.end(), std::back_inserter(report.contracts));
+    desk_.progress("posting", posted, contracts);
+    return {};
+  };
+  return app::in_groups<app::ContractSet>(sets, options_.contracts_per_transaction, desk_, post,
+                                          failed, taken);
+}
+
+/// What follows the last batch.
+Result<void> BillingAutomation::finish(PostReport& report) const {
+  auto owed = app::owed_of(desk_, report.contracts, options_.settlement);
+  if (owed) report.owed = *std::move(owed);
+  report.ended = desk_.clock.now();
+  if (!options_.dry_run) {
+    auto record = app::run_record(options_.author, report, report.count(BatchStatus::failed));
+    record.lifted = app::lifted_limits(options_);
+    if (auto recorded = app::record_run(desk_, std::move(record)); !recorded) return recorded;
+  }
+  return owed ? Result<void>{} : owed.error();
+}
+
+Result<PostReport> BillingAutomation::run() {
+  if (auto good = check_all(); !good) return good.error();
   PostReport report{.day = today_,
                     .through = through_,
                     .zone = desk_.clock.zone(),
@@ -187,41 +240,23 @@ Result<PostReport> BillingAutomation::run() {
                     .dry_run = options_.dry_run,
                     .contracts = {},
                     .totals = {},
-                    .owed = {}};
+                    .owed = {},
+                    .stopped = {}};
   auto sets = app::contract_sets(desk_, options_.filter, options_.settlement,
                                  options_.contracts_per_transaction);
   if (!sets) return sets.error();
   choose_sample(*sets);
-  std::size_t contracts = 0;
-  for (const auto& set : *sets) contracts += set.size();
-  const auto post = [&](std::span<const app::ContractSet> group) { return post_group(group); };
-  const auto failed = [&](const app::ContractSet& set, const Error& error) {
-    return post_one_by_one(set, error);
-  };
-  std::size_t seen = 0;
-  std::size_t posted = 0;
-  const auto taken = [&](std::vector<PostedContract> outcomes, std::size_t done) -> Result<void> {
-    for (; seen < done; ++seen) posted += (*sets)[seen].size();
-    std::move(outcomes.begin(), outcomes.end(), std::back_inserter(report.contracts));
-    desk_.progress("posting", posted, contracts);
-    return {};
-  };
-  if (auto done = app::in_groups<app::ContractSet>(*sets, options_.contracts_per_transaction, desk_,
-                                                   post, failed, taken);
-      !done)
-    return done.error();
+  const auto posted = post_all(*sets, report);
+  if (!posted && (posted.error().code == Errc::cancelled || totals_.empty())) return posted.error();
   report.totals = std::move(totals_);
   std::sort(report.contracts.begin(), report.contracts.end(),
             [](const auto& a, const auto& b) { return a.contract < b.contract; });
-  auto owed = app::owed_of(desk_, report.contracts, options_.settlement);
-  if (!owed) return owed.error();
-  report.owed = *std::move(owed);
-  report.ended = desk_.clock.now();
-  if (!options_.dry_run)
-    if (auto recorded = app::record_run(
-            desk_, app::run_record(options_.author, report, report.count(BatchStatus::failed)));
-        !recorded)
-      return recorded.error();
+  const auto finished = finish(report);
+  // From here on an error would hide what stands.
+  if (!posted)
+    report.stopped = posted.error();
+  else if (!finished)
+    report.stopped = finished.error();
   return report;
 }
 

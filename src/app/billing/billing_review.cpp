@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/nightly/counts_on_record.hpp"
+
 namespace billbyagent {
 
 Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filter) {
@@ -12,6 +14,8 @@ Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filt
   if (!transaction) return transaction.error();
   auto ids = (*transaction)->contract_ids();
   if (!ids) return ids.error();
+  const auto counts = app::CountsOnRecord::read(**transaction);
+  if (!counts) return counts.error();
   for (const auto& id : *ids) {
     auto contract = (*transaction)->contract(id);
     if (!contract) return contract.error();
@@ -23,6 +27,8 @@ Result<BillingReview> billing_review(const Desk& desk, const BillingFilter& filt
       reviewed.units_unknown = std::move(open->units_unknown);
       reviewed.withheld = std::move(open->withheld);
       reviewed.above_maximum = std::move(open->above_maximum);
+      counts->note(reviewed.contract, reviewed.lines);
+      counts->note(reviewed.contract, reviewed.withheld);
     } else {
       reviewed.error = open.error();
     }

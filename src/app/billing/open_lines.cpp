@@ -110,6 +110,8 @@ Result<void> Search::add_service(const Service& service, const UnitHistory& hist
     auto lines = unposted(contract_, service, history, period, posted, through_, units);
     if (!lines) return lines.error();
     if (!lines->empty()) leave_open(period);
+    for (auto& line : *lines)
+      line.unit_changes = static_cast<std::int32_t>(history.changes().size());
     if (filter_.from)
       std::erase_if(*lines,
                     [&](const LineItem& line) { return line.key.effective < *filter_.from; });

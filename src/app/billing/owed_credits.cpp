@@ -16,11 +16,14 @@ Result<Held> held_of(const Desk& desk, std::span<const app::ContractSet> sets,
                      const AutomationOptions& options) {
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
+  const auto counts = app::CountsOnRecord::read(**transaction);
+  if (!counts) return counts.error();
+  const Date today = desk.clock.today();
   Held held;
   for (const auto& set : sets) {
     if (auto loaded = (*transaction)->load(set, Wanted::for_posting()); !loaded)
       return loaded.error();
-    auto decided = app::decide_set(**transaction, set, options, desk.clock.today());
+    auto decided = app::decide_set(**transaction, set, {options, today, today, *counts});
     if (!decided) return decided.error();
     for (auto& one : *decided)
       if (one.outcome.status == BatchStatus::held) held.push_back(std::move(one.outcome));
@@ -42,6 +45,9 @@ Result<std::vector<OwedCredit>> owed_credits(const Desk& desk, const BillingFilt
   options.filter.contract = filter.contract;
   options.filter.service = filter.service;
   options.settlement = settlement;
+  // What is not believed is owed all the same.
+  options.batch_limit.believed = true;
+  options.stale_days = 0;
   const std::size_t size = options.contracts_per_transaction;
   auto sets = app::contract_sets(desk, options.filter, settlement, size);
   // Of a contract that is not there nothing is owed.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/nightly/counts_on_record.hpp"
 #include "billbyagent/domain/billing.hpp"
 
 namespace billbyagent {
@@ -89,6 +90,7 @@ class Sheet {
   const SheetOptions& options_;
   ReviewSheet& sheet_;
   std::map<AccountId, ReviewedAccount> accounts_;
+  std::optional<app::CountsOnRecord> counts_{};
 };
 
 Result<void> add_to(Totals& totals, const LineItem& line) {
@@ -109,11 +111,10 @@ Result<void> Sheet::read_units(Transaction& transaction, const Contract& contrac
   row.limits = service.quantity_on(today);
   row.charged = charged_on(contract, service, *history, today);
   if (const AgentScope* scope = service.agent_scope()) {
-    for (const auto& rmm : sheet_.rmms)
-      if (rmm.rmm == scope->rmm) {
-        row.counted_on = rmm.read_on;
-        row.stale = rmm.stale;
-      }
+    const auto fresh = counts_->of(row.key, scope->rmm, today, options_.stale_days);
+    row.counted_on = fresh.counted_on;
+    row.stale = fresh.stale;
+    row.not_counted = fresh.failure;
   } else if (const UnitChange* change = history->change_on(today)) {
     row.counted_on = change->effective;
   }
@@ -272,6 +273,9 @@ Result<void> Sheet::fill() {
     if (!transaction) return transaction.error();
     const auto ids = (*transaction)->contract_ids();
     if (!ids) return ids.error();
+    auto counts = app::CountsOnRecord::read(**transaction);
+    if (!counts) return counts.error();
+    counts_ = *std::move(counts);
     for (const auto& id : *ids)
       if (auto added = add_contract(**transaction, id); !added) return added;
     auto open = open_decisions(**transaction);
@@ -298,9 +302,14 @@ bool ReviewSheet::needs_a_person() const {
     return each.error || !each.units_unknown.empty();
   };
   const auto is_stale = [](const RmmFreshness& rmm) { return rmm.stale; };
+  const auto has_stale = [](const ReviewedAccount& account) {
+    return std::any_of(account.rows.begin(), account.rows.end(),
+                       [](const ReviewRow& row) { return row.stale; });
+  };
   return !open.rows.empty() || count_to_pay_out(review.owed) > 0 ||
          std::any_of(review.contracts.begin(), review.contracts.end(), fails) ||
-         std::any_of(rmms.begin(), rmms.end(), is_stale);
+         std::any_of(rmms.begin(), rmms.end(), is_stale) ||
+         std::any_of(accounts.begin(), accounts.end(), has_stale);
 }
 
 Result<ReviewSheet> review_sheet(const Desk& desk, const SheetOptions& options) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "app/billing/batch_limit.hpp"
 #include "app/groups.hpp"
 #include "billbyagent/domain/billed_life.hpp"
 #include "billbyagent/domain/running_total.hpp"
@@ -24,28 +25,52 @@ bool is_credit(const std::vector<LineItem>& lines) {
   });
 }
 
-/// The billing periods of a service that are billed for the first time.
-Result<void> check_periods(const std::vector<LineItem>& lines, std::int32_t most) {
-  std::map<ServiceId, std::set<Date>> periods;
-  for (const auto& line : lines)
-    if (line.kind == LineKind::recurring) periods[line.key.service].insert(line.key.period_begin);
-  for (const auto& [service, begins] : periods)
-    if (most > 0 && begins.size() > static_cast<std::size_t>(most))
-      return Error{Errc::implausible_batch,
-                   "service " + service.text() + ": " + std::to_string(begins.size()) +
-                       " billing periods at once, from " + to_string(*begins.begin()) + " on"};
-  return {};
+/// The services that are billed by counts that are too old.
+std::vector<ServiceFreshness> stale_among(const Contract& contract,
+                                          const std::vector<LineItem>& lines, const Deciding& how) {
+  std::set<ServiceId> billed;
+  for (const auto& line : lines) billed.insert(line.key.service);
+  std::vector<ServiceFreshness> stale;
+  for (const auto& id : billed) {
+    const Service* service = contract.find_service(id);
+    if (!service || !service->agent_scope()) continue;
+    auto fresh = how.counts.of({contract.id(), id}, service->agent_scope()->rmm, how.today,
+                               how.options.stale_days);
+    if (fresh.stale) stale.push_back(std::move(fresh));
+  }
+  return stale;
 }
 
-Result<Decided> decide_alone(Transaction& transaction, const ContractId& id,
-                             const AutomationOptions& options, Date through, Looking looking) {
+Result<void> check_fresh(const std::vector<ServiceFreshness>& stale, StaleCounts what) {
+  if (stale.empty() || what == StaleCounts::warned) return {};
+  const auto& first = stale.front();
+  return Error{Errc::stale_counts,
+               "service " + first.key.service.text() + " was last counted " +
+                   (first.counted_on ? "on " + to_string(*first.counted_on) : "never") +
+                   (first.failure.empty() ? "" : "; since then: " + first.failure)};
+}
+
+/// What is to be billed at once is what a person would expect.
+Result<void> check_believed(Transaction& transaction, const PostedContract& outcome,
+                            const AutomationOptions& options) {
+  const auto& limit = options.batch_limit;
+  if (auto periods = check_periods(outcome.lines, limit.believed ? 0 : options.most_periods);
+      !periods)
+    return periods;
+  if (auto amount = check_amount(transaction, outcome.contract, outcome.lines, limit); !amount)
+    return amount;
+  return check_fresh(outcome.stale, options.stale_counts);
+}
+
+Result<Decided> decide_alone(Transaction& transaction, const ContractId& id, const Deciding& how) {
+  const AutomationOptions& options = how.options;
   Decided decided{.outcome = {.contract = id, .status = BatchStatus::posted}};
   auto contract = transaction.contract(id);
   if (!contract) return contract.error();
   decided.contract = *std::move(contract);
   // Its account may be another one since the sets were made.
   if (!options.filter.wants(*decided.contract)) return decided;
-  auto found = find_open(transaction, *decided.contract, options.filter, through, looking);
+  auto found = find_open(transaction, *decided.contract, options.filter, how.through, how.looking);
   if (!found) return found.error();
   decided.closed_end = found->closed_end;
   OpenLines& open = found->open;
@@ -57,7 +82,10 @@ Result<Decided> decide_alone(Transaction& transaction, const ContractId& id,
   if (options.zero_lines == ZeroLines::left)
     std::erase_if(outcome.lines,
                   [](const LineItem& line) { return exact_amount(line).numerator == 0; });
-  if (auto believed = check_periods(outcome.lines, options.most_periods); !believed)
+  how.counts.note(*decided.contract, outcome.lines);
+  how.counts.note(*decided.contract, outcome.withheld);
+  outcome.stale = stale_among(*decided.contract, outcome.lines, how);
+  if (auto believed = check_believed(transaction, outcome, options); !believed)
     return within("contract " + id.text(), believed.error());
   return decided;
 }
@@ -172,13 +200,13 @@ Result<std::vector<ContractSet>> contract_sets(const Desk& desk, const BillingFi
 }
 
 Result<std::vector<Decided>> decide_set(Transaction& transaction, const ContractSet& set,
-                                        const AutomationOptions& options, Date through,
-                                        Looking looking) {
+                                        const Deciding& how) {
+  const AutomationOptions& options = how.options;
   std::vector<Decided> all;
   bool any_charge = false;
   bool any_settled = false;
   for (const auto& id : set) {
-    auto decided = decide_alone(transaction, id, options, through, looking);
+    auto decided = decide_alone(transaction, id, how);
     if (!decided) return decided.error();
     any_charge = any_charge || has_charge(decided->outcome.lines);
     all.push_back(*std::move(decided));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/billing/find_open.hpp"
+#include "app/nightly/counts_on_record.hpp"
 #include "billbyagent/app/billing_automation.hpp"
 
 namespace billbyagent::app {
@@ -27,10 +28,18 @@ struct Decided {
   std::optional<Date> closed_end{};  ///< the periods that can be closed, whatever is posted now
 };
 
+/// How it is decided.
+struct Deciding {
+  const AutomationOptions& options;
+  Date today;
+  Date through;
+  const CountsOnRecord& counts;
+  Looking looking = Looking::past_closed;
+};
+
 /// What becomes of each contract of the set, in their order. What it takes is loaded.
 Result<std::vector<Decided>> decide_set(Transaction& transaction, const ContractSet& set,
-                                        const AutomationOptions& options, Date through,
-                                        Looking looking = Looking::past_closed);
+                                        const Deciding& how);
 
 /// What is owed by the contracts whose lines are held.
 Result<std::vector<OwedCredit>> owed_of(const Desk& desk,

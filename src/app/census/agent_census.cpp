@@ -200,6 +200,28 @@ JudgedMachine AgentCensus::judged(const NotCounted& entry) const {
   return {id(entry.agent), name(entry.agent), entry.verdict, std::string{detail}};
 }
 
+ScanDigest AgentCensus::shown() const {
+  std::vector<Fnv::Bits> places;
+  for (const auto& home : homes_) {
+    Fnv place;
+    place.add(home.organization.text());
+    place.add(home.group.text());
+    places.push_back(place.value());
+  }
+  Fnv::Bits sum = 0;
+  for (Number number = 0; number < seen_.size(); ++number) {
+    Fnv agent;
+    agent.add(agents_.text(number));
+    agent.add(texts_.text(seen_[number].name));
+    agent.add(places[seen_[number].home]);
+    sum += agent.value();
+  }
+  Fnv all;
+  all.add(static_cast<std::int64_t>(seen_.size()));
+  all.add(sum);
+  return ScanDigest{all.hex()};
+}
+
 std::vector<JudgedMachine> AgentCensus::not_counted(ScopeIndex scope) const {
   std::vector<JudgedMachine> machines;
   for (const auto& entry : settled(scope).not_counted) machines.push_back(judged(entry));

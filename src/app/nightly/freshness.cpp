@@ -2,28 +2,27 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <span>
 #include <utility>
 
 #include "app/derived_services.hpp"
+#include "app/nightly/counts_on_record.hpp"
 
 namespace billbyagent {
 
 namespace {
 
-/// Of each RMM the last whole reading lies within so many.
-constexpr std::size_t looked_back = 10'000;
 constexpr std::size_t per_load = 64;  // contracts
 
-Result<std::map<RmmId, std::size_t>> services_by_rmm(Transaction& transaction, Date today) {
+/// Hands each service in force that derives its units, and its RMM, to `take`.
+template <class Take>
+Result<void> each_derived(Transaction& transaction, Date today, const Take& take) {
   auto listed = transaction.accounts();
   if (!listed) return listed.error();
   std::map<AccountId, Account> accounts;
   for (auto& account : *listed) accounts.emplace(account.id, std::move(account));
   auto ids = transaction.contract_ids();
   if (!ids) return ids.error();
-  std::map<RmmId, std::size_t> services;
   for (std::size_t at = 0; at < ids->size(); at += per_load) {
     const auto group = std::span{*ids}.subspan(at, std::min(per_load, ids->size() - at));
     if (auto loaded = transaction.load(group, Part::contract); !loaded) return loaded.error();
@@ -31,29 +30,10 @@ Result<std::map<RmmId, std::size_t>> services_by_rmm(Transaction& transaction, D
       auto dossier = transaction.dossier(id, Part::contract);
       if (!dossier) return dossier.error();
       for (const auto& derived : app::derived_in_force(*(*dossier)->contract, accounts, today))
-        ++services[derived.rmm];
+        take(ServiceKey{id, derived.service->id()}, derived.rmm);
     }
   }
-  return services;
-}
-
-/// `readings` from the newest to the oldest.
-RmmFreshness freshness_of(const RmmId& rmm, const std::vector<ReadingRecord>& readings, Date today,
-                          std::int32_t most_days) {
-  RmmFreshness fresh{.rmm = rmm};
-  std::optional<Date> first_tried;
-  for (const auto& reading : readings) {
-    if (reading.rmm != rmm || reading.only) continue;
-    first_tried = reading.day;
-    if (reading.state == ReadingState::failed && !fresh.failed_on && !fresh.read_on) {
-      fresh.failed_on = reading.day;
-      fresh.failure = reading.failure;
-    }
-    if (reading.state == ReadingState::whole && !fresh.read_on) fresh.read_on = reading.day;
-  }
-  const auto since = fresh.read_on ? fresh.read_on : first_tried;
-  fresh.stale = most_days > 0 && since && days_between(*since, today) > most_days;
-  return fresh;
+  return {};
 }
 
 }  // namespace
@@ -62,28 +42,47 @@ Result<std::vector<RmmFreshness>> freshness(const Desk& desk, std::int32_t most_
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   const Date today = desk.clock.today();
-  const auto services = services_by_rmm(**transaction, today);
-  if (!services) return services.error();
-  const auto readings = (*transaction)->readings(looked_back);
-  if (!readings) return readings.error();
+  std::map<RmmId, std::size_t> services;
+  if (auto listed = each_derived(**transaction, today,
+                                 [&](const ServiceKey&, const RmmId& rmm) { ++services[rmm]; });
+      !listed)
+    return listed.error();
+  const auto counts = app::CountsOnRecord::read(**transaction);
+  if (!counts) return counts.error();
   std::vector<RmmFreshness> all;
-  for (const auto& [rmm, count] : *services) {
-    all.push_back(freshness_of(rmm, *readings, today, most_days));
+  for (const auto& [rmm, count] : services) {
+    all.push_back(counts->of(rmm, today, most_days));
     all.back().services = count;
   }
+  return all;
+}
+
+Result<std::vector<ServiceFreshness>> service_freshness(const Desk& desk, std::int32_t most_days) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return transaction.error();
+  const auto counts = app::CountsOnRecord::read(**transaction);
+  if (!counts) return counts.error();
+  const Date today = desk.clock.today();
+  std::vector<ServiceFreshness> all;
+  if (auto listed = each_derived(**transaction, today,
+                                 [&](const ServiceKey& key, const RmmId& rmm) {
+                                   all.push_back(counts->of(key, rmm, today, most_days));
+                                 });
+      !listed)
+    return listed.error();
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
   return all;
 }
 
 Result<std::vector<RmmFreshness>> stale_rmms(const Desk& desk, std::int32_t most_days) {
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
-  const auto readings = (*transaction)->readings(looked_back);
-  if (!readings) return readings.error();
-  std::set<RmmId> read;
-  for (const auto& reading : *readings) read.insert(reading.rmm);
+  const auto counts = app::CountsOnRecord::read(**transaction);
+  if (!counts) return counts.error();
   const Date today = desk.clock.today();
-  const bool any = std::any_of(read.begin(), read.end(), [&](const RmmId& rmm) {
-    return freshness_of(rmm, *readings, today, most_days).stale;
+  const auto rmms_read = counts->rmms();
+  const bool any = std::any_of(rmms_read.begin(), rmms_read.end(), [&](const RmmId& rmm) {
+    return counts->of(rmm, today, most_days).stale;
   });
   if (!any) return std::vector<RmmFreshness>{};
   transaction->reset();

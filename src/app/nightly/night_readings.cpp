@@ -36,19 +36,40 @@ Result<NightReadings> begin_readings(const Desk& desk, const std::set<RmmId>& rm
   return readings;
 }
 
-Result<void> end_readings(const Desk& desk, NightReadings readings,
-                          const std::vector<RmmOutcome>& outcomes) {
-  if (readings.empty()) return {};
+namespace {
+
+/// Those that the RMM was asked for, and that it did not count.
+std::vector<UncountedService> uncounted_in(const RmmId& rmm,
+                                           const std::vector<NightService>& services) {
+  std::vector<UncountedService> failed;
+  for (const auto& service : services)
+    if (service.asked && service.rmm == rmm && !service.scope)
+      failed.push_back({service.key, to_string(service.scope.error())});
+  std::sort(failed.begin(), failed.end(),
+            [](const auto& a, const auto& b) { return a.key < b.key; });
+  return failed;
+}
+
+}  // namespace
+
+Result<void> end_readings(const Desk& desk, NightReadings records, const RmmReadings& readings,
+                          const std::vector<NightService>& services) {
+  if (records.empty()) return {};
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
-  for (const auto& outcome : outcomes) {
-    const auto at = readings.find(outcome.rmm);
-    if (at == readings.end()) continue;
+  for (const auto& outcome : readings.outcomes()) {
+    const auto at = records.find(outcome.rmm);
+    if (at == records.end()) continue;
     ReadingRecord& reading = at->second;
     reading.state = outcome.error ? ReadingState::failed : ReadingState::whole;
     reading.ended = outcome.ended;
     reading.agents = static_cast<std::int64_t>(outcome.agents);
-    if (outcome.error) reading.failure = to_string(*outcome.error);
+    if (outcome.error) {
+      reading.failure = to_string(*outcome.error);
+    } else {
+      reading.shown = readings.census(outcome.rmm).shown();
+      reading.uncounted = uncounted_in(outcome.rmm, services);
+    }
     if (auto ended = (*transaction)->end_reading(reading); !ended) return ended;
   }
   return (*transaction)->commit();
@@ -74,7 +95,7 @@ Result<std::vector<ReadingRecord>> later_readings(Transaction& transaction,
 bool is_overtaken(const std::vector<ReadingRecord>& later, const RmmId& rmm,
                   const ServiceKey& service) {
   return std::any_of(later.begin(), later.end(), [&](const ReadingRecord& reading) {
-    return reading.rmm == rmm && (!reading.only || *reading.only == service);
+    return reading.rmm == rmm && reading.counted(service);
   });
 }
 

@@ -7,7 +7,7 @@
 #include <set>
 #include <vector>
 
-#include "billbyagent/app/nightly_sync.hpp"
+#include "app/nightly/services.hpp"
 
 namespace billbyagent::app {
 
@@ -18,8 +18,8 @@ using NightReadings = std::map<RmmId, ReadingRecord>;
 Result<NightReadings> begin_readings(const Desk& desk, const std::set<RmmId>& rmms,
                                      const NightlyOptions& options);
 /// How they went. Before anything is taken over.
-Result<void> end_readings(const Desk& desk, NightReadings readings,
-                          const std::vector<RmmOutcome>& outcomes);
+Result<void> end_readings(const Desk& desk, NightReadings records, const RmmReadings& readings,
+                          const std::vector<NightService>& services);
 
 /// The whole readings that began after the night's own of the same RMM.
 Result<std::vector<ReadingRecord>> later_readings(Transaction& transaction,

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/groups.hpp"
+#include "app/lifted.hpp"
 #include "app/nightly/group.hpp"
 #include "app/run_log.hpp"
 
@@ -55,8 +56,10 @@ class NightlySync {
 
  private:
   Result<NightReadings> read_rmms(std::vector<NightService>& services);
-  Result<std::vector<ServiceSync>> take_over_all(std::vector<NightService> services,
-                                                 const NightAtWork& night) const;
+  /// What was taken over before an error is in `rows`.
+  Result<void> take_over_all(std::vector<NightService> services, const NightAtWork& night,
+                             std::vector<ServiceSync>& rows) const;
+  Result<void> keep_record(const SyncReport& report) const;
 
   const Desk& desk_;
   const NightlyOptions& options_;
@@ -79,16 +82,15 @@ Result<NightReadings> NightlySync::read_rmms(std::vector<NightService>& services
   readings_.read(asked, only, {options_.deadline, options_.time_per_rmm});
   for (auto& service : services)
     if (service.index) service.counted = readings_.census(service.rmm).digest(*service.index);
-  if (auto ended = end_readings(desk_, *records, readings_.outcomes()); !ended)
-    return ended.error();
+  if (auto ended = end_readings(desk_, *records, readings_, services); !ended) return ended.error();
   return records;
 }
 
-Result<std::vector<ServiceSync>> NightlySync::take_over_all(std::vector<NightService> services,
-                                                            const NightAtWork& night) const {
+Result<void> NightlySync::take_over_all(std::vector<NightService> services,
+                                        const NightAtWork& night,
+                                        std::vector<ServiceSync>& rows) const {
   std::erase_if(services, [](const NightService& service) { return !service.asked; });
   const auto contracts = by_contract(services);
-  std::vector<ServiceSync> rows;
   const auto work = [&](std::span<const OfContract> group) {
     return take_over(desk_, group, night);
   };
@@ -104,11 +106,35 @@ Result<std::vector<ServiceSync>> NightlySync::take_over_all(std::vector<NightSer
     desk_.progress("taking over counts", rows.size(), services.size());
     return {};
   };
-  if (auto done = in_groups<OfContract>(contracts, options_.contracts_per_transaction, desk_, work,
-                                        failed, take);
-      !done)
-    return done.error();
-  return rows;
+  const auto done = in_groups<OfContract>(contracts, options_.contracts_per_transaction, desk_,
+                                          work, failed, take);
+  if (done || done.error().code == Errc::cancelled || rows.empty()) return done;
+  for (auto at = rows.size(); at < services.size(); ++at) {
+    const auto& left = services[at];
+    rows.push_back(failed_row(left.key, left.account, left.name, done.error()));
+  }
+  return done;
+}
+
+std::string lifted_limits(const NightlyOptions& options) {
+  const SyncGuard usual;
+  const SyncGuard& guard = options.guard;
+  Lifted lifted;
+  lifted.add_day(options.day_limit);
+  lifted.add_wider("max_drop_percent", guard.max_drop_percent, usual.max_drop_percent);
+  lifted.add_wider("small_drop_units", guard.small_drop_units, usual.small_drop_units);
+  lifted.add_if(!guard.hold_rises, "every rise is believed");
+  lifted.add_wider("max_rise_percent", guard.max_rise_percent, usual.max_rise_percent);
+  lifted.add_wider("small_rise_units", guard.small_rise_units, usual.small_rise_units);
+  lifted.add_if(!guard.hold_first_zero, "a first count of zero is believed");
+  return lifted.text(options.why_lifted);
+}
+
+Result<void> NightlySync::keep_record(const SyncReport& report) const {
+  if (options_.dry_run) return {};
+  auto record = run_record(options_.author, report, report.count(SyncStatus::failed));
+  record.lifted = lifted_limits(options_);
+  return record_run(desk_, std::move(record));
 }
 
 Result<SyncReport> NightlySync::run() {
@@ -129,20 +155,22 @@ Result<SyncReport> NightlySync::run() {
       counted_before(desk_, today_, readings_, book->services, options_.contracts_per_transaction);
   if (!before) return before.error();
   const auto customers = customers_of(*book, readings_);
-  auto rows = take_over_all(std::move(book->services),
-                            {options_, today_, readings_, *before, customers, *records});
-  if (!rows) return rows.error();
+  std::vector<ServiceSync> rows;
+  const auto taken_over = take_over_all(
+      std::move(book->services), {options_, today_, readings_, *before, customers, *records}, rows);
+  if (!taken_over && (taken_over.error().code == Errc::cancelled || rows.empty()))
+    return taken_over.error();
   report.services = std::move(book->unreadable);
-  std::move(rows->begin(), rows->end(), std::back_inserter(report.services));
+  std::move(rows.begin(), rows.end(), std::back_inserter(report.services));
   report.rmms = readings_.outcomes();
   report.scan_error = readings_.nothing_read();
   report.agents = readings_.agents();
   report.ended = desk_.clock.now();
-  if (!options_.dry_run)
-    if (auto recorded = record_run(
-            desk_, run_record(options_.author, report, report.count(SyncStatus::failed)));
-        !recorded)
-      return recorded.error();
+  // From here on an error would hide what stands.
+  if (const auto kept = keep_record(report); !taken_over)
+    report.stopped = taken_over.error();
+  else if (!kept)
+    report.stopped = kept.error();
   return report;
 }
 

@@ -133,16 +133,20 @@ using Rows = std::map<ServiceKey, std::vector<Machine>>;
 Result<std::vector<Rows>> load_rows(Transaction& transaction, std::span<const ContractId> ids,
                                     const std::multimap<ContractId, NightService*>& changed,
                                     Date today) {
+  // Of this very state: another night of today may have recorded machines since the RMM was asked.
+  const auto seen = transaction.services_with_machine_events_since(today);
+  if (!seen) return seen.error();
+  const std::set<ServiceKey> seen_today{seen->begin(), seen->end()};
   Wanted wanted = Part::machines;
   for (const auto& id : ids)
     for (auto [at, end] = changed.equal_range(id); at != end; ++at)
-      if (at->second->seen_today) wanted = wanted | Part::events;
+      if (seen_today.contains(at->second->key)) wanted = wanted | Part::events;
   if (auto loaded = transaction.load(ids, wanted); !loaded) return loaded.error();
   Rows rows;
   for (const auto& id : ids)
     for (auto [at, end] = changed.equal_range(id); at != end; ++at) {
       const ServiceKey& key = at->second->key;
-      if (!at->second->seen_today) {
+      if (!seen_today.contains(key)) {
         auto machines = transaction.machines(key);
         if (!machines) return machines.error();
         rows[key] = *std::move(machines);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/billing/find_open.hpp"
+#include "app/verify/recompute.hpp"
 #include "billbyagent/domain/billing.hpp"
 
 namespace billbyagent {
@@ -16,6 +17,8 @@ class Verification {
   explicit Verification(const Desk& desk) : desk_(desk) {}
 
   Result<VerifyReport> run();
+  /// So many contracts, others each day.
+  Result<VerifyReport> run_sample(std::size_t contracts);
 
  private:
   void find(std::string subject, std::string what) {
@@ -29,7 +32,10 @@ class Verification {
   void verify_line(const Contract& contract, const Service& service, const PostedLine& entry);
   void verify_totals(const Dossier& dossier, const std::vector<Batch>& batches);
   void verify_closed(Transaction& transaction, const Contract& contract, Date closed_end);
+  void recompute(Transaction& transaction, const Dossier& dossier,
+                 const std::vector<Batch>& batches);
   Result<void> verify_contract(const ContractId& id);
+  Result<void> verify_contracts(const std::vector<ContractId>& ids);
 
   const Desk& desk_;
   VerifyReport report_;
@@ -104,6 +110,28 @@ void Verification::verify(const Dossier& dossier, const std::vector<Batch>& batc
   verify_totals(dossier, batches);
 }
 
+/// Each line once more, from what it was computed from.
+void Verification::recompute(Transaction& transaction, const Dossier& dossier,
+                             const std::vector<Batch>& batches) {
+  std::map<BatchId, std::vector<StateRecord>> returned;
+  for (const auto& batch : batches) {
+    if (batch.state != LineState::returned) continue;
+    auto states = transaction.state_records(batch.id);
+    if (!states) return find("batch " + batch.id.text(), states.error());
+    returned.emplace(batch.id, *std::move(states));
+  }
+  const app::Recomputation anew{dossier, batches, returned};
+  for (const auto& entry : dossier.lines) {
+    const auto recomputed = anew.of(entry);
+    if (recomputed.how == app::Recomputed::How::same) ++report_.lines_recomputed;
+    if (recomputed.how == app::Recomputed::How::other)
+      find("line " + to_string(entry.line.key),
+           to_string(entry.line) +
+               " does not follow from the terms and counts that are kept, but: " +
+               recomputed.instead);
+  }
+}
+
 /// What posting passes over has to be settled.
 void Verification::verify_closed(Transaction& transaction, const Contract& contract,
                                  Date closed_end) {
@@ -132,8 +160,10 @@ Result<void> Verification::verify_contract(const ContractId& id) {
     find(subject, batches.error());
   } else {
     verify(**dossier, *batches);
-    if (const auto closed_end = (*dossier)->closed_end)
-      verify_closed(**transaction, *(*dossier)->contract, *closed_end);
+    const Dossier whole = **dossier;
+    recompute(**transaction, whole, *batches);
+    if (const auto closed_end = whole.closed_end)
+      verify_closed(**transaction, *whole.contract, *closed_end);
   }
   return {};
 }
@@ -142,17 +172,37 @@ Result<VerifyReport> Verification::run() {
   if (auto looked = look_at_database(); !looked) return looked.error();
   const auto ids = read_lists();
   if (!ids) return ids.error();
-  std::size_t done = 0;
-  for (const auto& id : *ids) {
-    if (desk_.cancelled()) return Error{Errc::cancelled, "verification"};
-    if (auto verified = verify_contract(id); !verified) return verified.error();
-    desk_.progress("verify", ++done, ids->size());
-  }
+  if (auto verified = verify_contracts(*ids); !verified) return verified.error();
   return std::move(report_);
+}
+
+Result<VerifyReport> Verification::run_sample(std::size_t contracts) {
+  const auto all = read_lists();
+  if (!all) return all.error();
+  std::vector<ContractId> some;
+  const auto day = static_cast<std::size_t>(desk_.clock.today().epoch_days() + 1'000'000);
+  for (std::size_t i = 0; i < std::min(contracts, all->size()); ++i)
+    some.push_back((*all)[(day * contracts + i) % all->size()]);
+  if (auto verified = verify_contracts(some); !verified) return verified.error();
+  return std::move(report_);
+}
+
+Result<void> Verification::verify_contracts(const std::vector<ContractId>& ids) {
+  std::size_t done = 0;
+  for (const auto& id : ids) {
+    if (desk_.cancelled()) return Error{Errc::cancelled, "verification"};
+    if (auto verified = verify_contract(id); !verified) return verified;
+    desk_.progress("verify", ++done, ids.size());
+  }
+  return {};
 }
 
 }  // namespace
 
 Result<VerifyReport> verify(const Desk& desk) { return Verification{desk}.run(); }
+
+Result<VerifyReport> verify_sample(const Desk& desk, std::size_t contracts) {
+  return Verification{desk}.run_sample(contracts);
+}
 
 }  // namespace billbyagent

@@ -1,0 +1,126 @@
+#include "app/billing/batch_limit.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "app/lifted.hpp"
+#include "billbyagent/domain/running_total.hpp"
+
+namespace billbyagent {
+
+Result<void> check(const BatchLimit& limit) {
+  if (limit.max_rise_percent < 0)
+    return Error{Errc::invalid_settings,
+                 "max_rise_percent " + std::to_string(limit.max_rise_percent)};
+  if (limit.small_minor < 0)
+    return Error{Errc::invalid_settings, "small_minor " + std::to_string(limit.small_minor)};
+  return {};
+}
+
+namespace app {
+
+namespace {
+
+/// What a whole billing period comes to by the lines that stand, in millionths of a minor unit.
+using ByPeriod = std::map<Date, Int128>;
+
+constexpr std::int64_t per_minor = UnitPrice::millionths_per_major;
+
+Int128 size_of(Int128 value) { return value < 0 ? -value : value; }
+
+Int128 most_of_any_period(const std::vector<PostedLine>& posted) {
+  ByPeriod periods;
+  for (const auto& entry : posted)
+    if (entry.stands())
+      periods[entry.line.key.period_begin] += detail::value_numerator(
+          entry.line.quantity, entry.line.price_millionths(), {1, 1}, entry.line.currency());
+  Int128 most = 0;
+  for (const auto& [begin, value] : periods) most = std::max(most, size_of(value));
+  return most;
+}
+
+/// What is to be billed at once.
+struct Sum {
+  Int128 minor = 0;
+  std::set<Date> periods{};
+};
+
+Sum sum_of(const std::vector<LineItem>& lines) {
+  Sum sum;
+  for (const auto& line : lines) {
+    sum.minor += line.amount.minor();
+    sum.periods.insert(line.key.period_begin);
+  }
+  return sum;
+}
+
+/// `usual`: in millionths of a minor unit.
+bool is_believed(const Sum& sum, Int128 usual, const BatchLimit& limit) {
+  constexpr Int128 most = std::numeric_limits<std::int64_t>::max();
+  const Int128 per_period = std::min(most, usual / per_minor + 1);
+  const Int128 share = Int128{100} + limit.max_rise_percent;
+  return usual > 0 && size_of(sum.minor) * 100 <=
+                          per_period * static_cast<std::int64_t>(sum.periods.size()) * share;
+}
+
+Money as_money(Int128 minor, Currency currency) {
+  constexpr Int128 most = std::numeric_limits<std::int64_t>::max();
+  return Money::from_minor(static_cast<std::int64_t>(std::clamp(minor, -most, most)), currency);
+}
+
+}  // namespace
+
+Result<void> check_periods(const std::vector<LineItem>& lines, std::int32_t most) {
+  // The billing periods of a service that are billed for the first time.
+  std::map<ServiceId, std::set<Date>> periods;
+  for (const auto& line : lines)
+    if (line.kind == LineKind::recurring) periods[line.key.service].insert(line.key.period_begin);
+  for (const auto& [service, begins] : periods)
+    if (most > 0 && begins.size() > static_cast<std::size_t>(most))
+      return Error{Errc::implausible_batch,
+                   "service " + service.text() + ": " + std::to_string(begins.size()) +
+                       " billing periods at once, from " + to_string(*begins.begin()) + " on"};
+  return {};
+}
+
+Result<void> check_amount(Transaction& transaction, const ContractId& contract,
+                          const std::vector<LineItem>& lines, const BatchLimit& limit) {
+  const Sum sum = sum_of(lines);
+  if (limit.believed || size_of(sum.minor) < limit.small_minor) return {};
+  const auto at_hand = transaction.dossier(contract, Part::lines | Part::closed);
+  if (!at_hand) return at_hand.error();
+  // More lines only ever make more believable.
+  if (is_believed(sum, most_of_any_period((*at_hand)->lines), limit)) return {};
+  const auto all = transaction.dossier(contract, Part::lines);
+  if (!all) return all.error();
+  const Int128 usual = most_of_any_period((*all)->lines);
+  if (usual == 0 || is_believed(sum, usual, limit)) return {};
+  const Currency currency = lines.front().currency();
+  return Error{Errc::implausible_batch,
+               to_string(as_money(sum.minor, currency)) + " for " +
+                   std::to_string(sum.periods.size()) +
+                   (sum.periods.size() == 1 ? " billing period" : " billing periods") +
+                   ", and no period came to more than " +
+                   to_string(as_money(usual / per_minor, currency)) + " so far"};
+}
+
+std::string lifted_limits(const AutomationOptions& options) {
+  const AutomationOptions usual;
+  Lifted lifted;
+  lifted.add_day(options.day_limit);
+  lifted.add_if(options.batch_limit.believed, "the batch is believed");
+  lifted.add_wider("most_periods", options.most_periods, usual.most_periods, 0);
+  lifted.add_wider("max_rise_percent of a batch", options.batch_limit.max_rise_percent,
+                   usual.batch_limit.max_rise_percent);
+  lifted.add_wider("small_minor of a batch", options.batch_limit.small_minor,
+                   usual.batch_limit.small_minor);
+  lifted.add_wider("stale_days", options.stale_days, usual.stale_days, 0);
+  return lifted.text(options.why_lifted);
+}
+
+}  // namespace app
+}  // namespace billbyagent
