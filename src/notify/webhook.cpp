@@ -2,7 +2,9 @@
 #include <openssl/hmac.h>
 
 #include <array>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 #include "billbyagent/adapters/notifier_webhook.hpp"
 #include "documents/notice.hpp"
@@ -14,6 +16,7 @@ namespace billbyagent {
 namespace {
 
 constexpr std::size_t key_length_min = 16;
+constexpr unsigned connections_max = 32;
 
 /// HMAC-SHA256 in lower-case hex; empty when OpenSSL fails.
 std::string signature_of(const Secret& key, const std::string& text) {
@@ -32,11 +35,39 @@ std::string signature_of(const Secret& key, const std::string& text) {
   return hex;
 }
 
+/// Each of them works for one thread at a time.
+class Clients {
+ public:
+  explicit Clients(std::vector<std::unique_ptr<http::Client>> all) : idle_(std::move(all)) {}
+
+  Result<http::Response> send(http::Request request, http::Deadline deadline) {
+    auto client = take();
+    auto response = client->send(std::move(request), deadline);
+    const std::lock_guard lock{mutex_};
+    idle_.push_back(std::move(client));
+    return response;
+  }
+
+ private:
+  std::unique_ptr<http::Client> take() {
+    const std::lock_guard lock{mutex_};
+    ensure(!idle_.empty(), "more notices at once than connections");
+    auto client = std::move(idle_.back());
+    idle_.pop_back();
+    return client;
+  }
+
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<http::Client>> idle_;
+};
+
 class WebhookNotifier final : public Notifier {
  public:
-  WebhookNotifier(WebhookOptions options, std::string target, std::unique_ptr<http::Client> client)
-      : options_(std::move(options)), target_(std::move(target)), client_(std::move(client)) {}
+  WebhookNotifier(WebhookOptions options, std::string target,
+                  std::vector<std::unique_ptr<http::Client>> clients)
+      : options_(std::move(options)), target_(std::move(target)), clients_(std::move(clients)) {}
   std::string name() const override { return "webhook"; }
+  std::size_t at_once() const noexcept override { return options_.connections; }
 
   Result<void> deliver(const TenantId& tenant, const Notice& notice) override {
     http::Request request;
@@ -52,7 +83,7 @@ class WebhookNotifier final : public Notifier {
                        {"Billbyagent-Timestamp", timestamp},
                        {"Billbyagent-Signature", "v1=" + signature}};
     const auto deadline = std::chrono::steady_clock::now() + options_.timeout;
-    const auto response = client_->send(std::move(request), deadline);
+    const auto response = clients_.send(std::move(request), deadline);
     if (!response) return response.error();
     if (response->status >= 200 && response->status < 300) return {};
     return Error{Errc::notice_failed, "the receiver answered HTTP " +
@@ -63,7 +94,7 @@ class WebhookNotifier final : public Notifier {
  private:
   WebhookOptions options_;
   std::string target_;
-  std::unique_ptr<http::Client> client_;
+  Clients clients_;
 };
 
 }  // namespace
@@ -78,6 +109,9 @@ Result<std::unique_ptr<Notifier>> make_webhook_notifier(WebhookOptions options) 
                                              std::to_string(key_length_min) + " characters"};
   if (options.timeout <= std::chrono::milliseconds{0})
     return Error{Errc::invalid_settings, "webhook timeout: must be positive"};
+  if (options.connections < 1 || options.connections > connections_max)
+    return Error{Errc::invalid_settings,
+                 "webhook connections: " + std::to_string(options.connections)};
   http::ClientOptions settings;
   settings.origin = url->origin;
   settings.ca_file = options.ca_file;
@@ -87,12 +121,17 @@ Result<std::unique_ptr<Notifier>> make_webhook_notifier(WebhookOptions options) 
   settings.retry.attempts = options.attempts;
   settings.retry.delay = options.retry_delay;
   settings.cancelled = options.cancelled;
-  auto client = http::Client::make(std::move(settings));
-  if (!client) return within("webhook", client.error());
+  std::vector<std::unique_ptr<http::Client>> clients;
+  for (unsigned i = 0; i < options.connections; ++i) {
+    auto client = http::Client::make(settings);
+    if (!client) return within("webhook", client.error());
+    clients.push_back(*std::move(client));
+    ++settings.seed;
+  }
   if (!options.now) options.now = system_now;
   std::string target = url->target.empty() ? "/" : url->target;
   return std::unique_ptr<Notifier>{
-      std::make_unique<WebhookNotifier>(std::move(options), std::move(target), *std::move(client))};
+      std::make_unique<WebhookNotifier>(std::move(options), std::move(target), std::move(clients))};
 }
 
 }  // namespace billbyagent

@@ -8,8 +8,8 @@
 ///   Billbyagent-Signature: v1=HMAC-SHA256(key, "<timestamp>.<body>") in lower-case hex
 /// A receiver checks the signature, refuses old timestamps and drops keys that it has seen.
 ///
-/// Threads: one delivery at a time per notifier; only while the host is looked up does a second
-/// thread run.
+/// Threads: `connections` deliveries at a time per notifier, on threads of the caller; while the
+/// host is looked up another one runs.
 
 #include <chrono>
 #include <cstdint>
@@ -31,11 +31,14 @@ struct WebhookOptions {
   /// For one notice with all its attempts.
   std::chrono::milliseconds timeout{30'000};
   unsigned attempts = 4;
+  /// Notices that are posted at once, 1 to 32.
+  unsigned connections = 4;
   /// Longest wait before the second attempt; doubles for each further one.
   std::chrono::milliseconds retry_delay{1'000};
   /// Of the timestamp. Empty: the system's clock.
   std::function<Instant()> now;
-  /// Asked several times a second, on the calling thread; true ends a delivery with `cancelled`.
+  /// Asked several times a second, on the threads that deliver; true ends a delivery with
+  /// `cancelled`.
   std::function<bool()> cancelled;
 };
 

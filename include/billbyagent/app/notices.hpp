@@ -1,7 +1,7 @@
 #pragma once
 
-/// The texts of notices, and their delivery from the outbox. Threads: all on the calling one; one
-/// delivery at a time per notifier.
+/// The texts of notices, and their delivery from the outbox. Threads: all on the calling one, but
+/// for what a notifier delivers at once; one delivery at a time per notifier.
 
 #include <chrono>
 #include <cstddef>
@@ -56,7 +56,8 @@ struct DeliveryReport {
 /// Delivers what is in the outbox, at most `limit` notices, oldest first. They are claimed before,
 /// so that of several runs at once only one tells each, and marked after. A crash in between
 /// delivers again, with the same id, once the claim has ended. A receiver that does not answer
-/// twice running is not asked again in this run.
+/// twice running is not asked again in this run. As many as the notifier takes at once are under
+/// way together; the clock, the observer and the store are asked on the calling thread alone.
 Result<DeliveryReport> deliver_notices(const Desk& desk, Notifier& notifier, std::size_t limit);
 
 }  // namespace billbyagent

@@ -1,8 +1,10 @@
 #pragma once
 
 /// Delivers notices. Called from the outbox, at least once for each notice: a receiver tells
-/// repeats by the notice's id. Threads: one call at a time per instance.
+/// repeats by the notice's id. Threads: `at_once` calls at a time per instance, each on a thread of
+/// its own when that is more than one.
 
+#include <cstddef>
 #include <string>
 
 #include "billbyagent/base/result.hpp"
@@ -20,6 +22,8 @@ class Notifier {
   /// Success means that the receiver has it for good. An error (`notice_failed`, `timed_out` ...)
   /// leaves it in the outbox for the next delivery.
   virtual Result<void> deliver(const TenantId& tenant, const Notice& notice) = 0;
+  /// How many notices may be under way together, so that one receiver's silence is waited for once.
+  virtual std::size_t at_once() const noexcept { return 1; }
 
  protected:
   Notifier() = default;

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <future>
 #include <iterator>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -35,11 +37,16 @@ class Round {
   }
 
   std::span<const PendingNotice> waiting() const { return std::span{notices_}.subspan(next_); }
-  const Notice& next() const { return notices_[next_].notice; }
 
+  /// The next one that waits goes on waiting, behind the others.
+  void pass_over() {
+    const auto next = notices_.begin() + static_cast<std::ptrdiff_t>(next_);
+    std::rotate(next, next + 1, notices_.end());
+  }
+  /// The next one that waits.
   Result<void> mark(const Result<void>& delivered) {
     const Instant now = desk_.clock.now();
-    const NoticeId id = next().id;
+    const NoticeId id = notices_[next_].notice.id;
     auto marked = written([&](Transaction& writing) -> Result<void> {
       auto done = delivered ? writing.mark_delivered(id, now)
                             : writing.mark_failed(id, to_string(delivered.error()), now);
@@ -80,6 +87,48 @@ bool no_answer(const Error& error) {
   return error.code == Errc::timed_out || error.code == Errc::unreachable;
 }
 
+/// What became of each, in their order. No transaction is open while receivers take their time.
+std::vector<Result<void>> deliver_together(const TenantId& tenant, Notifier& notifier,
+                                           std::span<const PendingNotice> notices) {
+  std::vector<Result<void>> outcomes(notices.size());
+  if (notices.size() == 1) {
+    outcomes[0] = notifier.deliver(tenant, notices[0].notice);
+    return outcomes;
+  }
+  std::vector<std::future<Result<void>>> under_way;
+  for (const auto& each : notices)
+    under_way.push_back(std::async(std::launch::async, [&notifier, &tenant, &each] {
+      return notifier.deliver(tenant, each.notice);
+    }));
+  for (std::size_t i = 0; i < notices.size(); ++i) outcomes[i] = under_way[i].get();
+  return outcomes;
+}
+
+/// Takes down what became of those that were tried together.
+class Tally {
+ public:
+  explicit Tally(DeliveryReport& report) : report_(report) {}
+
+  Result<void> add(Round& round, const Result<void>& delivered) {
+    if (auto marked = round.mark(delivered); !marked) return marked;
+    if (delivered) {
+      ++report_.delivered;
+      answered_ = true;
+      return {};
+    }
+    ++report_.failed;
+    if (!report_.first_failure) report_.first_failure = delivered.error();
+    const bool silent = no_answer(delivered.error());
+    if (silent && !answered_ && !round.waiting().empty()) report_.stopped = delivered.error();
+    answered_ = !silent;
+    return {};
+  }
+
+ private:
+  DeliveryReport& report_;
+  bool answered_ = true;
+};
+
 }  // namespace
 
 Result<DeliveryReport> deliver_notices(const Desk& desk, Notifier& notifier, std::size_t limit) {
@@ -88,29 +137,26 @@ Result<DeliveryReport> deliver_notices(const Desk& desk, Notifier& notifier, std
   if (!elsewhere) return elsewhere.error();
   DeliveryReport report;
   report.elsewhere = *elsewhere;
-  bool answered = true;
+  Tally tally{report};
+  const std::size_t at_once = std::max<std::size_t>(notifier.at_once(), 1);
   while (!round.waiting().empty() && !report.stopped) {
     if (desk.cancelled()) {
       report.stopped = Error{Errc::cancelled, "notices"};
       break;
     }
-    // No transaction is open while a receiver takes its time.
-    const auto delivered = notifier.deliver(desk.tenant, round.next());
-    if (!delivered && delivered.error().code == Errc::cancelled) {
-      report.stopped = delivered.error();
-      break;
+    const auto some = round.waiting().first(std::min(at_once, round.waiting().size()));
+    const auto outcomes = deliver_together(desk.tenant, notifier, some);
+    // Those that were told are marked, whatever became of those before them.
+    std::optional<Error> cancelled;
+    for (const auto& outcome : outcomes) {
+      if (!outcome && outcome.error().code == Errc::cancelled) {
+        cancelled = outcome.error();
+        round.pass_over();
+        continue;
+      }
+      if (auto marked = tally.add(round, outcome); !marked) return marked.error();
     }
-    if (auto marked = round.mark(delivered); !marked) return marked.error();
-    if (delivered) {
-      ++report.delivered;
-      answered = true;
-      continue;
-    }
-    ++report.failed;
-    if (!report.first_failure) report.first_failure = delivered.error();
-    const bool silent = no_answer(delivered.error());
-    if (silent && !answered && !round.waiting().empty()) report.stopped = delivered.error();
-    answered = !silent;
+    if (cancelled) report.stopped = std::move(cancelled);
   }
   report.left = round.waiting().size();
   return report;
