@@ -18,7 +18,9 @@ class Pool {
 
   /// One that waited, or a new one.
   Result<std::unique_ptr<Wire>> take();
-  Result<std::unique_ptr<Wire>> connect() const { return Wire::open(settings_); }
+  Result<std::unique_ptr<Wire>> connect() const {
+    return Wire::open(settings_, options_.cancelled);
+  }
   /// Keeps it for the next transaction unless it is inside one, or lost.
   void give_back(std::unique_ptr<Wire> wire);
   /// After one was lost the others are in doubt.

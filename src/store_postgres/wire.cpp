@@ -1,7 +1,11 @@
 #include "store_postgres/wire.hpp"
 
+#include <poll.h>
+
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <utility>
 
 namespace billbyagent::postgres {
 namespace {
@@ -55,7 +59,8 @@ std::uint64_t Rows::hash() const {
   return sum;
 }
 
-Result<std::unique_ptr<Wire>> Wire::open(const Settings& settings) {
+Result<std::unique_ptr<Wire>> Wire::open(const Settings& settings,
+                                         std::function<bool()> cancelled) {
   std::vector<const char*> keywords;
   std::vector<const char*> values;
   for (std::size_t i = 0; i < settings.keywords.size(); ++i) {
@@ -67,6 +72,7 @@ Result<std::unique_ptr<Wire>> Wire::open(const Settings& settings) {
   std::unique_ptr<Wire> wire{
       new Wire{PQconnectdbParams(keywords.data(), values.data(), 0), settings.shown}};
   if (PQstatus(wire->connection_) != CONNECTION_OK) return wire->lost();
+  wire->cancelled_ = std::move(cancelled);
   // It would print what the server remarks.
   PQsetNoticeProcessor(
       wire->connection_, [](void*, const char*) {}, nullptr);
@@ -92,11 +98,34 @@ Result<void> Wire::send(std::span<const Question> questions) {
   return {};
 }
 
+void Wire::ask_server_to_stop() const {
+  std::array<char, 256> said{};
+  PGcancel* request = PQgetCancel(connection_);
+  if (!request) return;
+  // When it does not reach the server, the wait ends by itself as it would have.
+  (void)PQcancel(request, said.data(), static_cast<int>(said.size()));
+  PQfreeCancel(request);
+}
+
+void Wire::wait_for_result() {
+  constexpr int pause_ms = 100;
+  while (cancelled_ && PQisBusy(connection_) == 1) {
+    if (!stopping_ && cancelled_()) {
+      stopping_ = true;
+      ask_server_to_stop();
+    }
+    pollfd ready{PQsocket(connection_), POLLIN, 0};
+    (void)::poll(&ready, 1, pause_ms);
+    if (PQconsumeInput(connection_) != 1) return;  // the result will tell
+  }
+}
+
 Result<std::vector<Answer>> Wire::receive(std::size_t count) {
   std::vector<Answer> answers;
   std::optional<Error> error;
   for (std::size_t i = 0; i < count; ++i) {
     // Every question has one result and a null behind it.
+    wait_for_result();
     while (PGresult* result = PQgetResult(connection_)) {
       const auto rows = std::make_shared<const Rows>(result);
       const auto status = PQresultStatus(result);
@@ -119,6 +148,7 @@ Result<std::vector<Answer>> Wire::receive(std::size_t count) {
 
 Result<std::vector<Answer>> Wire::trip(std::span<const Question> questions) {
   trouble_ = Trouble::none;
+  stopping_ = false;
   ++trips_;
   if (auto sent = send(questions); !sent) return sent.error();
   return receive(questions.size());
@@ -129,6 +159,8 @@ Error Wire::refused(const PGresult* result) {
   trouble_ = PQstatus(connection_) == CONNECTION_OK ? trouble_of(state) : Trouble::lost;
   // Without a state it is libpq that speaks, of a connection that broke.
   if (state.empty()) return lost();
+  constexpr std::string_view query_cancelled = "57014";
+  if (stopping_ && state == query_cancelled) return {Errc::cancelled, shown_};
   std::string text{field(result, PG_DIAG_MESSAGE_PRIMARY)};
   if (const auto detail = field(result, PG_DIAG_MESSAGE_DETAIL); !detail.empty())
     text += ": " + std::string{detail};

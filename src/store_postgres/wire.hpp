@@ -6,6 +6,7 @@
 #include <libpq-fe.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -64,7 +65,10 @@ enum class Trouble : std::uint8_t {
 
 class Wire {
  public:
-  static Result<std::unique_ptr<Wire>> open(const Settings& settings);
+  /// `cancelled` is asked while a trip waits: the server then stops what it does for us, and the
+  /// trip ends with `cancelled`.
+  static Result<std::unique_ptr<Wire>> open(const Settings& settings,
+                                            std::function<bool()> cancelled = {});
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
   ~Wire() { PQfinish(connection_); }
@@ -82,11 +86,16 @@ class Wire {
   Wire(PGconn* connection, std::string shown) : connection_(connection), shown_(std::move(shown)) {}
   Result<void> send(std::span<const Question> questions);
   Result<std::vector<Answer>> receive(std::size_t count);
+  /// Until the next result is there.
+  void wait_for_result();
+  void ask_server_to_stop() const;
   Error refused(const PGresult* result);
   Error lost();
 
   PGconn* connection_;
   std::string shown_;
+  std::function<bool()> cancelled_{};
+  bool stopping_ = false;  ///< this trip
   Trouble trouble_ = Trouble::none;
   std::int64_t trips_ = 0;
 };

@@ -1,14 +1,16 @@
 """The program on a PostgreSQL database: import, nights, posting, a second time, and what it says no to."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "cli"))
 
-from harness import Case, book  # noqa: E402
+from harness import PROGRAM, Case, book  # noqa: E402
 
 SERVER = Path(os.environ["POSTGRES_SERVER_FILE"]).read_text().splitlines()[0]
 
@@ -60,6 +62,36 @@ class OnPostgres(Case):
         self.posted()
         self.assertEqual(self.lines(), there)
         self.assertEqual(len(there), 3)
+
+    def test_ctrl_c_does_not_wait_for_the_locks_of_others(self):
+        self.imported()
+        self.night("2026-06-01")
+        holding = ("BEGIN; SELECT count(*) FROM (SELECT 1 FROM contract FOR UPDATE) locked;"
+                   " SELECT pg_sleep(60)")
+        other = subprocess.Popen(["psql", "-X", "-q", self.database, "-c", holding],
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(other.wait)
+        self.addCleanup(other.kill)
+        asked = "SELECT count(*) FROM pg_stat_activity WHERE {} AND datname=current_database()"
+        self.until(asked.format("query LIKE '%pg_sleep(60)%' AND wait_event='PgSleep'"))
+        environment = {k: v for k, v in self.environment({"BILLBYAGENT_BUSY_SECONDS": "50"}).items()
+                       if v}
+        for words in (("post", "--as-of", "2026-06-01"),
+                      ("correct", "C-1/backup", "--units", "4", "--as-of", "2026-06-01")):
+            with self.subTest(command=words[0]):
+                process = subprocess.Popen([PROGRAM, *words], cwd=self.folder, env=environment,
+                                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                self.until(asked.format("wait_event_type='Lock'"))
+                process.send_signal(signal.SIGINT)
+                said = process.communicate(timeout=25)  # less than what it would wait for
+                self.assertEqual(process.returncode, 130, said)
+                self.until("SELECT (count(*) = 0)::int FROM pg_stat_activity "
+                           "WHERE wait_event_type='Lock' AND datname=current_database()")
+
+    def until(self, question):
+        end = time.monotonic() + 20
+        while int(psql(question)) == 0:
+            self.assertLess(time.monotonic(), end, question)
 
     def test_damage_is_no_invoice(self):
         self.posted()

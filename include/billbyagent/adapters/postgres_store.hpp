@@ -33,7 +33,8 @@ struct PostgresStoreOptions {
   std::chrono::milliseconds idle_timeout{900'000};
   /// Whether missing tables are made. Otherwise it is `store_not_a_database`.
   bool create = true;
-  /// Asked between attempts: whether waiting for others shall end, with `cancelled`.
+  /// Asked between attempts and several times a second while the server works, on the thread that
+  /// waits: whether it shall end, with `cancelled`.
   std::function<bool()> cancelled{};
 };
 
