@@ -246,3 +246,77 @@ TEST_CASE("what was never posted is deleted through C, and its id is not used ag
   bba_import_report_free(&report);
   bba_book_free(&book);
 }
+
+TEST_CASE("C: how old counts are, what lines were counted on, and whether all is sound") {
+  c_world::World w;
+  bba_freshness* fresh = nullptr;
+  must(bba_freshness_new(&fresh, w.desk, 2, nullptr));
+  REQUIRE(bba_freshness_count(fresh) > 0);
+  bba_service_freshness service = BBA_SERVICE_FRESHNESS_INIT;
+  must(bba_freshness_get(&service, fresh, 0, nullptr));
+  CHECK(std::string{service.contract} == "C-1");
+  REQUIRE(service.counted_on != BBA_NO_DATE);
+  const auto counted_on = service.counted_on;
+  CHECK(bba_freshness_get(&service, fresh, 99, nullptr) == BBA_NOT_FOUND);
+  bba_freshness_free(&fresh);
+  CHECK(bba_freshness_new(&fresh, w.desk, -1, nullptr) == BBA_INVALID_SETTINGS);
+
+  must(bba_clock_set_today(w.clock, counted_on + 5, nullptr));
+  must(bba_freshness_new(&fresh, w.desk, 2, nullptr));
+  must(bba_freshness_get(&service, fresh, 0, nullptr));
+  CHECK(service.stale == 1);
+  bba_freshness_free(&fresh);
+
+  bba_review* review = nullptr;
+  must(bba_review_new(&review, w.desk, nullptr, nullptr));
+  bba_line line = BBA_LINE_INIT;
+  must(bba_lines_get(&line, bba_review_lines(review), 0, nullptr));
+  CHECK(line.counted_on == counted_on);
+  line.counted_on = 7;
+  line.struct_size = offsetof(bba_line, counted_on);
+  must(bba_lines_get(&line, bba_review_lines(review), 0, nullptr));
+  CHECK(line.counted_on == 7);
+  bba_review_free(&review);
+
+  must(bba_clock_set_today(w.clock, counted_on + 2, nullptr));
+  must(bba_freshness_new(&fresh, w.desk, 2, nullptr));
+  must(bba_freshness_get(&service, fresh, 0, nullptr));
+  CHECK(service.stale == 0);
+  bba_freshness_free(&fresh);
+
+  for (const std::uint64_t contracts : {0, 1}) {
+    bba_verification* verification = nullptr;
+    must(bba_verify(&verification, w.desk, contracts, nullptr));
+    bba_verify_counts counts = BBA_VERIFY_COUNTS_INIT;
+    must(bba_verification_get(&counts, verification, nullptr));
+    CHECK(counts.sound == 1);
+    CHECK(counts.contracts >= 1);
+    CHECK(counts.lines == counts.lines_recomputed);
+    const char* json = nullptr;
+    must(bba_verification_json(&json, verification, nullptr));
+    CHECK(std::string{json}.find("\"sound\":true") != std::string::npos);
+    bba_verification_free(&verification);
+  }
+}
+
+TEST_CASE("C: stale counts and a batch that is not believed, and a program that believes all") {
+  Ended w{"beta"};
+  // Nothing was ever counted there: typed in units are not stale.
+  CHECK(w.post(nullptr).stale == 0);
+  must(bba_clock_set_today(w.clock, january + 90, nullptr));
+  bba_posting_options options = BBA_POSTING_OPTIONS_INIT;
+  options.max_batch_rise_percent = 0;
+  options.small_batch_minor = 0;
+  options.dry_run = 1;
+  const auto failed_with = [&](std::int32_t percent) {
+    options.max_batch_rise_percent = percent;
+    bba_post_report* report = nullptr;
+    const auto status = bba_post_available(&report, w.desk, &options, nullptr);
+    bba_post_report_free(&report);
+    return status;
+  };
+  CHECK(failed_with(-1) == BBA_INVALID_SETTINGS);
+  CHECK(failed_with(0) == BBA_OK);
+  options.struct_size = offsetof(bba_posting_options, settle_by_account);
+  CHECK(failed_with(-1) == BBA_OK);  // not its field
+}

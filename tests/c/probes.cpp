@@ -233,6 +233,12 @@ std::vector<Probe> jobs() {
       PROBE(bba_post_report_contract, keep(bba_posted_contract BBA_POSTED_CONTRACT_INIT), w.posted,
             0),
       PROBE(bba_post_report_json, &o.text, w.posted),
+      PROBE(bba_freshness_new, &o.freshness, w.desk, 2),
+      PROBE(bba_freshness_get, keep(bba_service_freshness BBA_SERVICE_FRESHNESS_INIT), w.freshness,
+            0),
+      PROBE(bba_verify, &o.verification, w.desk, 0),
+      PROBE(bba_verification_get, keep(bba_verify_counts BBA_VERIFY_COUNTS_INIT), w.verification),
+      PROBE(bba_verification_json, &o.text, w.verification),
   };
 }
 

@@ -84,6 +84,8 @@ struct World {
     must(bba_notices_pending(&notices, desk, 10, nullptr));
     must(bba_rmm_lists_read(&lists, provider, 1000, nullptr));
     must(bba_notices_get(&notice, notices, 0, nullptr));
+    must(bba_freshness_new(&freshness, desk, 2, nullptr));
+    must(bba_verify(&verification, desk, 0, nullptr));
   }
   /// A contract C-3 of which nothing was posted.
   void add_unposted() {
@@ -101,6 +103,8 @@ struct World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
   ~World() {
+    bba_verification_free(&verification);
+    bba_freshness_free(&freshness);
     bba_notices_free(&notices);
     bba_rmm_lists_free(&lists);
     bba_machines_free(&machines);
@@ -156,6 +160,8 @@ struct World {
   bba_held* held = nullptr;
   bba_batches* batches = nullptr;
   bba_notices* notices = nullptr;
+  bba_freshness* freshness = nullptr;
+  bba_verification* verification = nullptr;
 
   const char* first_line = "C-1/agents/2026-06-01/2026-06-01/1";
   const char* batch_names[1] = {"C-1#1"};

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 import billbyagent as bba
-from conftest import TENANT, machine
+from conftest import SEATS, TENANT, machine
 
 
 @pytest.fixture
@@ -119,3 +119,43 @@ def test_a_day_that_jumped_and_years_at_once_are_not_believed(store, night, cloc
     (held,) = bba.post_available(store, clock, TENANT, day_limit=looked).contracts
     assert held.error.code is bba.Errc.implausible_batch and held.batch is None
     assert len(bba.post_available(store, clock, TENANT, day_limit=looked, most_periods=0).lines) == 15
+
+
+def test_a_batch_that_is_not_believed_waits_for_a_reason(store, night, clock):
+    night(1)
+    bba.post_available(store, clock, TENANT)
+    clock.set_today(date(2026, 7, 1))
+    careful = bba.BatchLimit(max_rise_percent=0, small_minor=0)
+    bba.record_units(store, clock, TENANT, SEATS, date(2026, 7, 1), 4, reason="one more",
+                     author="ann")
+    (held,) = bba.post_available(store, clock, TENANT, batch_limit=careful).contracts
+    assert held.error.code is bba.Errc.implausible_batch
+    assert "no period came to more than 15.00 USD so far" in held.error.context
+    looked = bba.BatchLimit(believed=True)
+    assert bba.post_available(store, clock, TENANT, batch_limit=looked, why_lifted="seen").lines
+    with store.begin(TENANT) as reading:
+        assert reading.runs(1)[0].lifted == "the batch is believed: seen"
+
+
+def test_counts_have_an_age_and_all_is_verified(store, night, rmm, clock):
+    night(1)
+    bba.post_available(store, clock, TENANT)
+    clock.set_today(date(2026, 6, 5))
+    (rmm_age,) = bba.freshness(store, clock, TENANT)
+    (age,) = bba.service_freshness(store, clock, TENANT)
+    assert rmm_age.stale and age.stale and age.key == SEATS
+    assert age.counted_on == date(2026, 6, 1) == rmm_age.read_on
+    assert not bba.service_freshness(store, clock, TENANT, stale_days=4)[0].stale
+    rmm.add(machine("pc04"))
+    night(6)
+    clock.set_today(date(2026, 7, 20))
+    refused = bba.post_available(store, clock, TENANT, stale_counts=bba.StaleCounts.refused)
+    assert [each.error.code for each in refused.contracts] == [bba.Errc.stale_counts]
+    warned = bba.post_available(store, clock, TENANT)
+    assert [each.key for each in warned.contracts[0].stale] == [SEATS]
+    assert {line.counted_on for line in warned.lines} == {date(2026, 6, 6)}
+    for contracts in (None, 5):
+        report = bba.verify(store, clock, TENANT, contracts=contracts)
+        assert report.sound and report.lines == report.lines_recomputed == 3
+    with pytest.raises(bba.InputError):
+        bba.erase_name(store, clock, TENANT, "no", author="ann", reason="asked for")

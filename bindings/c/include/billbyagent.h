@@ -45,6 +45,7 @@
 /// Every function is there since version 1.0 of the interface unless it says otherwise.
 
 #include "bba/billing.h"
+#include "bba/checks.h"
 #include "bba/desk.h"
 #include "bba/jobs.h"
 #include "bba/providers.h"

@@ -7,6 +7,10 @@
 #include "documents/reports.hpp"
 #include "structs.hpp"
 
+template <>
+inline constexpr std::uint32_t billbyagent::capi::first_size<bba_line> = offsetof(bba_line,
+                                                                                  counted_on);
+
 namespace billbyagent::capi {
 
 std::unique_ptr<bba_lines> open_lines_handle(std::vector<LineItem> items) {
@@ -105,6 +109,7 @@ void fill(bba_line& out, const bba_lines& lines, std::size_t index) {
   out.tax_category = item.tax_category.c_str();
   out.batch = posting ? posting->batch.text().c_str() : "";
   out.invoice_number = posting ? posting->invoice_number.c_str() : "";
+  if (item.counted_on) out.counted_on = epoch_days(*item.counted_on);
 }
 
 boost::json::object json_of(const bba_lines& lines, std::size_t index) {

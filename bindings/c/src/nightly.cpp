@@ -12,12 +12,16 @@ struct bba_sync_report {
   LentError scan_error;
   std::vector<LentError> rmm_errors;  ///< of the RMMs, in their order
   std::vector<LentError> errors;      ///< of the services, in their order
+  LentError stopped{};
   mutable std::string json{};
 };
 
 template <>
 inline constexpr std::uint32_t billbyagent::capi::first_size<bba_nightly_options> =
     offsetof(bba_nightly_options, hold_rises);
+template <>
+inline constexpr std::uint32_t billbyagent::capi::first_size<bba_sync_summary> =
+    offsetof(bba_sync_summary, overtaken);
 
 namespace {
 
@@ -56,6 +60,7 @@ NightlyOptions options_from(const bba_nightly_options& given) {
                    .small_rise_units = given.small_rise_units,
                    .hold_first_zero = given.hold_first_zero != 0};
   options.day_limit = day_limit_from(given.most_days_ahead);
+  options.why_lifted = text_or(given.why_lifted, "", "why_lifted");
   options.dry_run = given.dry_run != 0;
   options.author = text_or(given.author, "nightly", "author");
   options.contracts_per_transaction =
@@ -98,6 +103,7 @@ void tell(const HostObserver& observer, const SyncReport& report) noexcept {
 std::unique_ptr<bba_sync_report> report_handle(SyncReport report) {
   auto made = std::make_unique<bba_sync_report>(bba_sync_report{std::move(report), {}, {}, {}});
   made->scan_error = lent(made->report.scan_error);
+  made->stopped = lent(made->report.stopped);
   for (const auto& rmm : made->report.rmms) made->rmm_errors.push_back(lent(rmm.error));
   for (const auto& service : made->report.services) made->errors.push_back(lent(service.error));
   return made;
@@ -155,6 +161,8 @@ bba_status bba_sync_report_get(bba_sync_summary* out, const bba_sync_report* rep
                        sums.observed = of.report.count(SyncStatus::observed);
                        sums.failed = of.report.count(SyncStatus::failed);
                        sums.scan_error = of.scan_error.get();
+                       sums.overtaken = of.report.count(SyncStatus::overtaken);
+                       sums.stopped = of.stopped.get();
                      });
 }
 

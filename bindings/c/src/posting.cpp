@@ -12,6 +12,7 @@ struct bba_post_report {
   PostReport report;
   bba_lines lines;
   std::vector<LentError> errors;  ///< of the contracts, in their order
+  LentError stopped{};
   mutable std::string json{};
 };
 
@@ -36,6 +37,8 @@ bba_posting_options given_options(const bba_posting_options* options) {
     defaults.settle_by_account = 0;
     defaults.most_days_ahead = 0;
     defaults.most_periods = 0;
+    defaults.believe_batch = 1;
+    defaults.stale_days = 0;
   }
   return read_struct(options, defaults, "options");
 }
@@ -52,7 +55,13 @@ AutomationOptions options_from(const bba_posting_options& given) {
   options.settlement = given.settle_by_account != 0 ? Settlement::account : Settlement::contract;
   if (given.leave_zero_lines != 0) options.zero_lines = ZeroLines::left;
   options.most_periods = given.most_periods;
+  options.batch_limit = {.max_rise_percent = given.max_batch_rise_percent,
+                         .small_minor = given.small_batch_minor,
+                         .believed = given.believe_batch != 0};
   options.day_limit = day_limit_from(given.most_days_ahead);
+  options.stale_days = given.stale_days;
+  if (given.refuse_stale != 0) options.stale_counts = StaleCounts::refused;
+  options.why_lifted = text_or(given.why_lifted, "", "why_lifted");
   options.dry_run = given.dry_run != 0;
   options.author = text_or(given.author, "post", "author");
   options.contracts_per_transaction =
@@ -106,6 +115,7 @@ bba_status bba_post_available(bba_post_report** out, bba_desk* desk,
       add_lines(made->lines, contract);
       made->errors.push_back(lent(contract.error));
     }
+    made->stopped = lent(made->report.stopped);
     tell(observer, made->report);
     return made;
   });
@@ -125,6 +135,9 @@ bba_status bba_post_report_get(bba_post_summary* out, const bba_post_report* rep
                        sums.lines = of.lines.items.size();
                        sums.owed = of.report.owed.size();
                        sums.owed_to_pay_out = count_to_pay_out(of.report.owed);
+                       for (const auto& contract : of.report.contracts)
+                         sums.stale += contract.stale.size();
+                       sums.stopped = of.stopped.get();
                      });
 }
 

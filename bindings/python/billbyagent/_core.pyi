@@ -46,6 +46,7 @@ __all__ = [
     "Access",
     "CreditBatches",
     "Settlement",
+    "StaleCounts",
     "ZeroLines",
     "Currency",
     "Money",
@@ -166,16 +167,22 @@ __all__ = [
     "void_invoice",
     "Totals",
     "totals_of",
+    "erase_name",
+    "Finding",
+    "VerifyReport",
+    "verify",
+    "RmmFreshness",
+    "ServiceFreshness",
+    "freshness",
+    "service_freshness",
     "UnbilledUnits",
     "BillingFilter",
     "ReviewedContract",
     "OwedCredit",
     "BillingReview",
-    "Finding",
-    "VerifyReport",
-    "verify",
     "owed_credits",
     "billing_review",
+    "BatchLimit",
     "PostedContract",
     "PostReport",
     "post_available",
@@ -501,6 +508,11 @@ class Settlement(enum.Enum):
     """Whose charges credits are settled against."""
     contract = 0
     account = 1
+
+class StaleCounts(enum.Enum):
+    """What becomes of services whose counts are too old."""
+    warned = 0
+    refused = 1
 
 class ZeroLines(enum.Enum):
     """What becomes of lines that are worth exactly nothing."""
@@ -2016,6 +2028,8 @@ class LineItem:
         "available_on",
         "service_name",
         "tax_category",
+        "counted_on",
+        "unit_changes",
     )
     def __init__(
         self,
@@ -2035,6 +2049,8 @@ class LineItem:
         available_on: datetime.date,
         service_name: str = ...,
         tax_category: str = ...,
+        counted_on: datetime.date | None = ...,
+        unit_changes: int = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2054,6 +2070,8 @@ class LineItem:
         available_on: datetime.date = ...,
         service_name: str = ...,
         tax_category: str = ...,
+        counted_on: datetime.date | None = ...,
+        unit_changes: int = ...,
     ) -> LineItem: ...
     @property
     def key(self) -> LineKey: ...
@@ -2090,6 +2108,12 @@ class LineItem:
     def service_name(self) -> str: ...
     @property
     def tax_category(self) -> str: ...
+    @property
+    def counted_on(self) -> datetime.date | None:
+        """the day of the last reading that showed its units"""
+    @property
+    def unit_changes(self) -> int:
+        """how many were known when it was computed"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def _repr_html_(self) -> str: ...
@@ -2196,6 +2220,7 @@ class Batch:
         "invoice_number",
         "through",
         "settlement",
+        "terms",
     )
     def __init__(
         self,
@@ -2211,6 +2236,7 @@ class Batch:
         invoice_number: str = ...,
         through: datetime.date | None = ...,
         settlement: str = ...,
+        terms: str = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2226,6 +2252,7 @@ class Batch:
         invoice_number: str = ...,
         through: datetime.date | None = ...,
         settlement: str = ...,
+        terms: str = ...,
     ) -> Batch: ...
     @property
     def id(self) -> str:
@@ -2251,6 +2278,9 @@ class Batch:
         """the day that the run saw; None: not recorded"""
     @property
     def settlement(self) -> str: ...
+    @property
+    def terms(self) -> str:
+        """stands for those its lines were computed with"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -2325,7 +2355,17 @@ class PendingNotice:
 
 class RunRecord:
     """One run of the nightly job or of billing automation."""
-    __match_args__ = ("id", "job", "day", "zone", "started", "ended", "summary", "failures")
+    __match_args__ = (
+        "id",
+        "job",
+        "day",
+        "zone",
+        "started",
+        "ended",
+        "summary",
+        "failures",
+        "lifted",
+    )
     def __init__(
         self,
         *,
@@ -2337,6 +2377,7 @@ class RunRecord:
         ended: datetime.datetime = ...,
         summary: str = ...,
         failures: int = ...,
+        lifted: str = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2349,6 +2390,7 @@ class RunRecord:
         ended: datetime.datetime = ...,
         summary: str = ...,
         failures: int = ...,
+        lifted: str = ...,
     ) -> RunRecord: ...
     @property
     def id(self) -> str: ...
@@ -2368,6 +2410,9 @@ class RunRecord:
         """one line for people"""
     @property
     def failures(self) -> int: ...
+    @property
+    def lifted(self) -> str:
+        """limits that were wider than usual, and why"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -3015,6 +3060,7 @@ class SyncReport:
         "rmms",
         "scan_error",
         "services",
+        "stopped",
     )
     def __init__(
         self,
@@ -3028,6 +3074,7 @@ class SyncReport:
         rmms: Sequence[RmmOutcome] = ...,
         scan_error: Error | None = ...,
         services: Sequence[ServiceSync] = ...,
+        stopped: Error | None = ...,
     ) -> None: ...
     def replace(
         self,
@@ -3041,6 +3088,7 @@ class SyncReport:
         rmms: Sequence[RmmOutcome] = ...,
         scan_error: Error | None = ...,
         services: Sequence[ServiceSync] = ...,
+        stopped: Error | None = ...,
     ) -> SyncReport: ...
     @property
     def day(self) -> datetime.date: ...
@@ -3064,6 +3112,9 @@ class SyncReport:
     @property
     def services(self) -> tuple[ServiceSync, ...]:
         """every derived service in force"""
+    @property
+    def stopped(self) -> Error | None:
+        """the store failed before the end; what is told here stands"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     scan_cause: BaseException | None
@@ -3127,6 +3178,161 @@ class Totals:
     def __hash__(self) -> int: ...
     @property
     def margin(self) -> Money: ...
+
+class Finding:
+    """What a verification found damaged or wrong."""
+    __match_args__ = ("subject", "what")
+    def __init__(self, *, subject: str = ..., what: str = ...) -> None: ...
+    def replace(self, *, subject: str = ..., what: str = ...) -> Finding: ...
+    @property
+    def subject(self) -> str:
+        """such as contract c-1 or batch c-1#2"""
+    @property
+    def what(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class VerifyReport:
+    """What was verified, and what was found."""
+    __match_args__ = (
+        "accounts",
+        "contracts",
+        "unit_changes",
+        "held_readings",
+        "batches",
+        "lines",
+        "lines_recomputed",
+        "findings",
+    )
+    def __init__(
+        self,
+        *,
+        accounts: int = ...,
+        contracts: int = ...,
+        unit_changes: int = ...,
+        held_readings: int = ...,
+        batches: int = ...,
+        lines: int = ...,
+        lines_recomputed: int = ...,
+        findings: Sequence[Finding] = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        accounts: int = ...,
+        contracts: int = ...,
+        unit_changes: int = ...,
+        held_readings: int = ...,
+        batches: int = ...,
+        lines: int = ...,
+        lines_recomputed: int = ...,
+        findings: Sequence[Finding] = ...,
+    ) -> VerifyReport: ...
+    @property
+    def accounts(self) -> int: ...
+    @property
+    def contracts(self) -> int:
+        """that could be read"""
+    @property
+    def unit_changes(self) -> int: ...
+    @property
+    def held_readings(self) -> int:
+        """open or ended"""
+    @property
+    def batches(self) -> int: ...
+    @property
+    def lines(self) -> int: ...
+    @property
+    def lines_recomputed(self) -> int: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    @property
+    def sound(self) -> bool: ...
+
+class RmmFreshness:
+    """How old the counts of an RMM are."""
+    __match_args__ = ("rmm", "read_on", "failed_on", "failure", "services", "stale")
+    def __init__(
+        self,
+        *,
+        rmm: str = ...,
+        read_on: datetime.date | None = ...,
+        failed_on: datetime.date | None = ...,
+        failure: str = ...,
+        services: int = ...,
+        stale: bool = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        rmm: str = ...,
+        read_on: datetime.date | None = ...,
+        failed_on: datetime.date | None = ...,
+        failure: str = ...,
+        services: int = ...,
+        stale: bool = ...,
+    ) -> RmmFreshness: ...
+    @property
+    def rmm(self) -> str:
+        """empty: the default one"""
+    @property
+    def read_on(self) -> datetime.date | None:
+        """the day of the last whole reading"""
+    @property
+    def failed_on(self) -> datetime.date | None:
+        """of the last one that failed, when it is the later one"""
+    @property
+    def failure(self) -> str: ...
+    @property
+    def services(self) -> int:
+        """in force, that derive their units from it"""
+    @property
+    def stale(self) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class ServiceFreshness:
+    """How old the count of a service is."""
+    __match_args__ = ("key", "rmm", "counted_on", "failed_on", "failure", "stale")
+    def __init__(
+        self,
+        *,
+        key: ServiceKey,
+        rmm: str = ...,
+        counted_on: datetime.date | None = ...,
+        failed_on: datetime.date | None = ...,
+        failure: str = ...,
+        stale: bool = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        key: ServiceKey = ...,
+        rmm: str = ...,
+        counted_on: datetime.date | None = ...,
+        failed_on: datetime.date | None = ...,
+        failure: str = ...,
+        stale: bool = ...,
+    ) -> ServiceFreshness: ...
+    @property
+    def key(self) -> ServiceKey: ...
+    @property
+    def rmm(self) -> str: ...
+    @property
+    def counted_on(self) -> datetime.date | None:
+        """the day of the last whole reading that counted it"""
+    @property
+    def failed_on(self) -> datetime.date | None:
+        """of the last one that did not, when it is the later one"""
+    @property
+    def failure(self) -> str:
+        """why it did not"""
+    @property
+    def stale(self) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
 
 class UnbilledUnits:
     """Units counted above the maximum of their service."""
@@ -3319,72 +3525,34 @@ class BillingReview:
     @property
     def lines(self) -> tuple[LineItem, ...]: ...
 
-class Finding:
-    """What a verification found damaged or wrong."""
-    __match_args__ = ("subject", "what")
-    def __init__(self, *, subject: str = ..., what: str = ...) -> None: ...
-    def replace(self, *, subject: str = ..., what: str = ...) -> Finding: ...
-    @property
-    def subject(self) -> str:
-        """such as contract c-1 or batch c-1#2"""
-    @property
-    def what(self) -> str: ...
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-
-class VerifyReport:
-    """What was verified, and what was found."""
-    __match_args__ = (
-        "accounts",
-        "contracts",
-        "unit_changes",
-        "held_readings",
-        "batches",
-        "lines",
-        "findings",
-    )
+class BatchLimit:
+    """How far a batch may go beyond what its contract usually bills."""
+    __match_args__ = ("max_rise_percent", "small_minor", "believed")
     def __init__(
         self,
         *,
-        accounts: int = ...,
-        contracts: int = ...,
-        unit_changes: int = ...,
-        held_readings: int = ...,
-        batches: int = ...,
-        lines: int = ...,
-        findings: Sequence[Finding] = ...,
+        max_rise_percent: int = ...,
+        small_minor: int = ...,
+        believed: bool = ...,
     ) -> None: ...
     def replace(
         self,
         *,
-        accounts: int = ...,
-        contracts: int = ...,
-        unit_changes: int = ...,
-        held_readings: int = ...,
-        batches: int = ...,
-        lines: int = ...,
-        findings: Sequence[Finding] = ...,
-    ) -> VerifyReport: ...
+        max_rise_percent: int = ...,
+        small_minor: int = ...,
+        believed: bool = ...,
+    ) -> BatchLimit: ...
     @property
-    def accounts(self) -> int: ...
+    def max_rise_percent(self) -> int:
+        """beyond what any billing period came to so far"""
     @property
-    def contracts(self) -> int:
-        """that could be read"""
+    def small_minor(self) -> int:
+        """a batch that comes to less is believed"""
     @property
-    def unit_changes(self) -> int: ...
-    @property
-    def held_readings(self) -> int:
-        """open or ended"""
-    @property
-    def batches(self) -> int: ...
-    @property
-    def lines(self) -> int: ...
-    @property
-    def findings(self) -> tuple[Finding, ...]: ...
+    def believed(self) -> bool:
+        """whatever the batch comes to, a person has looked"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
-    @property
-    def sound(self) -> bool: ...
 
 class PostedContract:
     """What one run posted for a contract, or why it posted nothing."""
@@ -3396,6 +3564,7 @@ class PostedContract:
         "units_unknown",
         "withheld",
         "above_maximum",
+        "stale",
         "error",
     )
     def __init__(
@@ -3408,6 +3577,7 @@ class PostedContract:
         units_unknown: Sequence[str] = ...,
         withheld: Sequence[LineItem] = ...,
         above_maximum: Sequence[UnbilledUnits] = ...,
+        stale: Sequence[ServiceFreshness] = ...,
         error: Error | None = ...,
     ) -> None: ...
     def replace(
@@ -3420,6 +3590,7 @@ class PostedContract:
         units_unknown: Sequence[str] = ...,
         withheld: Sequence[LineItem] = ...,
         above_maximum: Sequence[UnbilledUnits] = ...,
+        stale: Sequence[ServiceFreshness] = ...,
         error: Error | None = ...,
     ) -> PostedContract: ...
     @property
@@ -3440,6 +3611,9 @@ class PostedContract:
     def above_maximum(self) -> tuple[UnbilledUnits, ...]:
         """counted, but not billed"""
     @property
+    def stale(self) -> tuple[ServiceFreshness, ...]:
+        """billed, or refused, by counts that are too old"""
+    @property
     def error(self) -> Error | None:
         """nothing of the contract was written"""
     def __eq__(self, other: object, /) -> bool: ...
@@ -3457,6 +3631,7 @@ class PostReport:
         "contracts",
         "totals",
         "owed",
+        "stopped",
     )
     def __init__(
         self,
@@ -3470,6 +3645,7 @@ class PostReport:
         contracts: Sequence[PostedContract] = ...,
         totals: Mapping[Currency | str, Totals] = ...,
         owed: Sequence[OwedCredit] = ...,
+        stopped: Error | None = ...,
     ) -> None: ...
     def replace(
         self,
@@ -3483,6 +3659,7 @@ class PostReport:
         contracts: Sequence[PostedContract] = ...,
         totals: Mapping[Currency | str, Totals] = ...,
         owed: Sequence[OwedCredit] = ...,
+        stopped: Error | None = ...,
     ) -> PostReport: ...
     @property
     def day(self) -> datetime.date: ...
@@ -3505,6 +3682,9 @@ class PostReport:
     @property
     def owed(self) -> tuple[OwedCredit, ...]:
         """what was held"""
+    @property
+    def stopped(self) -> Error | None:
+        """the store failed before the end; what is told here stands"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def _repr_html_(self) -> str: ...
@@ -4356,6 +4536,7 @@ def nightly_sync(
     time_per_rmm: datetime.timedelta | float | None = ...,
     guard: SyncGuard = ...,
     day_limit: DayLimit = ...,
+    why_lifted: str = ...,
     dry_run: bool = ...,
     only: ServiceKey | None = ...,
     author: str = ...,
@@ -4373,6 +4554,7 @@ def take_over_units_now(
     timeout: datetime.timedelta | float = ...,
     guard: SyncGuard = ...,
     day_limit: DayLimit = ...,
+    why_lifted: str = ...,
     dry_run: bool = ...,
     author: str = ...,
 ) -> SyncReport: ...
@@ -4481,7 +4663,18 @@ def void_invoice(
 def import_changes(
     store: Store, clock: Clock, tenant: str, book: Book, *, author: str = ...
 ) -> list[TermChange]: ...
-def verify(store: Store, clock: Clock, tenant: str) -> VerifyReport: ...
+def verify(
+    store: Store, clock: Clock, tenant: str, *, contracts: int | None = ...
+) -> VerifyReport: ...
+def erase_name(
+    store: Store, clock: Clock, tenant: str, name: str, *, author: str, reason: str
+) -> int: ...
+def freshness(
+    store: Store, clock: Clock, tenant: str, stale_days: int = ...
+) -> list[RmmFreshness]: ...
+def service_freshness(
+    store: Store, clock: Clock, tenant: str, stale_days: int = ...
+) -> list[ServiceFreshness]: ...
 def owed_credits(
     store: Store,
     clock: Clock,
@@ -4529,7 +4722,11 @@ def post_available(
     settlement: Settlement = ...,
     zero_lines: ZeroLines = ...,
     most_periods: int = ...,
+    batch_limit: BatchLimit = ...,
     day_limit: DayLimit = ...,
+    stale_days: int = ...,
+    stale_counts: StaleCounts = ...,
+    why_lifted: str = ...,
     dry_run: bool = ...,
     author: str = ...,
     contracts_per_transaction: int = ...,

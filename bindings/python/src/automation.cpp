@@ -9,15 +9,21 @@ namespace {
 
 PostReport post(Store& store, const Clock& clock, const TenantId& tenant,
                 const BillingFilter& filter, CreditBatches credit_batches, Settlement settlement,
-                ZeroLines zero_lines, std::int32_t most_periods, const DayLimit& day_limit,
-                bool dry_run, const std::string& author, std::size_t contracts_per_transaction,
-                const py::object& progress, const py::object& cancelled) {
+                ZeroLines zero_lines, std::int32_t most_periods, const BatchLimit& batch_limit,
+                const DayLimit& day_limit, std::int32_t stale_days, StaleCounts stale_counts,
+                const std::string& why_lifted, bool dry_run, const std::string& author,
+                std::size_t contracts_per_transaction, const py::object& progress,
+                const py::object& cancelled) {
   const AutomationOptions options{.filter = filter,
                                   .credit_batches = credit_batches,
                                   .settlement = settlement,
                                   .zero_lines = zero_lines,
                                   .most_periods = most_periods,
+                                  .batch_limit = batch_limit,
                                   .day_limit = day_limit,
+                                  .stale_days = stale_days,
+                                  .stale_counts = stale_counts,
+                                  .why_lifted = why_lifted,
                                   .dry_run = dry_run,
                                   .author = author,
                                   .contracts_per_transaction = contracts_per_transaction};
@@ -28,16 +34,23 @@ PostReport post(Store& store, const Clock& clock, const TenantId& tenant,
 }  // namespace
 
 void bind_automation(py::module_& m) {
+  record<BatchLimit>(m, "BatchLimit",
+                     "How far a batch may go beyond what its contract usually bills.",
+                     {{"max_rise_percent", "beyond what any billing period came to so far"},
+                      {"small_minor", "a batch that comes to less is believed"},
+                      {"believed", "whatever the batch comes to, a person has looked"}});
   record<PostedContract>(m, "PostedContract",
                          "What one run posted for a contract, or why it posted nothing.",
                          {{"batch", "when posted"},
                           {"withheld", "credits that are too small as yet"},
                           {"above_maximum", "counted, but not billed"},
+                          {"stale", "billed, or refused, by counts that are too old"},
                           {"error", "nothing of the contract was written"}});
   record<PostReport>(m, "PostReport", "What a posting did.",
                      {{"contracts", "by id"},
                       {"totals", "of the posted lines, by currency"},
-                      {"owed", "what was held"}})
+                      {"owed", "what was held"},
+                      {"stopped", "the store failed before the end; what is told here stands"}})
       .def("count", &PostReport::count, py::arg("status"))
       .def_property_readonly(
           "lines",
@@ -54,7 +67,9 @@ void bind_automation(py::module_& m) {
         py::kw_only(), py::arg("filter") = BillingFilter{},
         py::arg("credit_batches") = usual.credit_batches, py::arg("settlement") = usual.settlement,
         py::arg("zero_lines") = usual.zero_lines, py::arg("most_periods") = usual.most_periods,
-        py::arg("day_limit") = usual.day_limit, py::arg("dry_run") = false,
+        py::arg("batch_limit") = usual.batch_limit, py::arg("day_limit") = usual.day_limit,
+        py::arg("stale_days") = usual.stale_days, py::arg("stale_counts") = usual.stale_counts,
+        py::arg("why_lifted") = usual.why_lifted, py::arg("dry_run") = false,
         py::arg("author") = usual.author,
         py::arg("contracts_per_transaction") = usual.contracts_per_transaction,
         py::arg("progress") = py::none(), py::arg("cancelled") = py::none(),

@@ -54,6 +54,7 @@ void bind_outcome_enums(pybind11::module_& m) {
   bind_enum<Access>(m, "Access", "What a transaction is begun for.");
   bind_enum<CreditBatches>(m, "CreditBatches", "What becomes of a batch of credits only.");
   bind_enum<Settlement>(m, "Settlement", "Whose charges credits are settled against.");
+  bind_enum<StaleCounts>(m, "StaleCounts", "What becomes of services whose counts are too old.");
   bind_enum<ZeroLines>(m, "ZeroLines", "What becomes of lines that are worth exactly nothing.");
 }
 

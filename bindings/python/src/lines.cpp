@@ -24,7 +24,9 @@ void bind_line(py::module_& m) {
                     {"quantity", "signed"},
                     {"rate_from", "set on a price change: the line is the step from it to `rate`"},
                     {"share", "of the billing period"},
-                    {"available_on", "the first day it can be billed"}})
+                    {"available_on", "the first day it can be billed"},
+                    {"counted_on", "the day of the last reading that showed its units"},
+                    usual("unit_changes", 0, "how many were known when it was computed")})
       .def_property_readonly(
           "price",
           [](const LineItem& line) {

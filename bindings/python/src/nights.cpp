@@ -40,7 +40,8 @@ void bind_night_reports(py::module_& m) {
       {{"agents", "in the scans of all RMMs"},
        {"rmms", "how reading each one went, by name"},
        {"scan_error", "no RMM could be read: what the first one said; see also `scan_cause`"},
-       {"services", "every derived service in force"}})
+       {"services", "every derived service in force"},
+       {"stopped", "the store failed before the end; what is told here stands"}})
       .def_property_readonly("rmms_failed", &SyncReport::rmms_failed,
                              "How many RMMs could not be read.")
       .def("count", &SyncReport::count, py::arg("status"))
@@ -74,8 +75,8 @@ py::object watched(const py::object& given, const Watched& watched, Sync sync) {
 
 py::object night(Store& store, const py::object& rmms, const Clock& clock, const TenantId& tenant,
                  const Timeout& timeout, const std::optional<Timeout>& time_per_rmm,
-                 const SyncGuard& guard, const DayLimit& day_limit, bool dry_run,
-                 const std::optional<ServiceKey>& only, const std::string& author,
+                 const SyncGuard& guard, const DayLimit& day_limit, const std::string& why_lifted,
+                 bool dry_run, const std::optional<ServiceKey>& only, const std::string& author,
                  std::size_t contracts_per_transaction, const py::object& progress,
                  const py::object& cancelled) {
   NightlyOptions options;
@@ -83,6 +84,7 @@ py::object night(Store& store, const py::object& rmms, const Clock& clock, const
   options.time_per_rmm = duration_of(time_per_rmm);
   options.guard = guard;
   options.day_limit = day_limit;
+  options.why_lifted = why_lifted;
   options.dry_run = dry_run;
   options.only = only;
   options.author = author;
@@ -94,12 +96,13 @@ py::object night(Store& store, const py::object& rmms, const Clock& clock, const
 
 py::object take_over(Store& store, const py::object& rmms, const Clock& clock,
                      const TenantId& tenant, const ServiceKey& key, const Timeout& timeout,
-                     const SyncGuard& guard, const DayLimit& day_limit, bool dry_run,
-                     const std::string& author) {
+                     const SyncGuard& guard, const DayLimit& day_limit,
+                     const std::string& why_lifted, bool dry_run, const std::string& author) {
   NightlyOptions options;
   options.deadline = after(timeout);
   options.guard = guard;
   options.day_limit = day_limit;
+  options.why_lifted = why_lifted;
   options.dry_run = dry_run;
   options.author = author;
   return watched(rmms, {py::none(), py::none()}, [&](const RmmSet& set, Observer& observer) {
@@ -123,9 +126,10 @@ void bind_nights(py::module_& m) {
       "nightly_sync", &night, py::arg("store"), py::arg("rmms"), py::arg("clock"),
       py::arg("tenant"), py::kw_only(), py::arg("timeout") = usual_timeout(),
       py::arg("time_per_rmm") = py::none(), py::arg("guard") = SyncGuard{},
-      py::arg("day_limit") = DayLimit{}, py::arg("dry_run") = false, py::arg("only") = py::none(),
-      py::arg("author") = "nightly", py::arg("contracts_per_transaction") = 64,
-      py::arg("progress") = py::none(), py::arg("cancelled") = py::none(),
+      py::arg("day_limit") = DayLimit{}, py::arg("why_lifted") = "", py::arg("dry_run") = false,
+      py::arg("only") = py::none(), py::arg("author") = "nightly",
+      py::arg("contracts_per_transaction") = 64, py::arg("progress") = py::none(),
+      py::arg("cancelled") = py::none(),
       "Reads each RMM once, counts every scope and takes changed counts over. `rmms`: a provider, "
       "or a dict of providers by name. "
       "progress(stage, done, total) is called on the way; total is 0 while it is not known. "
@@ -133,7 +137,7 @@ void bind_nights(py::module_& m) {
   m.def("take_over_units_now", &take_over, py::arg("store"), py::arg("rmms"), py::arg("clock"),
         py::arg("tenant"), py::arg("key"), py::kw_only(), py::arg("timeout") = usual_timeout(),
         py::arg("guard") = SyncGuard{}, py::arg("day_limit") = DayLimit{},
-        py::arg("dry_run") = false, py::arg("author") = "units-now",
+        py::arg("why_lifted") = "", py::arg("dry_run") = false, py::arg("author") = "units-now",
         "Counts one service and takes the count over as a night would.");
   const auto bind_asked = [&](const char* name, auto ask, const char* doc) {
     m.def(name, ask, py::arg("store"), py::arg("rmms"), py::arg("clock"), py::arg("tenant"),

@@ -13,7 +13,9 @@ void bind_notices(py::module_& m) {
                   {"body", "plain text, lines separated by \\n"}});
   record<PendingNotice>(m, "PendingNotice", "A notice in the outbox.");
   record<RunRecord>(m, "RunRecord", "One run of the nightly job or of billing automation.",
-                    {{"day", "the tenant's day it ran for"}, {"summary", "one line for people"}});
+                    {{"day", "the tenant's day it ran for"},
+                     {"summary", "one line for people"},
+                     {"lifted", "limits that were wider than usual, and why"}});
   record<Tombstone>(m, "Tombstone", "What was deleted; nobody gets its id again.",
                     {{"service", "of the contract; `None`: all of it"}});
 }

@@ -71,6 +71,7 @@ std::unique_ptr<Notifier> webhook(std::string url, const std::string& signing_ke
   options.timeout = milliseconds(timeout);
   options.attempts = attempts;
   options.cancelled = &interrupted;
+  options.connections = 1;  // Python sees Ctrl-C on its main thread alone
   return value(make_webhook_notifier(std::move(options)));
 }
 

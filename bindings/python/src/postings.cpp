@@ -15,7 +15,8 @@ void bind_postings(py::module_& m) {
   record<Batch>(m, "Batch", "The lines of one contract that were posted together.",
                 {{"id", "contract#n"},
                  usual("settlement", BatchId{}),
-                 {"through", "the day that the run saw; None: not recorded"}});
+                 {"through", "the day that the run saw; None: not recorded"},
+                 {"terms", "stands for those its lines were computed with"}});
   m.def(
       "unposted",
       [](const Contract& contract, const Service& service, const UnitHistory& history,

@@ -1,4 +1,5 @@
 #include "billbyagent/app/billing_review.hpp"
+#include "billbyagent/app/erase_name.hpp"
 #include "billbyagent/app/verify.hpp"
 #include "billbyagent/described/billing.hpp"
 #include "bindings.hpp"
@@ -19,10 +20,64 @@ void bind_totals(py::module_& m) {
       py::arg("lines"), "Sums by currency.");
 }
 
+void bind_checks(py::module_& m) {
+  m.def(
+      "erase_name",
+      [](Store& store, const Clock& clock, const TenantId& tenant, const std::string& name,
+         const std::string& author, const std::string& reason) {
+        return run([&] { return erase_name(Desk{store, tenant, clock}, name, author, reason); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("name"), py::kw_only(),
+      py::arg("author"), py::arg("reason"),
+      "Takes a person's name out of what is kept; answers in how many rows it stood.");
+  record<Finding>(m, "Finding", "What a verification found damaged or wrong.",
+                  {{"subject", "such as contract c-1 or batch c-1#2"}});
+  record<VerifyReport>(m, "VerifyReport", "What was verified, and what was found.",
+                       {{"held_readings", "open or ended"}, {"contracts", "that could be read"}})
+      .def_property_readonly("sound", &VerifyReport::sound, "Nothing was found.");
+  m.def(
+      "verify",
+      [](Store& store, const Clock& clock, const TenantId& tenant,
+         std::optional<std::size_t> contracts) {
+        return run([&] {
+          const Desk desk{store, tenant, clock};
+          return contracts ? verify_sample(desk, *contracts) : verify(desk);
+        });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::kw_only(),
+      py::arg("contracts") = py::none(),
+      "Compares all that money comes from with its seals and recomputes every posted line. "
+      "`contracts`: only so many, others each day, as for every night.");
+  record<RmmFreshness>(m, "RmmFreshness", "How old the counts of an RMM are.",
+                       {{"rmm", "empty: the default one"},
+                        {"read_on", "the day of the last whole reading"},
+                        {"failed_on", "of the last one that failed, when it is the later one"},
+                        {"services", "in force, that derive their units from it"}});
+  record<ServiceFreshness>(m, "ServiceFreshness", "How old the count of a service is.",
+                           {{"counted_on", "the day of the last whole reading that counted it"},
+                            {"failed_on", "of the last one that did not, when it is the later one"},
+                            {"failure", "why it did not"}});
+  m.def(
+      "freshness",
+      [](Store& store, const Clock& clock, const TenantId& tenant, std::int32_t stale_days) {
+        return run([&] { return freshness(Desk{store, tenant, clock}, stale_days); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("stale_days") = 2,
+      "How old the counts are, by RMM.");
+  m.def(
+      "service_freshness",
+      [](Store& store, const Clock& clock, const TenantId& tenant, std::int32_t stale_days) {
+        return run([&] { return service_freshness(Desk{store, tenant, clock}, stale_days); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("stale_days") = 2,
+      "How old the counts are, by contract and service.");
+}
+
 }  // namespace
 
 void bind_reviews(py::module_& m) {
   bind_totals(m);
+  bind_checks(m);
   record<UnbilledUnits>(m, "UnbilledUnits", "Units counted above the maximum of their service.",
                         {{"day", "the last day looked at"}});
   record<BillingFilter>(m, "BillingFilter", "What a review or a posting looks at.",
@@ -50,18 +105,6 @@ void bind_reviews(py::module_& m) {
             return shown(lines);
           },
           "The lines of all contracts.");
-  record<Finding>(m, "Finding", "What a verification found damaged or wrong.",
-                  {{"subject", "such as contract c-1 or batch c-1#2"}});
-  record<VerifyReport>(m, "VerifyReport", "What was verified, and what was found.",
-                       {{"held_readings", "open or ended"}, {"contracts", "that could be read"}})
-      .def_property_readonly("sound", &VerifyReport::sound, "Nothing was found.");
-  m.def(
-      "verify",
-      [](Store& store, const Clock& clock, const TenantId& tenant) {
-        return run([&] { return verify(Desk{store, tenant, clock}); });
-      },
-      py::arg("store"), py::arg("clock"), py::arg("tenant"),
-      "Compares all that money comes from with its seals and recomputes every posted line.");
   m.def(
       "owed_credits",
       [](Store& store, const Clock& clock, const TenantId& tenant, const BillingFilter& filter,

@@ -518,6 +518,7 @@ def nightly_sync(
     time_per_rmm: datetime.timedelta | float | None = ...,
     guard: SyncGuard = ...,
     day_limit: DayLimit = ...,
+    why_lifted: str = ...,
     dry_run: bool = ...,
     only: ServiceKey | None = ...,
     author: str = ...,
@@ -535,6 +536,7 @@ def take_over_units_now(
     timeout: datetime.timedelta | float = ...,
     guard: SyncGuard = ...,
     day_limit: DayLimit = ...,
+    why_lifted: str = ...,
     dry_run: bool = ...,
     author: str = ...,
 ) -> SyncReport: ...
@@ -643,7 +645,18 @@ def void_invoice(
 def import_changes(
     store: Store, clock: Clock, tenant: str, book: Book, *, author: str = ...
 ) -> list[TermChange]: ...
-def verify(store: Store, clock: Clock, tenant: str) -> VerifyReport: ...
+def verify(
+    store: Store, clock: Clock, tenant: str, *, contracts: int | None = ...
+) -> VerifyReport: ...
+def erase_name(
+    store: Store, clock: Clock, tenant: str, name: str, *, author: str, reason: str
+) -> int: ...
+def freshness(
+    store: Store, clock: Clock, tenant: str, stale_days: int = ...
+) -> list[RmmFreshness]: ...
+def service_freshness(
+    store: Store, clock: Clock, tenant: str, stale_days: int = ...
+) -> list[ServiceFreshness]: ...
 def owed_credits(
     store: Store,
     clock: Clock,
@@ -691,7 +704,11 @@ def post_available(
     settlement: Settlement = ...,
     zero_lines: ZeroLines = ...,
     most_periods: int = ...,
+    batch_limit: BatchLimit = ...,
     day_limit: DayLimit = ...,
+    stale_days: int = ...,
+    stale_counts: StaleCounts = ...,
+    why_lifted: str = ...,
     dry_run: bool = ...,
     author: str = ...,
     contracts_per_transaction: int = ...,

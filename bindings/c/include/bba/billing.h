@@ -241,12 +241,16 @@ typedef struct bba_line {
   const char* tax_category;
   const char* batch;           ///< empty while open
   const char* invoice_number;  ///< empty before the invoice
+  // Since 1.2.
+  bba_date counted_on;  ///< the day of the last reading that showed its units; `BBA_NO_DATE`: typed
+                        ///< in, or no reading is on record
+  uint32_t reserved;    ///< 0
 } bba_line;
 #define BBA_LINE_INIT                                                                            \
   {                                                                                              \
     sizeof(bba_line), 0, 0, 0, BBA_NO_DATE, BBA_NO_DATE, BBA_NO_DATE, BBA_NO_DATE, BBA_NO_DATE,  \
         BBA_NO_DATE, 0, "", 0, 0, 0, 0, 0, 0, 1, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-        NULL                                                                                     \
+        NULL, BBA_NO_DATE, 0                                                                     \
   }
 
 /// An empty list, to keep posted lines in where no store does.

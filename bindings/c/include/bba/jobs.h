@@ -94,9 +94,13 @@ typedef struct bba_nightly_options {
   int32_t hold_first_zero;   ///< 1: a first count of zero waits for a person
   int32_t most_days_ahead;   ///< implausible_day for a day further after the tenant's last run, or
                              ///< before it; 0: every day is believed
+  const char* why_lifted;    ///< why a limit is lifted, for the record of the run; NULL: nothing
 } bba_nightly_options;
-#define BBA_NIGHTLY_OPTIONS_INIT \
-  { sizeof(bba_nightly_options), 0, 600000, 50, 64, 3, "nightly", NULL, 0, 1, 100, 20, 1, 366 }
+#define BBA_NIGHTLY_OPTIONS_INIT                                                               \
+  {                                                                                            \
+    sizeof(bba_nightly_options), 0, 600000, 50, 64, 3, "nightly", NULL, 0, 1, 100, 20, 1, 366, \
+        NULL                                                                                   \
+  }
 
 typedef int32_t bba_sync_status;
 enum {
@@ -130,9 +134,14 @@ typedef struct bba_sync_summary {
   uint64_t observed;
   uint64_t failed;
   const bba_error* scan_error;  ///< no RMM could be read: what the first one said; NULL: one could
+  // Since 1.2.
+  uint64_t overtaken;
+  /// The store failed before the end: what is told stands, the next night does the rest. NULL: it
+  /// did not.
+  const bba_error* stopped;
 } bba_sync_summary;
 #define BBA_SYNC_SUMMARY_INIT \
-  { sizeof(bba_sync_summary), BBA_NO_DATE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL }
+  { sizeof(bba_sync_summary), BBA_NO_DATE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, 0, NULL }
 
 /// How reading one RMM went. The text is borrowed from the report.
 typedef struct bba_rmm_sync {
@@ -271,10 +280,25 @@ typedef struct bba_posting_options {
   /// Since 1.2. A contract of which a service would be billed for more periods at once is not
   /// posted: implausible_batch. 0: however many, as in a program with an earlier header.
   int32_t most_periods;
-  uint32_t reserved_2;  ///< 0
+  /// Since 1.2. A batch of more than this share beyond what any billing period of its contract came
+  /// to so far, up or down, is not posted (implausible_batch) ...
+  int32_t max_batch_rise_percent;
+  int64_t small_batch_minor;  ///< ... unless it comes to less than so many minor units
+  /// Whatever a batch comes to, and for however many periods, a person has looked. A program with
+  /// an earlier header has 1.
+  int32_t believe_batch;
+  /// Counts that no reading of the last so many days showed are stale; 0: they never are, as in a
+  /// program with an earlier header.
+  int32_t stale_days;
+  int32_t refuse_stale;    ///< 1: a contract that is billed by stale counts fails: stale_counts
+  uint32_t reserved_2;     ///< 0
+  const char* why_lifted;  ///< as in bba_nightly_options
 } bba_posting_options;
-#define BBA_POSTING_OPTIONS_INIT \
-  { sizeof(bba_posting_options), 0, 0, 0, 64, 0, NULL, "post", NULL, 1, 366, 13, 0 }
+#define BBA_POSTING_OPTIONS_INIT                                                                   \
+  {                                                                                                \
+    sizeof(bba_posting_options), 0, 0, 0, 64, 0, NULL, "post", NULL, 1, 366, 13, 400, 10000, 0, 2, \
+        0, 0, NULL                                                                                 \
+  }
 
 typedef int32_t bba_batch_status;
 enum { BBA_BATCH_POSTED = 0, BBA_BATCH_HELD = 1, BBA_BATCH_FAILED = 2, BBA_BATCH_OTHER = -1 };
@@ -292,9 +316,13 @@ typedef struct bba_post_summary {
   // Since 1.2.
   uint64_t owed;             ///< contracts with credits that nothing settled
   uint64_t owed_to_pay_out;  ///< of these, those that only a person ends; the JSON says which
+  uint64_t stale;            ///< services that were billed, or refused, by stale counts
+  /// The store failed before the end: what is told stands, the next run does the rest. NULL: it did
+  /// not.
+  const bba_error* stopped;
 } bba_post_summary;
 #define BBA_POST_SUMMARY_INIT \
-  { sizeof(bba_post_summary), 0, BBA_NO_DATE, BBA_NO_DATE, 0, 0, 0, 0, 0, 0, 0 }
+  { sizeof(bba_post_summary), 0, BBA_NO_DATE, BBA_NO_DATE, 0, 0, 0, 0, 0, 0, 0, 0, NULL }
 
 /// What became of one contract. The text is borrowed from the report.
 typedef struct bba_posted_contract {
