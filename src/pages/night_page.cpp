@@ -161,6 +161,7 @@ void NightWriter::write() {
       {{"class", "soft"}});
   put_verdict();
   if (report_.scan_error) put_error(html_, "Nothing was taken over", *report_.scan_error);
+  if (report_.stopped) put_error(html_, "Stopped; what is told here stands", *report_.stopped);
   put_services("To look at first", needs_a_person);
   put_unclassified();
   put_services("What changed", [](SyncStatus status) {

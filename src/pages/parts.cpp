@@ -249,6 +249,20 @@ void put_stale(Html& html, const std::vector<RmmFreshness>& rmms) {
   }
 }
 
+void put_not_counted(Html& html, const std::vector<ServiceFreshness>& services) {
+  for (const auto& service : services) {
+    const auto box = html.in("div", {{"class", service.stale ? "word alarm" : "word care"}});
+    html.put("b", service.stale ? "Stale count" : "Not counted");
+    html.text(": ");
+    html.name(to_string(service.key));
+    html.text(service.counted_on ? " was last counted on " + to_string(*service.counted_on)
+                                 : std::string{" was never counted"});
+    if (!service.failed_on) continue;
+    html.text("; on " + to_string(*service.failed_on) + ": ");
+    html.name(service.failure);
+  }
+}
+
 void put_error(Html& html, std::string_view what, const Error& error) {
   const auto box = html.in("div", {{"class", "word alarm"}});
   {

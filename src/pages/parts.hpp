@@ -48,6 +48,8 @@ void put_open(Html& html, const OpenDecisions& open);
 /// Credits that somebody has to pay out, and those that a charge settles.
 void put_owed(Html& html, const Numbers& numbers, const std::vector<OwedCredit>& owed);
 void put_stale(Html& html, const std::vector<RmmFreshness>& rmms);
+/// Services that the last reading of their RMM did not count.
+void put_not_counted(Html& html, const std::vector<ServiceFreshness>& services);
 /// How reading each RMM went.
 void put_rmms(Html& html, const std::vector<RmmOutcome>& rmms);
 void put_error(Html& html, std::string_view what, const Error& error);

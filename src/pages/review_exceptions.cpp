@@ -141,8 +141,39 @@ bool has_remarks(const ReviewSheet& sheet, const CoverageReport* coverage) {
 
 }  // namespace
 
+namespace {
+
+/// Stale services whose RMM is read all the same; of the others their RMM is told.
+std::vector<const ReviewRow*> stale_alone(const ReviewSheet& sheet) {
+  const auto told = [&](const ReviewRow& row) {
+    return std::any_of(sheet.rmms.begin(), sheet.rmms.end(), [&](const RmmFreshness& rmm) {
+      return rmm.stale && rmm.read_on == row.counted_on;
+    });
+  };
+  std::vector<const ReviewRow*> rows;
+  for (const auto& account : sheet.accounts)
+    for (const auto& row : account.rows)
+      if (row.stale && !told(row)) rows.push_back(&row);
+  return rows;
+}
+
+void put_stale_alone(Html& html, const ReviewSheet& sheet) {
+  for (const auto* row : stale_alone(sheet)) {
+    const auto box = html.in("div", {{"class", "word alarm"}});
+    html.put("b", "Stale count");
+    html.text(": ");
+    html.name(to_string(row->key));
+    html.text(row->counted_on ? " was last counted on " + to_string(*row->counted_on) + ". "
+                              : std::string{" was never counted. "});
+    html.name(row->not_counted);
+  }
+}
+
+}  // namespace
+
 std::size_t count_exceptions(const ReviewSheet& sheet, const CoverageReport* coverage) {
   std::size_t found = sheet.open.rows.size() + count_to_pay_out(sheet.review.owed);
+  found += stale_alone(sheet).size();
   for (const auto& each : sheet.review.contracts)
     found += each.units_unknown.size() + (each.error ? 1 : 0);
   for (const auto& rmm : sheet.rmms) found += rmm.stale ? 1 : 0;
@@ -157,6 +188,7 @@ void put_exceptions(Html& html, const Numbers& numbers, const ReviewSheet& sheet
   if (count_exceptions(sheet, coverage) == 0 && !has_remarks(sheet, coverage)) return;
   html.put("h2", "To look at first");
   put_stale(html, sheet.rmms);
+  put_stale_alone(html, sheet);
   for (const auto& each : sheet.review.contracts) put_not_computed(html, each);
   if (coverage) put_uncounted(html, *coverage);
   put_open(html, sheet.open);

@@ -98,6 +98,11 @@ void ReviewWriter::put_counted(const ReviewRow& row) {
     html_.put("span", numbers_.units(*row.waiting) + " waits for a decision",
               {{"class", "tag alarm"}});
   if (row.stale) html_.put("span", "stale", {{"class", "tag alarm"}});
+  if (!row.not_counted.empty()) {
+    const auto small = html_.in("small");
+    html_.text("not counted since: ");
+    html_.name(row.not_counted);
+  }
   if (row.observed) html_.put("span", "observed only", {{"class", "tag care"}});
   if (row.shown)
     html_.put("small", numbers_.units(row.shown->units) + " would be " +

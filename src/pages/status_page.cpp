@@ -67,6 +67,7 @@ void StatusWriter::put_tiles() {
 
 void StatusWriter::put_waiting() {
   put_stale(html_, status_.rmms);
+  put_not_counted(html_, status_.not_counted);
   for (const auto& key : status_.never_counted) {
     const auto box = html_.in("div", {{"class", "word alarm"}});
     html_.put("b", "Never counted");

@@ -40,7 +40,8 @@ void add_import_command(Commands& commands);     // import
 void add_contract_commands(Commands& commands);  // contracts, pause, resume, end, extend
 void add_amend_command(Commands& commands);      // amend
 void add_price_command(Commands& commands);      // raise-prices
-void add_delete_command(Commands& commands);     // delete
+void add_delete_command(Commands& commands);
+void add_erase_command(Commands& commands);      // delete
 void add_charge_commands(Commands& commands);    // discount, charge, credit
 void add_backup_commands(Commands& commands);    // backup, restore
 void add_copy_command(Commands& commands);       // copy

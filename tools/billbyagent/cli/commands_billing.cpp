@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "billbyagent/app/observed_units.hpp"
+#include "cli/believed.hpp"
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
 #include "cli/decisions.hpp"
@@ -40,7 +41,7 @@ struct PostArguments {
   FilterArguments filter;
   bool dry_run = false;
   bool lines = false;
-  bool believe_day = false;
+  Believed believed;
 };
 
 struct PayOutArguments {
@@ -191,6 +192,10 @@ AutomationOptions automation_options(const Session& session) {
   if (settings.settlement == "contract") options.settlement = Settlement::contract;
   if (settings.zero_lines == "left") options.zero_lines = ZeroLines::left;
   options.most_periods = settings.guard_periods;
+  options.batch_limit.max_rise_percent = settings.guard_batch_percent;
+  options.batch_limit.small_minor = settings.guard_batch_minor;
+  options.stale_days = settings.stale_days;
+  if (settings.stale_counts == "refused") options.stale_counts = StaleCounts::refused;
   options.day_limit.most_days_ahead = settings.guard_days_ahead;
   return options;
 }
@@ -223,6 +228,7 @@ Result<Exit> post_and_show(Session& session, const AutomationOptions& options,
   session.watch().finish();
   session.show([&] { return documents::of(*report, documents::hint_for); },
                [&](std::ostream& out) { print(out, *report, lines || session.verbose()); });
+  if (report->stopped) return exit_for(report->stopped->code);
   for (const auto& posted : report->contracts)
     if (posted.error || !posted.units_unknown.empty()) return Exit::needs_a_person;
   return count_to_pay_out(report->owed) > 0 ? Exit::needs_a_person : Exit::done;
@@ -234,7 +240,9 @@ Result<Exit> run_post(Session& session, const PostArguments& arguments) {
   AutomationOptions options = automation_options(session);
   options.filter = *filter;
   options.dry_run = arguments.dry_run;
-  options.day_limit.believed = arguments.believe_day;
+  options.day_limit.believed = arguments.believed.day;
+  options.batch_limit.believed = arguments.believed.batch;
+  options.why_lifted = why_lifted(arguments.believed, session.author());
   return post_and_show(session, options, asked_for(arguments.filter),
                        arguments.lines || arguments.dry_run);
 }
@@ -272,7 +280,7 @@ void add_billing_commands(Commands& commands) {
         add_filter(sub, arguments.filter, "today");
         sub.add_flag("--dry-run", arguments.dry_run, "Show all, write nothing");
         sub.add_flag("--lines", arguments.lines, "Show each line, not only the batches");
-        sub.add_flag("--believe-day", arguments.believe_day, "The day is right, however it looks");
+        add_believed_batch(sub, arguments.believed);
       },
       run_post);
   commands.add<PayOutArguments>(

@@ -3,6 +3,8 @@
 #include <ostream>
 
 #include "billbyagent/app/get_units_now.hpp"
+#include "billbyagent/app/verify.hpp"
+#include "cli/believed.hpp"
 #include "cli/commands.hpp"
 #include "cli/ledger_stop.hpp"
 #include "cli/night_mail.hpp"
@@ -17,7 +19,7 @@ namespace {
 struct NightlyArguments {
   bool dry_run = false;
   bool no_notify = false;
-  bool believe_day = false;
+  Believed believed;
   std::string html;
 };
 
@@ -25,7 +27,7 @@ struct UnitsNowArguments {
   std::string service;
   bool take_over = false;
   bool dry_run = false;
-  bool believe_day = false;
+  Believed believed;
 };
 
 struct NotifyArguments {
@@ -53,6 +55,7 @@ Machines machines_to_show(const Session& session) {
 }
 
 Exit exit_of(const SyncReport& report) {
+  if (report.stopped) return exit_for(report.stopped->code);
   if (report.scan_error) return exit_for(report.scan_error->code);
   const auto waiting = report.count(SyncStatus::held) + report.count(SyncStatus::proposed) +
                        report.count(SyncStatus::failed) + report.count(SyncStatus::overtaken) +
@@ -98,6 +101,7 @@ boost::json::value document_of(const SyncReport& report, const NightNotices& not
   else if (notices.without_place > 0)
     document["notices"] = {{"waiting_without_destination", notices.without_place}};
   if (!refused.empty()) document["mail_refused"] = documents_of(refused);
+  if (!notices.damage.empty()) document["damage"] = documents::of_findings(notices.damage);
   if (told)
     document["operator_mail"] =
         *told ? boost::json::value("sent")
@@ -116,6 +120,7 @@ void show_night(Session& session, const SyncReport& report, const NightNotices& 
 }
 
 Exit exit_of(const Session& session, const SyncReport& report, const NightNotices& notices) {
+  if (!notices.damage.empty()) return Exit::store;
   const Exit exit = exit_of(report);
   if (exit != Exit::done) return exit;
   if (notices.delivery && !*notices.delivery) return exit_for(notices.delivery->error().code);
@@ -127,7 +132,8 @@ Result<SyncReport> read_night(Session& session, const Desk& desk, const RmmSet& 
                               const NightlyArguments& arguments) {
   NightlyOptions options = nightly_options(session, rmms);
   options.dry_run = arguments.dry_run;
-  options.day_limit.believed = arguments.believe_day;
+  options.day_limit.believed = arguments.believed.day;
+  options.why_lifted = why_lifted(arguments.believed, session.author());
   if (!options.dry_run)
     if (auto good = check_ledger(session, desk); !good) return good.error();
   auto report = nightly_sync(desk, rmms, options);
@@ -158,6 +164,15 @@ Result<NightNotices> deliver_night(Session& session, const Desk& desk, Notifier*
   return notices;
 }
 
+/// A look at some contracts, others each night.
+Result<std::vector<Finding>> look_for_damage(Session& session, const Desk& desk) {
+  constexpr std::size_t contracts = 8;
+  auto verified = verify_sample(desk, contracts);
+  session.watch().finish();
+  if (!verified) return verified.error();
+  return std::move(verified->findings);
+}
+
 Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
   auto desk = open_desk(session);
   if (!desk) return desk.error();
@@ -176,6 +191,11 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
     auto delivered = deliver_night(session, *desk, *notifier);
     if (!delivered) return delivered.error();
     notices = *std::move(delivered);
+  }
+  if (report && !arguments.dry_run) {
+    auto damage = look_for_damage(session, *desk);
+    if (!damage) return damage.error();
+    notices.damage = *std::move(damage);
   }
   const Exit exit = report ? exit_of(session, *report, notices) : Exit::broken;
   const Told told = tells ? mail_night(session, *desk, report, notices, exit) : Told{};
@@ -224,7 +244,8 @@ Result<Exit> run_units_now(Session& session, const UnitsNowArguments& arguments)
   if (!arguments.take_over) return count_only(session, *desk, **rmms, *key);
   NightlyOptions options = nightly_options(session, **rmms);
   options.dry_run = arguments.dry_run;
-  options.day_limit.believed = arguments.believe_day;
+  options.day_limit.believed = arguments.believed.day;
+  options.why_lifted = why_lifted(arguments.believed, session.author());
   options.author = "units-now";
   auto report = take_over_units_now(*desk, **rmms, *key, options);
   if (!report) return report.error();
@@ -268,7 +289,7 @@ void add_night_commands(Commands& commands) {
       [](CLI::App& sub, NightlyArguments& arguments) {
         sub.add_flag("--dry-run", arguments.dry_run, "Show all, write nothing");
         sub.add_flag("--no-notify", arguments.no_notify, "Leave notices in the outbox");
-        sub.add_flag("--believe-day", arguments.believe_day, "The day is right, however it looks");
+        add_believed_day(sub, arguments.believed);
         sub.add_option("--html", arguments.html, "Write it as a page into this file, too");
       },
       run_nightly);
@@ -278,7 +299,7 @@ void add_night_commands(Commands& commands) {
         sub.add_option("SERVICE", arguments.service, "CONTRACT/SERVICE")->required();
         sub.add_flag("--take-over", arguments.take_over, "Record the count as of today");
         sub.add_flag("--dry-run", arguments.dry_run, "With --take-over: write nothing");
-        sub.add_flag("--believe-day", arguments.believe_day, "The day is right, however it looks");
+        add_believed_day(sub, arguments.believed);
       },
       run_units_now);
   commands.add<NotifyArguments>(

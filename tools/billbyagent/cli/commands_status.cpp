@@ -83,6 +83,14 @@ Result<void> read_batches(Transaction& transaction, Status& status) {
   return {};
 }
 
+/// Whether a service fares worse than its RMM, which is told of as a whole.
+bool is_news(const ServiceFreshness& service, const std::vector<RmmFreshness>& rmms) {
+  const auto rmm = std::find_if(rmms.begin(), rmms.end(),
+                                [&](const auto& each) { return each.rmm == service.rmm; });
+  return rmm != rmms.end() && service.failed_on &&
+         (service.failed_on != rmm->failed_on || service.stale != rmm->stale);
+}
+
 Result<Status> read_status(const Desk& desk, std::size_t run_limit, Settlement settlement,
                            std::int32_t stale_days) {
   auto transaction = desk.begin(Access::read);
@@ -107,6 +115,10 @@ Result<Status> read_status(const Desk& desk, std::size_t run_limit, Settlement s
   auto rmms = freshness(desk, stale_days);
   if (!rmms) return rmms.error();
   status.rmms = *std::move(rmms);
+  auto counts = service_freshness(desk, stale_days);
+  if (!counts) return counts.error();
+  for (auto& service : *counts)
+    if (is_news(service, status.rmms)) status.not_counted.push_back(std::move(service));
   return status;
 }
 
@@ -120,6 +132,7 @@ void print_waiting(std::ostream& out, const Status& status) {
   }
   print_owed(out, status.owed);
   print_stale(out, status.rmms);
+  print_not_counted(out, status.not_counted);
   if (status.pending_notices > 0)
     out << "  ! " << status.pending_notices
         << " notices wait in the outbox; 'billbyagent notify' delivers them\n";
@@ -151,7 +164,7 @@ void print_status(std::ostream& out, const Status& status) {
   Table table{{{"Last runs"}, {"Day"}, {"Ended"}, {"Failures", Align::right}, {"Summary"}}};
   for (const auto& run : status.runs)
     table.add({run.job, to_string(run.day), to_string(run.ended), std::to_string(run.failures),
-               run.summary});
+               run.summary + (run.lifted.empty() ? "" : "; limits lifted: " + run.lifted)});
   table.print(out);
 }
 
@@ -183,8 +196,8 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
                  print_status(out, *status);
                  print_open(out, *open);
                });
-  const bool waits =
-      !status->held.empty() || count_to_pay_out(status->owed) > 0 || any_stale(status->rmms);
+  const bool waits = !status->held.empty() || count_to_pay_out(status->owed) > 0 ||
+                     any_stale(status->rmms) || any_stale(status->not_counted);
   return waits ? Exit::needs_a_person : Exit::done;
 }
 

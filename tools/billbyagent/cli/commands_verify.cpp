@@ -18,7 +18,8 @@ void print_report(std::ostream& out, const VerifyReport& report) {
     out << "  ! " << printable(subject) << ": " << printable(what) << '\n';
   out << "Verified " << report.contracts << " contracts of " << report.accounts
       << " accounts: " << report.unit_changes << " unit changes, " << report.held_readings
-      << " held readings, " << report.batches << " batches, " << report.lines << " lines. ";
+      << " held readings, " << report.batches << " batches, " << report.lines << " lines, "
+      << report.lines_recomputed << " of them computed anew. ";
   if (report.sound())
     out << "All as they were recorded.\n";
   else

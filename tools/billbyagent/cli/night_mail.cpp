@@ -43,6 +43,9 @@ void print(std::ostream& out, const NightNotices& notices,
   for (const auto& one : refused)
     out << "  ! " << printable(one.recipient) << " gets no mail about " << printable(one.message)
         << ": " << printable(one.why.context) << '\n';
+  for (const auto& [subject, what] : notices.damage)
+    out << "  ! damaged: " << printable(subject) << ": " << printable(what)
+        << "; 'billbyagent verify' looks at everything\n";
   if (notices.without_place > 0)
     out << "  ! " << notices.without_place
         << (notices.without_place == 1 ? " notice waits" : " notices wait")

@@ -6,16 +6,19 @@
 
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/sync_report.hpp"
+#include "billbyagent/app/verify.hpp"
 #include "cli/session.hpp"
 
 namespace billbyagent::cli {
 
-/// What became of the notices of a night.
+/// What became of the notices of a night, and what else followed it.
 struct NightNotices {
   /// Nothing when no setting says where they go, or they are to stay.
   std::optional<Result<DeliveryReport>> delivery{};
   /// How many wait because no setting says where they go.
   std::size_t without_place = 0;
+  /// What a look at some contracts found.
+  std::vector<Finding> damage{};
 };
 
 void print(std::ostream& out, const NightNotices& notices, const std::vector<MailRefusal>& refused);

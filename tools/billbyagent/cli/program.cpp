@@ -30,6 +30,7 @@ void add_commands(Commands& commands) {
   add_charge_commands(commands);
   add_price_command(commands);
   add_delete_command(commands);
+  add_erase_command(commands);
   add_lists_command(commands);
   add_doctor_command(commands);
   add_night_commands(commands);

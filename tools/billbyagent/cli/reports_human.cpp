@@ -308,6 +308,7 @@ void print(std::ostream& out, const SyncReport& report, Machines machines) {
   print_proposed(out, report);
   print_not_counted(out, report, machines);
   print_unclassified(out, report, machines);
+  if (report.stopped) print_error(out, "stopped; what is told here stands", *report.stopped);
   out << summary(report) << '\n';
 }
 
@@ -362,6 +363,7 @@ void print(std::ostream& out, const PostReport& report, bool with_lines) {
       if (with_lines) print_lines(out, posted.lines);
     }
     print_not_billed(out, posted.contract, posted);
+    print_not_counted(out, posted.stale);
     if (posted.error) print_error(out, posted.contract.text(), *posted.error);
   }
   if (!with_lines && !table.empty()) table.print(out);
@@ -373,6 +375,7 @@ void print(std::ostream& out, const PostReport& report, bool with_lines) {
   if (report.totals.empty()) out << "Nothing to post.\n";
   print_totals(out, report.totals);
   print_owed(out, report.owed);
+  if (report.stopped) print_error(out, "stopped; what is told here stands", *report.stopped);
   out << (report.dry_run ? "would post " : "posted ") << summary(report) << '\n';
 }
 
@@ -386,6 +389,20 @@ void print(std::ostream& out, const DeliveryReport& report) {
 
 bool any_stale(const std::vector<RmmFreshness>& rmms) {
   return std::any_of(rmms.begin(), rmms.end(), [](const auto& rmm) { return rmm.stale; });
+}
+
+bool any_stale(const std::vector<ServiceFreshness>& services) {
+  return std::any_of(services.begin(), services.end(),
+                     [](const auto& service) { return service.stale; });
+}
+
+void print_not_counted(std::ostream& out, const std::vector<ServiceFreshness>& services) {
+  for (const auto& service : services)
+    out << "  ! " << printable(to_string(service.key)) << " was last counted "
+        << (service.counted_on ? "on " + to_string(*service.counted_on) : std::string{"never"})
+        << (service.stale ? " and is stale" : "")
+        << (service.failed_on ? "; on " + to_string(*service.failed_on) + ": " : std::string{})
+        << printable(service.failure) << '\n';
 }
 
 void print_stale(std::ostream& out, const std::vector<RmmFreshness>& rmms) {

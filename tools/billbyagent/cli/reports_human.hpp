@@ -54,6 +54,9 @@ void print(std::ostream& out, const PostReport& report, bool with_lines);
 void print(std::ostream& out, const DeliveryReport& report);
 
 bool any_stale(const std::vector<RmmFreshness>& rmms);
+bool any_stale(const std::vector<ServiceFreshness>& services);
+/// Those that the last reading did not count.
+void print_not_counted(std::ostream& out, const std::vector<ServiceFreshness>& services);
 /// A line for each RMM whose counts are stale.
 void print_stale(std::ostream& out, const std::vector<RmmFreshness>& rmms);
 

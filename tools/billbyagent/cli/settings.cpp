@@ -4,6 +4,7 @@
 #include <CLI/Formatter.hpp>
 #include <CLI/Validators.hpp>
 #include <cstdlib>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -131,6 +132,16 @@ void add_rules(Adder& adder, Settings& s) {
       .add_with_default("--guard-periods", s.guard_periods,
                         "Refuse to bill more periods of a service at once; 0: however many")
       ->check(CLI::Range(0, 1'000'000).description(""));
+  adder
+      .add_with_default("--guard-batch-percent", s.guard_batch_percent,
+                        "Refuse a batch of more than this share beyond what any billing period of "
+                        "the contract came to")
+      ->check(CLI::Range(0, 1'000'000).description(""));
+  adder
+      .add_with_default("--guard-batch-minor", s.guard_batch_minor,
+                        "... unless it comes to less than so many minor units (cents)")
+      ->check(
+          CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()).description(""));
   adder
       .add_with_default("--stale-days", s.stale_days,
                         "Counts are stale when their RMM was not read for more days; 0: never")

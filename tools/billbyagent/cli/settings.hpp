@@ -54,6 +54,8 @@ struct Settings {
   std::string guard_first_zero = "held";
   std::int32_t guard_days_ahead = 366;
   std::int32_t guard_periods = 13;
+  int guard_batch_percent = 400;
+  std::int64_t guard_batch_minor = 10'000;
   std::int32_t stale_days = 2;
   std::string stale_counts = "warned";
   std::string credit_batches = "held";

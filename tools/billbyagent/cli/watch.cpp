@@ -1,13 +1,15 @@
 #include "cli/watch.hpp"
 
+#include <atomic>
 #include <csignal>
 #include <ostream>
 
 namespace billbyagent::cli {
 namespace {
 
-// A signal handler can reach nothing else.
-volatile std::sig_atomic_t interrupt_seen = 0;
+// A signal handler can reach nothing else; threads that deliver ask it, too.
+std::atomic<int> interrupt_seen = 0;
+static_assert(std::atomic<int>::is_always_lock_free);
 
 extern "C" void note_interrupt(int) { interrupt_seen = 1; }
 
