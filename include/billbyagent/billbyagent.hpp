@@ -18,6 +18,7 @@
 #include "billbyagent/app/preview_contract.hpp"
 #include "billbyagent/app/raise_prices.hpp"
 #include "billbyagent/app/record_units.hpp"
+#include "billbyagent/app/renewals.hpp"
 #include "billbyagent/app/service_history.hpp"
 #include "billbyagent/app/verify.hpp"
 #include "billbyagent/base/secret.hpp"

@@ -8,14 +8,15 @@ namespace billbyagent {
 
 namespace {
 
-/// The last one that was for a day; nothing when none was.
+/// The last one that was for a day, or the last day that a person believed; nothing when none was.
 Result<std::optional<RunRecord>> last_run(Transaction& transaction) {
   // Few decisions come between two runs.
   for (std::size_t limit = 8;; limit *= 8) {
     const auto runs = transaction.runs(limit);
     if (!runs) return runs.error();
     for (const auto& run : *runs)
-      if (!run.id.text().starts_with(app::decision_prefix)) return std::optional{run};
+      if (!run.id.text().starts_with(app::decision_prefix) || run.job == app::believed_day_job)
+        return std::optional{run};
     if (runs->size() < limit) return std::optional<RunRecord>{};
   }
 }

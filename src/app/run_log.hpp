@@ -26,6 +26,9 @@ RunRecord run_record(const std::string& job, const Report& report, std::size_t f
 /// What a person decided is a run too, but for no day of its own: it begins the id.
 inline constexpr std::string_view decision_prefix = "decision/";
 
+/// The job of a decision that a day is believed: runs go on from it.
+inline constexpr std::string_view believed_day_job = "believe-day";
+
 /// Its id is made from the job and the moment it began.
 Result<void> record_run(const Desk& desk, RunRecord run);
 

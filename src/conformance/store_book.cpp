@@ -93,6 +93,12 @@ BEHAVIOUR("a contract comes back with every field", TestedStore& under_test) {
   CHECK(must(read->contract(ContractId{"c-1"})) == sample_contract());
   CHECK(must(read->contract(ContractId{"a-plain"})) == plain_contract("a-plain"));
   CHECK(errc_of(read->contract(ContractId{"c-2"})) == Errc::not_found);
+  // Who gave a price is no part of what makes two the same.
+  const auto given = must(read->contract(ContractId{"c-1"})).terms().services[0].terms().prices[2];
+  const auto wanted = derived_terms().prices[2];
+  CHECK(given.reason == wanted.reason);
+  CHECK(given.author == wanted.author);
+  CHECK(given.recorded == wanted.recorded);
 }
 
 BEHAVIOUR("machine classes are added after those that are there, and nothing else",
@@ -121,6 +127,7 @@ BEHAVIOUR("every name of every enumeration of a contract comes back", TestedStor
     terms.timing = static_cast<BillingTiming>(pick(2));
     terms.status = static_cast<ContractStatus>(pick(2));
     terms.trust = static_cast<Trust>(pick(3));
+    terms.agreed_term->at_end = static_cast<AtTermEnd>(pick(2));
     auto service = derived_terms();
     service.proration = {static_cast<DayCount>(pick(4)), static_cast<EffectiveDay>(pick(2)),
                          static_cast<Rounding>(pick(3)), static_cast<RoundingStep>(pick(2))};
@@ -186,6 +193,7 @@ BEHAVIOUR("what may change of a contract changes", TestedStore& under_test) {
                               .reason = "back",
                               .author = "ann"});
   terms.end = std::nullopt;
+  terms.agreed_term = AgreedTerm{1, 0, AtTermEnd::renews};
   terms.recipients = {"new@example.com"};
   auto derived = derived_terms();
   derived.name = "PCs";

@@ -95,6 +95,14 @@ inline std::vector<ServiceAmendment> sample_amendments() {
           {.effective = Date{2026, 8, 1}, .measure = Measure::fixed_day, .fixed_day = 366}};
 }
 
+/// The price as somebody gave it.
+inline DatedPrice given(DatedPrice price, std::string reason, std::string author, Instant when) {
+  price.reason = std::move(reason);
+  price.author = std::move(author);
+  price.recorded = when;
+  return price;
+}
+
 inline Service::Terms derived_terms() {
   return {
       .id = derived_key().service,
@@ -102,7 +110,8 @@ inline Service::Terms derived_terms() {
       .tax_category = "T-7",
       .currency = kwd,
       .prices = {tiered_price({2026, 3, 1}, limits::price_millionths_max, 1),
-                 tiered_price({2026, 1, 31}, 2'500, 0), tiered_price({2026, 3, 1}, 7'000'001, 2)},
+                 tiered_price({2026, 1, 31}, 2'500, 0),
+                 given(tiered_price({2026, 3, 1}, 7'000'001, 2), awkward, "clara", Instant{3})},
       .unit_source = full_scope(),
       .proration = {DayCount::thirty_360, EffectiveDay::not_billed, Rounding::half_even,
                     RoundingStep::unit_price, IncreaseRule::prorated, DecreaseRule::credited, 125},
@@ -156,7 +165,9 @@ inline Contract::Terms sample_terms() {
                           .status = ContractStatus::inactive,
                           .discount_basis_points = 500,
                           .trust = Trust::propose,
-                          .recorded = Instant{1}}}};
+                          .recorded = Instant{1},
+                          .agreed_term = AgreedTerm{6, 14, AtTermEnd::renews}}},
+          .agreed_term = AgreedTerm{24, 90, AtTermEnd::ends}};
 }
 
 inline Contract sample_contract() { return Contract::create(sample_terms()).value(); }

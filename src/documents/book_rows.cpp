@@ -134,6 +134,7 @@ std::vector<ContractAmendment> read_contract_amendments(Row& contract, Currency 
       contract, currency, [](Row& row, ContractAmendment& amendment) {
         amendment.status = find_name(row, "status", ContractStatus::active);
         amendment.trust = find_name(row, "trust", Trust::automatic);
+        amendment.agreed_term = find_agreed_term(row);
       });
 }
 
@@ -269,6 +270,7 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
   const auto end = row.end_after("end_date");
   const auto billed_through = row.date("billed_through", Presence::optional);
   auto amendments = read_contract_amendments(row, currency.value_or(usd));
+  const auto agreed_term = find_agreed_term(row);
   const auto recipients = read_recipients(row);
   auto machine_classes = read_machine_classes(row);
 
@@ -299,7 +301,8 @@ std::optional<Contract> read_contract(const json::value& value, const std::strin
                                     .recipients = recipients,
                                     .services = std::move(services),
                                     .machine_classes = std::move(machine_classes),
-                                    .amendments = std::move(amendments)});
+                                    .amendments = std::move(amendments),
+                                    .agreed_term = agreed_term});
   if (!contract) {
     row.refuse("", contract.error());
     return std::nullopt;

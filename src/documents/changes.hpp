@@ -12,4 +12,6 @@ namespace billbyagent::documents {
 /// `before` is empty for what is new.
 boost::json::array of(const std::vector<TermChange>& changes);
 
+boost::json::array of(const std::vector<BillEffect>& effects);
+
 }  // namespace billbyagent::documents

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "billbyagent/domain/renewal.hpp"
 #include "documents/domain_forms.hpp"
 
 namespace billbyagent::documents {
@@ -66,6 +67,7 @@ void fill(Object& out, const ContractOn& of) {
   out("trust", of.contract->trust_on(of.day));
   out("start_date", terms.start)("end_date", last_day(terms.end));
   out("billed_through", terms.billed_through);
+  out("term", terms.agreed_term)("next", next_term_end(*of.contract, of.day));
   std::vector<ServiceOn> services;
   const Date period_begin = terms.cycle.period_at(of.day).begin();
   for (const auto& service : terms.services)
@@ -75,11 +77,18 @@ void fill(Object& out, const ContractOn& of) {
 
 }  // namespace
 
+/// A contract that ends has a last day, one that renews a first one.
+void fill(Object& out, const TermEnd& of) {
+  const bool ends = of.what == AtTermEnd::ends;
+  out("what", of.what)("day", ends ? of.day.previous() : of.day)("notice_by", of.notice_by);
+}
+
 // Only what an amendment says.
 void fill(Object& out, const ContractAmendment& amendment) {
   out("effective_date", amendment.effective);
   if (amendment.status) out("status", *amendment.status);
   if (amendment.trust) out("trust", *amendment.trust);
+  if (amendment.agreed_term) out("term", *amendment.agreed_term);
   end_amendment(out, amendment);
 }
 

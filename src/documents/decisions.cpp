@@ -2,19 +2,33 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "billbyagent/described/decisions.hpp"
 #include "documents/document.hpp"
 #include "documents/forms.hpp"
 #include "documents/row.hpp"
 
 namespace billbyagent {
 
-BILLBYAGENT_FIELDS(Decided, key, kind, changes);
-
 namespace documents {
 namespace {
 
+/// Of what is about no count.
+boost::json::object other_to_fill_in(const OpenDecision& row, std::size_t number) {
+  boost::json::object out;
+  out["row"] = number;
+  out["about"] = to_string(row.about);
+  if (!row.key.contract.empty()) out["contract"] = row.key.contract.text();
+  out["customer"] = row.account_name;
+  out["why"] = row.evidence;
+  out["seen"] = row.digest;
+  out["decision"] = "";
+  out["reason"] = "";
+  return out;
+}
+
 /// What a person reads and fills in, one key on each line.
 boost::json::object to_fill_in(const OpenDecision& row, std::size_t number) {
+  if (row.key.service.empty()) return other_to_fill_in(row, number);
   const HeldReading& last = row.readings.back();
   boost::json::object out;
   out["row"] = number;
@@ -43,14 +57,20 @@ std::string lines_of(const boost::json::object& object, const std::string& inden
 /// Where one keeps what the file says about a row for the person alone.
 void pass_over(Row& row) {
   for (const std::string_view key :
-       {"row", "customer", "name", "units", "counted", "counted_on", "why"})
+       {"row", "about", "customer", "name", "units", "counted", "counted_on", "why"})
     row.find(key, Presence::optional);
 }
 
 std::optional<Decision> read_decision(Row& row) {
   pass_over(row);
   Decision decision;
-  if (const auto service = row.text("service", Presence::required)) {
+  const bool of_a_day =
+      row.text("about", Presence::optional) == std::string{to_string(DecisionAbout::day)};
+  if (row.has("contract")) {
+    decision.key.contract =
+        row.id<ContractId>("contract", Presence::required).value_or(ContractId{});
+  } else if (const auto service =
+                 of_a_day ? std::nullopt : row.text("service", Presence::required)) {
     const auto key = parse_service_key(*service);
     if (key)
       decision.key = *key;
@@ -107,8 +127,37 @@ Result<DecisionsRead> parse_decisions(std::string_view text) {
   return read;
 }
 
-void put(Object& out, const Decided& of, At<&Decided::key>) { out("service", of.key); }
+void put(Object& out, const Decided& of, At<&Decided::key>) {
+  out(of.key.service.empty() ? "subject" : "service", subject_of(of.key));
+}
+void put(Object& out, const Decided& of, At<&Decided::batch>) {
+  if (of.batch) out("batch", *of.batch);
+}
 void put(Object& out, const Decided& of, At<&Decided::kind>) { out("decision", of.kind); }
+
+// What waits, and what was decided.
+
+template <>
+inline constexpr NameTable<2> first_of<OpenDecision>{"about", "key"};
+void put(Object& out, const OpenDecision& of, At<&OpenDecision::key>) {
+  out("subject", subject_of(of.key));
+}
+void put(Object& out, const OpenDecision& of, At<&OpenDecision::digest>) { out("seen", of.digest); }
+void put(Object& out, const OpenDecisions& of, At<&OpenDecisions::rows>) { out("open", of.rows); }
+void put(Object& out, const OpenDecisions& of, At<&OpenDecisions::digest>) {
+  out("list", of.digest);
+}
+void put(Object& out, const EndedDecision& of, At<&EndedDecision::key>) {
+  out("subject", subject_of(of.key));
+}
+void put(Object& out, const EndedDecision& of, At<&EndedDecision::ending>) {
+  out("ended", of.ending.how)("ended_by", of.ending.author)("ended_reason", of.ending.reason);
+  out("ended_at", of.ending.when);
+}
+
+boost::json::object of(const OpenDecisions& open, const std::vector<EndedDecision>& ended) {
+  return Object{}.fields(open)("ended", ended);
+}
 
 boost::json::object of(const DecisionReport& report, std::size_t left) {
   return Object{}("decided", report.decided)("left", left);

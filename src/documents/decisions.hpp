@@ -1,6 +1,7 @@
 #pragma once
 
-/// A file of decisions: what waits for a person, with room for the decision about each row. It is
+/// What waits for a person and what was decided; and a file of decisions: the same with room for
+/// the decision about each row. It is
 /// written by the review, filled in by a person, and read back as a whole.
 
 #include <boost/json/object.hpp>
@@ -25,6 +26,7 @@ struct DecisionsRead {
 /// `malformed_document` for what is no such file at all.
 Result<DecisionsRead> parse_decisions(std::string_view text);
 
+boost::json::object of(const OpenDecisions& open, const std::vector<EndedDecision>& ended);
 boost::json::object of(const DecisionReport& report, std::size_t left);
 
 }  // namespace billbyagent::documents

@@ -32,6 +32,9 @@ inline void fill(Object& out, const Indexation& raise) {
 inline void fill(Object& out, const DatedPrice& price) {
   out("effective_date", price.effective)("unit_price", to_decimal(price.price));
   out("unit_cost", to_decimal(price.cost));
+  if (!price.reason.empty()) out("reason", price.reason);
+  if (!price.author.empty()) out("author", price.author);
+  if (price.recorded != Instant{}) out("recorded", price.recorded);
 }
 
 inline void put(Object&, const Machine&, At<&Machine::hardware>) {}

@@ -131,7 +131,12 @@ inline void put(Object&, const Preview&, At<&Preview::covered_before>) {}
 inline void put(Object&, const Preview&, At<&Preview::covered_after>) {}
 
 inline void put(Object& out, const PriceRaise& of, At<&PriceRaise::basis_points>) {
-  out("percent", percent_to_string(of.basis_points));
+  out("percent", of.unit_price ? std::optional<std::string>{}
+                               : std::optional{percent_to_string(of.basis_points)});
+}
+inline void put(Object& out, const PriceRaise& of, At<&PriceRaise::unit_price>) {
+  out("unit_price",
+      of.unit_price ? std::optional{to_decimal(*of.unit_price)} : std::optional<std::string>{});
 }
 inline void put(Object&, const RaiseReport&, At<&RaiseReport::raise>) {}
 inline void put(Object& out, const RaisedService& of, At<&RaisedService::key>) {
@@ -139,6 +144,13 @@ inline void put(Object& out, const RaisedService& of, At<&RaisedService::key>) {
 }
 inline void put(Object& out, const RaisedContract& of, At<&RaisedContract::amount>) {
   out.fields(of.amount)("currency", of.amount.difference.currency());
+}
+
+inline void put(Object& out, const ComingRenewal& of, At<&ComingRenewal::agreed_term>) {
+  out("term", of.agreed_term);
+}
+inline void put(Object& out, const RenewalList& of, At<&RenewalList::rows>) {
+  out("contracts", of.rows);
 }
 
 // Coverage.

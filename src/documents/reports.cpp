@@ -38,6 +38,8 @@ json::object of(const RaiseReport& report) {
   return Object{}.fields(report.raise).fields(report)("summary", summary(report));
 }
 
+json::object of(const RenewalList& list) { return Object{}.fields(list); }
+
 json::object of(const Statement& statement) { return Object{}.fields(statement); }
 
 json::object of(const Preview& preview, const std::vector<WhatIf>& what_if) {

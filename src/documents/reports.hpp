@@ -12,6 +12,7 @@
 #include "billbyagent/app/import_book.hpp"
 #include "billbyagent/app/preview.hpp"
 #include "billbyagent/app/raise_prices.hpp"
+#include "billbyagent/app/renewals.hpp"
 #include "billbyagent/app/statement.hpp"
 #include "billbyagent/app/sync_report.hpp"
 #include "documents/hints.hpp"
@@ -28,6 +29,7 @@ boost::json::object of(const BillingReview& review, Hint hint);
 boost::json::object of(const PostReport& report, Hint hint);
 boost::json::object of(const CoverageReport& report, Hint hint);
 boost::json::object of(const RaiseReport& report);
+boost::json::object of(const RenewalList& list);
 boost::json::object of(const Statement& statement);
 boost::json::object of(const Preview& preview, const std::vector<WhatIf>& what_if);
 

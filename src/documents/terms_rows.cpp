@@ -79,6 +79,8 @@ void read_price(Row& row, Listed listed, Currency currency, std::optional<Date> 
       row.price("unit_price", currency, tiered ? Presence::optional : Presence::required);
   const auto cost = row.price("unit_cost", currency, Presence::optional);
   const auto base_fee = row.price("base_fee", currency, Presence::optional);
+  const auto reason = listed == Listed::later ? row.text("reason", Presence::optional)
+                                              : std::optional<std::string>{};
   if (tiered && tiers.empty())
     return row.refuse("tiers", {Errc::invalid_argument, "needs at least one tier"});
   if (!effective || (!price && !tiered)) return;
@@ -86,6 +88,7 @@ void read_price(Row& row, Listed listed, Currency currency, std::optional<Date> 
   const UnitPrice unit_price = tiered ? tiers.front().price : *price;
   const UnitPrice unit_cost = tiered ? tiers.front().cost : cost.value_or(nothing);
   DatedPrice made{*effective, unit_price, unit_cost, std::move(tiers), base_fee};
+  made.reason = reason.value_or("");
   const DatedPrice* before = listed == Listed::later ? price_on(prices, *effective) : nullptr;
   if (before)
     inherit(made, *before,
@@ -115,6 +118,32 @@ BillingTerms read_billing_terms(Row& service, Currency currency, std::optional<D
   terms.minimum_amount = service.price("minimum_amount", currency, Presence::optional);
   terms.proration = read_policy(service, currency);
   return terms;
+}
+
+void read_agreed_term(Row& term, std::optional<AgreedTerm>& agreed) {
+  const auto months = term.integer("months", Presence::optional);
+  const auto years = term.integer("years", Presence::optional);
+  const auto notice = term.integer("notice_days", Presence::optional);
+  const auto at_end = named<AtTermEnd>(term, "at_end");
+  if (months.has_value() == years.has_value())
+    return term.refuse("months", {Errc::invalid_argument, "say months or years"});
+  const auto fits = [&](const char* key, std::int64_t value, std::int64_t least,
+                        std::int64_t most) {
+    if (value >= least && value <= most) return true;
+    term.refuse(key, {Errc::out_of_range, std::to_string(value)});
+    return false;
+  };
+  if (months && !fits("months", *months, 1, limits::term_months_max)) return;
+  if (years && !fits("years", *years, 1, limits::term_months_max / 12)) return;
+  if (notice && !fits("notice_days", *notice, 0, limits::notice_days_max)) return;
+  agreed = AgreedTerm{static_cast<std::int32_t>(months ? *months : *years * 12),
+                      static_cast<std::int32_t>(notice.value_or(0)), at_end};
+}
+
+std::optional<AgreedTerm> find_agreed_term(Row& row) {
+  std::optional<AgreedTerm> agreed;
+  row.object("term", Presence::optional, [&](Row& term) { read_agreed_term(term, agreed); });
+  return agreed;
 }
 
 }  // namespace billbyagent::documents

@@ -23,4 +23,9 @@ struct BillingTerms {
 /// `effective` is the day from which the service's own price holds.
 BillingTerms read_billing_terms(Row& service, Currency currency, std::optional<Date> effective);
 
+/// `{"years": 1, "notice_days": 90, "at_end": "renews"}`
+void read_agreed_term(Row& term, std::optional<AgreedTerm>& agreed);
+/// Under the key `term` of the row.
+std::optional<AgreedTerm> find_agreed_term(Row& row);
+
 }  // namespace billbyagent::documents

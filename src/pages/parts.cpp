@@ -57,6 +57,8 @@ std::string_view words_for(HeldCause cause) {
       return "Held: rose too far";
     case HeldCause::first_zero:
       return "Held: the first count is zero";
+    case HeldCause::gone:
+      return "Held: no longer in the RMM";
     case HeldCause::proposed:
       return "Proposed";
   }

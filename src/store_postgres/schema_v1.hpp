@@ -34,6 +34,7 @@ CREATE TABLE contract (
   currency TEXT NOT NULL, cycle_length TEXT NOT NULL, cycle_anchor BIGINT NOT NULL,
   cycle_anchor_day BIGINT NOT NULL, timing TEXT NOT NULL, status TEXT NOT NULL,
   start_day BIGINT NOT NULL, end_day BIGINT, trust TEXT NOT NULL, billed_through BIGINT,
+  term_months BIGINT, term_notice_days BIGINT, term_at_end TEXT,
   PRIMARY KEY (tenant, contract),
   FOREIGN KEY (tenant, account) REFERENCES account DEFERRABLE INITIALLY DEFERRED
 );
@@ -50,6 +51,7 @@ CREATE TABLE contract_amendment (
   effective BIGINT NOT NULL, status TEXT, discount_basis_points BIGINT,
   discount_amount_millionths BIGINT, trust TEXT,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded BIGINT NOT NULL,
+  term_months BIGINT, term_notice_days BIGINT, term_at_end TEXT,
   PRIMARY KEY (tenant, contract, position),
   FOREIGN KEY (tenant, contract) REFERENCES contract DEFERRABLE INITIALLY DEFERRED
 );
@@ -90,7 +92,8 @@ CREATE TABLE service (
 CREATE TABLE service_price (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, service TEXT NOT NULL, position BIGINT NOT NULL,
   effective BIGINT NOT NULL, price_millionths BIGINT NOT NULL, cost_millionths BIGINT NOT NULL,
-  base_fee_millionths BIGINT,
+  base_fee_millionths BIGINT, reason TEXT NOT NULL, author TEXT NOT NULL,
+  recorded BIGINT NOT NULL,
   PRIMARY KEY (tenant, contract, service, position),
   FOREIGN KEY (tenant, contract, service) REFERENCES service DEFERRABLE INITIALLY DEFERRED
 );

@@ -54,6 +54,10 @@ inline constexpr std::array renamed<Indexation>{Renamed{"basis_points", "raise_b
                                                 Renamed{"first", "raise_first"},
                                                 Renamed{"decimals", "raise_decimals"}};
 template <>
+inline constexpr std::array renamed<AgreedTerm>{Renamed{"months", "term_months"},
+                                                Renamed{"notice_days", "term_notice_days"},
+                                                Renamed{"at_end", "term_at_end"}};
+template <>
 inline constexpr std::array renamed<AgentScope>{Renamed{"group", "machine_group"},
                                                 Renamed{"view", "machine_view"}};
 template <>

@@ -13,12 +13,22 @@ ALTER TABLE service ADD COLUMN minimum_amount_millionths INTEGER;
 -- The day that the run saw; null: not recorded.
 ALTER TABLE batch ADD COLUMN through INTEGER;
 
+-- The agreed term: all three are null without one.
+ALTER TABLE contract ADD COLUMN term_months INTEGER;
+ALTER TABLE contract ADD COLUMN term_notice_days INTEGER;
+ALTER TABLE contract ADD COLUMN term_at_end TEXT;
+-- Who recorded a price, when and why; empty and 0: not known.
+ALTER TABLE service_price ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE service_price ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE service_price ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0;
+
 -- Null: the amendment does not say.
 CREATE TABLE contract_amendment (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, position INTEGER NOT NULL,
   effective INTEGER NOT NULL, status TEXT, discount_basis_points INTEGER,
   discount_amount_millionths INTEGER, trust TEXT,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded INTEGER NOT NULL,
+  term_months INTEGER, term_notice_days INTEGER, term_at_end TEXT,
   PRIMARY KEY (tenant, contract, position),
   FOREIGN KEY (tenant, contract) REFERENCES contract
 ) STRICT, WITHOUT ROWID;

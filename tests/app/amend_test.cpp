@@ -88,9 +88,53 @@ TEST_CASE("a discount whose last day can't be taken is not given at all") {
   REQUIRE(change_end(w.desk(), ContractId{"C-1"}, std::nullopt, june_10));
   const auto half = amend_service(w.desk(), key(),
                                   {{.effective = june_1, .discount_basis_points = 1'000},
-                                   {.effective = june_10.next(), .discount_basis_points = 0}});
+                                   {.effective = july_1, .discount_basis_points = 0}});
   CHECK(half.error().code == Errc::out_of_range);
   CHECK(w.saved().find_service(key().service)->terms().amendments.empty());
+}
+
+TEST_CASE("what ends with the contract itself ends there, should it go on after all") {
+  AmendedWorld w;
+  REQUIRE(change_end(w.desk(), ContractId{"C-1"}, std::nullopt, june_10));
+  REQUIRE(amend_service(w.desk(), key(),
+                        {{.effective = june_1, .discount_basis_points = 1'000},
+                         {.effective = june_10.next(), .discount_basis_points = 0}}));
+  REQUIRE(amend_contract(w.desk(), ContractId{"C-1"},
+                         {{june_10, ContractStatus::inactive}, {june_10.next(), {}, 500}}));
+  CHECK(amend_contract(w.desk(), ContractId{"C-1"}, {{june_10.next(), ContractStatus::inactive}})
+            .error()
+            .code == Errc::out_of_range);
+  const auto extended = change_end(w.desk(), ContractId{"C-1"}, std::nullopt, std::nullopt);
+  REQUIRE(extended);
+  CHECK(extended->find_service(key().service)->discount_on(june_10) == 1'000);
+  CHECK(extended->find_service(key().service)->discount_on(june_10.next()) == 0);
+}
+
+TEST_CASE("a price says who recorded it, when and why, and that is no part of the price") {
+  AmendedWorld w;
+  const auto before = w.saved().find_service(key().service)->terms().prices[0];
+  DatedPrice dearer{july_1, UnitPrice::parse("31", usd).value(), before.cost};
+  dearer.reason = "agreed on the phone";
+  dearer.author = "ann";
+  REQUIRE(add_price(w.desk(), key(), dearer));
+  const auto price_of = [&] { return w.saved().find_service(key().service)->terms().prices[1]; };
+  CHECK(price_of().author == "ann");
+  CHECK(price_of().reason == "agreed on the phone");
+  CHECK(price_of().recorded == w.clock.now());
+  // A book with the same price leaves it as it was recorded; another one is the importer's.
+  auto terms = w.saved().terms();
+  auto service = terms.services[0].terms();
+  service.prices[1].author.clear();
+  service.prices[1].reason.clear();
+  service.prices.push_back({Date{2026, 8, 1}, before.price, before.cost});
+  terms.services[0] = Service::create(service).value();
+  w.take(terms);
+  CHECK(price_of().author == "ann");
+  CHECK(w.saved().find_service(key().service)->terms().prices[2].author == "import");
+  const auto key_of_line = w.post(july_1).contracts.at(0).lines.at(0).key;
+  const auto text = to_text(explain_line(w.desk(), key_of_line).value());
+  CHECK(std::find(text.begin(), text.end(),
+                  "From 2026-07-01: price 31.00 by ann (agreed on the phone)") != text.end());
 }
 
 TEST_CASE("a further price keeps what it does not say") {

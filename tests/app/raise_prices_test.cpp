@@ -75,6 +75,94 @@ TEST_CASE("a raise holds from its day on, and the preview tells what it brings")
                                        "2026-07-01..2026-07-31  10 x 2.06  20.60 USD  recurring"});
 }
 
+TEST_CASE("a raise says with each price who made it and why, and in the record of the run") {
+  PricedWorld w;
+  w.take();
+  REQUIRE(raise_prices(w.desk(),
+                       {.basis_points = 350, .from = july_1, .author = "ann", .reason = "costs"}));
+  const auto transaction = w.store.begin(tenant, Access::read).value();
+  const auto& raised = transaction->contract(ContractId{"A"}).value().terms().services[0];
+  CHECK(raised.terms().prices.back().author == "ann");
+  CHECK(raised.terms().prices.back().reason == "costs");
+  CHECK(raised.terms().prices.back().recorded == w.clock.now());
+  CHECK(transaction->runs(1).value().at(0).summary ==
+        "3.5 % from 2026-07-01: 4 services raised, 0 left as they are by ann (costs)");
+}
+
+TEST_CASE("from each contract's next renewal on") {
+  PricedWorld w;
+  const auto agreed = [&](std::size_t at, const AgreedTerm& term) {
+    auto terms = w.book.contracts[at].terms();
+    terms.agreed_term = term;
+    w.book.contracts[at] = Contract::create(std::move(terms)).value();
+  };
+  agreed(0, {3, 0, AtTermEnd::renews});
+  w.take();
+  const auto report = raise_prices(w.desk(), {.basis_points = 1'000, .author = "ann"}).value();
+  CHECK(w.states(report) ==
+        Texts{"A/seats raised", "A/other raised", "B/seats no_renewal", "B/other no_renewal"});
+  CHECK(report.services[0].after->effective == Date{2026, 9, 1});
+  CHECK(summary(report) == "10 % from each renewal on: 2 services raised, 2 left as they are");
+  CHECK(w.price(key("A", "seats"), {2026, 8, 31}) == "30.00");
+  CHECK(w.price(key("A", "seats"), {2026, 9, 1}) == "33.00");
+  CHECK(w.states(raise_prices(w.desk(), {.basis_points = 1'000}).value())[0] ==
+        "A/seats priced_already");
+  // Once it renewed, the next renewal is another day.
+  w.clock.set_today({2026, 9, 1});
+  CHECK(raise_prices(w.desk(), {.basis_points = 1'000}).value().services[0].after->effective ==
+        Date{2026, 12, 1});
+}
+
+TEST_CASE("one price for the services that are named") {
+  PricedWorld w;
+  w.change(0, [](Service::Terms& terms) { terms.prices[0].base_fee = usd_price("9.00"); });
+  w.take();
+  PriceRaise raise{.from = july_1, .services = {ServiceId{"seats"}}, .unit_price = usd_price("32")};
+  const auto report = raise_prices(w.desk(), raise).value();
+  CHECK(w.states(report) == Texts{"A/seats raised", "B/seats raised"});
+  CHECK(summary(report) == "32.00 USD from 2026-07-01: 2 services raised, 0 left as they are");
+  CHECK(w.price(key("A", "seats"), july_1) == "32.00");
+  CHECK(to_decimal(*report.services[0].after->base_fee) == "9.00");
+  CHECK(w.price(key("A", "other"), july_1) == "1.99");
+  struct Case {
+    const char* name;
+    std::function<void(PriceRaise&)> set;
+    Errc code;
+  };
+  const Case wrong[] = {
+      {"no service", [](auto& all) { all.services.clear(); }, Errc::invalid_argument},
+      {"percents too", [](auto& all) { all.basis_points = 1; }, Errc::invalid_argument},
+      {"digits", [](auto& all) { all.decimals = 2; }, Errc::invalid_argument},
+      {"unknown", [](auto& all) { all.services = {ServiceId{"?"}}; }, Errc::not_found},
+  };
+  for (const auto& each : wrong) {
+    CAPTURE(each.name);
+    PriceRaise other = raise;
+    other.from = Date{2026, 8, 1};
+    each.set(other);
+    CHECK(raise_prices(w.desk(), other).error().code == each.code);
+  }
+  raise.from = Date{2026, 8, 1};
+  CHECK(w.states(raise_prices(w.desk(), raise).value())[0] == "A/seats unchanged");
+  raise.unit_price = UnitPrice::parse("32", eur).value();
+  CHECK(w.states(raise_prices(w.desk(), raise).value())[0] == "A/seats other_currency");
+  CHECK(to_string(parse_unit_price("32.00 USD").value()) == to_string(usd_price("32.00")));
+  for (const char* bad : {"32.00", "32.00 XXY", "x USD", ""}) CHECK_FALSE(parse_unit_price(bad));
+}
+
+TEST_CASE("tiers have no one price") {
+  PricedWorld w;
+  w.change(0, [](Service::Terms& terms) {
+    terms.prices[0].tiers = {{1, std::nullopt, usd_price("30.00"), usd_price("2")}};
+    terms.price_model = PriceModel::volume;
+  });
+  w.take();
+  CHECK(w.states(raise_prices(w.desk(), {.from = july_1,
+                                         .services = {ServiceId{"seats"}},
+                                         .unit_price = usd_price("32")})
+                     .value())[0] == "A/seats tiered");
+}
+
 TEST_CASE("run again, a raise raises nothing twice") {
   PricedWorld w;
   w.take();

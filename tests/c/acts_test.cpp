@@ -223,6 +223,72 @@ TEST_CASE("C: trailing zeros are no decimals, and four decimals are too many") {
   bba_error_free(&error);
 }
 
+TEST_CASE("terms, prices of many and the book in force through C") {
+  c_world::World w;
+  bba_document* document = nullptr;
+  bba_error* error = nullptr;
+  const auto text = [&] {
+    const std::string made = bba_document_json(document);
+    bba_document_free(&document);
+    return made;
+  };
+  must(bba_renew_contract(w.desk, "C-1", R"({"years": 1, "notice_days": 30})", "ann", "signed",
+                          nullptr));
+  must(bba_coming_renewals(&document, w.desk, 366, nullptr, nullptr));
+  const auto coming = text();
+  CHECK(coming.find(R"("contract":"C-1")") != std::string::npos);
+  CHECK(coming.find(R"("what":"renews","day":"2027-06-15","notice_by":"2027-05-15")") !=
+        std::string::npos);
+  CHECK(bba_renew_contract(w.desk, "C-1", nullptr, "ann", "signed", nullptr) == BBA_NOTHING_TO_DO);
+  CHECK(bba_renew_contract(w.desk, "C-1", "{", nullptr, nullptr, nullptr) ==
+        BBA_MALFORMED_DOCUMENT);
+
+  const auto raise = [&](const std::string& asked) {
+    return bba_raise_prices(&document, w.desk, asked.data(), asked.size(), "ann", &error);
+  };
+  must(raise(R"({"percent": "10", "from_renewal": true, "except": ["C-1/agents"],
+                 "reason": "costs"})"));
+  const auto raised = text();
+  CHECK(raised.find(R"("effective_date":"2027-06-15","unit_price":"10.99")") != std::string::npos);
+  CHECK(raised.find(R"("status":"no_renewal")") != std::string::npos);
+  must(raise(R"({"unit_price": "8.00 EUR", "services": ["servers"], "from": "2026-09-01",
+                 "dry_run": true})"));
+  CHECK(text().find("8.00 EUR from 2026-09-01: 1 service raised") != std::string::npos);
+  struct Wrong {
+    const char* asked;
+    bba_status status;
+    const char* said;
+  };
+  for (const auto& wrong : {
+           Wrong{R"({"from": "2026-08-01"})", BBA_INVALID_ARGUMENT, "percent"},
+           Wrong{R"({"percent": "5"})", BBA_INVALID_ARGUMENT, "from"},
+           Wrong{R"({"percent": "5", "from": "x"})", BBA_INVALID_DATE, "from"},
+           Wrong{R"({"percent": "5", "from": "2026-08-01", "note": 1})", BBA_MALFORMED_DOCUMENT,
+                 "note"},
+           Wrong{R"({"percent": "5", "from": "2026-08-01", "except": ["C-1/"]})",
+                 BBA_INVALID_ARGUMENT, "except[0]"},
+           Wrong{"[]", BBA_MALFORMED_DOCUMENT, ""},
+       }) {
+    CAPTURE(wrong.asked);
+    CHECK(raise(wrong.asked) == wrong.status);
+    CHECK(std::string{bba_error_message(error)}.find(wrong.said) != std::string::npos);
+    bba_error_free(&error);
+  }
+
+  must(bba_book_in_force(&document, w.desk, nullptr, nullptr));
+  const auto book_text = text();
+  CHECK(book_text.find(R"("reason": "costs")") != std::string::npos);
+  bba_book* read = nullptr;
+  bba_import_report* report = nullptr;
+  const char* json = nullptr;
+  must(bba_book_parse(&read, book_text.data(), book_text.size(), nullptr));
+  must(bba_import_book(&report, w.desk, read, nullptr, nullptr));
+  must(bba_import_report_json(&json, report, nullptr));
+  CHECK(std::string{json}.find(R"("changes":[],"next_bills":[])") != std::string::npos);
+  bba_import_report_free(&report);
+  bba_book_free(&read);
+}
+
 TEST_CASE("what was never posted is deleted through C, and its id is not used again") {
   c_world::World w;
   w.add_unposted();

@@ -1,86 +1,20 @@
 #!/usr/bin/env python3
 """golden_nights.py LIBRARY FOLDER: the night scenarios of tests/golden/nights through the C interface.
 
-The library is loaded as any language with a foreign function interface would do it: no header, no
-compiler, only the layouts and names that docs/abi-policy.md keeps.
+library.py loads it as any language with a foreign function interface would.
 """
 
-import ctypes
 import json
 import sys
-from ctypes import byref, c_char_p, c_int32, c_int64, c_uint32, c_void_p
-from datetime import date
+from ctypes import byref, c_char_p, c_size_t
 from pathlib import Path
 
-LIBRARY, FOLDER = sys.argv[1], Path(sys.argv[2])
+from library import (DAY_MS, OFFLINE, ONLINE, UNKNOWN, Agent, Group, ImportCounts, Organization,
+                     PostingOptions, bba, call, days, made, sized, text_of)
+
+FOLDER = Path(sys.argv[2])
 sys.path.insert(0, str(FOLDER.parent))
 import reports
-
-bba = ctypes.CDLL(LIBRARY)
-DAY_MS = 86_400_000
-UNKNOWN = -(1 << 63)
-ONLINE, OFFLINE = 0, 1
-
-
-class Organization(ctypes.Structure):
-    _fields_ = [("struct_size", c_uint32), ("reserved", c_uint32), ("id", c_char_p),
-                ("name", c_char_p), ("reference", c_char_p)]
-
-
-class Group(ctypes.Structure):
-    _fields_ = [("struct_size", c_uint32), ("reserved", c_uint32), ("id", c_char_p),
-                ("name", c_char_p), ("organization", c_char_p), ("parent", c_char_p)]
-
-
-class Agent(ctypes.Structure):
-    _fields_ = [("struct_size", c_uint32), ("state", c_int32), ("id", c_char_p), ("name", c_char_p),
-                ("organization", c_char_p), ("group", c_char_p), ("operating_system", c_char_p),
-                ("serial_number", c_char_p), ("mac_address", c_char_p), ("first_seen", c_int64),
-                ("last_seen", c_int64), ("device_type", c_char_p),
-                ("marked_for_deletion", c_int32), ("ephemeral", c_int32)]
-
-
-class PostingOptions(ctypes.Structure):
-    _fields_ = [("struct_size", c_uint32), ("dry_run", c_int32), ("credit_batches", c_int32),
-                ("leave_zero_lines", c_int32), ("contracts_per_transaction", c_int32),
-                ("reserved", c_uint32), ("filter", c_void_p), ("author", c_char_p),
-                ("observer", c_void_p)]
-
-
-class ImportCounts(ctypes.Structure):
-    _fields_ = [("struct_size", c_uint32), ("accepted", c_int32)] + [
-        (name, ctypes.c_uint64) for name in ("accounts", "created", "updated", "unchanged", "units",
-                                             "refused")]
-
-
-def call(name, *arguments):
-    """The status must be 0; `bba_error **` comes last."""
-    error = c_void_p()
-    status = getattr(bba, name)(*arguments, byref(error))
-    if status != 0:
-        bba.bba_error_message.restype = c_char_p
-        raise AssertionError(f"{name}: {status} {bba.bba_error_message(error).decode()}")
-
-
-def made(name, *arguments):
-    """What comes out first: a handle."""
-    out = c_void_p()
-    call(name, byref(out), *arguments)
-    return out
-
-
-def text_of(name, handle):
-    out = c_char_p()
-    call(name, byref(out), handle)
-    return json.loads(out.value)
-
-
-def sized(struct, **fields):
-    return struct(struct_size=ctypes.sizeof(struct), **fields)
-
-
-def days(text):
-    return c_int32((date.fromisoformat(text) - date(1970, 1, 1)).days)
 
 
 class World:
@@ -97,7 +31,7 @@ class World:
         self.desk = made("bba_desk_new", made("bba_store_new_memory"), self.clock, b"msp")
         book = json.dumps({"accounts": [{"id": contract["account"], "organization": "O"}],
                            "contracts": [contract]}).encode()
-        parsed = made("bba_book_parse", book, ctypes.c_size_t(len(book)))
+        parsed = made("bba_book_parse", book, c_size_t(len(book)))
         counts = sized(ImportCounts)
         call("bba_import_report_get", byref(counts),
              made("bba_import_book", self.desk, parsed, None))

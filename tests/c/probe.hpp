@@ -20,7 +20,7 @@ namespace c_world {
   X(book) X(contract) X(service) X(units) X(proration) X(lines) X(store) X(clock) X(desk) \
   X(memory_rmm) X(provider) X(rmm_lists) X(import_report) X(sync_report) X(review) \
   X(post_report) X(held) X(machines) X(batches) X(explanation) X(notices) \
-  X(freshness) X(verification)
+  X(freshness) X(verification) X(document)
 // clang-format on
 
 /// Every handle's place for what comes out.

@@ -17,6 +17,9 @@ Struct* keep(Struct value) {
   return &kept;
 }
 
+const char* const raise_text =
+    R"({"percent": "3.5", "from": "2026-08-01", "accounts": ["acme"], "reason": "costs"})";
+
 bba_service_options service_options() {
   bba_service_options options = BBA_SERVICE_OPTIONS_INIT;
   options.id = "agents";
@@ -271,6 +274,11 @@ std::vector<Probe> records() {
               return call(bba_delete_unposted, w.desk, "C-3", "seats", "ann",
                           "typed for another customer, by mistake");
             }},
+      PROBE(bba_book_in_force, &o.document, w.desk, "C-1"),
+      PROBE(bba_coming_renewals, &o.document, w.desk, 365, "acme"),
+      PROBE(bba_renew_contract, w.desk, "C-1", R"({"years": 1})", "ann",
+            "signed for another year, says the customer"),
+      PROBE(bba_raise_prices, &o.document, w.desk, raise_text, std::strlen(raise_text), "ann"),
       PROBE(bba_desk_lines, &o.lines, w.desk, "C-1"),
       PROBE(bba_batch_lines, &o.lines, w.desk, "C-1#1"),
       PROBE(bba_desk_batches, &o.batches, w.desk, "C-1"),

@@ -1,8 +1,12 @@
 """Importing again: what a book does not name stays as it is saved, and null takes a value away."""
 
+import json
+import os
+import pty
+import subprocess
 import unittest
 
-from harness import Case
+from harness import PROGRAM, Case
 from test_settlement import book, contract
 
 
@@ -28,7 +32,7 @@ class Books(Case):
         changed["services"][0]["prices"] = [{"effective_date": "2026-06-01", "unit_price": "31.00"}]
         path = self.write_book(book(changed, contract("C-2", "beta")))
         dry = self.run_ok("import", path, "--dry-run", "--as-of", "2026-05-10").out
-        self.assertEqual(dry.splitlines()[:-1], [
+        self.assertEqual(dry.splitlines()[:8], [
             "  C-1: name: C-1 -> Care",
             "  C-1: end_date: 2026-03-31 -> open",
             "  C-1: amendment from 2026-05-10: new: inactive",
@@ -43,8 +47,64 @@ class Books(Case):
             {"of": "C-1", "term": "name", "before": "C-1", "after": "Care"},
             {"of": "C-1", "term": "end_date", "before": "2026-03-31", "after": "open"}])
         self.assertEqual(told["changes"][3]["before"], "")
+        # April and nine days of May; six months of the new one.
+        self.assertEqual(
+            [(each["contract"], each["new"], each["through"], each["before"], each["after"],
+              each["difference"], each["currency"]) for each in told["next_bills"]],
+            [("C-1", False, "2026-06-01", "0.00", "77.42", "77.42", "USD"),
+             ("C-2", True, "2026-06-01", "0.00", "360.00", "360.00", "USD")])
+        self.assertRegex(dry, r"C-2 +beta +2026-06-01 +new +360.00 +360.00 USD")
         self.run_ok("import", path, "--as-of", "2026-05-10")
         self.assertEqual(self.run_json("import", path, "--as-of", "2026-05-10")["changes"], [])
+
+    def test_on_a_terminal_it_asks_before_it_takes_a_book(self):
+        path = self.write_book(book(contract("C-1")))
+        for arguments, typed, taken in (((), "n\n", False), ((), "\n", False),
+                                        (("--yes",), "", True)):
+            said = self.on_a_terminal("import", path, *arguments, typed=typed)
+            self.assertIn("C-1: contract: new", said)
+            self.assertEqual("Take it?" in said, not taken)
+            self.assertEqual("Nothing was imported" in said, not taken)
+            self.assertEqual(self.database.exists(), taken)
+        # What changes nothing is not asked about.
+        self.assertNotIn("Take it?", self.on_a_terminal("import", path))
+        other = self.write_book(book({**contract("C-1"), "name": "Care"}))
+        self.assertIn("1 changed", self.on_a_terminal("import", other, typed="y\n"))
+
+    def on_a_terminal(self, *arguments, typed=""):
+        ours, theirs = pty.openpty()
+        environment = {k: v for k, v in self.environment({}).items() if v is not None}
+        program = subprocess.Popen(
+            [PROGRAM, *map(str, arguments), "--as-of", "2026-01-01"], cwd=self.folder,
+            env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        said = b""
+        try:
+            while some := os.read(ours, 4096):
+                said += some
+        except OSError:  # how a terminal of Linux says that nobody is left on it
+            pass
+        os.close(ours)
+        self.assertEqual(program.wait(timeout=60), 0, said)
+        return said.decode()
+
+    def test_the_book_in_force_changes_nothing_and_can_be_edited(self):
+        self.ended()
+        text = self.run_ok("book").out
+        path = self.folder / "again.json"
+        path.write_text(text)
+        again = self.run_json("import", path, "--as-of", "2026-05-10")
+        self.assertEqual((again["changes"], again["next_bills"], again["contracts_unchanged"]),
+                         ([], [], 1))
+        document = json.loads(self.run_ok("book", "C-1").out)
+        self.assertEqual(document["contracts"][0]["end_date"], "2026-03-31")
+        self.assertEqual([each["id"] for each in document["accounts"]], ["acme"])
+        document["contracts"][0]["end_date"] = "2026-06-30"
+        path.write_text(json.dumps(document))
+        changed = self.run_json("import", path, "--dry-run", "--as-of", "2026-05-10")
+        self.assertEqual([each["term"] for each in changed["changes"]], ["end_date"])
+        self.assertEqual(self.call("book", "C-9").code, 6)
 
     def test_null_opens_it(self):
         self.ended()

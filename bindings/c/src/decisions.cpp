@@ -25,7 +25,8 @@ struct bba_held {
 static_assert(static_cast<int>(HeldCause::implausible) == BBA_HELD_IMPLAUSIBLE &&
               static_cast<int>(HeldCause::proposed) == BBA_HELD_PROPOSED &&
               static_cast<int>(HeldCause::rise) == BBA_HELD_RISE &&
-              static_cast<int>(HeldCause::first_zero) == BBA_HELD_FIRST_ZERO);
+              static_cast<int>(HeldCause::first_zero) == BBA_HELD_FIRST_ZERO &&
+              static_cast<int>(HeldCause::gone) == BBA_HELD_GONE);
 
 namespace {
 
@@ -114,7 +115,7 @@ bba_status bba_held_get(bba_held_reading* out, const bba_held* held, size_t inde
   return give_struct(
       error, out, bba_held_reading BBA_HELD_READING_INIT, [&](bba_held_reading& made) {
         const auto& [key, reading] = item_of(required(held, "held").counts, index, "held count");
-        made.cause = code_of(reading.cause, HeldCause::first_zero);
+        made.cause = code_of(reading.cause, HeldCause::gone);
         made.effective_date = epoch_days(reading.effective);
         made.proposal = reading.proposal;
         made.units = reading.units;

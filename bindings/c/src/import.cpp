@@ -14,6 +14,7 @@ using namespace billbyagent::capi;
 struct bba_import_report {
   ImportReport report;
   std::vector<TermChange> changes;
+  std::vector<BillEffect> effects;
   bool dry_run = false;
   std::vector<LentError> refused;
   mutable std::string json{};
@@ -32,6 +33,7 @@ bba_status bba_import_book(bba_import_report** out, bba_desk* desk, const bba_bo
     made->dry_run = dry_run;
     const std::string author = text_or(given.author, "import", "author");
     made->changes = import_changes(at.desk(), parsed.book, author).value();
+    made->effects = import_effect(at.desk(), parsed.book, author).value();
     auto report =
         import_book(at.desk(), parsed.book, author, write ? ImportMode::write : ImportMode::dry_run)
             .value();
@@ -68,6 +70,7 @@ bba_status bba_import_report_json(const char** out, const bba_import_report* rep
   return give_json(error, out, report, [](const bba_import_report& made) {
     auto json = documents::of(made.report, made.dry_run, documents::hint_for);
     json["changes"] = documents::of(made.changes);
+    json["next_bills"] = documents::of(made.effects);
     return json;
   });
 }

@@ -34,6 +34,8 @@ void bind_automation(pybind11::module_& m);
 void bind_explanations(pybind11::module_& m);
 void bind_coverage(pybind11::module_& m);
 void bind_previews(pybind11::module_& m);
+void bind_renewals(pybind11::module_& m);
+void bind_open_decisions(pybind11::module_& m);
 void bind_pages(pybind11::module_& m);
 void bind_program(pybind11::module_& m);
 /// When all classes are there: each of them makes its objects by being called, and not otherwise.

@@ -1,7 +1,9 @@
 #include "billbyagent/adapters/json.hpp"
+#include "billbyagent/app/book_in_force.hpp"
 #include "billbyagent/app/import_book.hpp"
 #include "billbyagent/app/import_changes.hpp"
 #include "billbyagent/described/nights.hpp"
+#include "billbyagent/described/previews.hpp"
 #include "bindings.hpp"
 #include "record.hpp"
 #include "run.hpp"
@@ -10,6 +12,7 @@ namespace billbyagent {
 
 BILLBYAGENT_FIELDS(ParsedBook, book, refused);
 BILLBYAGENT_FIELDS(TermChange, of, term, before, after);
+BILLBYAGENT_FIELDS(BillEffect, contract, account, is_new, through, amount, error);
 
 namespace python {
 namespace {
@@ -60,6 +63,30 @@ void bind_books(py::module_& m) {
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("book"), py::kw_only(),
       py::arg("author") = "import", "What the book would change, term by term. Reads only.");
+  record<BillEffect>(m, "BillEffect", "What a book would change of the next bill of a contract.",
+                     {{"through", "by which it is due"},
+                      {"amount", "of all that is open then"},
+                      {"error", "why it can't be computed"}});
+  m.def(
+      "import_effect",
+      [](Store& store, const Clock& clock, const TenantId& tenant, const Book& book,
+         const std::string& author) {
+        return run([&] { return import_effect({store, tenant, clock}, book, author); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("book"), py::kw_only(),
+      py::arg("author") = "import",
+      "What the book would change of the next bills. Writes nothing.");
+  m.def(
+      "book_in_force",
+      [](Store& store, const Clock& clock, const TenantId& tenant,
+         const std::optional<ContractId>& only) {
+        return run([&] { return book_in_force({store, tenant, clock}, only); });
+      },
+      py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("only") = py::none(),
+      "The book as it is saved, or one contract of it.");
+  m.def(
+      "book_to_json", [](const Book& book) { return value(book_to_json(book)); }, py::arg("book"),
+      "The document that parse_book reads as this book.");
   m.def(
       "import_book",
       [](Store& store, const Clock& clock, const TenantId& tenant, const Book& book,

@@ -25,11 +25,14 @@ struct Kept<Contract> {
 namespace {
 
 void bind_amendments(py::module_& m) {
+  record<AgreedTerm>(m, "AgreedTerm", "How long a contract is agreed for, and what comes then.",
+                     {{"months", "a year is twelve"}, {"notice_days", "before the last day"}});
   record<ContractAmendment>(m, "ContractAmendment",
                             "What changes of a contract from a day on; the rest goes on.",
                             {{"status", "None: not said"},
                              {"discount_amount", "off all services together, for a whole period"},
-                             {"author", "who or what recorded it"}});
+                             {"author", "who or what recorded it"},
+                             {"agreed_term", "of a term that begins on the day"}});
   record<ServiceAmendment>(m, "ServiceAmendment",
                            "What changes of a service from a day on; the rest goes on.",
                            {{"tax_category", "None: not said"},
@@ -67,7 +70,8 @@ void bind_contract(py::module_& m) {
                     {"status", "until an amendment says otherwise"},
                     {"billed_through", "the last day that another system billed"},
                     {"machine_classes", "in the order in which they are tried"},
-                    {"amendments", "in the order of recording"}})
+                    {"amendments", "in the order of recording"},
+                    {"agreed_term", "begins on the start"}})
       .def("status_on", &Contract::status_on, py::arg("day"))
       .def(
           "service",

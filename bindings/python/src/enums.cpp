@@ -1,6 +1,8 @@
 #include "enums.hpp"
 
 #include "billbyagent/app/billing_automation.hpp"
+#include "billbyagent/app/decide_open.hpp"
+#include "billbyagent/app/raise_prices.hpp"
 #include "billbyagent/app/sync_report.hpp"
 #include "billbyagent/domain/notice.hpp"
 #include "billbyagent/domain/posting.hpp"
@@ -28,6 +30,7 @@ void bind_terms_enums(pybind11::module_& m) {
   bind_enum<ChargePart>(m, "ChargePart", "What a line bills for.");
   bind_enum<BillingTiming>(m, "BillingTiming", "");
   bind_enum<ContractStatus>(m, "ContractStatus", "");
+  bind_enum<AtTermEnd>(m, "AtTermEnd", "What becomes of a contract when its term is over.");
   bind_enum<Trust>(m, "Trust", "How far the nightly job is trusted with the units of a contract.");
   bind_enum<Overlaps>(m, "Overlaps", "Whether services of an account may count the same machine.");
 }
@@ -55,6 +58,9 @@ void bind_outcome_enums(pybind11::module_& m) {
   bind_enum<CreditBatches>(m, "CreditBatches", "What becomes of a batch of credits only.");
   bind_enum<Settlement>(m, "Settlement", "Whose charges credits are settled against.");
   bind_enum<StaleCounts>(m, "StaleCounts", "What becomes of services whose counts are too old.");
+  bind_enum<DecisionAbout>(m, "DecisionAbout", "What waits for a person.");
+  bind_enum<DecisionKind>(m, "DecisionKind", "What a person decides.");
+  bind_enum<RaiseStatus>(m, "RaiseStatus", "What a run of prices made of a service.");
   bind_enum<ZeroLines>(m, "ZeroLines", "What becomes of lines that are worth exactly nothing.");
 }
 

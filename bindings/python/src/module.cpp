@@ -51,6 +51,8 @@ PYBIND11_MODULE(_core, m) {
   bind_explanations(m);
   bind_coverage(m);
   bind_previews(m);
+  bind_renewals(m);
+  bind_open_decisions(m);
   bind_pages(m);
   bind_program(m);
   guard_classes(m);

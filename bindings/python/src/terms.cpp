@@ -19,7 +19,8 @@ void bind_terms(py::module_& m) {
   record<DatedPrice>(m, "DatedPrice", "A price with the day it begins to hold.",
                      {{"price", "with tiers: the first tier's"},
                       {"tiers", "for volume and graduated prices"},
-                      {"base_fee", "for one whole billing period, whatever the units"}});
+                      {"base_fee", "for one whole billing period, whatever the units"},
+                      {"author", "who or what recorded it"}});
   record<Indexation>(
       m, "Indexation", "A yearly raise of all prices of a service.",
       {given("basis_points", "325 is 3.25 %"), {"first", "the first raise"}, usual("decimals", 2)});

@@ -25,6 +25,12 @@ struct ParsedBook {
 /// Everything else, a misspelt key included, is in `refused`.
 Result<ParsedBook> parse_book(std::string_view text);
 
+/// The document that `parse_book` reads as this book, with every key that can be said, for people
+/// who go on writing: imported again, it changes nothing. `invalid_argument` for what no book says:
+/// periods counted from a day that is not the contract's start, a first price from another day than
+/// its service.
+Result<std::string> book_to_json(const Book& book);
+
 /// RFC 4180 with a header row; amounts and prices as decimal text. A text that a spreadsheet would
 /// take for a formula gets an apostrophe in front.
 std::string lines_to_csv(std::span<const PostedLine> lines);

@@ -20,7 +20,7 @@ namespace billbyagent {
 
 /// Pauses the contract from a day on, resumes it or gives a discount; all of the amendments or
 /// none. Author and reason are kept, the time of recording is now. `out_of_range` for a day on
-/// which the contract is not in force.
+/// which the contract is not in force; one behind the first may begin on the day after the last.
 Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
                                 std::vector<ContractAmendment> amendments);
 
@@ -34,7 +34,8 @@ Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
 enum class ReachBack : std::uint8_t { refused, allowed };
 
 /// A price from its effective day on; tiers and base fee are those of the price before it unless it
-/// has some of its own. `reaches_back` for a day that is posted, unless that is allowed.
+/// has some of its own. Author and reason are kept, the time of recording is now. `reaches_back`
+/// for a day that is posted, unless that is allowed.
 Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice price,
                            ReachBack reach_back = ReachBack::refused);
 

@@ -2,7 +2,8 @@
 
 /// How far a run believes the day it runs on. A clock that went wrong, or a mistyped `--as-of`,
 /// would bill years ahead, or record a new count on an old day. What was not believed is run again
-/// by a person who has looked. Threads: plain values.
+/// by a person who has looked, or after the day was approved (app/decide_open.hpp). Threads: plain
+/// values.
 
 #include <cstdint>
 

@@ -1,8 +1,9 @@
 #pragma once
 
-/// Decisions about counts that wait, many at once: all of them are taken, or none. Threads: all on
+/// Decisions about what waits, many at once: all of them are taken, or none. Threads: all on
 /// the calling one; several may work over one store at the same time.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,15 +14,17 @@
 namespace billbyagent {
 
 enum class DecisionKind : std::uint8_t {
-  approve,  ///< the count is true: it is taken over, each reading as of its own day
-  dismiss,  ///< it is not: nothing is taken over
+  /// The count is true: it is taken over, each reading as of its own day. A credit is paid out, as
+  /// a batch of its own. The day is believed: runs go on from it.
+  approve,
+  dismiss,  ///< the count is not true: nothing is taken over
   adjust,   ///< it is not, and from today on these units hold instead
 };
 template <>
 inline constexpr NameTable<3> names_of<DecisionKind>{"approve", "dismiss", "adjust"};
 
 struct Decision {
-  ServiceKey key{};
+  ServiceKey key{};      ///< as in `OpenDecision`
   std::string digest{};  ///< of the row that the person saw (`OpenDecision::digest`)
   DecisionKind kind = DecisionKind::approve;
   Units units = 0;       ///< that hold instead, for `adjust` alone
@@ -32,6 +35,7 @@ struct Decided {
   ServiceKey key{};
   DecisionKind kind = DecisionKind::approve;
   std::vector<UnitChange> changes{};  ///< what was recorded; may be empty
+  std::optional<BatchId> batch{};     ///< by which a credit is paid out
 };
 
 struct DecisionReport {
@@ -43,8 +47,9 @@ struct DecisionReport {
 
 /// A decision about a row that is another one by now is refused (`conflicts`), as is one about a
 /// service of which nothing waits (`nothing_to_do`) or that is decided about twice
-/// (`duplicate_id`). Errors: what the store says.
+/// (`duplicate_id`). What is owed stays owed until it is paid out, and a wrong clock is put right:
+/// credits and days can only be approved (`invalid_argument`). Errors: what the store says.
 Result<DecisionReport> decide_open(const Desk& desk, const std::vector<Decision>& decisions,
-                                   const std::string& author);
+                                   const std::string& author, const DecisionRules& rules = {});
 
 }  // namespace billbyagent

@@ -1,7 +1,8 @@
 #pragma once
 
-/// The prices of many services raised, or cut, by a percentage from a day on, as one run with a
-/// preview. Threads: all on the calling one; several may work over one store at the same time.
+/// The prices of many services raised, or cut, by a percentage, or one price for all of them, from
+/// a day on or from each contract's next renewal on: as one run with a preview. Threads: all on the
+/// calling one; several may work over one store at the same time.
 
 #include <cstdint>
 #include <optional>
@@ -22,16 +23,21 @@ enum class RaiseStatus : std::uint8_t {
   indexed,         ///< raises itself every year
   priced_already,  ///< has a price from that very day: raised before, or agreed
   posted,          ///< that day is billed, and reaching back is not allowed
+  no_renewal,      ///< its contract does not renew, or no term was agreed
+  tiered,          ///< one price for all units is none of its tiers
+  other_currency,  ///< than the one price is in
+  unchanged,       ///< has that price anyway
 };
 template <>
-inline constexpr NameTable<7> names_of<RaiseStatus>{
-    "raised", "excepted", "not_in_force", "charge", "indexed", "priced_already", "posted"};
+inline constexpr NameTable<11> names_of<RaiseStatus>{
+    "raised", "excepted",   "not_in_force", "charge",         "indexed",  "priced_already",
+    "posted", "no_renewal", "tiered",       "other_currency", "unchanged"};
 
 struct PriceRaise {
   /// Hundredths of a percent of the price that holds the day before: 350 is 3.5 % more, -350 less.
-  /// As `parse_raise` takes it.
+  /// As `parse_raise` takes it. 0 with `unit_price`.
   std::int32_t basis_points = 0;
-  Date from;
+  std::optional<Date> from{};  ///< nothing: from the day on which each contract renews next
   /// Digits behind the point that new prices are rounded to, half up; nothing: those of the
   /// currency. 0 to 6.
   std::optional<int> decimals{};
@@ -40,11 +46,19 @@ struct PriceRaise {
   std::vector<ServiceKey> except_services{};
   bool reach_back = false;  ///< also where that day is posted: it is billed once more
   bool dry_run = false;
-  std::string author{};
+  std::string author{};  ///< kept with each new price, as the reason is
+  std::string reason{};
+  /// Only services that are called so, in whichever contract; empty: all.
+  std::vector<ServiceId> services{};
+  /// Instead of percents: one unit costs this; base fees stay. The services have to be named.
+  std::optional<UnitPrice> unit_price{};
 };
 
 /// `3.5` (percent) or `-3.5` as 350 or -350: not 0, up to 100 either way, at most two decimals.
 Result<std::int32_t> parse_raise(std::string_view percent);
+
+/// `32.00 USD`, as it is said for many contracts at once.
+Result<UnitPrice> parse_unit_price(std::string_view text);
 
 struct RaisedService {
   ServiceKey key{};
@@ -68,12 +82,14 @@ struct RaiseReport {
   std::vector<RaisedService> services{};    ///< of the named accounts, by contract
   std::vector<RaisedContract> contracts{};  ///< those that owe another amount
 };
-/// `3.5 % from 2027-01-01: 12 services raised, 3 left as they are`
+/// `3.5 % from 2027-01-01: 12 services raised, 3 left as they are`; `32.00 USD from each renewal
+/// on`
 std::string summary(const RaiseReport& report);
 
 /// All of the raises or none. Run again it raises nothing twice. Costs, minimums and amounts stay;
 /// tiers and base fees are raised too. Leaves a run on record. Errors: `invalid_argument` for the
-/// percentage or the digits; `not_found` naming an account, contract or service that is none;
+/// percentage, the digits or a price; `not_found` naming an account, contract or service that is
+/// none;
 /// `out_of_range` for a price that would be too high; what the store says.
 Result<RaiseReport> raise_prices(const Desk& desk, const PriceRaise& raise);
 

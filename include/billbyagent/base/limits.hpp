@@ -27,6 +27,9 @@ inline constexpr std::size_t prices_per_service_max = 1'000;
 /// Of one contract, or of one service.
 inline constexpr std::size_t amendments_max = 1'000;
 inline constexpr std::size_t tiers_max = 100;
+/// Of the term that a contract is agreed for: a century, and ten years of notice.
+inline constexpr std::int32_t term_months_max = 1'200;
+inline constexpr std::int32_t notice_days_max = 3'660;
 /// A yearly raise of at most 100 %.
 inline constexpr std::int32_t raise_basis_points_max = 10'000;
 /// A discount takes no more than there is.

@@ -4,6 +4,7 @@
 
 #include "billbyagent/described/billing.hpp"
 #include "billbyagent/described/coverage.hpp"
+#include "billbyagent/described/decisions.hpp"
 #include "billbyagent/described/nights.hpp"
 #include "billbyagent/described/previews.hpp"
 #include "billbyagent/described/statements.hpp"

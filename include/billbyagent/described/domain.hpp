@@ -38,19 +38,21 @@ BILLBYAGENT_FIELDS(ProrationPolicy, day_count, effective_day, rounding, rounding
 BILLBYAGENT_FIELDS(QuantityTerms, measure, fixed_day, included, minimum, maximum);
 BILLBYAGENT_FIELDS(Rate, price_millionths, cost_millionths, part);
 BILLBYAGENT_FIELDS(PriceTier, from, to, price, cost);
-BILLBYAGENT_FIELDS(DatedPrice, effective, price, cost, tiers, base_fee);
+BILLBYAGENT_FIELDS(DatedPrice, effective, price, cost, tiers, base_fee, reason, author, recorded);
 BILLBYAGENT_FIELDS(Indexation, basis_points, first, decimals);
 BILLBYAGENT_FIELDS(ServiceAmendment, effective, tax_category, included, minimum, maximum,
                    minimum_amount, discount_basis_points, discount_amount, indexation, day_count,
                    effective_day, rounding, rounding_step, increase, decrease, minimum_credit_minor,
                    measure, fixed_day, reason, author, recorded);
+BILLBYAGENT_FIELDS(AgreedTerm, months, notice_days, at_end);
 BILLBYAGENT_FIELDS(ContractAmendment, effective, status, discount_basis_points, discount_amount,
-                   trust, reason, author, recorded);
+                   trust, reason, author, recorded, agreed_term);
 BILLBYAGENT_FIELDS(Service::Terms, id, name, tax_category, currency, prices, unit_source, proration,
                    effective, end, billed_through, quantity, minimum_amount, price_model,
                    indexation, charging, amendments);
 BILLBYAGENT_FIELDS(Contract::Terms, id, name, account, currency, cycle, timing, status, trust,
-                   start, end, billed_through, recipients, services, machine_classes, amendments);
+                   start, end, billed_through, recipients, services, machine_classes, amendments,
+                   agreed_term);
 BILLBYAGENT_FIELDS(Account, id, name, organization, overlaps, links);
 BILLBYAGENT_FIELDS(ServiceKey, contract, service);
 BILLBYAGENT_FIELDS(FirstUnits, key, units);

@@ -4,6 +4,7 @@
 
 #include "billbyagent/app/preview_contract.hpp"
 #include "billbyagent/app/raise_prices.hpp"
+#include "billbyagent/app/renewals.hpp"
 #include "billbyagent/described/ports.hpp"
 
 namespace billbyagent {
@@ -23,9 +24,15 @@ BILLBYAGENT_FIELDS(Preview, contract, currency, from, services, periods, amount,
                    covered_before, covered_after, units_unknown_before, units_unknown_after);
 
 BILLBYAGENT_FIELDS(PriceRaise, basis_points, from, decimals, accounts, except_contracts,
-                   except_services, reach_back, dry_run, author);
+                   except_services, reach_back, dry_run, author, reason, services, unit_price);
 BILLBYAGENT_FIELDS(RaisedService, key, name, status, before, after, next_price);
 BILLBYAGENT_FIELDS(RaisedContract, contract, account, amount);
 BILLBYAGENT_FIELDS(RaiseReport, raise, services, contracts);
+
+BILLBYAGENT_FIELDS(TermEnd, what, day, notice_by);
+BILLBYAGENT_FIELDS(ComingRenewal, contract, service, account, name, what, day, notice_by,
+                   agreed_term);
+BILLBYAGENT_FIELDS(RenewalList, day, through, rows);
+BILLBYAGENT_FIELDS(Renewal, agreed_term, reason, author);
 
 }  // namespace billbyagent

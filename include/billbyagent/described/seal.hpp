@@ -37,6 +37,10 @@ template <>
 inline constexpr std::array<std::string_view, 2> unsealed<UnitChange>{"note", "author"};
 template <>
 inline constexpr std::array<std::string_view, 2> unsealed<ContractAmendment>{"reason", "author"};
+/// Who recorded a price, when and why is no part of it: saved again it is the same price.
+template <>
+inline constexpr std::array<std::string_view, 3> unsealed<DatedPrice>{"reason", "author",
+                                                                      "recorded"};
 template <>
 inline constexpr std::array<std::string_view, 2> unsealed<ServiceAmendment>{"reason", "author"};
 template <>

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "billbyagent/base/names.hpp"
+#include "billbyagent/domain/agreed_term.hpp"
 #include "billbyagent/domain/date.hpp"
 #include "billbyagent/domain/money.hpp"
 #include "billbyagent/domain/price_terms.hpp"
@@ -45,6 +46,8 @@ struct ContractAmendment {
   std::string reason{};  ///< for people
   std::string author{};  ///< who or what recorded it
   Instant recorded{};
+  /// The contract is renewed: on the day a term of its own begins.
+  std::optional<AgreedTerm> agreed_term{};
 
   /// Whether it changes the same, whoever recorded it.
   bool says_what(ContractAmendment other) const {

@@ -66,6 +66,8 @@ inline std::vector<std::string> words_of(const ContractAmendment& amendment) {
   words.add("discount", amendment.discount_basis_points, percent_to_string);
   words.add("discount amount", amendment.discount_amount);
   words.add("trust", amendment.trust);
+  words.add("a term of", amendment.agreed_term,
+            [](const AgreedTerm& term) { return to_string(term); });
   return std::move(words).all();
 }
 

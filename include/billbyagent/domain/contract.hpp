@@ -70,6 +70,8 @@ class Contract {
     /// The kinds of machines it tells apart, in the order in which they are tried.
     std::vector<MachineClass> machine_classes{};
     std::vector<ContractAmendment> amendments{};  ///< in the order of recording
+    /// Begins on the start; may change at any time, and bills nothing.
+    std::optional<AgreedTerm> agreed_term{};
 
     friend bool operator==(const Terms&, const Terms&) = default;
   };
@@ -101,6 +103,7 @@ class Contract {
   static Result<void> check_services(const Terms& terms);
   static Result<void> check_classes(const Terms& terms);
   static Result<void> check_amendments(const Terms& terms);
+  static Result<void> check_agreed_term(const Terms& terms);
   Terms terms_;
 };
 
@@ -127,9 +130,9 @@ struct EverPosted {
   friend bool operator==(const EverPosted&, const EverPosted&) = default;
 };
 
-/// Whether `wanted` may replace the saved contract of the same id. Names, recipients, trust and
-/// ends may change; prices, amendments and services may be added, and so may machine classes and
-/// their criteria, after those that are there; how units derive may not change
+/// Whether `wanted` may replace the saved contract of the same id. Names, recipients, trust, the
+/// agreed term and ends may change; prices, amendments and services may be added, and so may
+/// machine classes and their criteria, after those that are there; how units derive may not change
 /// (`unit_source_locked`), nor what past lines were computed with (`terms_locked`): status, tax
 /// category and the limits of the quantity change by an amendment. What no line was ever posted of
 /// is free but for how its units derive.
@@ -225,14 +228,29 @@ inline Result<void> Contract::check_amendments(const Terms& terms) {
   for (std::size_t i = 0; i < terms.amendments.size(); ++i) {
     const auto& each = terms.amendments[i];
     const std::string place = "amendments[" + std::to_string(i) + "]";
-    if (!each.status && !each.discount_basis_points && !each.discount_amount && !each.trust)
+    if (!each.status && !each.discount_basis_points && !each.discount_amount && !each.trust &&
+        !each.agreed_term)
       return Error{Errc::invalid_argument, place + ": changes nothing"};
+    if (each.agreed_term)
+      if (auto good = check(*each.agreed_term); !good) return within(place, good.error());
     if (auto good = check_discount(each.discount_basis_points); !good)
       return within(place, good.error());
     if (auto good = detail::check_amount(each.discount_amount, terms.currency, "discount_amount");
         !good)
       return within(place, good.error());
   }
+  return {};
+}
+
+inline Result<void> Contract::check_agreed_term(const Terms& terms) {
+  if (terms.agreed_term)
+    if (auto good = check(*terms.agreed_term); !good) return good;
+  const AgreedTerm* last = terms.agreed_term ? &*terms.agreed_term : nullptr;
+  if (const auto* renewed =
+          amended_on(terms.amendments, &ContractAmendment::agreed_term, detail::open_end()))
+    last = renewed;
+  if (last && last->at_end == AtTermEnd::ends && !terms.end)
+    return Error{Errc::invalid_argument, "term: a contract that ends with its term needs an end"};
   return {};
 }
 
@@ -255,6 +273,7 @@ inline Result<Contract> Contract::create(Terms terms) {
   if (auto services = check_services(terms); !services) return fail(services.error());
   if (auto classes = check_classes(terms); !classes) return fail(classes.error());
   if (auto amendments = check_amendments(terms); !amendments) return fail(amendments.error());
+  if (auto agreed = check_agreed_term(terms); !agreed) return fail(agreed.error());
   return Contract{std::move(terms)};
 }
 

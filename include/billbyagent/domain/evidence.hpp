@@ -87,9 +87,11 @@ enum class HeldCause : std::uint8_t {
   proposed,     ///< the contract has counts proposed; only a person, or more trust, ends it
   rise,         ///< it rose further than is believed (SyncGuard)
   first_zero,   ///< the first count was zero (SyncGuard)
+  gone,         ///< what it counts is not in the RMM any more: its units would be none
 };
 template <>
-inline constexpr NameTable<4> names_of<HeldCause>{"implausible", "proposed", "rise", "first_zero"};
+inline constexpr NameTable<5> names_of<HeldCause>{"implausible", "proposed", "rise", "first_zero",
+                                                  "gone"};
 
 /// What was not believed is dissolved by a count that is; what was proposed is not.
 constexpr bool is_doubt(HeldCause cause) noexcept { return cause != HeldCause::proposed; }

@@ -85,8 +85,15 @@ struct DatedPrice {
   UnitPrice cost;
   std::vector<PriceTier> tiers{};       ///< for volume and graduated prices
   std::optional<UnitPrice> base_fee{};  ///< for one whole billing period, whatever the units
+  std::string reason{};                 ///< for people
+  std::string author{};                 ///< who or what recorded it; empty for older ones
+  Instant recorded{};
 
-  friend bool operator==(const DatedPrice&, const DatedPrice&) = default;
+  /// The same price on the same day, whoever recorded it.
+  friend bool operator==(const DatedPrice& a, const DatedPrice& b) {
+    return a.effective == b.effective && a.price == b.price && a.cost == b.cost &&
+           a.tiers == b.tiers && a.base_fee == b.base_fee;
+  }
 };
 
 /// The price that holds on `day`: of those that have begun by then the last one, of two of one day

@@ -9,7 +9,7 @@
 
 #include "app/billing/batch_limit.hpp"
 #include "app/billing/settlement.hpp"
-#include "app/billing/terms_digest.hpp"
+#include "app/billing/write_batch.hpp"
 #include "app/groups.hpp"
 #include "app/run_log.hpp"
 
@@ -33,9 +33,7 @@ class BillingAutomation {
                                                       const Error& error);
   Result<void> post_set(Transaction& transaction, const app::ContractSet& set,
                         std::vector<PostedContract>& outcomes);
-  Result<void> write_batch(Transaction& transaction, const Contract& contract,
-                           PostedContract& outcome, const std::optional<BatchId>& settlement);
-  Result<BatchId> next_batch(Transaction& transaction, const ContractId& contract);
+  app::BatchHead head() const { return {today_, through_, desk_.clock.now(), options_.author}; }
   Result<TotalsByCurrency> totals_with(const std::vector<PostedContract>& outcomes) const;
   Result<void> check_all();
   Result<void> post_all(const std::vector<app::ContractSet>& sets, PostReport& report);
@@ -61,41 +59,6 @@ void BillingAutomation::choose_sample(const std::vector<app::ContractSet>& sets)
     sample_.insert(sets[(day * size + i) % sets.size()].front());
 }
 
-Result<BatchId> BillingAutomation::next_batch(Transaction& transaction,
-                                              const ContractId& contract) {
-  auto number = transaction.batch_count(contract);
-  if (!number) return number.error();
-  return batch_id(contract, *number + 1);
-}
-
-Result<void> BillingAutomation::write_batch(Transaction& transaction, const Contract& contract,
-                                            PostedContract& outcome,
-                                            const std::optional<BatchId>& settlement) {
-  auto totals = totals_of(outcome.lines);
-  if (!totals) return totals.error();
-  ensure(totals->size() == 1, "a batch mixes currencies");
-  auto id = next_batch(transaction, contract.id());
-  if (!id) return id.error();
-  const Batch batch{.id = *std::move(id),
-                    .contract = contract.id(),
-                    .account = contract.terms().account,
-                    .posted_on = today_,
-                    .total = totals->begin()->second.amount,
-                    .posted = desk_.clock.now(),
-                    .author = options_.author,
-                    .state = LineState::posted,
-                    .invoice_number = {},
-                    .through = through_,
-                    .settlement = settlement.value_or(BatchId{}),
-                    .terms = app::terms_digest(contract)};
-  auto written = transaction.append_batch(batch, outcome.lines);
-  if (!written) return written.error();
-  // Both were read in this very transaction: nobody else can have taken the keys.
-  ensure(*written == PostingOutcome::created, "a batch was already there");
-  outcome.batch = batch;
-  return {};
-}
-
 bool has_news(const PostedContract& outcome) {
   return !outcome.lines.empty() || !outcome.units_unknown.empty() || !outcome.withheld.empty() ||
          !outcome.above_maximum.empty();
@@ -119,12 +82,12 @@ Result<void> BillingAutomation::post_set(Transaction& transaction, const app::Co
       if (auto summed = totals_of(outcome.lines); !summed) return summed.error();
     if (outcome.status == BatchStatus::posted && !outcome.lines.empty()) {
       if (one.settles && !settlement) {
-        auto first = next_batch(transaction, outcome.contract);
+        auto first = app::next_batch(transaction, outcome.contract);
         if (!first) return first.error();
         settlement = *std::move(first);
       }
-      if (auto written = write_batch(transaction, *one.contract, outcome,
-                                     one.settles ? settlement : std::nullopt);
+      if (auto written = app::write_batch(transaction, *one.contract, outcome,
+                                          one.settles ? settlement : std::nullopt, head());
           !written)
         return written;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/each_contract.hpp"
 #include "app/nightly/counts_on_record.hpp"
 #include "billbyagent/domain/billing.hpp"
 
@@ -74,7 +75,7 @@ class Sheet {
   Result<void> fill();
 
  private:
-  Result<void> add_contract(Transaction& transaction, const ContractId& id);
+  Result<void> add_contract(Transaction& transaction, const Contract& contract);
   Result<void> add_row(Transaction& transaction, const Contract& contract, const Service& service,
                        const ReviewedContract* reviewed);
   Result<void> read_units(Transaction& transaction, const Contract& contract,
@@ -210,22 +211,20 @@ Result<void> Sheet::add_row(Transaction& transaction, const Contract& contract,
   return {};
 }
 
-Result<void> Sheet::add_contract(Transaction& transaction, const ContractId& id) {
-  const auto contract = transaction.contract(id);
-  if (!contract) return contract.error();
-  if (!options_.filter.wants(*contract)) return {};
-  const auto account = transaction.account(contract->terms().account);
+Result<void> Sheet::add_contract(Transaction& transaction, const Contract& contract) {
+  const auto account = transaction.account(contract.terms().account);
   if (!account) return account.error();
   accounts_.try_emplace(account->id, ReviewedAccount{account->id, account->name});
   const auto& all = sheet_.review.contracts;
-  const auto reviewed = std::find_if(all.begin(), all.end(),
-                                     [&](const auto& each) { return each.contract.id() == id; });
-  for (const auto& service : contract->terms().services)
+  const auto reviewed = std::find_if(all.begin(), all.end(), [&](const auto& each) {
+    return each.contract.id() == contract.id();
+  });
+  for (const auto& service : contract.terms().services)
     if (options_.filter.wants(service))
-      if (auto added = add_row(transaction, *contract, service,
-                               reviewed == all.end() ? nullptr : &*reviewed);
+      if (auto added =
+              add_row(transaction, contract, service, reviewed == all.end() ? nullptr : &*reviewed);
           !added)
-        return within("contract " + id.text(), added.error());
+        return within("contract " + contract.id().text(), added.error());
   return {};
 }
 
@@ -271,13 +270,20 @@ Result<void> Sheet::fill() {
   {
     auto transaction = desk_.begin(Access::read);
     if (!transaction) return transaction.error();
-    const auto ids = (*transaction)->contract_ids();
+    const auto ids = app::contracts_that(
+        **transaction, [&](const Contract& contract) { return options_.filter.wants(contract); });
     if (!ids) return ids.error();
     auto counts = app::CountsOnRecord::read(**transaction);
     if (!counts) return counts.error();
     counts_ = *std::move(counts);
-    for (const auto& id : *ids)
-      if (auto added = add_contract(**transaction, id); !added) return added;
+    const auto read = app::each_contract(
+        **transaction, *ids,
+        Part::contract | Part::units | Part::machines | Part::events | Part::lines,
+        [&](const Dossier& dossier) {
+          const Contract contract = *dossier.contract;
+          return add_contract(**transaction, contract);
+        });
+    if (!read) return read.error();
     auto open = open_decisions(**transaction);
     if (!open) return open.error();
     sheet_.open = *std::move(open);

@@ -248,9 +248,15 @@ Result<std::vector<OwedCredit>> owed_of(const Desk& desk,
     return owed;
   auto all = accounts_of_all(desk, AutomationOptions{}.contracts_per_transaction);
   if (!all) return all.error();
-  for (auto& one : owed)
-    one.charge_to_come =
-        one.charge_to_come || any_goes_on(desk, *all, {one.account, one.amount.currency()});
+  std::map<AccountAndCurrency, bool> goes_on_of;
+  for (auto& one : owed) {
+    if (one.charge_to_come) continue;
+    const AccountAndCurrency account{one.account, one.amount.currency()};
+    auto known = goes_on_of.find(account);
+    if (known == goes_on_of.end())
+      known = goes_on_of.emplace(account, any_goes_on(desk, *all, account)).first;
+    one.charge_to_come = known->second;
+  }
   return owed;
 }
 

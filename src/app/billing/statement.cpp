@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/each_contract.hpp"
 #include "billbyagent/app/statements.hpp"
 #include "billbyagent/domain/billing.hpp"
 
@@ -174,6 +175,9 @@ Result<void> Writer::add_contract(const Contract& contract) {
   return {};
 }
 
+/// What a statement tells of a contract.
+constexpr Wanted parts_told = Part::contract | Part::units | Part::events | Part::lines;
+
 Result<Statement> begun(Transaction& transaction, const AccountId& id, Date today,
                         const StatementRequest& request) {
   const auto account = transaction.account(id);
@@ -191,16 +195,18 @@ Result<Statement> statement(const Desk& desk, const StatementRequest& request) {
   if (!transaction) return transaction.error();
   auto made = begun(**transaction, request.account, desk.clock.today(), request);
   if (!made) return made;
-  const auto ids = (*transaction)->contract_ids();
+  const auto ids = app::contracts_that(**transaction, [&](const Contract& contract) {
+    return contract.terms().account == request.account;
+  });
   if (!ids) return ids.error();
   Writer writer{**transaction, request, *made};
-  for (const auto& id : *ids) {
-    const auto contract = (*transaction)->contract(id);
-    if (!contract) return contract.error();
-    if (contract->terms().account != request.account) continue;
-    if (auto added = writer.add_contract(*contract); !added)
-      return within("contract " + id.text(), added.error());
-  }
+  const auto read =
+      app::each_contract(**transaction, *ids, parts_told, [&](const Dossier& dossier) {
+        const Contract contract = *dossier.contract;
+        const auto added = writer.add_contract(contract);
+        return added ? added : within("contract " + contract.id().text(), added.error());
+      });
+  if (!read) return read.error();
   if (!made->services.empty()) return made;
   const std::string whose = "account " + request.account.text();
   if (request.invoice)
@@ -217,19 +223,20 @@ Result<std::map<AccountId, Statement>> statements(const Desk& desk,
   const auto ids = (*transaction)->contract_ids();
   if (!ids) return ids.error();
   std::map<AccountId, Statement> all;
-  for (const auto& id : *ids) {
-    const auto contract = (*transaction)->contract(id);
-    if (!contract) return contract.error();
-    const AccountId& account = contract->terms().account;
+  const auto add = [&](const Dossier& dossier) -> Result<void> {
+    const Contract contract = *dossier.contract;
+    const AccountId& account = contract.terms().account;
     if (!all.contains(account)) {
       auto made = begun(**transaction, account, desk.clock.today(), request);
       if (!made) return made.error();
       all.emplace(account, *std::move(made));
     }
     Writer writer{**transaction, request, all.at(account)};
-    if (auto added = writer.add_contract(*contract); !added)
-      return within("contract " + id.text(), added.error());
-  }
+    const auto added = writer.add_contract(contract);
+    return added ? added : within("contract " + contract.id().text(), added.error());
+  };
+  if (auto read = app::each_contract(**transaction, *ids, parts_told, add); !read)
+    return read.error();
   std::erase_if(all, [](const auto& each) { return each.second.services.empty(); });
   return all;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/book/change_contract.hpp"
 #include "app/units/named_service.hpp"
 #include "app/units/posted_through.hpp"
 
@@ -10,31 +11,20 @@ namespace billbyagent {
 
 namespace {
 
+using app::change_contract;
+using app::nothing_to_check;
+
 Error not_in_force(const std::string& what, Date day) {
   return {Errc::out_of_range, to_string(day) + " is not a day on which " + what + " is in force"};
 }
 
-constexpr auto nothing_to_check = [](Transaction&) { return Result<void>{}; };
-
-/// Saves the contract as `change` makes it, if `check` has nothing against it.
-template <class Change, class Check = decltype(nothing_to_check)>
-Result<Contract> change_contract(const Desk& desk, const ContractId& id, Change change,
-                                 Check check = nothing_to_check) {
-  auto transaction = desk.begin(Access::write);
-  if (!transaction) return transaction.error();
-  auto saved = (*transaction)->contract(id);
-  if (!saved) return saved.error();
-  if (auto good = check(**transaction); !good) return good.error();
-  Contract::Terms terms = saved->terms();
-  if (auto changed = change(*saved, terms); !changed) return changed.error();
-  auto wanted = Contract::create(std::move(terms));
-  if (!wanted) return wanted.error();
-  auto outcome = (*transaction)->save_contract(*wanted);
-  if (!outcome) return outcome.error();
-  if (*outcome == SaveOutcome::unchanged)
-    return Error{Errc::nothing_to_do, "contract " + id.text() + " is so already"};
-  if (auto committed = (*transaction)->commit(); !committed) return committed.error();
-  return *std::move(wanted);
+/// Whether the day is in the life. What ends an amendment of the same act may begin on the day
+/// after the last one too: should the life be extended, it holds.
+template <class Amendment>
+bool holds_on(const Period& life, const Amendment& amendment,
+              const std::vector<Amendment>& amendments) {
+  return life.contains(amendment.effective) ||
+         (&amendment != &amendments.front() && amendment.effective == life.end());
 }
 
 template <class Change, class Check = decltype(nothing_to_check)>
@@ -93,7 +83,7 @@ Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
     const Period life = detail::life_between(terms.start, terms.end);
     for (auto& amendment : amendments) {
       const Date day = amendment.effective;
-      if (!life.contains(day)) return not_in_force("contract " + id.text(), day);
+      if (!holds_on(life, amendment, amendments)) return not_in_force("contract " + id.text(), day);
       auto so_far = Contract::create(terms);
       if (!so_far) return so_far.error();
       if (amendment.status == so_far->status_on(day))
@@ -123,7 +113,8 @@ Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
         const auto life = contract.life_of(saved);
         for (auto& amendment : amendments) {
           const Date day = amendment.effective;
-          if (!life || !life->contains(day)) return not_in_force(name_of(key), day);
+          if (!life || !holds_on(*life, amendment, amendments))
+            return not_in_force(name_of(key), day);
           auto before = Service::create(terms);
           if (!before) return before.error();
           amendment.recorded = desk.clock.now();
@@ -160,6 +151,7 @@ Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice p
         if (same(before))
           return Error{Errc::nothing_to_do,
                        name_of(key) + " has this price on " + to_string(price.effective)};
+        price.recorded = desk.clock.now();
         terms.prices.push_back(price);
         return {};
       },

@@ -24,6 +24,20 @@ std::vector<Amendment> with_new(const std::vector<Amendment>& saved,
   return all;
 }
 
+/// Later prices that are recorded now; those that were saved say when they were.
+void record_prices(std::vector<DatedPrice>& prices, const Service* saved, const Recording& by) {
+  const auto is_saved = [&](const DatedPrice& price) {
+    if (!saved) return false;
+    const auto& before = saved->terms().prices;
+    return std::find(before.begin(), before.end(), price) != before.end();
+  };
+  for (std::size_t i = 1; i < prices.size(); ++i) {
+    if (is_saved(prices[i])) continue;
+    prices[i].author = by.author;
+    prices[i].recorded = by.now;
+  }
+}
+
 /// What `wanted` says otherwise than `so_far` on that day.
 std::optional<ServiceAmendment> difference(const Service& so_far, const Service& wanted,
                                            const Named& named, const Recording& by) {
@@ -58,6 +72,7 @@ Result<Service> as_amendments(const Service* saved, const Service& wanted, const
   Service::Terms terms = wanted.terms();
   terms.amendments = with_new(saved ? saved->terms().amendments : std::vector<ServiceAmendment>{},
                               wanted.terms().amendments, by);
+  record_prices(terms.prices, saved, by);
   if (!saved) return Service::create(std::move(terms));
   const auto& before = saved->terms();
   const auto stays = [&](const char* key) { return posted || !named.says(key); };

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "app/book/saved_book.hpp"
+#include "billbyagent/app/import_changes.hpp"
+#include "billbyagent/app/open_lines.hpp"
 
 namespace billbyagent {
 
@@ -205,7 +207,124 @@ Result<void> load_saved(Transaction& transaction, const Book& book) {
   return transaction.load(ids, Part::contract | Part::units | Part::batch_count);
 }
 
+/// What of the contract is open by the day of the effect, into `amount`; why it can't be computed,
+/// into the effect. Errors: what the store says.
+Result<void> note_open(Transaction& transaction, const Contract& contract, BillEffect& effect,
+                       Money AmountChange::*amount) {
+  const auto failed = [&](const Error& error) -> Result<void> {
+    if (error.code >= Errc::store_failed) return error;
+    effect.error = error;
+    return {};
+  };
+  auto open = open_lines(transaction, contract, {}, effect.through);
+  if (!open) return failed(open.error());
+  Money sum = Money::zero(contract.terms().currency);
+  for (const auto& line : open->lines) {
+    auto more = add(sum, line.amount);
+    if (!more) return failed(more.error());
+    sum = *more;
+  }
+  effect.amount.*amount = sum;
+  return {};
+}
+
+/// The first day of the next billing period: by then its bill is due, in advance or in arrears.
+Date next_bill_of(const Contract& contract, Date today) {
+  const Date day = std::min(contract.terms().cycle.period_at(today).end(),
+                            today.plus_days(limits::horizon_days_max));
+  return std::max(day, std::min(contract.terms().start, today.plus_days(limits::horizon_days_max)));
+}
+
+/// Whether the book leaves it as it is: nothing has to be computed.
+Result<bool> stays(Transaction& transaction, const Contract& saved, const Contract& wanted) {
+  if (!(saved == wanted)) return false;
+  for (const auto& service : saved.terms().services) {
+    auto history = transaction.unit_history({saved.id(), service.id()});
+    if (!history) return history.error();
+    if (history->empty() && !service.agent_scope()) return false;
+  }
+  return true;
+}
+
+/// A contract that the book makes or changes.
+struct Affected {
+  const Contract* wanted;
+  std::optional<Contract> saved{};
+};
+
+Result<std::vector<Affected>> affected_by(Transaction& transaction, const Book& book) {
+  std::vector<Affected> affected;
+  std::vector<ContractId> ids;
+  for (const auto& contract : book.contracts) {
+    auto saved = transaction.contract(contract.id());
+    if (!saved && saved.error().code != Errc::not_found) return saved.error();
+    if (saved) {
+      auto same = stays(transaction, *saved, contract);
+      if (!same) return same.error();
+      if (*same) continue;
+      ids.push_back(contract.id());
+    }
+    affected.push_back({&contract, saved ? std::optional{*std::move(saved)} : std::nullopt});
+  }
+  if (auto loaded = transaction.load(ids, Wanted::for_posting()); !loaded) return loaded.error();
+  return affected;
+}
+
+/// The amounts before the book is taken; those after it are still missing.
+Result<std::vector<BillEffect>> effects_before(Transaction& transaction,
+                                               const std::vector<Affected>& affected, Date today) {
+  std::vector<BillEffect> effects;
+  for (const auto& [wanted, saved] : affected) {
+    const auto& terms = wanted->terms();
+    BillEffect effect{.contract = terms.id,
+                      .account = terms.account,
+                      .is_new = !saved,
+                      .through = next_bill_of(*wanted, today),
+                      .amount = AmountChange::none(terms.currency)};
+    if (saved && saved->terms().currency == terms.currency)
+      if (auto noted = note_open(transaction, *saved, effect, &AmountChange::before); !noted)
+        return noted.error();
+    effects.push_back(std::move(effect));
+  }
+  return effects;
+}
+
 }  // namespace
+
+Result<std::vector<BillEffect>> import_effect(const Desk& desk, const Book& book,
+                                              const std::string& author) {
+  auto transaction = desk.begin(Access::write);
+  if (!transaction) return transaction.error();
+  if (auto loaded = load_saved(**transaction, book); !loaded) return loaded.error();
+  ImportReport report;
+  auto amended = app::with_saved(**transaction, book,
+                                 {desk.clock.today(), desk.clock.now(), author}, report.refused);
+  if (!amended) return amended.error();
+  const GroupTrees no_groups;
+  BookImport import{**transaction, *amended, author, desk.clock.now(), no_groups};
+  if (auto checked = import.check(report); !checked) return checked.error();
+  if (!report.accepted()) return std::vector<BillEffect>{};
+  auto affected = affected_by(**transaction, *amended);
+  if (!affected) return affected.error();
+  auto effects = effects_before(**transaction, *affected, desk.clock.today());
+  if (!effects) return effects;
+  if (auto written = import.write(report); !written) return written.error();
+  for (std::size_t i = 0; i < effects->size(); ++i) {
+    BillEffect& effect = (*effects)[i];
+    if (auto noted = note_open(**transaction, *(*affected)[i].wanted, effect, &AmountChange::after);
+        !noted)
+      return noted.error();
+    const auto more = subtract(effect.amount.after, effect.amount.before);
+    if (more)
+      effect.amount.difference = *more;
+    else
+      effect.error = more.error();
+  }
+  std::erase_if(*effects, [](const BillEffect& each) {
+    return !each.error && each.amount.difference.minor() == 0;
+  });
+  return effects;
+}
 
 Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
                                  ImportMode mode, const GroupTrees& groups) {

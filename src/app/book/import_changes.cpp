@@ -57,6 +57,10 @@ std::string text_of(const std::optional<UnitPrice>& amount) {
   return amount ? to_decimal(*amount) : "none";
 }
 
+std::string text_of(const std::optional<AgreedTerm>& term) {
+  return term ? to_string(*term) : "none";
+}
+
 std::vector<std::string> links_of(const Account& account) {
   std::vector<std::string> links;
   for (const auto& [rmm, organization] : account.links)
@@ -186,6 +190,7 @@ void Differences::contract(const Contract* saved, const Contract& wanted) {
     add("end_date", last_day(before->end), last_day(after.end));
     add("billed_through", day_or(before->billed_through, "nothing"),
         day_or(after.billed_through, "nothing"));
+    add("term", text_of(before->agreed_term), text_of(after.agreed_term));
     add("recipients", joined(before->recipients), joined(after.recipients));
     add("machine_classes", joined(all_names(before->machine_classes)),
         joined(all_names(after.machine_classes)));

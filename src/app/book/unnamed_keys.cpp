@@ -33,7 +33,8 @@ std::vector<DatedPrice> with_saved(const std::vector<DatedPrice>& saved,
     if (at < saved.size()) {
       taken[at] = true;
       fill_in(price, saved[at], named, place);
-      prices[at] = std::move(price);
+      // The same price stays as it was recorded.
+      if (!(price == saved[at])) prices[at] = std::move(price);
       continue;
     }
     if (const DatedPrice* before = price_on(prices, price.effective))
@@ -136,6 +137,7 @@ Result<Contract> with_saved(const Contract& saved, const Contract& wanted, const
   if (!named.says("end_date")) terms.end = before.end;
   if (!named.says("billed_through")) terms.billed_through = before.billed_through;
   if (!named.says("recipients")) terms.recipients = before.recipients;
+  if (!named.says("term")) terms.agreed_term = before.agreed_term;
   terms.machine_classes = with_saved(before.machine_classes, terms.machine_classes);
   auto services = services_with_saved(saved, wanted, named, posted);
   if (!services) return within("contract " + before.id.text(), services.error());

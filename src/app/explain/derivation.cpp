@@ -263,6 +263,9 @@ std::vector<std::string> amendments_of(const Contract& contract, const Service& 
   std::vector<std::string> text;
   for (const auto& each : contract.terms().amendments)
     if (of_contract.contains(each)) text.push_back(sentence(each, "contract " + to_string(each)));
+  for (const auto& each : terms.prices)
+    if (each.effective == day && !each.author.empty())
+      text.push_back(sentence(each, "price " + to_decimal(each.price)));
   for (const auto& each : terms.amendments)
     if (of_service.contains(each)) text.push_back(sentence(each, to_string(each, terms.currency)));
   return text;

@@ -19,9 +19,9 @@ std::vector<std::string> derivation_of(const Service& service, const UnitHistory
 /// The yearly raises that lead from the price list to `rate` on `day`; nothing without any.
 std::vector<std::string> raises_of(const Service& service, const Rate& rate, Date day);
 
-/// The amendments of the contract and the service that the line rests on, and who made them: those
-/// that take effect on its day, and those that hold on it and say what its part or its period is
-/// computed with.
+/// The amendments of the contract and the service that the line rests on, and prices, and who made
+/// them: those that take effect on its day, and those that hold on it and say what its part or its
+/// period is computed with.
 std::vector<std::string> amendments_of(const Contract& contract, const Service& service,
                                        const LineItem& line);
 

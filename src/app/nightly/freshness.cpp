@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <map>
-#include <span>
 #include <utility>
 
 #include "app/derived_services.hpp"
+#include "app/each_contract.hpp"
 #include "app/nightly/counts_on_record.hpp"
 
 namespace billbyagent {
 
 namespace {
-
-constexpr std::size_t per_load = 64;  // contracts
 
 /// Hands each service in force that derives its units, and its RMM, to `take`.
 template <class Take>
@@ -23,17 +21,11 @@ Result<void> each_derived(Transaction& transaction, Date today, const Take& take
   for (auto& account : *listed) accounts.emplace(account.id, std::move(account));
   auto ids = transaction.contract_ids();
   if (!ids) return ids.error();
-  for (std::size_t at = 0; at < ids->size(); at += per_load) {
-    const auto group = std::span{*ids}.subspan(at, std::min(per_load, ids->size() - at));
-    if (auto loaded = transaction.load(group, Part::contract); !loaded) return loaded.error();
-    for (const auto& id : group) {
-      auto dossier = transaction.dossier(id, Part::contract);
-      if (!dossier) return dossier.error();
-      for (const auto& derived : app::derived_in_force(*(*dossier)->contract, accounts, today))
-        take(ServiceKey{id, derived.service->id()}, derived.rmm);
-    }
-  }
-  return {};
+  return app::each_contract(transaction, *ids, Part::contract, [&](const Dossier& dossier) {
+    for (const auto& derived : app::derived_in_force(*dossier.contract, accounts, today))
+      take(ServiceKey{dossier.id, derived.service->id()}, derived.rmm);
+    return Result<void>{};
+  });
 }
 
 }  // namespace

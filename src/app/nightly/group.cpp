@@ -48,6 +48,9 @@ class Group {
   NightRules rules() const;
   Result<ServiceDecision> decide_one(Transaction& transaction, const Contract& contract,
                                      const NightService& of, const NightRules& night) const;
+  Result<ServiceDecision> decide_unread(Transaction& transaction, const Contract& contract,
+                                        const NightService& of, const UnitHistory& history,
+                                        const NightRules& night) const;
   /// Whether the machines behind the present units are those that count now: their digest is the
   /// same, and nothing waits.
   Result<bool> is_quiet(Transaction& transaction, const NightService& of) const;
@@ -100,15 +103,57 @@ void remember_observed(ServiceDecision& decision, const std::vector<EndedReading
       observed_reading(night.today, *row.counted, night.author, night.now));
 }
 
+bool is_gone(Errc code) {
+  return code == Errc::organization_gone || code == Errc::machine_group_gone ||
+         code == Errc::view_gone;
+}
+
+/// What could not be counted keeps its units. Where that is because what it counts is not in the
+/// RMM any more, a person is asked once whether that is the end of them.
+Result<ServiceDecision> Group::decide_unread(Transaction& transaction, const Contract& contract,
+                                             const NightService& of, const UnitHistory& history,
+                                             const NightRules& night) const {
+  const Error& error = of.scope.error();
+  auto row = failed_row(of.key, of.account, of.name, error);
+  row.before = units_before(history, night_.today);
+  ServiceDecision decision{.row = std::move(row)};
+  if (!is_gone(error.code) || decision.row.before.value_or(0) == 0 ||
+      contract.trust_on(night_.today) == Trust::observe || is_overtaken(later_, of.rmm, of.key))
+    return decision;
+  const auto open = transaction.held_readings(of.key);
+  if (!open) return open.error();
+  if (!open->empty() && open->back().cause == HeldCause::gone) return decision;
+  const auto ended = transaction.ended_readings(of.key);
+  if (!ended) return ended.error();
+  if (open->empty() && rejected_before(*ended, history, 0)) return decision;
+  auto machines = transaction.machines(of.key);
+  if (!machines) return machines.error();
+  for (const auto& reading : *open)
+    machines = machines_after(*std::move(machines), reading.machines);
+  HeldReading reading{.effective = night_.today,
+                      .units = 0,
+                      .cause = HeldCause::gone,
+                      .why = to_string(error),
+                      .recorded = night.now};
+  for (const auto& machine : *machines)
+    reading.machines.push_back({.seen = night_.today,
+                                .move = MachineMove::removed,
+                                .agent = machine.agent,
+                                .name = machine.name,
+                                .hardware = machine.hardware});
+  const Service* service = contract.find_service(of.key.service);
+  ensure(service != nullptr, "a service vanished from its contract");
+  if (auto notice = count_held_notice(contract, *service, reading))
+    decision.notices.push_back(*std::move(notice));
+  decision.writes.held.push_back({std::move(reading), {}});
+  return decision;
+}
+
 Result<ServiceDecision> Group::decide_one(Transaction& transaction, const Contract& contract,
                                           const NightService& of, const NightRules& night) const {
   auto history = transaction.unit_history(of.key);
   if (!history) return history.error();
-  if (!of.scope) {
-    auto row = failed_row(of.key, of.account, of.name, of.scope.error());
-    row.before = units_before(*history, night_.today);
-    return ServiceDecision{.row = std::move(row)};
-  }
+  if (!of.scope) return decide_unread(transaction, contract, of, *history, night);
   if (is_overtaken(later_, of.rmm, of.key))
     return ServiceDecision{.row = {.key = of.key,
                                    .account = of.account,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/units/decisions.hpp"
+#include "app/units/other_decisions.hpp"
 
 namespace billbyagent {
 namespace {
@@ -13,9 +14,16 @@ Result<void> check_row(const Decision& decision, const OpenDecisions& open) {
   const auto row = std::find_if(open.rows.begin(), open.rows.end(),
                                 [&](const OpenDecision& each) { return each.key == decision.key; });
   if (row == open.rows.end())
-    return Error{Errc::nothing_to_do, "no count of it is held or proposed"};
+    return Error{Errc::nothing_to_do, decision.key.service.empty()
+                                          ? "nothing about it waits"
+                                          : "no count of it is held or proposed"};
   if (row->digest != decision.digest)
     return Error{Errc::conflicts, "what waits is not what was seen; look at the review again"};
+  if (decision.kind != DecisionKind::approve && row->about == DecisionAbout::credit)
+    return Error{Errc::invalid_argument,
+                 "what is owed stays owed until a charge settles it or it is paid out"};
+  if (decision.kind != DecisionKind::approve && row->about == DecisionAbout::day)
+    return Error{Errc::invalid_argument, "a wrong day is put right in the clock, or with --as-of"};
   if (decision.kind != DecisionKind::approve && decision.reason.empty())
     return Error{Errc::invalid_argument, std::string{to_string(decision.kind)} + " needs a reason"};
   if (decision.reason.size() > limits::text_length_max)
@@ -33,13 +41,32 @@ std::vector<Error> refusals_of(const std::vector<Decision>& decisions, const Ope
   std::vector<Error> refused;
   std::set<ServiceKey> seen;
   for (const auto& decision : decisions) {
-    const std::string name = to_string(decision.key);
+    const std::string name = subject_of(decision.key);
     if (!seen.insert(decision.key).second)
       refused.push_back({Errc::duplicate_id, name + ": is decided about twice"});
     else if (auto good = check_row(decision, open); !good)
       refused.push_back(within(name, good.error()));
   }
   return refused;
+}
+
+/// What is open of what the decisions are about: all counts, and the credits and days that are
+/// named.
+Result<OpenDecisions> open_for(Transaction& transaction, const Desk& desk,
+                               const std::vector<Decision>& decisions, const DecisionRules& rules) {
+  auto open = open_decisions(transaction);
+  if (!open) return open;
+  std::set<ServiceKey> seen;
+  for (const auto& decision : decisions) {
+    if (!decision.key.service.empty() || !seen.insert(decision.key).second) continue;
+    auto row = decision.key.contract.empty() ? app::open_day(desk, rules.day_limit)
+                                             : app::open_credit(transaction, decision.key.contract,
+                                                                rules, desk.clock.today());
+    if (!row && row.error().code == Errc::not_found) continue;
+    if (!row) return row.error();
+    if (*row) open->rows.push_back(**std::move(row));
+  }
+  return open;
 }
 
 Result<Decided> take(Transaction& transaction, const Decision& decision, const app::Decider& by) {
@@ -63,20 +90,22 @@ Result<Decided> take(Transaction& transaction, const Decision& decision, const a
 }  // namespace
 
 Result<DecisionReport> decide_open(const Desk& desk, const std::vector<Decision>& decisions,
-                                   const std::string& author) {
+                                   const std::string& author, const DecisionRules& rules) {
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
-  const auto open = open_decisions(**transaction);
+  const auto open = open_for(**transaction, desk, decisions, rules);
   if (!open) return open.error();
   DecisionReport report{.refused = refusals_of(decisions, *open)};
   if (!report.accepted()) return report;
   const app::Decider by{author, desk.clock.today(), desk.clock.now()};
   for (const auto& decision : decisions) {
-    auto decided = take(**transaction, decision, by);
+    auto decided = decision.key.service.empty()
+                       ? app::approve_other(**transaction, desk, decision, author, rules)
+                       : take(**transaction, decision, by);
     // The transaction is dropped, and with it what was decided before.
     if (!decided) {
       if (decided.error().code >= Errc::store_failed) return decided.error();
-      report.refused.push_back(within(to_string(decision.key), decided.error()));
+      report.refused.push_back(within(subject_of(decision.key), decided.error()));
       report.decided.clear();
       return report;
     }

@@ -47,6 +47,7 @@ namespace {
 ChangeReason reason_of(HeldCause cause) {
   switch (cause) {
     case HeldCause::implausible:
+    case HeldCause::gone:
       break;
     case HeldCause::proposed:
       return ChangeReason::confirmed_proposal;

@@ -37,11 +37,13 @@ inline void add_request_option(CLI::App& sub, std::string& request) {
 
 void add_init_command(Commands& commands);       // init
 void add_import_command(Commands& commands);     // import
+void add_book_command(Commands& commands);       // book
 void add_contract_commands(Commands& commands);  // contracts, pause, resume, end, extend
 void add_amend_command(Commands& commands);      // amend
 void add_price_command(Commands& commands);      // raise-prices
-void add_delete_command(Commands& commands);
-void add_erase_command(Commands& commands);      // delete
+void add_renewal_commands(Commands& commands);   // renewals, renew
+void add_delete_command(Commands& commands);     // delete
+void add_erase_command(Commands& commands);      // erase-name
 void add_charge_commands(Commands& commands);    // discount, charge, credit
 void add_backup_commands(Commands& commands);    // backup, restore
 void add_copy_command(Commands& commands);       // copy
@@ -55,7 +57,7 @@ void add_batch_commands(Commands& commands);     // batches, invoice, exported, 
 void add_export_command(Commands& commands);     // export
 void add_machines_command(Commands& commands);   // machines
 void add_units_commands(Commands& commands);     // history, confirm, reject, correct
-void add_decide_command(Commands& commands);     // decide
+void add_decide_command(Commands& commands);     // decisions, decide
 void add_preview_command(Commands& commands);    // preview
 void add_coverage_command(Commands& commands);   // coverage
 void add_explain_command(Commands& commands);    // explain

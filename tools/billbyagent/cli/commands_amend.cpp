@@ -175,6 +175,8 @@ Result<Contract> amend(Session& session, const Desk& desk, const ServiceKey& key
   if (priced) {
     auto price = price_of(*service, day, arguments);
     if (!price) return price.error();
+    price->reason = arguments.reason;
+    price->author = session.author();
     return add_price(desk, key, *std::move(price),
                      arguments.reach_back ? ReachBack::allowed : ReachBack::refused);
   }

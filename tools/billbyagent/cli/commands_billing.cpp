@@ -284,7 +284,7 @@ void add_billing_commands(Commands& commands) {
       },
       run_post);
   commands.add<PayOutArguments>(
-      "pay-out", "Post what is owed to an account, and nothing else, as a credit note",
+      "pay-out", "Post what is owed, and nothing else, as a credit note",
       [](CLI::App& sub, PayOutArguments& arguments) {
         sub.add_option("--account", arguments.account, "All that is owed to this account");
         sub.add_option("--contract", arguments.contract, "What this contract owes");

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "billbyagent/app/amend.hpp"
+#include "billbyagent/app/renewals.hpp"
 #include "cli/commands.hpp"
 #include "cli/contracts_human.hpp"
 #include "cli/dates.hpp"
@@ -28,6 +29,7 @@ struct EndArguments {
   std::string target;
   std::string day;
   bool open = false;
+  bool with_term = false;
 };
 
 Result<Exit> run_contracts(Session& session, const ContractsArguments& arguments) {
@@ -86,7 +88,11 @@ Result<Exit> run_end(Session& session, const EndArguments& arguments) {
   if (!desk) return desk.error();
   auto target = parse_target(arguments.target);
   if (!target) return target.error();
-  auto contract = change_end(*desk, target->contract, target->service, *last_day);
+  if (arguments.with_term && target->service)
+    return Error{Errc::invalid_argument, "a service has no term of its own; say --on DAY"};
+  auto contract = arguments.with_term
+                      ? end_with_term(*desk, target->contract)
+                      : change_end(*desk, target->contract, target->service, *last_day);
   if (!contract) return contract.error();
   return show_changed(session, *contract, desk->clock.today());
 }
@@ -125,9 +131,16 @@ void add_contract_commands(Commands& commands) {
       "end", "End a contract or a service",
       [](CLI::App& sub, EndArguments& arguments) {
         sub.add_option("TARGET", arguments.target, "CONTRACT or CONTRACT/SERVICE")->required();
-        sub.add_option("--on", arguments.day, "The last day that is billed")->required();
+        auto* day = sub.add_option("--on", arguments.day, "The last day that is billed");
+        auto* term = sub.add_flag("--with-term", arguments.with_term,
+                                  "With the present term, or the next one when it is too late");
+        day->excludes(term);
       },
-      run_end);
+      [](Session& session, const EndArguments& arguments) -> Result<Exit> {
+        if (arguments.day.empty() && !arguments.with_term)
+          return Error{Errc::invalid_argument, "say when: --on DAY, or --with-term"};
+        return run_end(session, arguments);
+      });
   commands.add<EndArguments>(
       "extend", "Move the end of a contract or a service, or take it away",
       [](CLI::App& sub, EndArguments& arguments) {

@@ -74,7 +74,7 @@ Result<Exit> run_copy(Session& session, const CopyArguments& arguments) {
 
 void add_copy_command(Commands& commands) {
   commands.add<CopyArguments>(
-      "copy", "Copy the tenant into another database, file or server, and compare",
+      "copy", "Copy the tenant into another file or server, and compare",
       [](CLI::App& sub, CopyArguments& arguments) {
         sub.add_option("--from", arguments.from, "sqlite:FILE, or postgres://USER@HOST/DATABASE")
             ->required();

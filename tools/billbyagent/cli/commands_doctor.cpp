@@ -300,7 +300,7 @@ Result<Exit> run_doctor(Session& session, const DoctorArguments&) {
 
 void add_doctor_command(Commands& commands) {
   commands.add<DoctorArguments>(
-      "doctor", "Look at the RMMs and at how the book fits them, and say what looks wrong",
+      "doctor", "Look at the RMMs and how the book fits them; say what looks wrong",
       [](CLI::App&, DoctorArguments&) {}, run_doctor);
 }
 

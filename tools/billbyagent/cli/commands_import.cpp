@@ -1,6 +1,9 @@
 // import.
 
+#include <unistd.h>
+
 #include <filesystem>
+#include <iostream>
 #include <ostream>
 
 #include "billbyagent/adapters/json.hpp"
@@ -21,11 +24,13 @@ struct ImportArguments {
   std::string file;
   bool dry_run = false;
   bool check_groups = false;
+  bool yes = false;
 };
 
 struct Imported {
   ImportReport report;
   std::vector<TermChange> changes;
+  std::vector<BillEffect> effects;
 };
 
 Result<Imported> import_into(Store& store, Session& session, const ParsedBook& read,
@@ -39,10 +44,12 @@ Result<Imported> import_into(Store& store, Session& session, const ParsedBook& r
   const Desk desk{store, *tenant, **clock};
   auto changes = import_changes(desk, read.book, session.author());
   if (!changes) return changes.error();
+  auto effects = import_effect(desk, read.book, session.author());
+  if (!effects) return effects.error();
   auto report = import_book(desk, read.book, session.author(), mode, groups);
   if (!report) return report.error();
   report->refused.insert(report->refused.begin(), read.refused.begin(), read.refused.end());
-  return Imported{*std::move(report), *std::move(changes)};
+  return Imported{*std::move(report), *std::move(changes), *std::move(effects)};
 }
 
 Result<Imported> import(Session& session, const ParsedBook& read, bool dry_run,
@@ -75,6 +82,38 @@ Result<GroupTrees> read_groups(Session& session) {
   return trees;
 }
 
+void print_plan(std::ostream& out, const Imported& imported) {
+  for (const auto& change : imported.changes) out << "  " << printable(to_string(change)) << '\n';
+  if (imported.effects.empty()) return;
+  Table table{{{"Next bill of"},
+               {"Account"},
+               {"Through"},
+               {"Was", Align::right},
+               {"Becomes", Align::right},
+               {"Difference", Align::right}}};
+  for (const auto& effect : imported.effects) {
+    if (effect.error)
+      table.add_note("  ! " + effect.contract.text() + ": " + to_string(*effect.error));
+    else
+      table.add({effect.contract.text(), effect.account.text(), to_string(effect.through),
+                 effect.is_new ? "new" : to_decimal(effect.amount.before),
+                 to_decimal(effect.amount.after), to_string(effect.amount.difference)});
+  }
+  table.print(out);
+}
+
+/// Whether a person sits there who can be asked.
+bool can_ask(const Session& session) {
+  return !session.settings().json && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
+}
+
+bool says_yes(Session& session) {
+  session.out() << "Take it? [y/N] " << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "yes" || answer == "Y";
+}
+
 Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
   auto text = read_book_file(arguments.file);
   if (!text) return text.error();
@@ -82,18 +121,30 @@ Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
   if (!read) return read.error();
   auto groups = arguments.check_groups ? read_groups(session) : Result<GroupTrees>{GroupTrees{}};
   if (!groups) return groups.error();
-  auto imported = import(session, *read, arguments.dry_run, *groups);
+  const bool asks = !arguments.dry_run && !arguments.yes && can_ask(session);
+  auto imported = import(session, *read, arguments.dry_run || asks, *groups);
   if (!imported) return imported.error();
+  if (asks && imported->report.accepted() && !imported->changes.empty()) {
+    print_plan(session.out(), *imported);
+    if (!says_yes(session)) {
+      session.out() << "Nothing was imported.\n";
+      return Exit::done;
+    }
+  }
+  if (asks && imported->report.accepted()) {
+    imported = import(session, *read, false, *groups);
+    if (!imported) return imported.error();
+  }
   const ImportReport& report = imported->report;
   session.show(
       [&] {
         auto out = documents::of(report, arguments.dry_run, documents::hint_for);
         out["changes"] = documents::of(imported->changes);
+        out["next_bills"] = documents::of(imported->effects);
         return out;
       },
       [&](std::ostream& out) {
-        for (const auto& change : imported->changes)
-          out << "  " << printable(to_string(change)) << '\n';
+        if (!asks || !report.accepted()) print_plan(out, *imported);
         print(out, report, arguments.dry_run);
       });
   return report.accepted() ? Exit::done : Exit::refused;
@@ -103,10 +154,11 @@ Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
 
 void add_import_command(Commands& commands) {
   commands.add<ImportArguments>(
-      "import", "Take accounts, contracts and services from a book: all or nothing",
+      "import", "Show what a book changes, and take it: all or nothing",
       [](CLI::App& sub, ImportArguments& arguments) {
         sub.add_option("BOOK", arguments.file, "The file; -: standard input")->required();
         sub.add_flag("--dry-run", arguments.dry_run, "Check all, write nothing");
+        sub.add_flag("-y,--yes", arguments.yes, "On a terminal, do not ask before it is taken");
         sub.add_flag("--check-groups", arguments.check_groups,
                      "Read the RMMs' machine groups to find overlaps of groups and sub-groups");
       },

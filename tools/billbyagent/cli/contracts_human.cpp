@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "billbyagent/domain/amendment_words.hpp"
+#include "billbyagent/domain/renewal.hpp"
 #include "cli/tables.hpp"
 #include "documents/contract.hpp"
 
@@ -21,6 +22,18 @@ void print_amendment(std::ostream& out, Date effective, const std::string& what,
   out << '\n';
 }
 
+std::string what_changes(const DatedPrice& price) { return "price " + to_decimal(price.price); }
+
+/// `renews on 2027-01-01, notice by 2026-10-02`; nothing without a term.
+std::string next_of(const Contract& contract, Date today) {
+  const auto next = next_term_end(contract, today);
+  if (!next || !next->notice_by) return {};
+  const bool ends = next->what == AtTermEnd::ends;
+  return std::string{to_string(next->what)} + " on " +
+         to_string(ends ? next->day.previous() : next->day) + ", notice by " +
+         to_string(*next->notice_by);
+}
+
 }  // namespace
 
 void print_contract(std::ostream& out, const Contract& contract, Date today) {
@@ -31,6 +44,8 @@ void print_contract(std::ostream& out, const Contract& contract, Date today) {
       << to_string(terms.start) << ", last day " << last_day_of(terms.end) << '\n';
   if (terms.billed_through)
     out << "  billed elsewhere through " << to_string(*terms.billed_through) << '\n';
+  if (terms.agreed_term) out << "  term of " << to_string(*terms.agreed_term) << '\n';
+  if (const auto next = next_of(contract, today); !next.empty()) out << "  " << next << '\n';
   for (const auto& each : terms.amendments)
     print_amendment(out, each.effective, to_string(each), each.author, each.reason);
   for (const auto& service : terms.services) {
@@ -38,6 +53,9 @@ void print_contract(std::ostream& out, const Contract& contract, Date today) {
     out << "  " << printable(own.id.text()) << "  " << printable(own.name) << ", "
         << to_decimal(service.listed_price_on(today).price) << ' ' << to_string(own.currency)
         << ", from " << to_string(own.effective) << ", last day " << last_day_of(own.end) << '\n';
+    for (const auto& each : own.prices)
+      if (!each.author.empty())
+        print_amendment(out << "  ", each.effective, what_changes(each), each.author, each.reason);
     for (const auto& each : own.amendments)
       print_amendment(out << "  ", each.effective, to_string(each, own.currency), each.author,
                       each.reason);

@@ -5,6 +5,7 @@
 #include <ostream>
 #include <set>
 
+#include "cli/ledger_stop.hpp"
 #include "cli/refused.hpp"
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
@@ -54,7 +55,11 @@ Result<std::set<std::size_t>> rows_named(const std::vector<std::string>& words, 
 
 void print_decided(std::ostream& out, const DecisionReport& report, std::size_t left) {
   for (const auto& each : report.decided) {
-    const std::string name = printable(to_string(each.key));
+    const std::string name = printable(subject_of(each.key));
+    if (each.batch)
+      out << name << " is paid out by batch " << printable(each.batch->text()) << '\n';
+    if (each.key.contract.empty()) out << "the day is believed; runs go on from it\n";
+    if (each.key.service.empty()) continue;
     for (const auto& change : each.changes)
       out << name << " has " << change.units << " units from " << to_string(change.effective)
           << " (" << to_string(change.reason) << ")\n";
@@ -68,7 +73,22 @@ void print_decided(std::ostream& out, const DecisionReport& report, std::size_t 
   out << "; 'billbyagent review' shows what follows\n";
 }
 
+/// The list that is called so: all that waits, or the counts alone, whose numbers are the same.
+Result<OpenDecisions> list_named(Session& session, const Desk& desk, const std::string& list) {
+  auto counts = open_decisions(desk);
+  if (!counts || counts->digest == list) return counts;
+  return all_open_decisions(desk, decision_rules(session));
+}
+
 }  // namespace
+
+DecisionRules decision_rules(const Session& session) {
+  const Settings& settings = session.settings();
+  DecisionRules rules;
+  if (settings.settlement == "contract") rules.settlement = Settlement::contract;
+  rules.day_limit.most_days_ahead = settings.guard_days_ahead;
+  return rules;
+}
 
 void print_open(std::ostream& out, const OpenDecisions& open) {
   if (open.rows.empty()) return;
@@ -101,7 +121,7 @@ Result<Exit> decide_rows(Session& session, const std::vector<std::string>& rows,
                  "'status' showed under this name"};
   auto desk = open_desk(session);
   if (!desk) return desk.error();
-  const auto open = open_decisions(*desk);
+  const auto open = list_named(session, *desk, list);
   if (!open) return open.error();
   if (open->digest != list)
     return Error{Errc::conflicts, "the list is not " + list + " any more but " + open->digest +
@@ -118,7 +138,14 @@ Result<Exit> decide_rows(Session& session, const std::vector<std::string>& rows,
 
 Result<Exit> decide_and_show(Session& session, const Desk& desk,
                              const std::vector<Decision>& decisions, std::size_t left) {
-  const auto report = decide_open(desk, decisions, session.author());
+  const bool posts = std::any_of(decisions.begin(), decisions.end(), [](const Decision& each) {
+    return each.key.service.empty() && !each.key.contract.empty();
+  });
+  if (posts)
+    if (auto good = check_ledger(session, desk); !good) return good.error();
+  const auto report = decide_open(desk, decisions, session.author(), decision_rules(session));
+  if (posts)
+    if (auto done = record_in_ledger(session, desk); !done) return done.error();
   if (!report) return report.error();
   if (!report->accepted()) return show_refused(session, report->refused, nothing_decided);
   session.show([&] { return documents::of(*report, left); },

@@ -12,6 +12,9 @@
 
 namespace billbyagent::cli {
 
+/// As the settings have them.
+DecisionRules decision_rules(const Session& session);
+
 /// The numbered rows, and how to take them over; nothing without any.
 void print_open(std::ostream& out, const OpenDecisions& open);
 

@@ -14,25 +14,30 @@ struct Entry {
 };
 
 constexpr std::array command_groups{
-    Entry{"init import contracts pause resume end extend amend raise-prices discount charge credit "
-          "delete",
+    Entry{"init import book contracts pause resume end extend renew amend raise-prices discount "
+          "charge credit delete",
           "The book"},
-    Entry{"nightly units-now confirm reject decide correct notify", "Counting"},
+    Entry{"nightly units-now decisions confirm reject decide correct notify", "Counting"},
     Entry{"review post pay-out preview statement export batches invoice exported unpost void",
           "Billing"},
-    Entry{"lists doctor machines history explain coverage status", "Looking"},
+    Entry{"lists doctor machines history explain coverage renewals status", "Looking"},
     Entry{"backup restore reconcile verify copy", "Keeping"},
     Entry{"help completion man", "This program"},
 };
 
 constexpr std::array all_examples{
     Entry{"import", "billbyagent import book.json --dry-run"},
+    Entry{"book", "billbyagent book >book.json"},
     Entry{"pause", "billbyagent pause C-1 --from 2026-07-01 --through 2026-07-31 --reason holiday"},
     Entry{"end", "billbyagent end C-1 --on 2026-12-31"},
     Entry{"extend", "billbyagent extend C-1 --open"},
+    Entry{"renewals", "billbyagent renewals --days 60"},
+    Entry{"renew", "billbyagent renew C-1 --months 24 --reason 'signed on 3 May'"},
     Entry{"amend", "billbyagent amend C-1/desks --unit-price 5.50 --from 2026-07-01"},
     Entry{"init", "billbyagent init --rmm file:devices.csv --unit-price 5.00 --currency USD"},
     Entry{"raise-prices", "billbyagent raise-prices --percent 3.5 --from 2027-01-01 --dry-run"},
+    Entry{"raise-prices",
+          "billbyagent raise-prices --unit-price '32.00 USD' --service desks --from-renewal"},
     Entry{"discount", "billbyagent discount C-1 --percent 10 --through 2026-12-31"},
     Entry{"charge", "billbyagent charge C-1 --amount 120.00 --text 'On-site visit'"},
     Entry{"delete", "billbyagent delete C-1/desks --reason 'typed twice' --dry-run"},
@@ -40,6 +45,7 @@ constexpr std::array all_examples{
     Entry{"units-now", "billbyagent units-now C-1/desks -v"},
     Entry{"confirm", "billbyagent confirm C-1/desks --proposal 3"},
     Entry{"reject", "billbyagent reject C-1/desks --reason 'outage of the RMM'"},
+    Entry{"decisions", "billbyagent decisions --file decisions.json"},
     Entry{"decide", "billbyagent decide decisions.json"},
     Entry{"correct", "billbyagent correct C-1/desks --units 12 --from 2026-06-10 --reason agreed"},
     Entry{"review", "billbyagent review --account acme --through 2026-06-30"},
@@ -67,9 +73,9 @@ constexpr std::array all_examples{
 };
 
 /// Options that name a file and do not end in `-file`.
-constexpr std::array<std::string_view, 11> file_names{
-    "--database", "--ledger", "--config", "--output", "--book",     "BOOK",
-    "FILE",       "PATH",     "FOLDER",   "--html",   "--decisions"};
+constexpr std::array<std::string_view, 12> file_names{
+    "--file", "--database", "--ledger", "--config", "--output", "--book",
+    "BOOK",   "FILE",       "PATH",     "FOLDER",   "--html",   "--decisions"};
 
 bool names_file(const std::vector<std::string>& names) {
   return std::any_of(names.begin(), names.end(), [](const std::string& name) {

@@ -117,7 +117,7 @@ std::string shortened(const std::string& text, std::size_t most) {
 
 std::string program_page(const DescribedProgram& program) {
   std::string made =
-      "Bills service contracts by the number of machines that an RMM manages.\n\n"
+      "Bills service contracts by the number of machines that an RMM manages.\n"
       "Usage: billbyagent COMMAND [ARGUMENTS] [SETTINGS]\n\n"
       "From the first day to the first invoice:\n";
   for (const auto& step : first_steps()) made += "  " + std::string{step} + "\n";

@@ -25,9 +25,11 @@ namespace {
 void add_commands(Commands& commands) {
   add_init_command(commands);
   add_import_command(commands);
+  add_book_command(commands);
   add_contract_commands(commands);
   add_amend_command(commands);
   add_charge_commands(commands);
+  add_renewal_commands(commands);
   add_price_command(commands);
   add_delete_command(commands);
   add_erase_command(commands);

@@ -64,6 +64,7 @@ enum {
   BBA_HELD_PROPOSED = 1,     ///< the contract has counts proposed
   BBA_HELD_RISE = 2,         ///< since 1.2: it rose further than is believed
   BBA_HELD_FIRST_ZERO = 3,   ///< since 1.2: the first count was zero
+  BBA_HELD_GONE = 4,         ///< since 1.2: what it counts is not in the RMM any more
   BBA_HELD_OTHER = -1
 };
 
@@ -108,6 +109,36 @@ BBA_API bba_status bba_reject_held(bba_desk* desk, const char* contract, const c
 /// posted, taken back or not; invalid_argument without a reason.
 BBA_API bba_status bba_delete_unposted(bba_desk* desk, const char* contract, const char* service,
                                        const char* author, const char* reason, bba_error** error);
+
+// Since 1.2: terms of contracts, and the prices of many at once. What is asked and what comes out
+// are documents, as `billbyagent --json` prints them (docs/cli.md).
+
+/// A document of its own.
+typedef struct bba_document bba_document;
+/// Borrowed; NULL for NULL.
+BBA_API const char* bba_document_json(const bba_document* document);
+BBA_API void bba_document_free(bba_document** document);
+
+/// The book as it is saved, or one contract of it; imported again it changes nothing. `contract`:
+/// NULL for all. Reads only. Errors: not_found; invalid_argument for what no book says.
+BBA_API bba_status bba_book_in_force(bba_document** out, bba_desk* desk, const char* contract,
+                                     bba_error** error);
+/// What renews or ends within the next `days` days, or can be given notice of until one of them.
+/// `account`: NULL for all. Reads only. Errors: out_of_range, not_found.
+BBA_API bba_status bba_coming_renewals(bba_document** out, bba_desk* desk, int32_t days,
+                                       const char* account, bba_error** error);
+/// Another term, where the contract ends or with its next term. `term_json`: of the new one, such
+/// as `{"years": 1, "at_end": "ends"}`; NULL: as the one before it. Errors: malformed_document,
+/// not_found, invalid_argument, nothing_to_do.
+BBA_API bba_status bba_renew_contract(bba_desk* desk, const char* contract, const char* term_json,
+                                      const char* author, const char* reason, bba_error** error);
+/// Raises or cuts many prices in one run: `{"percent": "3.5", "from": "2027-01-01"}`, or
+/// `{"unit_price": "32.00 USD", "services": ["desks"], "from_renewal": true}`; beside them
+/// `accounts`, `except` (contracts, or `CONTRACT/SERVICE`), `decimals`, `reach_back`, `dry_run` and
+/// `reason`. Run again it raises nothing twice. Errors: malformed_document, invalid_argument,
+/// not_found, out_of_range.
+BBA_API bba_status bba_raise_prices(bba_document** out, bba_desk* desk, const char* raise_json,
+                                    size_t length, const char* author, bba_error** error);
 
 // Posted lines and their batches.
 

@@ -30,6 +30,7 @@ class ChangedFrom {
     same.recipients = after_.recipients;
     same.services = after_.services;
     same.machine_classes = after_.machine_classes;
+    same.agreed_term = after_.agreed_term;
     same.amendments = after_.amendments;
     if (same != after_) all();
     return day_;
