@@ -256,8 +256,7 @@ void fill_conventions(CLI::App& sub, AmendArguments& arguments) {
 
 void add_amend_command(Commands& commands) {
   commands.add<AmendArguments>(
-      "amend",
-      "Change the price or the terms of a service, or the trust of a contract, from a day on",
+      "amend", "Change prices, terms or trust from a day on",
       [](CLI::App& sub, AmendArguments& arguments) {
         sub.add_option("TARGET", arguments.target, "CONTRACT/SERVICE, or CONTRACT")->required();
         sub.add_option("--from", arguments.from, "The first day (default: today)");

@@ -156,7 +156,7 @@ void fill_charge(CLI::App& sub, ChargeArguments& arguments) {
 
 void add_charge_commands(Commands& commands) {
   commands.add<DiscountArguments>(
-      "discount", "Take percents or an amount off a service or all services of a contract",
+      "discount", "Take percents or an amount off a service or contract",
       [](CLI::App& sub, DiscountArguments& arguments) {
         sub.add_option("TARGET", arguments.target, "CONTRACT or CONTRACT/SERVICE")->required();
         sub.add_option("--percent", arguments.percent, "0 to 100, at most two decimals; 0: none");
