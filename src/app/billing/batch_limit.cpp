@@ -32,10 +32,15 @@ constexpr std::int64_t per_minor = UnitPrice::millionths_per_major;
 
 Int128 size_of(Int128 value) { return value < 0 ? -value : value; }
 
+/// A discount that ends is no jump: what counts is what there was to take it off.
+bool takes_off(ChargePart part) {
+  return part == ChargePart::discount || part == ChargePart::discount_amount;
+}
+
 Int128 most_of_any_period(const std::vector<PostedLine>& posted) {
   ByPeriod periods;
   for (const auto& entry : posted)
-    if (entry.stands())
+    if (entry.stands() && !takes_off(entry.line.part()))
       periods[entry.line.key.period_begin] += detail::value_numerator(
           entry.line.quantity, entry.line.price_millionths(), {1, 1}, entry.line.currency());
   Int128 most = 0;
