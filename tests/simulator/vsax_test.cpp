@@ -199,7 +199,32 @@ TEST_CASE("filters, scopes and the simulator's own count agree") {
   CHECK(front.get("/devices?scopeId=2147483647").status == 404);
   CHECK(front.get("/devices?$filter=Nothing eq 1").status == 400);
   CHECK(front.get("/devices?$orderby=Nothing").status == 400);
-  CHECK(front.get("/scopes/" + std::to_string(vsax::number_of(views[0].id))).status == 200);
+  for (const Thing& view : views) {
+    const auto scope = front.record("/scopes/" + std::to_string(vsax::number_of(view.id)));
+    CHECK(scope.at("TotalDevices").as_int64() ==
+          front.total("/devices?$top=1&scopeId=" + std::to_string(vsax::number_of(view.id))));
+    CHECK(scope.at("Criteria").is_array());
+    CHECK(text(scope, "UpdatedAt") == "2026-01-01T00:00:00");
+  }
+}
+
+TEST_CASE("VSA X filters by what the fourth version of OData knows") {
+  Front front;
+  const auto all = front.total("/organizations?$top=1");
+  for (const auto& [query, matching] : std::vector<std::pair<std::string, std::int64_t>>{
+           {"/organizations?$filter=contains(Name,'cme')", 1},
+           {"/organizations?$filter=contains(tolower(Name),'acme') eq true", 1},
+           {"/organizations?$filter=PsaMappingId eq null", all},
+           {"/organizations?$filter=PsaMappingType ne null", 0},
+           {"/sites?$filter=PsaIntegrationType eq 'BMS'", 0},
+           {"/scopes?$filter=UpdatedAt ge 2026-01-01", 5},
+           {"/scopes?$filter=UpdatedAt ge 2026-01-01T00:00:00Z", 5},
+           {"/scopes?$filter=UpdatedAt gt 2026-01-01T00:00:00Z", 0},
+           {"/assets?$filter=LastSeenOnline lt 2000-01-01", 0}}) {
+    CAPTURE(query);
+    CHECK(front.total(query + "&$top=1") == matching);
+  }
+  CHECK(front.get("/scopes?$filter=UpdatedAt ge '2026-01-01'").status == 400);
 }
 
 TEST_CASE("a server that does not know scopes shows everything for any") {

@@ -103,7 +103,7 @@ const std::vector<Field<Agent>>& fields_of<Agent>() {
       field<A>("AgentFlags", integer, &A::flags, F),
       field<A>("AgentVersion", integer, &A::version, F),
       field<A>("ToolTipNotes", text, &A::notes),
-      constant<A>("ShowToolTip", "0"),
+      field<A>("ShowToolTip", integer, &A::show_tooltip, F),
       field<A>("DefaultGateway", text, &A::gateway),
       field<A>("DNSServer1", text, &A::dns_server),
       constant<A>("DNSServer2", "null"),

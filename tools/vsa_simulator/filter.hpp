@@ -23,13 +23,22 @@ using FieldReader = std::function<Value(std::size_t)>;
 
 struct FilterNode;
 
+/// Which OData a server speaks: VSA 9 the third version, VSA X the fourth, which also has
+/// `contains(Field,'x')` and dates without quotes.
+enum class Dialect { v3, v4 };
+
+/// Of the front that shows these records.
+template <class T>
+inline constexpr Dialect dialect_of = Dialect::v3;
+
 /// A parsed `$filter`: comparisons (eq ne gt ge lt le), `and`, `or`, parentheses, substringof,
 /// startswith, endswith, tolower, null. Typed by the table of fields; comparison with null is true
 /// for `eq null` and `ne` only, as in SQL with the missing cases made false.
 class Filter {
  public:
   /// Throws BadQuery for text outside the grammar, unknown fields and literals of another type.
-  static Filter parse(std::string_view text, std::span<const FieldInfo> fields);
+  static Filter parse(std::string_view text, std::span<const FieldInfo> fields,
+                      Dialect dialect = Dialect::v3);
   bool matches(const FieldReader& field) const;
 
  private:

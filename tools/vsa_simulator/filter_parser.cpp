@@ -28,7 +28,8 @@ bool word_char(char c) {
 /// Parses by descent: or-expression > and-expression > primary.
 class Parser {
  public:
-  Parser(std::string_view text, std::span<const FieldInfo> fields) : text_(text), fields_(fields) {
+  Parser(std::string_view text, std::span<const FieldInfo> fields, Dialect dialect)
+      : text_(text), fields_(fields), dialect_(dialect) {
     advance();
   }
 
@@ -131,6 +132,7 @@ class Parser {
       return node;
     }
     if (word("substringof") || word("startswith") || word("endswith")) return text_function();
+    if (dialect_ == Dialect::v4 && word("contains")) return text_function();
     return comparison();
   }
 
@@ -155,7 +157,8 @@ class Parser {
       expect(Token::Kind::comma, "','");
       node->field = text_field();
     } else {
-      node->function = name == "startswith" ? TextFunction::starts_with : TextFunction::ends_with;
+      if (name == "startswith") node->function = TextFunction::starts_with;
+      if (name == "endswith") node->function = TextFunction::ends_with;
       node->field = text_field();
       expect(Token::Kind::comma, "','");
       node->literal = {Literal::Kind::text, text_literal(), 0};
@@ -229,6 +232,13 @@ class Parser {
     return false;
   }
 
+  /// `2026-06-01`, `2026-06-01T00:00:00Z`
+  static bool is_date(const Token& token) {
+    constexpr std::size_t day_length = 10;
+    return token.kind == Token::Kind::number && token.text.size() >= day_length &&
+           token.text[4] == '-' && token.text[7] == '-';
+  }
+
   Literal number_literal(std::string text) const {
     const bool decimal = text.back() == 'M' || text.back() == 'm';
     if (decimal) text.pop_back();
@@ -248,6 +258,8 @@ class Parser {
   Literal literal() {
     const Token token = take();
     if (token.kind == Token::Kind::text) return {Literal::Kind::text, token.text, 0};
+    if (dialect_ == Dialect::v4 && is_date(token))
+      return {Literal::Kind::date, comparable_date(token.text), 0};
     if (token.kind == Token::Kind::number) return number_literal(token.text);
     if (token.kind == Token::Kind::word) {
       if (token.text == "null") return {};
@@ -263,6 +275,7 @@ class Parser {
 
   std::string_view text_;
   std::span<const FieldInfo> fields_;
+  Dialect dialect_;
   std::size_t at_ = 0;
   int depth_ = 0;
   Token token_;
@@ -270,8 +283,8 @@ class Parser {
 
 }  // namespace
 
-Filter Filter::parse(std::string_view text, std::span<const FieldInfo> fields) {
-  return Filter(Parser(text, fields).parse());
+Filter Filter::parse(std::string_view text, std::span<const FieldInfo> fields, Dialect dialect) {
+  return Filter(Parser(text, fields, dialect).parse());
 }
 
 }  // namespace billbyagent::vsa_simulator

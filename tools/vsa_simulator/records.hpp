@@ -68,6 +68,7 @@ struct Agent {
   std::int64_t cpu_speed = 2400;
   std::string cpu_type = "ExampleCPU";
   std::string domain_workgroup;
+  std::int64_t show_tooltip = 0;
   std::int64_t flags = 0;
   std::int64_t version = 9050024;
   std::optional<std::string> notes;

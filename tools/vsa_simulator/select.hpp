@@ -51,7 +51,7 @@ std::vector<RowPtr<T>> select(const RowMap<T>& all, const ListQuery& query,
   const auto infos = infos_of<T>();
   std::optional<Filter> filter;
   std::optional<Ordering> ordering;
-  if (!query.filter.empty()) filter = Filter::parse(query.filter, infos);
+  if (!query.filter.empty()) filter = Filter::parse(query.filter, infos, dialect_of<T>);
   if (!query.order_by.empty())
     ordering = Ordering::parse(query.order_by, infos, query.sort_any_field);
   std::vector<RowPtr<T>> rows;

@@ -24,8 +24,8 @@ const std::vector<Field<vsax::Organization>>& fields_of<vsax::Organization>() {
   using O = vsax::Organization;
   static const std::vector<Field<O>> fields = {
       field<O>("Id", integer, &O::id),          field<O>("Name", text, &O::name),
-      field<O>("IsMultiSite", json, "false"),   field<O>("PsaMappingId", json, "null"),
-      field<O>("PsaMappingType", json, "null"), field<O>("HasCustomFields", json, "false"),
+      field<O>("IsMultiSite", json, "false"),   field<O>("PsaMappingId", text, "null"),
+      field<O>("PsaMappingType", text, "null"), field<O>("HasCustomFields", json, "false"),
   };
   return fields;
 }
@@ -38,8 +38,8 @@ const std::vector<Field<vsax::Site>>& fields_of<vsax::Site>() {
       field<S>("Name", text, &S::name),
       field<S>("ParentId", integer, &S::parent_id),
       field<S>("ParentName", text, &S::parent_name),
-      field<S>("PsaIntegrationType", json, "null"),
-      field<S>("PsaMappingId", json, "null"),
+      field<S>("PsaIntegrationType", text, "null"),
+      field<S>("PsaMappingId", text, "null"),
       field<S>("HasCustomFields", json, "false"),
       field<S>("ContactInformation", json,
                R"({"Phone":"","Fax":"","Email":"","ContactName":"","CountryCode":"","City":"",)"
@@ -60,8 +60,8 @@ const std::vector<Field<vsax::Group>>& fields_of<vsax::Group>() {
       field<G>("ParentOrganizationName", text, &G::organization_name),
       field<G>("Notes", json, "null"),
       field<G>("HasCustomFields", json, "false"),
-      field<G>("PsaMappingId", json, "null"),
-      field<G>("PsaMappingType", json, "null"),
+      field<G>("PsaMappingId", text, "null"),
+      field<G>("PsaMappingType", text, "null"),
   };
   return fields;
 }
@@ -73,7 +73,7 @@ const std::vector<Field<vsax::Scope>>& fields_of<vsax::Scope>() {
       field<S>("Id", integer, &S::id),
       field<S>("Name", text, &S::name),
       field<S>("Description", json, "\"\""),
-      field<S>("UpdatedAt", json, "\"2026-01-01T00:00:00\""),
+      field<S>("UpdatedAt", date, &S::updated_at),
   };
   return fields;
 }
@@ -175,7 +175,7 @@ class Mapping {
       put(records_.organizations, Organization{id, number_of(id), row->record.name});
     for (const auto& [id, row] : estate_.groups()) add_group(row->record);
     for (const auto& [id, row] : estate_.views())
-      put(records_.scopes, Scope{number_of(id), row->record.name});
+      put(records_.scopes, Scope{.id = number_of(id), .name = row->record.name});
     for (const auto& [id, row] : estate_.agents()) add_agent(row->record);
     for (const auto& [id, row] : estate_.devices()) add_device(row->record);
     return std::move(records_);

@@ -5,6 +5,7 @@
 
 #include "vsa_simulator/estate.hpp"
 #include "vsa_simulator/fields.hpp"
+#include "vsa_simulator/filter.hpp"
 
 /// The estate as VSA X shows it: organization > site > group > device. A root group is a site, with
 /// a group of the same number that holds its own machines; the groups below it, at any depth, are
@@ -38,6 +39,7 @@ struct Group {
 struct Scope {
   std::int64_t id = 0;
   std::string name;
+  std::string updated_at = "2026-01-01T00:00:00";
 };
 
 struct Device {
@@ -89,6 +91,19 @@ Records records_of(const Estate& estate);
 }  // namespace billbyagent::vsa_simulator::vsax
 
 namespace billbyagent::vsa_simulator {
+
+template <>
+inline constexpr Dialect dialect_of<vsax::Organization> = Dialect::v4;
+template <>
+inline constexpr Dialect dialect_of<vsax::Site> = Dialect::v4;
+template <>
+inline constexpr Dialect dialect_of<vsax::Group> = Dialect::v4;
+template <>
+inline constexpr Dialect dialect_of<vsax::Scope> = Dialect::v4;
+template <>
+inline constexpr Dialect dialect_of<vsax::Device> = Dialect::v4;
+template <>
+inline constexpr Dialect dialect_of<vsax::Asset> = Dialect::v4;
 
 template <>
 const std::vector<Field<vsax::Organization>>& fields_of<vsax::Organization>();

@@ -161,6 +161,19 @@ Reply one_device(const Call& call, const vsax::Records& records, const std::stri
   return single(data + details_of(call, row->second->record));
 }
 
+/// A scope by itself also says whom it takes in, and how many there are.
+Reply one_scope(Call& call, const vsax::Records& records, const std::string& id) {
+  Reply reply = one(call, records.scopes, id, "Scope");
+  if (reply.status != 200) return reply;
+  ListQuery query;
+  query.view_id = view_of_scope(call.state.estate, id).value_or("");
+  const JsonRows devices = call.state.vsax_listings.devices(call.state.estate, query);
+  std::string data = records.scopes.at(id)->json;
+  data.pop_back();
+  return single(data + ",\"Criteria\":[],\"TotalDevices\":" + std::to_string(devices->size()) +
+                "}");
+}
+
 Reply list_of(Call& call, const std::string& name) {
   if (name == "organizations") return list(call, &vsax::Listings::organizations);
   if (name == "sites") return list(call, &vsax::Listings::sites);
@@ -174,12 +187,12 @@ Reply list_of(Call& call, const std::string& name) {
   return vsax_error(404, "No such resource");
 }
 
-Reply record_of(const Call& call, const std::string& name, const std::string& id) {
+Reply record_of(Call& call, const std::string& name, const std::string& id) {
   const vsax::Records& records = call.state.vsax_listings.records(call.state.estate);
   if (name == "organizations") return one(call, records.organizations, id, "Organization");
   if (name == "sites") return one(call, records.sites, id, "Site");
   if (name == "groups") return one(call, records.groups, id, "Group");
-  if (name == "scopes") return one(call, records.scopes, id, "Scope");
+  if (name == "scopes") return one_scope(call, records, id);
   if (name == "devices") return one_device(call, records, id);
   if (name == "assets") return one(call, records.assets, id, "Asset");
   return vsax_error(404, "No such resource");
