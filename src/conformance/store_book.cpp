@@ -214,6 +214,47 @@ BEHAVIOUR("what may change of a contract changes", TestedStore& under_test) {
   CHECK(must(under_test.reading()->contract(wanted.id())) == wanted);
 }
 
+BEHAVIOUR("a contract that moves to another account goes on counting what it counted",
+          TestedStore& under_test) {
+  const auto with_scope = [](std::optional<OrganizationId> organization,
+                             const std::vector<ContractAmendment>& amendments) {
+    auto terms = sample_terms();
+    auto service = derived_terms();
+    std::get<AgentScope>(service.unit_source).organization = std::move(organization);
+    terms.services = {Service::create(service).value(), Service::create(manual_terms()).value()};
+    terms.amendments.insert(terms.amendments.end(), amendments.begin(), amendments.end());
+    return Contract::create(std::move(terms)).value();
+  };
+  const ContractAmendment moves{.effective = Date{2026, 6, 10},
+                                .account = AccountId{"other"},
+                                .account_from = AccountFrom::next_period};
+  const OrganizationId meant{"7"};  // what the account is linked to in the RMM of the scope
+  {
+    auto tx = under_test.writing();
+    must(tx->save_account(sample_account()));
+    must(tx->save_contract(with_scope({}, {})));
+    must(tx->append_batch(batch(1), {line(derived_key(), {2026, 6, 1}, {2026, 6, 10})}));
+    must(tx->commit());
+  }
+  const auto refused = [&](const Contract& wanted) {
+    auto tx = under_test.writing();
+    if (wanted.accounts().size() > 1) must(tx->save_account({AccountId{"other"}, "Other"}));
+    return errc_of(tx->save_contract(wanted));
+  };
+  CHECK(errc_of(under_test.writing()->save_contract(with_scope(meant, {moves}))) ==
+        Errc::not_found);
+  CHECK(refused(with_scope({}, {moves})) == Errc::invalid_argument);
+  CHECK(refused(with_scope(OrganizationId{"8"}, {moves})) == Errc::unit_source_locked);
+  CHECK(refused(with_scope(meant, {})) == Errc::unit_source_locked);
+  const auto moved = with_scope(meant, {moves});
+  auto tx = under_test.writing();
+  must(tx->save_account({AccountId{"other"}, "Other"}));
+  CHECK(must(tx->save_contract(moved)) == SaveOutcome::updated);
+  commit(tx);
+  under_test.reopen();
+  CHECK(must(under_test.reading()->contract(moved.id())) == moved);
+}
+
 BEHAVIOUR("what past lines were computed with stays", TestedStore& under_test) {
   struct Case {
     std::string what;

@@ -92,7 +92,10 @@ inline std::vector<ServiceAmendment> sample_amendments() {
            .decrease = DecreaseRule::next_period,
            .measure = Measure::prorated,
            .recorded = Instant{2}},
-          {.effective = Date{2026, 8, 1}, .measure = Measure::fixed_day, .fixed_day = 366}};
+          {.effective = Date{2026, 8, 1},
+           .measure = Measure::fixed_day,
+           .fixed_day = 366,
+           .name = "PCs " + awkward}};
 }
 
 /// The price as somebody gave it.
@@ -138,36 +141,46 @@ inline Service::Terms manual_terms() {
 }
 
 inline Contract::Terms sample_terms() {
-  return {.id = ContractId{"c-1"},
-          .name = "Care " + awkward,
-          .account = sample_account().id,
-          .currency = kwd,
-          .cycle = BillingCycle::on_day(CycleLength::semi_annual, Date{2026, 1, 15}, 31).value(),
-          .timing = BillingTiming::arrears,
-          .status = ContractStatus::inactive,
-          .trust = Trust::observe,
-          .start = Date{2026, 1, 15},
-          .end = Date{2028, 2, 29},
-          .billed_through = Date{2026, 1, 31},
-          .recipients = {"z@example.com", "a@example.com"},
-          .services = {Service::create(derived_terms()).value(),
-                       Service::create(manual_terms()).value()},
-          .machine_classes = {{"desk", {awkward, "Windows"}, {}},
-                              {"server " + awkward, {"Server"}, {"server", "b", "a"}},
-                              {"phone", {}, {"mobile"}}},
-          .amendments = {{.effective = Date{2026, 2, 1},
-                          .status = ContractStatus::active,
-                          .discount_amount = UnitPrice::from_millionths(50'000'000, kwd).value(),
-                          .reason = awkward,
-                          .author = "clara",
-                          .recorded = Instant{2}},
-                         {.effective = Date{2026, 5, 1},
-                          .status = ContractStatus::inactive,
-                          .discount_basis_points = 500,
-                          .trust = Trust::propose,
-                          .recorded = Instant{1},
-                          .agreed_term = AgreedTerm{6, 14, AtTermEnd::renews}}},
-          .agreed_term = AgreedTerm{24, 90, AtTermEnd::ends}};
+  return {
+      .id = ContractId{"c-1"},
+      .name = "Care " + awkward,
+      .account = sample_account().id,
+      .currency = kwd,
+      .cycle = BillingCycle::on_day(CycleLength::semi_annual, Date{2026, 1, 15}, 31).value(),
+      .timing = BillingTiming::arrears,
+      .status = ContractStatus::inactive,
+      .trust = Trust::observe,
+      .start = Date{2026, 1, 15},
+      .end = Date{2028, 2, 29},
+      .billed_through = Date{2026, 1, 31},
+      .recipients = {"z@example.com", "a@example.com"},
+      .services = {Service::create(derived_terms()).value(),
+                   Service::create(manual_terms()).value()},
+      .machine_classes = {{"desk", {awkward, "Windows"}, {}},
+                          {"server " + awkward, {"Server"}, {"server", "b", "a"}},
+                          {"phone", {}, {"mobile"}}},
+      .amendments = {
+          {.effective = Date{2026, 2, 1},
+           .status = ContractStatus::active,
+           .discount_amount = UnitPrice::from_millionths(50'000'000, kwd).value(),
+           .reason = awkward,
+           .author = "clara",
+           .recorded = Instant{2}},
+          {.effective = Date{2026, 5, 1},
+           .status = ContractStatus::inactive,
+           .discount_basis_points = 500,
+           .trust = Trust::propose,
+           .recorded = Instant{1}},
+          {.effective = Date{2027, 3, 1},
+           .cycle =
+               BillingCycle::on_day(CycleLength::annual, Date{2027, 4, 1}, 30)->times(3).value(),
+           .timing = BillingTiming::advance,
+           .name = "Care " + awkward,
+           .recipients = std::vector<std::string>{"b@example.com", "a@example.com"},
+           .recorded = Instant{3}},
+          {.effective = Date{2027, 9, 1},
+           .recipients = std::vector<std::string>{},
+           .recorded = Instant{4}}}};
 }
 
 inline Contract sample_contract() { return Contract::create(sample_terms()).value(); }
@@ -239,7 +252,8 @@ inline LineItem line(const ServiceKey& service, Date period_begin, Date effectiv
           .service_name = "Workstations " + awkward,
           .tax_category = "T-7",
           .counted_on = Date{2026, 6, 30},
-          .unit_changes = 3};
+          .unit_changes = 3,
+          .account = sample_account().id};
 }
 
 inline Batch batch(std::size_t number, const ContractId& contract = derived_key().contract) {

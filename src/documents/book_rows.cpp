@@ -1,20 +1,24 @@
 #include "documents/book_rows.hpp"
 
 #include "billbyagent/domain/discount.hpp"
+#include "documents/cycle_keys.hpp"
 #include "documents/scope_rows.hpp"
 #include "documents/terms_rows.hpp"
 
 namespace billbyagent {
 namespace documents {
 
-/// How the periods of a contract lie.
+/// How the periods of a contract lie, and those that an amendment begins.
 enum class Periods : std::uint8_t { contract_start, calendar };
+enum class AmendedPeriods : std::uint8_t { effective_date, calendar };
 enum class Source : std::uint8_t { agents, manual };
 
 }  // namespace documents
 
 template <>
 inline constexpr NameTable<2> names_of<documents::Periods>{"contract_start", "calendar"};
+template <>
+inline constexpr NameTable<2> names_of<documents::AmendedPeriods>{"effective_date", "calendar"};
 template <>
 inline constexpr NameTable<2> names_of<documents::Source>{"agents", "manual"};
 
@@ -53,6 +57,49 @@ std::optional<std::int32_t> read_percent(Row& row, const char* key) {
   return std::nullopt;
 }
 
+/// Of a row with a cycle.
+BillingCycle read_cycle(Row& row, bool on_calendar, Date begin) {
+  CycleKeys keys{.cycle = named(row, "cycle", CycleLength::monthly), .on_calendar = on_calendar};
+  const auto number = [&](const char* key, int most) -> std::optional<int> {
+    const auto read = row.integer(key, Presence::optional);
+    if (!read) return std::nullopt;
+    if (*read >= 1 && *read <= most) return static_cast<int>(*read);
+    row.refuse(key, {Errc::out_of_range, std::to_string(*read)});
+    return std::nullopt;
+  };
+  keys.anchor_day = number("anchor_day", 31);
+  keys.anchor_month = number("anchor_month", 12);
+  keys.every = number("every", 10'000).value_or(1);
+  std::string_view wrong;
+  const auto cycle = cycle_of(keys, begin, wrong);
+  if (cycle) return *cycle;
+  row.refuse(wrong, cycle.error());
+  return BillingCycle::anchored(keys.cycle, begin);
+}
+
+std::vector<std::string> read_recipients(Row& row) {
+  std::vector<std::string> recipients;
+  row.each("recipients", Presence::optional, [&](const json::value& value, const auto& place) {
+    const auto* text = value.if_string();
+    if (text && text->find('@') != json::string::npos)
+      recipients.emplace_back(*text);
+    else
+      row.refuse(place, {Errc::invalid_argument, "not an e-mail address"});
+  });
+  return recipients;
+}
+
+/// An amendment says a cycle as a whole.
+std::optional<BillingCycle> read_amended_cycle(Row& row, Date effective) {
+  if (row.has("cycle"))
+    return read_cycle(row, named<AmendedPeriods>(row, "periods") == AmendedPeriods::calendar,
+                      effective);
+  for (const char* key : {"periods", "anchor_day", "anchor_month", "every"})
+    if (row.find(key, Presence::optional))
+      row.refuse(key, {Errc::invalid_argument, "goes with the cycle of the amendment"});
+  return std::nullopt;
+}
+
 /// An amount that an amendment says; null: none any more.
 std::optional<UnitPrice> read_amount(Row& row, const char* key, Currency currency) {
   if (row.names(key) && !row.has(key)) {
@@ -62,7 +109,7 @@ std::optional<UnitPrice> read_amount(Row& row, const char* key, Currency currenc
   return row.price(key, currency, Presence::optional);
 }
 
-/// `read` takes what an amendment says beside its day, discounts and reason.
+/// `read` takes what an amendment says beside its day, discounts, name and reason.
 template <class Amendment, class Read>
 std::vector<Amendment> read_amendments(Row& row, Currency currency, Read read) {
   std::vector<Amendment> amendments;
@@ -72,6 +119,7 @@ std::vector<Amendment> read_amendments(Row& row, Currency currency, Read read) {
     Amendment amendment{.effective = effective.value_or(Date{2001, 1, 1})};
     amendment.reason = reason.value_or("");
     amendment.discount_basis_points = read_percent(one, "discount");
+    amendment.name = one.text("name", Presence::optional);
     amendment.discount_amount = read_amount(one, "discount_amount", currency);
     read(one, amendment);
     amendments.push_back(std::move(amendment));
@@ -135,6 +183,11 @@ std::vector<ContractAmendment> read_contract_amendments(Row& contract, Currency 
         amendment.status = find_name(row, "status", ContractStatus::active);
         amendment.trust = find_name(row, "trust", Trust::automatic);
         amendment.agreed_term = find_agreed_term(row);
+        amendment.cycle = read_amended_cycle(row, amendment.effective);
+        amendment.timing = find_name(row, "timing", BillingTiming::advance);
+        amendment.account = row.id<AccountId>("account", Presence::optional);
+        amendment.account_from = named<AccountFrom>(row, "account_from");
+        if (row.has("recipients")) amendment.recipients = read_recipients(row);
       });
 }
 
@@ -182,34 +235,7 @@ std::optional<Service> read_service(const json::value& value, const std::string&
 
 BillingCycle read_cycle(Row& row, Date start) {
   (void)row.find("cycle", Presence::required);
-  const auto length = named(row, "cycle", CycleLength::monthly);
-  const auto periods = named<Periods>(row, "periods");
-  const auto anchor_day = row.integer("anchor_day", Presence::optional);
-  if (periods == Periods::calendar) {
-    if (anchor_day)
-      row.refuse("anchor_day", {Errc::invalid_argument, "calendar periods take no anchor day"});
-    return BillingCycle::calendar(length);
-  }
-  if (!anchor_day) return BillingCycle::anchored(length, start);
-  const bool is_day = *anchor_day >= 1 && *anchor_day <= 31;
-  auto cycle = is_day
-                   ? BillingCycle::on_day(length, start, static_cast<int>(*anchor_day))
-                   : Result<BillingCycle>{Error{Errc::out_of_range, std::to_string(*anchor_day)}};
-  if (cycle) return *cycle;
-  row.refuse("anchor_day", cycle.error());
-  return BillingCycle::anchored(length, start);
-}
-
-std::vector<std::string> read_recipients(Row& row) {
-  std::vector<std::string> recipients;
-  row.each("recipients", Presence::optional, [&](const json::value& value, const auto& place) {
-    const auto* text = value.if_string();
-    if (text && text->find('@') != json::string::npos)
-      recipients.emplace_back(*text);
-    else
-      row.refuse(place, {Errc::invalid_argument, "not an e-mail address"});
-  });
-  return recipients;
+  return read_cycle(row, named<Periods>(row, "periods") == Periods::calendar, start);
 }
 
 /// `{"mesh": "mesh//kT3..."}`: an organization for each RMM by its name.

@@ -8,6 +8,7 @@
 #include "billbyagent/adapters/json.hpp"
 #include "billbyagent/described/domain.hpp"
 #include "billbyagent/domain/discount.hpp"
+#include "documents/cycle_keys.hpp"
 
 namespace billbyagent {
 namespace {
@@ -18,8 +19,8 @@ namespace json = boost::json;
 static_assert(described::field_count<Account> == 5);
 static_assert(described::field_count<Contract::Terms> == 16);
 static_assert(described::field_count<Service::Terms> == 16);
-static_assert(described::field_count<ContractAmendment> == 9);
-static_assert(described::field_count<ServiceAmendment> == 21);
+static_assert(described::field_count<ContractAmendment> == 15);
+static_assert(described::field_count<ServiceAmendment> == 22);
 static_assert(described::field_count<DatedPrice> == 8);
 static_assert(described::field_count<PriceTier> == 4);
 static_assert(described::field_count<AgreedTerm> == 3);
@@ -166,16 +167,42 @@ json::value amount(const std::optional<UnitPrice>& price) {
 
 template <class Amendment>
 void end_amendment(json::object& row, const Amendment& amendment) {
+  if (amendment.name) row["name"] = *amendment.name;
   if (amendment.discount_basis_points) row["discount"] = percent(*amendment.discount_basis_points);
   if (amendment.discount_amount) row["discount_amount"] = amount(amendment.discount_amount);
   row["reason"] = amendment.reason;
 }
 
-json::object row_of(const ContractAmendment& amendment) {
+Error unsaid(const std::string& what, const std::string& why) {
+  return {Errc::invalid_argument, what + ": " + why + ", which no book says"};
+}
+
+/// Whether there are keys that say it. `periods` are those of a contract or of an amendment.
+bool put_cycle(json::object& row, const BillingCycle& cycle, Date begin, const char* own_periods) {
+  const auto keys = documents::keys_of(cycle, begin);
+  if (!keys) return false;
+  row["cycle"] = named(keys->cycle);
+  row["periods"] = keys->on_calendar ? "calendar" : own_periods;
+  if (keys->every > 1) row["every"] = keys->every;
+  if (keys->anchor_day) row["anchor_day"] = *keys->anchor_day;
+  if (keys->anchor_month) row["anchor_month"] = *keys->anchor_month;
+  return true;
+}
+
+Result<json::object> row_of(const ContractAmendment& amendment) {
   json::object row{{"effective_date", day(amendment.effective)}};
   if (amendment.status) row["status"] = named(*amendment.status);
   if (amendment.trust) row["trust"] = named(*amendment.trust);
   if (amendment.agreed_term) row["term"] = row_of(amendment.agreed_term);
+  if (amendment.cycle && !put_cycle(row, *amendment.cycle, amendment.effective, "effective_date"))
+    return unsaid("the amendment of " + to_string(amendment.effective),
+                  "its periods are counted from " + to_string(amendment.cycle->anchor()));
+  if (amendment.timing) row["timing"] = named(*amendment.timing);
+  if (amendment.account) {
+    row["account"] = amendment.account->text();
+    row["account_from"] = named(amendment.account_from);
+  }
+  if (amendment.recipients) row["recipients"] = texts(*amendment.recipients);
   end_amendment(row, amendment);
   return row;
 }
@@ -236,10 +263,6 @@ json::array rows_of(const std::vector<T>& all, std::size_t from = 0) {
 
 using UnitsOf = std::map<ServiceKey, Units>;
 
-Error unsaid(const std::string& what, const std::string& why) {
-  return {Errc::invalid_argument, what + ": " + why + ", which no book says"};
-}
-
 Result<json::object> row_of(const Contract& contract, const Service& service,
                             const UnitsOf& units) {
   const auto& terms = service.terms();
@@ -274,31 +297,15 @@ Result<json::object> row_of(const Contract& contract, const Service& service,
   return row;
 }
 
-/// `periods`, and the anchor day where it is not that of the start.
-Result<void> put_cycle(json::object& row, const Contract::Terms& terms) {
-  const auto& cycle = terms.cycle;
-  row["cycle"] = named(cycle.length());
-  if (cycle == BillingCycle::calendar(cycle.length())) {
-    row["periods"] = "calendar";
-    return {};
-  }
-  row["periods"] = "contract_start";
-  if (cycle == BillingCycle::anchored(cycle.length(), terms.start)) return {};
-  const auto on_day = BillingCycle::on_day(cycle.length(), terms.start, cycle.anchor_day());
-  if (!on_day || *on_day != cycle)
-    return unsaid("contract " + terms.id.text(),
-                  "its periods are counted from " + to_string(cycle.anchor()));
-  row["anchor_day"] = cycle.anchor_day();
-  return {};
-}
-
 Result<json::object> row_of(const Contract& contract, const UnitsOf& units) {
   const auto& terms = contract.terms();
   json::object row{{"id", terms.id.text()},
                    {"name", terms.name},
                    {"account", terms.account.text()},
                    {"currency", to_string(terms.currency)}};
-  if (auto put = put_cycle(row, terms); !put) return put.error();
+  if (!put_cycle(row, terms.cycle, terms.start, "contract_start"))
+    return unsaid("contract " + terms.id.text(),
+                  "its periods are counted from " + to_string(terms.cycle.anchor()));
   row["timing"] = named(terms.timing);
   row["start_date"] = day(terms.start);
   row["end_date"] = last_day(terms.end);
@@ -314,7 +321,13 @@ Result<json::object> row_of(const Contract& contract, const UnitsOf& units) {
                      {"operating_system_contains", texts(each.operating_system_contains)},
                      {"device_types", texts(each.device_types)}});
   row["machine_classes"] = std::move(classes);
-  row["amendments"] = rows_of(terms.amendments);
+  json::array amendments;
+  for (const auto& each : terms.amendments) {
+    auto made = row_of(each);
+    if (!made) return within("contract " + terms.id.text(), made.error());
+    amendments.push_back(*std::move(made));
+  }
+  row["amendments"] = std::move(amendments);
   json::array services;
   for (const auto& service : terms.services) {
     auto made = row_of(contract, service, units);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "billbyagent/domain/renewal.hpp"
+#include "documents/cycle_keys.hpp"
 #include "documents/domain_forms.hpp"
 
 namespace billbyagent::documents {
@@ -31,14 +32,26 @@ struct ContractOn {
 template <class Amendment>
 void end_amendment(Object& out, const Amendment& amendment) {
   if (amendment.discount_basis_points) out("discount", percent(*amendment.discount_basis_points));
+  if (amendment.name) out("name", *amendment.name);
   if (amendment.discount_amount) out("discount_amount", to_decimal(*amendment.discount_amount));
   out("reason", amendment.reason)("author", amendment.author)("recorded", amendment.recorded);
+}
+
+/// As in a book, where periods that begin on the day itself are the usual ones.
+void put_cycle(Object& out, const BillingCycle& cycle, Date begin) {
+  out("cycle", cycle.length());
+  if (cycle.every() != 1) out("every", cycle.every());
+  const auto keys = keys_of(cycle, begin);
+  if (!keys) return;
+  if (keys->on_calendar) out("periods", "calendar");
+  if (keys->anchor_day) out("anchor_day", *keys->anchor_day);
+  if (keys->anchor_month) out("anchor_month", *keys->anchor_month);
 }
 
 void fill(Object& out, const ServiceOn& of) {
   const auto& terms = of.service->terms();
   const QuantityTerms quantity = of.service->quantity_on(of.day);
-  out("id", terms.id)("name", terms.name)("charging", terms.charging);
+  out("id", terms.id)("name", of.service->name_on(of.day))("charging", terms.charging);
   out("tax_category", of.service->tax_category_on(of.day));
   out("discount", percent(of.service->discount_on(of.day)));
   const auto amount = [&](std::int64_t millionths) {
@@ -58,8 +71,11 @@ void fill(Object& out, const ServiceOn& of) {
 
 void fill(Object& out, const ContractOn& of) {
   const auto& terms = of.contract->terms();
-  out("contract", terms.id)("name", terms.name)("account", terms.account);
-  out("currency", terms.currency)("cycle", terms.cycle.length())("timing", terms.timing);
+  out("contract", terms.id)("name", of.contract->name_on(of.day));
+  out("account", of.contract->account_on(of.day))("currency", terms.currency);
+  const Section& section = section_on(of.contract->sections(), of.day);
+  put_cycle(out, section.cycle, std::max(terms.start, section.days.begin()));
+  out("timing", section.timing);
   out("status", of.contract->status_on(of.day));
   out("discount", percent(of.contract->discount_on(of.day)));
   out("discount_amount",
@@ -69,7 +85,7 @@ void fill(Object& out, const ContractOn& of) {
   out("billed_through", terms.billed_through);
   out("term", terms.agreed_term)("next", next_term_end(*of.contract, of.day));
   std::vector<ServiceOn> services;
-  const Date period_begin = terms.cycle.period_at(of.day).begin();
+  const Date period_begin = of.contract->period_at(of.day).begin();
   for (const auto& service : terms.services)
     services.push_back({&service, of.day, std::max(period_begin, service.terms().effective)});
   out("services", services)("amendments", terms.amendments);
@@ -87,6 +103,10 @@ void fill(Object& out, const TermEnd& of) {
 void fill(Object& out, const ContractAmendment& amendment) {
   out("effective_date", amendment.effective);
   if (amendment.status) out("status", *amendment.status);
+  if (amendment.cycle) put_cycle(out, *amendment.cycle, amendment.effective);
+  if (amendment.timing) out("timing", *amendment.timing);
+  if (amendment.account) out("account", *amendment.account)("account_from", amendment.account_from);
+  if (amendment.recipients) out("recipients", *amendment.recipients);
   if (amendment.trust) out("trust", *amendment.trust);
   if (amendment.agreed_term) out("term", *amendment.agreed_term);
   end_amendment(out, amendment);

@@ -73,7 +73,7 @@ inline void fill(Object& out, const LineItem& line) {
   out("quantity", line.quantity)("unit_price", price(line.rate.price_millionths));
   out("price_step", price(line.price_millionths()))("share", line.share)("amount", line.amount);
   out("cost", line.cost)("currency", line.currency())("available_on", line.available_on);
-  out("tax_category", line.tax_category);
+  out("tax_category", line.tax_category)("account", line.account);
   if (line.counted_on) out("counted_on", *line.counted_on);
 }
 

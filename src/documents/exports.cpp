@@ -11,7 +11,7 @@ namespace {
 using Cells = std::vector<std::string>;
 
 LineOwner owner_of(const PostedLine& line, const LineOwners& owners) {
-  const auto at = owners.find(line.line.key.contract);
+  const auto at = owners.find(line.line.key);
   return at == owners.end() ? LineOwner{} : at->second;
 }
 

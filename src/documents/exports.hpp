@@ -11,13 +11,13 @@
 
 namespace billbyagent::documents {
 
-/// Whose the lines of a contract are.
+/// Whose a line is, and what its contract is called on its day.
 struct LineOwner {
   AccountId account{};
   std::string account_name{};
   std::string contract_name{};
 };
-using LineOwners = std::map<ContractId, LineOwner>;
+using LineOwners = std::map<LineKey, LineOwner>;
 
 /// What an invoice says beside its lines.
 struct InvoiceForm {

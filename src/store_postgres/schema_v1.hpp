@@ -35,6 +35,7 @@ CREATE TABLE contract (
   cycle_anchor_day BIGINT NOT NULL, timing TEXT NOT NULL, status TEXT NOT NULL,
   start_day BIGINT NOT NULL, end_day BIGINT, trust TEXT NOT NULL, billed_through BIGINT,
   term_months BIGINT, term_notice_days BIGINT, term_at_end TEXT,
+  cycle_every BIGINT NOT NULL,
   PRIMARY KEY (tenant, contract),
   FOREIGN KEY (tenant, account) REFERENCES account DEFERRABLE INITIALLY DEFERRED
 );
@@ -45,15 +46,18 @@ CREATE TABLE contract_recipient (
   FOREIGN KEY (tenant, contract) REFERENCES contract DEFERRABLE INITIALLY DEFERRED
 );
 
--- Null: the amendment does not say.
+-- Null: the amendment does not say. Recipients are one to a line.
 CREATE TABLE contract_amendment (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, position BIGINT NOT NULL,
   effective BIGINT NOT NULL, status TEXT, discount_basis_points BIGINT,
+  cycle_length TEXT, cycle_anchor BIGINT, cycle_anchor_day BIGINT, cycle_every BIGINT,
+  timing TEXT, account TEXT, account_from TEXT NOT NULL, name TEXT, recipients TEXT,
   discount_amount_millionths BIGINT, trust TEXT,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded BIGINT NOT NULL,
   term_months BIGINT, term_notice_days BIGINT, term_at_end TEXT,
   PRIMARY KEY (tenant, contract, position),
-  FOREIGN KEY (tenant, contract) REFERENCES contract DEFERRABLE INITIALLY DEFERRED
+  FOREIGN KEY (tenant, contract) REFERENCES contract DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (tenant, account) REFERENCES account DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE TABLE machine_class (
@@ -116,6 +120,7 @@ CREATE TABLE service_amendment (
   discount_amount_millionths BIGINT, raise_basis_points BIGINT, raise_first BIGINT,
   raise_decimals BIGINT, day_count TEXT, effective_day TEXT, rounding TEXT, rounding_step TEXT,
   increase TEXT, decrease TEXT, minimum_credit_minor BIGINT, measure TEXT, fixed_day BIGINT,
+  name TEXT,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded BIGINT NOT NULL,
   PRIMARY KEY (tenant, contract, service, position),
   FOREIGN KEY (tenant, contract, service) REFERENCES service DEFERRABLE INITIALLY DEFERRED
@@ -313,13 +318,13 @@ CREATE UNIQUE INDEX run_number ON run (tenant, number);
 
 /// Rows of these tables are never changed, nor deleted.
 inline constexpr const char* schema_v1_append_only[] = {
-    "agent_scope", "scope_machine", "unit_change",  "machine_event",          "held_machine",
-    "batch",       "line",          "state_record", "notice_recipient",       "notice_failure",
-    "run",         "machine_class", "tombstone",    "machine_class_criterion"};
+    "scope_machine", "unit_change",  "machine_event",          "held_machine",   "batch",
+    "line",          "state_record", "notice_recipient",       "notice_failure", "run",
+    "machine_class", "tombstone",    "machine_class_criterion"};
 
 /// Rows of these tables change in places, but are never deleted.
-inline constexpr const char* schema_v1_kept[] = {"account", "contract", "service", "held_reading",
-                                                 "notice"};
+inline constexpr const char* schema_v1_kept[] = {"account",     "contract",     "service",
+                                                 "agent_scope", "held_reading", "notice"};
 
 /// Rows of these tables are never changed, nor deleted, once a line of their service was posted.
 inline constexpr const char* schema_v1_posted_only[] = {"service_price", "price_tier",

@@ -32,10 +32,10 @@ CREATE FUNCTION lock_contract() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (OLD.tenant, OLD.contract) <> (NEW.tenant, NEW.contract)
      OR ((OLD.account, OLD.currency, OLD.cycle_length, OLD.cycle_anchor, OLD.cycle_anchor_day,
-          OLD.timing, OLD.start_day, OLD.billed_through, OLD.status)
+          OLD.cycle_every, OLD.timing, OLD.start_day, OLD.billed_through, OLD.status)
          IS DISTINCT FROM
          (NEW.account, NEW.currency, NEW.cycle_length, NEW.cycle_anchor, NEW.cycle_anchor_day,
-          NEW.timing, NEW.start_day, NEW.billed_through, NEW.status)
+          NEW.cycle_every, NEW.timing, NEW.start_day, NEW.billed_through, NEW.status)
          AND EXISTS (SELECT 1 FROM line l
                      WHERE l.tenant = OLD.tenant AND l.contract = OLD.contract)) THEN
     RAISE EXCEPTION 'these terms of a contract are locked';
@@ -70,6 +70,20 @@ BEGIN
 END $$;
 CREATE TRIGGER service_locked BEFORE UPDATE ON service
   FOR EACH ROW EXECUTE FUNCTION lock_service();
+
+-- When a contract moves to another account, a scope names the organization that it meant so far.
+CREATE FUNCTION lock_agent_scope() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (to_jsonb(OLD) - 'organization') <> (to_jsonb(NEW) - 'organization')
+     OR OLD.organization IS NOT NULL OR NEW.organization IS NULL
+     OR NOT EXISTS (SELECT 1 FROM contract_amendment a WHERE a.tenant = OLD.tenant
+                      AND a.contract = OLD.contract AND a.account IS NOT NULL) THEN
+    RAISE EXCEPTION 'agent_scope is append-only';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER agent_scope_locked BEFORE UPDATE ON agent_scope
+  FOR EACH ROW EXECUTE FUNCTION lock_agent_scope();
 
 -- A held reading ends once, a notice is delivered once; nothing else of them changes.
 CREATE FUNCTION lock_held_reading() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -30,10 +30,12 @@ inline constexpr std::array<Renamed, 0> renamed{};
 template <>
 inline constexpr std::array renamed<Account>{Renamed{"id", "account"},
                                              Renamed{"overlaps", "\"overlaps\""}};
+inline constexpr std::string_view cycle_columns =
+    "cycle_length, cycle_anchor, cycle_anchor_day, cycle_every";
 template <>
 inline constexpr std::array renamed<Contract::Terms>{
-    Renamed{"id", "contract"}, Renamed{"cycle", "cycle_length, cycle_anchor, cycle_anchor_day"},
-    Renamed{"start", "start_day"}, Renamed{"end", "end_day"}};
+    Renamed{"id", "contract"}, Renamed{"cycle", cycle_columns}, Renamed{"start", "start_day"},
+    Renamed{"end", "end_day"}};
 template <>
 inline constexpr std::array renamed<Service::Terms>{
     Renamed{"id", "service"}, Renamed{"end", "end_day"},
@@ -44,7 +46,7 @@ inline constexpr std::array renamed<ServiceAmendment>{
     Renamed{"discount_amount", "discount_amount_millionths"}};
 template <>
 inline constexpr std::array renamed<ContractAmendment>{
-    Renamed{"discount_amount", "discount_amount_millionths"}};
+    Renamed{"cycle", cycle_columns}, Renamed{"discount_amount", "discount_amount_millionths"}};
 template <>
 inline constexpr std::array renamed<QuantityTerms>{Renamed{"included", "included_units"},
                                                    Renamed{"minimum", "minimum_units"},
@@ -87,7 +89,8 @@ inline constexpr std::array renamed<LineItem>{
     Renamed{"rate_from", "from_price_millionths, from_cost_millionths"},
     Renamed{"share", "share_numerator, share_denominator"},
     Renamed{"amount", "amount_minor, amount_currency"},
-    Renamed{"cost", "cost_minor, cost_currency"}};
+    Renamed{"cost", "cost_minor, cost_currency"},
+    Renamed{"account", ""}};  // that of its batch
 template <>
 inline constexpr std::array renamed<Notice>{Renamed{"id", "notice"}};
 /// To be read only.
@@ -166,7 +169,7 @@ constexpr int column_count() {
   } else if constexpr (std::same_as<T, Money> || std::same_as<T, Period>) {
     return 2;
   } else {
-    return std::same_as<T, BillingCycle> ? 3 : 1;
+    return std::same_as<T, BillingCycle> ? 4 : 1;
   }
 }
 

@@ -88,8 +88,10 @@ Result<std::vector<BatchOnRecord>> read_batches(const Tables& tables,
   const auto lines = rows_of(tables, ids, "batch", line_columns(), "line",
                              "ORDER BY batch, position", [&](Query& row) {
                                auto line = read_line(row);
-                               if (auto* batch = batches.find(row.get<BatchId>()))
-                                 batch->lines.push_back(std::move(line));
+                               auto* batch = batches.find(row.get<BatchId>());
+                               if (!batch) return;
+                               line.account = batch->batch.account;
+                               batch->lines.push_back(std::move(line));
                              });
   if (!lines) return lines.error();
   return std::move(batches.all());

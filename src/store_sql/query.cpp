@@ -2,6 +2,22 @@
 
 namespace billbyagent::sql {
 
+std::string joined_lines(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const auto& line : lines) text += line + "\n";
+  return text;
+}
+
+std::vector<std::string> lines_of_text(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return lines;
+}
+
 bool Query::next() {
   if (error_) return false;
   column_ = 0;
@@ -72,9 +88,11 @@ BillingCycle Query::cycle() {
   const auto length = get<CycleLength>();
   const Date anchor = date();
   const auto day = get<std::int32_t>();
+  const auto every = get<std::int32_t>();
   const auto plain = BillingCycle::anchored(length, anchor);
-  if (day == anchor.day()) return plain;
-  auto cycle = BillingCycle::on_day(length, anchor, day);
+  auto cycle =
+      day == anchor.day() ? Result<BillingCycle>{plain} : BillingCycle::on_day(length, anchor, day);
+  if (cycle) cycle = cycle->times(every);
   if (cycle) return *cycle;
   fail({Errc::store_failed, "billing cycle as stored: " + to_string(cycle.error())});
   return plain;

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "billbyagent/base/names.hpp"
 #include "store_sql/columns.hpp"
@@ -25,6 +26,10 @@ struct Tables {
   Connection& connection;
   const TenantId& tenant;
 };
+
+/// Texts without line ends in one column, and back.
+std::string joined_lines(const std::vector<std::string>& lines);
+std::vector<std::string> lines_of_text(std::string_view text);
 
 class Query {
  public:
@@ -130,9 +135,11 @@ void Query::put(const T& value) {
   } else if constexpr (std::same_as<T, Period>) {
     bind(value.begin(), value.end());
   } else if constexpr (std::same_as<T, BillingCycle>) {
-    bind(value.length(), value.anchor(), value.anchor_day());
+    bind(value.length(), value.anchor(), value.anchor_day(), std::int64_t{value.every()});
   } else if constexpr (std::same_as<T, UnitPrice>) {
     put_integer(value.millionths());
+  } else if constexpr (std::same_as<T, std::vector<std::string>>) {
+    put_text(joined_lines(value));
   } else if constexpr (described::Described<T>) {
     described::for_each_field(value, [&]<class Field>(std::string_view name, const Field& field) {
       if constexpr (!has_own_table<Field>)
@@ -173,6 +180,8 @@ T Query::get() {
     return cycle();
   } else if constexpr (std::same_as<T, UnitPrice>) {
     return price();
+  } else if constexpr (std::same_as<T, std::vector<std::string>>) {
+    return lines_of_text(text());
   } else if constexpr (described::Described<T>) {
     return described::make<T>([&](std::string_view name, auto member) {
       using Field = decltype(type_of_member(member));

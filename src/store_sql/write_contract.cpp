@@ -35,6 +35,7 @@ class ContractWriter {
   Result<void> write_terms();
   Result<void> write_recipients();
   Result<void> write_service(const Service::Terms& service, std::int64_t position);
+  Result<void> name_organizations();
   Result<void> insert_scope(const Service::Terms& service);
   Result<void> insert_prices(const Service::Terms& service, std::size_t from);
   Result<void> insert_classes();
@@ -60,7 +61,8 @@ Result<void> ContractWriter::write() {
   for (const auto& service : terms_.services)
     if (auto done = write_service(service.terms(), position++); !done) return done;
   if (auto done = insert_classes(); !done) return done;
-  return insert_amendments();
+  if (auto done = insert_amendments(); !done) return done;
+  return name_organizations();
 }
 
 Result<void> ContractWriter::write_terms() {
@@ -103,6 +105,23 @@ Result<void> ContractWriter::write_service(const Service::Terms& service, std::i
   if (derived)
     if (auto added = insert_scope(service); !added) return added;
   return insert_prices(service, 0);
+}
+
+/// A scope begins to name the organization that it meant when its contract moves.
+Result<void> ContractWriter::name_organizations() {
+  if (!before_) return {};
+  for (const auto& service : terms_.services) {
+    const Service* saved = before_->find_service(service.id());
+    const auto* before = saved ? saved->agent_scope() : nullptr;
+    const auto* after = service.agent_scope();
+    if (!before || !after || before->organization == after->organization) continue;
+    if (auto done = run("UPDATE agent_scope SET organization=?4 "
+                        "WHERE tenant=?1 AND contract=?2 AND service=?3",
+                        service.id(), after->organization);
+        !done)
+      return done;
+  }
+  return {};
 }
 
 Result<void> ContractWriter::insert_scope(const Service::Terms& service) {

@@ -7,6 +7,7 @@ namespace billbyagent::sqlite {
 
 inline constexpr const char* schema_v4_amendments = R"sql(
 ALTER TABLE contract ADD COLUMN billed_through INTEGER;
+ALTER TABLE contract ADD COLUMN cycle_every INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE service ADD COLUMN billed_through INTEGER;
 ALTER TABLE service ADD COLUMN charging TEXT NOT NULL DEFAULT 'by_unit';
 ALTER TABLE service ADD COLUMN minimum_amount_millionths INTEGER;
@@ -22,15 +23,19 @@ ALTER TABLE service_price ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE service_price ADD COLUMN author TEXT NOT NULL DEFAULT '';
 ALTER TABLE service_price ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0;
 
--- Null: the amendment does not say.
+-- Null: the amendment does not say. Recipients are one to a line.
 CREATE TABLE contract_amendment (
   tenant TEXT NOT NULL, contract TEXT NOT NULL, position INTEGER NOT NULL,
   effective INTEGER NOT NULL, status TEXT, discount_basis_points INTEGER,
+  cycle_length TEXT, cycle_anchor INTEGER, cycle_anchor_day INTEGER, cycle_every INTEGER,
+  timing TEXT, account TEXT, account_from TEXT NOT NULL DEFAULT 'effective_date', name TEXT,
+  recipients TEXT,
   discount_amount_millionths INTEGER, trust TEXT,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded INTEGER NOT NULL,
   term_months INTEGER, term_notice_days INTEGER, term_at_end TEXT,
   PRIMARY KEY (tenant, contract, position),
-  FOREIGN KEY (tenant, contract) REFERENCES contract
+  FOREIGN KEY (tenant, contract) REFERENCES contract,
+  FOREIGN KEY (tenant, account) REFERENCES account
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE service_amendment (
@@ -40,6 +45,7 @@ CREATE TABLE service_amendment (
   discount_amount_millionths INTEGER, raise_basis_points INTEGER, raise_first INTEGER,
   raise_decimals INTEGER, day_count TEXT, effective_day TEXT, rounding TEXT, rounding_step TEXT,
   increase TEXT, decrease TEXT, minimum_credit_minor INTEGER, measure TEXT, fixed_day INTEGER,
+  name TEXT,
   reason TEXT NOT NULL, author TEXT NOT NULL, recorded INTEGER NOT NULL,
   PRIMARY KEY (tenant, contract, service, position),
   FOREIGN KEY (tenant, contract, service) REFERENCES service

@@ -34,14 +34,27 @@ DROP TRIGGER service_price_no_UPDATE;
 DROP TRIGGER service_price_no_DELETE;
 DROP TRIGGER price_tier_no_UPDATE;
 DROP TRIGGER price_tier_no_DELETE;
+DROP TRIGGER agent_scope_no_UPDATE;
 
+-- When a contract moves to another account, a scope names the organization that it meant so far.
+CREATE TRIGGER agent_scope_locked BEFORE UPDATE OF tenant, contract, service, machine_group,
+    sub_groups, machine_view, operating_system_contains, suspended, never_checked_in,
+    template_account, rmm, machine_class, marked_for_deletion, ephemeral, duplicate,
+    seen_within_days, grace_new_days, grace_gone_days ON agent_scope
+  BEGIN SELECT RAISE(ABORT, 'agent_scope is append-only'); END;
+CREATE TRIGGER agent_scope_organization_locked BEFORE UPDATE OF organization ON agent_scope
+  WHEN OLD.organization IS NOT NULL OR NEW.organization IS NULL
+    OR NOT EXISTS (SELECT 1 FROM contract_amendment a WHERE a.tenant = OLD.tenant
+                     AND a.contract = OLD.contract AND a.account IS NOT NULL)
+  BEGIN SELECT RAISE(ABORT, 'agent_scope is append-only'); END;
 CREATE TRIGGER contract_key_locked BEFORE UPDATE ON contract
   WHEN OLD.tenant <> NEW.tenant OR OLD.contract <> NEW.contract
   BEGIN SELECT RAISE(ABORT, 'these terms of a contract are locked'); END;
 CREATE TRIGGER contract_locked BEFORE UPDATE ON contract
   WHEN (OLD.account <> NEW.account OR OLD.currency <> NEW.currency
     OR OLD.cycle_length <> NEW.cycle_length OR OLD.cycle_anchor <> NEW.cycle_anchor
-    OR OLD.cycle_anchor_day <> NEW.cycle_anchor_day OR OLD.timing <> NEW.timing
+    OR OLD.cycle_anchor_day <> NEW.cycle_anchor_day OR OLD.cycle_every <> NEW.cycle_every
+    OR OLD.timing <> NEW.timing
     OR OLD.start_day <> NEW.start_day OR OLD.billed_through IS NOT NEW.billed_through
     OR OLD.status <> NEW.status)
     AND EXISTS (SELECT 1 FROM line l WHERE l.tenant = OLD.tenant AND l.contract = OLD.contract)

@@ -1,6 +1,7 @@
 #include "app/world.hpp"
 #include "billbyagent/app/billing_review.hpp"
 #include "billbyagent/app/observed_units.hpp"
+#include "billbyagent/app/open_decisions.hpp"
 
 using namespace world;
 
@@ -341,6 +342,8 @@ TEST_CASE("an observed contract tells nobody and bills nothing") {
   CHECK(observed()[0].amount.minor() * 5 == units_of_5[0].amount.minor() * 7);
   CHECK(w.ended().size() == 2);
   CHECK(w.open().empty());
+  // Nobody decided on what was only seen.
+  CHECK(ended_decisions(w.desk(), 10).value().empty());
   // Once it is billed there is nothing to add.
   w.set_trust(Trust::automatic);
   CHECK(observed_units(w.desk(), {}).value().empty());

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define STEP_MAX 65536
+#define PERIODS_MAX 4096
 
 typedef struct play {
   bba_contract* contract;
@@ -54,14 +55,14 @@ static bba_status record(play* p, const char* arguments) {
 }
 
 /* Whether a line of the period was posted before, standing or not. */
-static bba_status was_posted(play* p, bba_date begin, size_t before, int* out) {
+static bba_status was_posted(play* p, bba_date begin, bba_date end, size_t before, int* out) {
   bba_line line = BBA_LINE_INIT;
   size_t i;
   *out = 0;
   for (i = 0; i < before && !*out; ++i) {
     const bba_status status = bba_lines_get(&line, p->posted, i, &p->error);
     if (status) return status;
-    *out = line.period_begin == begin;
+    *out = line.period_begin == begin && line.period_end == end;
   }
   return BBA_OK;
 }
@@ -74,7 +75,7 @@ static bba_status post_period(play* p, bba_date begin, bba_date end, bba_date th
   char batch[32];
   int touched = 0;
   size_t i;
-  bba_status status = was_posted(p, begin, bba_lines_count(p->posted), &touched);
+  bba_status status = was_posted(p, begin, end, bba_lines_count(p->posted), &touched);
   sprintf(batch, "posting#%d", p->postings);
   if (!status)
     status = bba_unposted_through(&open, p->contract, bba_contract_service_id(p->contract, 0),
@@ -92,20 +93,66 @@ static bba_status post_period(play* p, bba_date begin, bba_date end, bba_date th
   return status;
 }
 
+typedef struct period {
+  bba_date begin, end;
+} period;
+
+static int by_days(const void* a, const void* b) {
+  const period* x = a;
+  const period* y = b;
+  if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
+  return x->end < y->end ? -1 : x->end > y->end;
+}
+
+static int add_period(period* all, size_t* count, bba_date begin, bba_date end) {
+  size_t i;
+  for (i = 0; i < *count; ++i)
+    if (all[i].begin == begin && all[i].end == end) return 0;
+  if (*count == PERIODS_MAX) return 1;
+  all[*count].begin = begin;
+  all[(*count)++].end = end;
+  return 0;
+}
+
+/* All billing periods that have begun, and those that were posted, by their days. */
+static bba_status periods_of(play* p, period* all, size_t* count) {
+  const bba_date start = bba_contract_start(p->contract);
+  bba_line line = BBA_LINE_INIT;
+  bba_date begin, end;
+  bba_status status = BBA_OK;
+  size_t i;
+  *count = 0;
+  for (i = 0; start <= p->farthest && !status; ++i) {
+    status =
+        bba_contract_billing_period(&begin, &end, p->contract, start, p->farthest, i, &p->error);
+    if (!status && add_period(all, count, begin, end)) return BBA_OUT_OF_RANGE;
+  }
+  if (status == BBA_NOT_FOUND) {
+    bba_error_free(&p->error);
+    status = BBA_OK;
+  }
+  for (i = 0; i < bba_lines_count(p->posted) && !status; ++i) {
+    status = bba_lines_get(&line, p->posted, i, &p->error);
+    if (!status && add_period(all, count, line.period_begin, line.period_end))
+      return BBA_OUT_OF_RANGE;
+  }
+  qsort(all, *count, sizeof *all, by_days);
+  return status;
+}
+
 static bba_status post(play* p, const char* day_text) {
-  bba_date through, begin, end;
+  static period all[PERIODS_MAX];
+  bba_date through;
+  size_t i, count;
   int64_t sum = 0;
   bba_status status = bba_date_parse(&through, day_text, &p->error);
   if (status) return status;
   ++p->postings;
   printf("posted through %s\n", day_text);
-  status =
-      bba_contract_period(&begin, &end, p->contract, bba_contract_start(p->contract), &p->error);
   if (through > p->farthest) p->farthest = through;
-  while (!status && begin <= p->farthest) {
-    status = post_period(p, begin, end, through, &sum);
-    if (!status) status = bba_contract_period(&begin, &end, p->contract, end, &p->error);
-  }
+  status = periods_of(p, all, &count);
+  for (i = 0; i < count && !status; ++i)
+    status = post_period(p, all[i].begin, all[i].end, through, &sum);
   return status ? status : print_total(p, "=", sum);
 }
 

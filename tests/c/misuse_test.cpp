@@ -4,8 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <set>
+#include <string>
 
 #include "c/probe.hpp"
 
@@ -34,6 +36,14 @@ void check_rules(const Outcome& outcome) {
   CHECK(outcome.error == outcome.status);
   CHECK(outcome.clean);
   if (outcome.status != BBA_OK) CHECK_FALSE(outcome.message.empty());
+}
+
+/// The first hundred places, then ever fewer; all of them with BILLBYAGENT_FAULTS=0, as
+/// scripts/campaign asks.
+long next_place(long number) {
+  const char* wanted = std::getenv("BILLBYAGENT_FAULTS");
+  const bool all = wanted && std::string{wanted} == "0";
+  return number + 1 + (all ? 0 : number / 100);
 }
 
 }  // namespace
@@ -69,8 +79,8 @@ TEST_CASE("NULL for any pointer is refused by name or means what the header says
       {"bba_mark_exported", 3},   {"bba_mark_exported", 4},       {"bba_unpost", 2},
       {"bba_void_invoice", 0},    {"bba_void_invoice", 3},        {"bba_notice_failed", 2},
       {"bba_notices_deliver", 0}, {"bba_notices_deliver", 4},     {"bba_desk_set_request", 1},
-      {"bba_book_in_force", 2},   {"bba_coming_renewals", 3},     {"bba_renew_contract", 2},
-      {"bba_renew_contract", 3},  {"bba_renew_contract", 4},      {"bba_raise_prices", 4}};
+      {"bba_book_in_force", 2},   {"bba_coming_renewals", 3},     {"bba_renew_contract", 3},
+      {"bba_renew_contract", 4},  {"bba_raise_prices", 4}};
   for (const auto& probe : every_probe()) {
     CAPTURE(probe.name);
     for (std::size_t i = 0; i < Fresh{probe}.call->arguments(); ++i) {
@@ -114,7 +124,7 @@ TEST_CASE("when memory runs out, wherever that is, nothing leaks, breaks or is h
   for (const auto& probe : every_probe()) {
     CAPTURE(probe.name);
     bool fired = true;
-    for (long number = 0; fired; ++number) {
+    for (long number = 0; fired; number = next_place(number)) {
       CAPTURE(number);
       Fresh fresh{probe};
       const Outcome outcome = fresh.call->run(number);

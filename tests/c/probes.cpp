@@ -158,6 +158,8 @@ std::vector<Probe> billing() {
       PROBE(bba_book_parse, &o.book, book_text, std::strlen(book_text)),
       PROBE(bba_book_contract, &o.contract, w.book, 0),
       PROBE(bba_contract_period, number<bba_date>(), number<bba_date>(), w.contract, june),
+      PROBE(bba_contract_billing_period, number<bba_date>(), number<bba_date>(), w.contract, june,
+            july, 0),
       PROBE(bba_service_new, &o.service, keep(service_options())),
       PROBE(bba_units_new, &o.units, june, 10),
       PROBE(bba_units_record, w.units, june + 20, 20),

@@ -38,7 +38,7 @@ class Fresh(Case):
                                "parent": "acme.root"})
         for day in ("2026-06-02", "2026-06-03"):
             self.night(day, 1)
-        told = self.run_json("status", "--as-of", "2026-06-03")["not_counted"]
+        told = self.run_json("status", "--as-of", "2026-06-03", code=1)["not_counted"]
         self.assertEqual([(one["service"], one["counted_on"], one["failed_on"], one["stale"])
                           for one in told], [("C-1/desks", "2026-06-01", "2026-06-03", False)])
         self.assertIn("machine_group_gone", told[0]["failure"])

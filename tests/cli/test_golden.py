@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -42,8 +43,8 @@ class Program:
         self.case.assertIn(done.returncode, codes, done.stdout + done.stderr)
         return done.stdout
 
-    def import_book(self, account, contract):
-        book = {"accounts": [account], "contracts": [contract]}
+    def import_book(self, account, contract, *others):
+        book = {"accounts": [account, *others], "contracts": [contract]}
         (self.folder / "book.json").write_text(json.dumps(book))
         self.call("import", "book.json")
 
@@ -64,7 +65,10 @@ class Player(Program):
         self.batches = []
 
     def save(self):
-        self.import_book({"id": self.contract["account"]}, self.contract)
+        others = {amendment["account"] for amendment in self.contract.get("amendments", [])
+                  if "account" in amendment}
+        self.import_book({"id": self.contract["account"]}, self.contract,
+                         *({"id": account} for account in sorted(others)))
         self.imported = True
 
     def play(self, step):
@@ -108,8 +112,10 @@ class Player(Program):
         lines = [line for contract in posted for line in contract["lines"]]
         self.case.assertEqual([reports.line_text(line) for line in lines], step["lines"])
         batches = [batch for contract in posted for batch in contract["batch"]]
-        self.case.assertEqual([batch["total"] for batch in batches],
-                              [step["total"]] if step["lines"] else [])
+        # One for each account.
+        self.case.assertEqual(len(batches) > 0, len(lines) > 0)
+        self.case.assertEqual(sum(Decimal(batch["total"]) for batch in batches),
+                              Decimal(step["total"]))
         self.batches += [batch["batch"] for batch in batches]
         for line in lines:
             self.explained(line)

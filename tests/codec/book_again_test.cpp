@@ -78,7 +78,10 @@ TEST_CASE("so it does once things were posted, amended, renewed and raised") {
   REQUIRE(post_available(books.desk(), {.credit_batches = CreditBatches::allowed}));
   const Date day{2026, 7, 1};
   REQUIRE(amend_contract(books.desk(), ContractId{"C-3"},
-                         {{day, ContractStatus::inactive, {}, "moved", "ann", {}}}));
+                         {{.effective = day,
+                           .status = ContractStatus::inactive,
+                           .reason = "moved",
+                           .author = "ann"}}));
   REQUIRE(amend_service(books.desk(), {ContractId{"C-1"}, ServiceId{"tiers"}},
                         {{.effective = day, .minimum = 20}}));
   REQUIRE(renew_contract(books.desk(), ContractId{"C-2"},

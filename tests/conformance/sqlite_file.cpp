@@ -65,6 +65,8 @@ TEST_CASE("SQLite: what changes in places refuses the rest") {
   };
   const Case cases[] = {
       {"UPDATE contract SET cycle_anchor=1", "these terms of a contract are locked"},
+      {"UPDATE contract SET cycle_every=2", "these terms of a contract are locked"},
+      {"UPDATE agent_scope SET organization='x'", "agent_scope is append-only"},
       {"UPDATE contract SET name='ok'", ""},
       {"UPDATE service SET unit_source='manual' WHERE unit_source='agents'",
        "these terms of a service are locked"},

@@ -95,7 +95,7 @@ Result<void> Business::run(std::size_t step, Store& store) {
       return post(store);
     case 10:
       return without_value(
-          raise_prices(desk(store), {.basis_points = 1'000, .from = {2026, 7, 1}}));
+          raise_prices(desk(store), {.basis_points = 1'000, .from = Date{2026, 7, 1}}));
     case 11:
       set_day({2026, 7, 1}, 9);
       if (auto done = night(store); !done) return done;

@@ -195,6 +195,7 @@ void Player::play(const json::object& step) {
                                               .author = "tester",
                                               .reason = text_at(step, "restore"),
                                               .now = clock_.now()}));
+    store_ = open_sqlite_store(database()).value();
   } else if (step.contains("reconcile")) {
     REQUIRE(
         end_sqlite_stop(database(), tenant, "tester", text_at(step, "reconcile"), clock_.now()));

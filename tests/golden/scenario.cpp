@@ -97,6 +97,7 @@ class World {
   void change_end(const Event& step);
   void amend_contract(const Event& step);
   void amend_service(const Event& step);
+  std::vector<Period> periods() const;
   void post(Date through);
   void take_back(std::size_t number);
   const Service& service() const { return contract_.terms().services.front(); }
@@ -144,12 +145,22 @@ Contract with_amendment(Currency currency, const std::string& of_contract,
       of_service + R"(], "units": {"source": "manual"}}]})"));
 }
 
+std::string what_changes(const ContractAmendment& amendment) {
+  if (!amendment.cycle && !amendment.timing && !amendment.account) return to_string(amendment);
+  std::string what;
+  if (amendment.cycle) what += ", " + to_string(*amendment.cycle);
+  if (amendment.timing) what += ", in " + std::string{to_string(*amendment.timing)};
+  if (amendment.account) what += ", account " + amendment.account->text();
+  if (amendment.account_from == AccountFrom::next_period) what += " with the next period";
+  return what.substr(2);
+}
+
 void World::amend_contract(const Event& step) {
   auto terms = contract_.terms();
   const auto amendment = with_amendment(terms.currency, step.value, "").terms().amendments.at(0);
   terms.amendments.push_back(amendment);
   replace(std::move(terms), service().terms());
-  say("contract " + to_string(amendment) + " from " + to_string(amendment.effective));
+  say("contract " + what_changes(amendment) + " from " + to_string(amendment.effective));
 }
 
 void World::amend_service(const Event& step) {
@@ -164,20 +175,37 @@ void World::amend_service(const Event& step) {
   say(to_string(amendment, terms.currency) + " from " + to_string(amendment.effective));
 }
 
+/// All that have begun, and those that were posted.
+std::vector<Period> World::periods() const {
+  const Date start = contract_.terms().start;
+  std::vector<Period> all;
+  if (start <= farthest_) all = billing_periods(contract_.sections(), {start, farthest_.next()});
+  for (const auto& line : posted_)
+    if (std::find(all.begin(), all.end(), line.line.billing_period) == all.end())
+      all.push_back(line.line.billing_period);
+  std::sort(all.begin(), all.end(), [](const Period& a, const Period& b) {
+    return std::pair{a.begin(), a.end()} < std::pair{b.begin(), b.end()};
+  });
+  return all;
+}
+
 void World::post(Date through) {
   ++postings_;
   Posting posting;
   Money total = Money::zero(contract_.terms().currency);
   say("posted through " + to_string(through));
   outcome_.keyed += "posted through " + to_string(through) + "\n";
-  const auto& cycle = contract_.terms().cycle;
   farthest_ = std::max(farthest_, through);
-  for (Period period = cycle.period_at(contract_.terms().start); period.begin() <= farthest_;
-       period = cycle.next(period)) {
+  for (const auto& period : periods()) {
     std::vector<PostedLine> of_period;
+    std::vector<LineKey> taken;
     for (const auto& line : posted_)
-      if (line.line.billing_period == period) of_period.push_back(line);
-    const auto lines = unposted(contract_, service(), history_, period, of_period, through).value();
+      if (line.line.billing_period == period)
+        of_period.push_back(line);
+      else if (line.line.key.period_begin == period.begin())
+        taken.push_back(line.line.key);
+    const auto lines =
+        unposted(contract_, service(), history_, period, of_period, through, {}, taken).value();
     for (const auto& line : lines) {
       // What corrects a posted period need not wait for its day.
       if (of_period.empty() && line.available_on > through) continue;

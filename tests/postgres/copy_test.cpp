@@ -40,15 +40,13 @@ void write_all(Store& store) {
   must(tx->append_notice(notice("n1")));
   must(tx->append_notice(notice("n2")));
   must(tx->append_run(run("r1")));
-  must(tx->begin_reading({.number = 0,
-                          .rmm = {},
-                          .only = {},
-                          .day = {2026, 6, 1},
-                          .began = Instant{1},
-                          .state = ReadingState::begun,
-                          .ended = {},
-                          .agents = 0,
-                          .failure = {}}));
+  auto reading = must(tx->begin_reading({.day = {2026, 6, 1}, .began = Instant{1}}));
+  must(tx->commit());
+  tx = must(store.begin(t1, Access::write));
+  reading.state = ReadingState::whole;
+  reading.ended = Instant{2};
+  reading.uncounted = {{derived_key(), "the group is gone"}};
+  must(tx->end_reading(reading));
   must(tx->commit());
   tx = must(store.begin(t1, Access::write));
   must(tx->bury({ContractId{"gone"}, std::nullopt, "clara", "a mistake", Instant{9}}));

@@ -269,6 +269,6 @@ TEST_CASE("PostgreSQL: nights and postings take few trips, whatever the number o
             ", posting ", posting);
     CHECK(import <= 12);
     CHECK(night <= 30);
-    CHECK(posting <= 16);
+    CHECK(posting <= 20);
   }
 }

@@ -4,12 +4,12 @@ using namespace property;
 
 namespace {
 
-/// The standing lines of a period against the model.
-std::string check_totals(const World& world, const Books& book) {
+/// The standing lines of a period and account against the model.
+std::string check_totals(const World& world, const Books& book, int account) {
   Int128 amount = 0;
   Int128 cost = 0;
   for (const auto& entry : book.posted) {
-    if (!entry.stands()) continue;
+    if (!entry.stands() || entry.line.account != account_of(account)) continue;
     amount += entry.line.amount.minor();
     cost += entry.line.cost.minor();
   }
@@ -27,9 +27,9 @@ std::string check_totals(const World& world, const Books& book) {
            std::to_string(static_cast<std::int64_t>(posted)) + " instead of " +
            std::to_string(static_cast<std::int64_t>(due));
   };
-  const Int128 due = model::total(as_model, begin, end);
+  const Int128 due = model::total(as_model, begin, end, account);
   if (due != amount) return say("amount", due, amount);
-  const Int128 due_cost = model::total(world.as_model(true), begin, end);
+  const Int128 due_cost = model::total(world.as_model(true), begin, end, account);
   if (due_cost != cost) return say("cost", due_cost, cost);
   return {};
 }
@@ -49,7 +49,8 @@ std::string check_line(const LineItem& line) {
 std::string check_books(const World& world) {
   if (!world.open().empty()) return "posting again gives" + to_text(world.open());
   for (const auto& book : world.books())
-    if (auto problem = check_totals(world, book); !problem.empty()) return problem;
+    for (int account = 0; account < accounts_drawn; ++account)
+      if (auto problem = check_totals(world, book, account); !problem.empty()) return problem;
   std::set<LineKey> keys;
   for (const auto& line : world.log()) {
     if (!keys.insert(line.key).second) return "key used twice: " + to_string(line.key);

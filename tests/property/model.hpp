@@ -63,19 +63,38 @@ inline int number_of(billbyagent::Date date) {
   return Calendar::get().number_of(date.year(), date.month(), date.day());
 }
 
-/// `months` 0 means weeks from the anchor.
+/// `months` 0 means so many weeks from the anchor.
 struct Cycle {
   int months = 1;
   int anchor_number = 0;
   int anchor_day = 1;
+  int weeks = 1;
 
   bool begins_on(int number) const {
-    if (months == 0) return (number - anchor_number) % 7 == 0;
+    if (months == 0) return (number - anchor_number) % (7 * weeks) == 0;
     const Day& day = Calendar::get().at(number);
     const Day& anchor = Calendar::get().at(anchor_number);
     const int apart = (day.year - anchor.year) * 12 + day.month - anchor.month;
     return apart % months == 0 && day.day == std::min(anchor_day, day.month_length);
   }
+  bool has_period(int begin, int end) const {
+    for (int number = begin + 1; number < end; ++number)
+      if (begins_on(number)) return false;
+    return begins_on(begin) && begins_on(end);
+  }
+};
+
+/// A cycle from a day on.
+struct Section {
+  int from;
+  Cycle cycle;
+};
+
+/// Another account pays, from the day on or from the next billing period that begins by then.
+struct Move {
+  int from;
+  int account;
+  bool next_period;
 };
 
 struct Dated {
@@ -140,7 +159,46 @@ struct Service {
   std::vector<Dated> active{};  ///< 1 or 0, in the order of recording; before: active
   std::vector<Dated> units{};   ///< in the order of recording; the later one wins on one day
   std::vector<Price> prices{};  ///< likewise
+  Cycle cycle{};
+  std::vector<Section> sections{};  ///< later ones, in the order of recording
+  std::vector<Move> moves{};        ///< likewise; before: account 0
 };
+
+inline const Cycle& cycle_on(const Service& service, int number) {
+  const Section* last = nullptr;
+  for (const auto& each : service.sections)
+    if (each.from <= number && (!last || last->from <= each.from)) last = &each;
+  return last ? last->cycle : service.cycle;
+}
+
+/// Whether a billing period begins on the day: by its cycle, or since another one ends there.
+inline bool is_begin(const Service& service, int number) {
+  const Cycle& cycle = cycle_on(service, number);
+  if (cycle.begins_on(number)) return true;
+  int begin = number;
+  while (!cycle.begins_on(begin)) --begin;
+  int end = number + 1;
+  while (!cycle.begins_on(end)) ++end;
+  return !cycle_on(service, number - 1).has_period(begin, end);
+}
+
+/// The accounts, each from its day on, in the order of recording.
+inline std::vector<Dated> payers(const Service& service) {
+  std::vector<Dated> found;
+  for (const auto& move : service.moves) {
+    int from = move.from;
+    while (move.next_period && !is_begin(service, from)) ++from;
+    found.push_back({from, move.account});
+  }
+  return found;
+}
+
+inline std::int64_t payer_on(const std::vector<Dated>& payers, int number) {
+  const Dated* last = nullptr;
+  for (const auto& each : payers)
+    if (each.number <= number && (!last || last->number <= each.number)) last = &each;
+  return last ? last->value : 0;
+}
 
 inline std::map<int, std::int64_t> by_day(const std::vector<Dated>& entries) {
   std::map<int, std::int64_t> days;
@@ -244,12 +302,19 @@ inline bool is_active(const Service& service, int number) {
   return !last || last->value != 0;
 }
 
-/// The days of [begin, end) that are billed here.
+/// The days of the billing period [begin, end) that are billed in it.
 inline std::vector<int> billed_days(const Service& service, int begin, int end) {
   std::vector<int> days;
   const int from = std::max({begin, service.life_begin, service.billed_from});
-  for (int number = from; number < std::min(end, service.life_end); ++number)
-    if (is_active(service, number)) days.push_back(number);
+  const Cycle* known = nullptr;
+  bool has_it = false;
+  for (int number = from; number < std::min(end, service.life_end); ++number) {
+    const Cycle& cycle = cycle_on(service, number);
+    // Of one cycle there is no other period to be asked for.
+    if (&cycle != known) has_it = service.sections.empty() || cycle.has_period(begin, end);
+    known = &cycle;
+    if (has_it && is_active(service, number)) days.push_back(number);
+  }
   return days;
 }
 
@@ -387,9 +452,14 @@ inline std::vector<std::int64_t> billed_units(const Service& service, int begin,
   return counts;
 }
 
-/// The service as the period computes that begins on `begin`.
-inline Service in_period(Service service, int begin) {
-  const int first = std::max(begin, service.life_begin);
+/// The service as the period computes that begins on `begin`, or where another cycle makes room for
+/// it.
+inline Service in_period(Service service, int begin, int end) {
+  int first = begin;
+  while (!service.sections.empty() && first < end &&
+         !cycle_on(service, first).has_period(begin, end))
+    ++first;
+  first = std::max(first, service.life_begin);
   auto recorded = service.conventions;
   std::stable_sort(recorded.begin(), recorded.end(),
                    [](const Conventions& a, const Conventions& b) { return a.number < b.number; });
@@ -414,7 +484,7 @@ inline Service in_period(Service service, int begin) {
 /// What a service takes of its contract's amount, by the day: so much from it on.
 inline void add_taken(const Service& as_saved, int begin, int end,
                       std::map<int, std::int64_t>& sum) {
-  const Service service = in_period(as_saved, begin);
+  const Service service = in_period(as_saved, begin, end);
   const auto days = billed_days(service, begin, end);
   const auto units =
       days.empty() ? std::vector<std::int64_t>{} : billed_units(service, begin, end, days);
@@ -431,11 +501,11 @@ inline void add_taken(const Service& as_saved, int begin, int end,
   sum = std::move(both);
 }
 
-/// The total of the period in minor units. Rounding step `line`: exact, rounded once. Step
-/// `unit_price`: each unit on each day costs what the rounded price of the days left loses that
-/// day.
-inline Int128 total(const Service& as_saved, int begin, int end) {
-  const Service service = in_period(as_saved, begin);
+/// What an account owes for the period in minor units. Rounding step `line`: exact, rounded once.
+/// Step `unit_price`: each unit on each day costs what the rounded price of the days left loses
+/// that day.
+inline Int128 total(const Service& as_saved, int begin, int end, int account) {
+  const Service service = in_period(as_saved, begin, end);
   const auto weight = weights(service.policy.day_count, begin, end);
   const auto days = billed_days(service, begin, end);
   if (days.empty()) return 0;
@@ -448,11 +518,12 @@ inline Int128 total(const Service& as_saved, int begin, int end) {
   Int128 exact = 0;
   Int128 stepwise = 0;
   Int128 left = whole;
+  const auto accounts = payers(service);
   for (int number = begin; number < end; ++number) {
     const std::int64_t share = weight[static_cast<std::size_t>(number - begin)];
     left -= share;
     const auto at = std::lower_bound(days.begin(), days.end(), number);
-    if (at == days.end() || *at != number) continue;
+    if (at == days.end() || *at != number || payer_on(accounts, number) != account) continue;
     const int known = known_day(service, number, first);
     const auto billed = units[static_cast<std::size_t>(at - days.begin())];
     for (const auto& [value, count] : charges(service, billed, known, number)) {

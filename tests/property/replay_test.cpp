@@ -12,11 +12,12 @@ Scenario shifted(Scenario scenario) {
   const bool calendar = scenario.cycle.anchor() == Date{2001, 1, 1};
   if (!calendar) {
     const Date anchor = scenario.cycle.anchor().plus_days(four_hundred_years);
-    scenario.cycle =
+    const auto cycle =
         scenario.cycle.length() == CycleLength::weekly
             ? BillingCycle::anchored(CycleLength::weekly, anchor)
             : BillingCycle::on_day(scenario.cycle.length(), anchor, scenario.cycle.anchor_day())
                   .value();
+    scenario.cycle = cycle.times(scenario.cycle.every()).value();
   }
   move(scenario.start);
   move(scenario.effective);
@@ -74,7 +75,10 @@ TEST_CASE("a service alone is billed as in a contract of its days") {
       if (event.kind == EventKind::change) world.apply(event);
     for (const auto& book : world.books()) {
       auto alone = bill(world.service(), world.history(), book.period).value();
-      for (auto& line : alone) line.key.contract = world.contract().id();
+      for (auto& line : alone) {
+        line.key.contract = world.contract().id();
+        line.account = world.contract().terms().account;
+      }
       if (alone != world.open_of(book)) return to_string(book.period) + to_text(scenario);
     }
     return {};

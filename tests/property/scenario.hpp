@@ -19,6 +19,8 @@ enum class EventKind {
   new_end,
   status,
   limits,
+  cycle,        ///< the billing cycle, the timing or both
+  account,      ///< who pays
   money,        ///< a minimum amount, a discount in money
   conventions,  ///< what changes only where a billing period begins
   raise,        ///< another yearly raise, or none
@@ -134,29 +136,64 @@ inline void draw_pricing(Random& random, Scenario& scenario) {
                    static_cast<int>(random.between(0, 6))};
 }
 
+/// A cycle as the library and the model have it.
+struct DrawnCycle {
+  BillingCycle cycle;
+  model::Cycle shape;
+};
+
+inline int months_of(CycleLength length) {
+  return length == CycleLength::weekly        ? 0
+         : length == CycleLength::monthly     ? 1
+         : length == CycleLength::quarterly   ? 3
+         : length == CycleLength::semi_annual ? 6
+                                              : 12;
+}
+
+/// `way` 0: on the calendar; 1: on a day of the month; 2: from `begin` on.
+inline DrawnCycle cycle_from(CycleLength length, int way, int anchor_day, int every, Date begin) {
+  const int months = months_of(length);
+  if (way == 0 && every == 1)
+    return {BillingCycle::calendar(length),
+            {months, model::Calendar::get().number_of(2001, 1, 1), 1, 1}};
+  const bool on_day = way == 1 && months > 0;
+  const auto cycle = on_day ? BillingCycle::on_day(length, begin, anchor_day).value()
+                            : BillingCycle::anchored(length, begin);
+  return {cycle.times(every).value(),
+          {months * every, model::number_of(begin), on_day ? anchor_day : begin.day(), every}};
+}
+
+/// What an event says of a cycle that begins around its day.
+inline DrawnCycle cycle_of(const Event& event) {
+  static constexpr CycleLength lengths[] = {CycleLength::weekly, CycleLength::monthly,
+                                            CycleLength::monthly, CycleLength::quarterly};
+  const auto length = lengths[event.choice & 3U];
+  const int every =
+      length == CycleLength::quarterly ? 1 : 1 + static_cast<int>(event.choice >> 2 & 1U);
+  return cycle_from(length, static_cast<int>((event.choice >> 3) % 3),
+                    1 + static_cast<int>((event.choice >> 8) % 31), every, event.day);
+}
+
+/// `A`, `B`, `C`.
+inline constexpr int accounts_drawn = 3;
+inline AccountId account_of(int number) {
+  return AccountId{std::string(1, static_cast<char>('A' + number))};
+}
+
 inline void draw_cycle(Random& random, Scenario& scenario) {
   const auto length =
       random.of({CycleLength::weekly, CycleLength::monthly, CycleLength::monthly,
                  CycleLength::monthly, CycleLength::quarterly, CycleLength::semi_annual,
                  random.one_in(4) ? CycleLength::annual : CycleLength::monthly});
-  const int months = length == CycleLength::weekly        ? 0
-                     : length == CycleLength::monthly     ? 1
-                     : length == CycleLength::quarterly   ? 3
-                     : length == CycleLength::semi_annual ? 6
-                                                          : 12;
   const int way = static_cast<int>(random.between(0, 2));
   const int anchor_day =
       static_cast<int>(random.one_in(2) ? random.between(29, 31) : random.between(1, 31));
-  if (way == 0) {
-    scenario.cycle = BillingCycle::calendar(length);
-    scenario.shape = {months, model::Calendar::get().number_of(2001, 1, 1), 1};
-  } else if (way == 1 && months > 0) {
-    scenario.cycle = BillingCycle::on_day(length, scenario.start, anchor_day).value();
-    scenario.shape = {months, model::number_of(scenario.start), anchor_day};
-  } else {
-    scenario.cycle = BillingCycle::anchored(length, scenario.start);
-    scenario.shape = {months, model::number_of(scenario.start), scenario.start.day()};
-  }
+  const int every =
+      random.one_in(8) ? static_cast<int>(random.between(1, months_of(length) > 3 ? 1 : 3)) : 1;
+  const auto drawn = cycle_from(length, way, anchor_day, every, scenario.start);
+  scenario.cycle = drawn.cycle;
+  scenario.shape = drawn.shape;
+  const int months = drawn.shape.months;
   const int days = months == 0 ? 18 : months == 1 ? 75 : 31 * months + 60;
   scenario.horizon = scenario.start.plus_days(days);
 }
@@ -165,7 +202,7 @@ inline Event draw_event(Random& random, const Scenario& scenario) {
   const int length = days_between(scenario.start, scenario.horizon);
   Event event;
   event.day = scenario.start.plus_days(static_cast<int>(random.between(-3, length)));
-  const auto kind = random.between(0, 22);
+  const auto kind = random.between(0, 24);
   event.kind = kind <= 6    ? EventKind::change
                : kind <= 9  ? EventKind::post_all
                : kind == 10 ? EventKind::post_some
@@ -177,7 +214,9 @@ inline Event draw_event(Random& random, const Scenario& scenario) {
                : kind <= 17 ? EventKind::status
                : kind <= 19 ? EventKind::money
                : kind <= 21 ? EventKind::conventions
-                            : EventKind::raise;
+               : kind == 22 ? EventKind::raise
+               : kind == 23 ? EventKind::cycle
+                            : EventKind::account;
   event.number = event.kind == EventKind::new_price ? draw_price(random) : draw_units(random);
   event.choice = random.bits();
   event.of_the_service = random.one_in(2);

@@ -227,6 +227,7 @@ void Accounts::take_back() {
 PostReport Accounts::post(CreditBatches credits) {
   AutomationOptions options{.credit_batches = credits};
   options.most_periods = 0;
+  options.batch_limit.believed = true;
   options.settlement = random_.of({Settlement::contract, Settlement::account});
   auto report = post_available(desk(), options).value();
   for (const auto& each : report.contracts)
@@ -282,7 +283,7 @@ void Accounts::check_contract(const Contract& contract, const PostReport& report
       if (service.terms().charging == Charging::by_unit) {
         auto as_model = model_of(contract, service, history);
         as_model.taken_before = taken;
-        due = model::total(as_model, begin, end);
+        due = model::total(as_model, begin, end, 0);
         model::add_taken(as_model, begin, end, taken);
       } else {
         due = charge_due(contract, service, period);

@@ -23,9 +23,6 @@ class World {
   explicit World(const Scenario& scenario) : scenario_(scenario), service_end_(scenario.end) {
     add_price(std::min(scenario.effective, scenario.start), scenario.price);
     renew();
-    for (auto period = scenario.cycle.period_at(scenario.start.plus_days(-3));
-         period.begin() <= scenario.horizon; period = scenario.cycle.next(period))
-      books_.push_back({period});
   }
 
   void apply(const Event& event);
@@ -37,7 +34,9 @@ class World {
     return lines;
   }
   std::vector<LineItem> open_of(const Books& book) const {
-    return unposted(*contract_, service(), history_, book.period, book.posted).value();
+    return unposted(*contract_, service(), history_, book.period, book.posted,
+                    billbyagent::detail::open_end(), {}, taken_beside(book))
+        .value();
   }
   /// Posts the open lines whose bit is set in `choice`, as one batch; returns them.
   std::vector<LineItem> post(std::uint64_t choice = ~std::uint64_t{0});
@@ -74,6 +73,10 @@ class World {
     prices_.push_back(std::move(price));
   }
   void renew();
+  void add_books();
+  std::vector<LineKey> taken_beside(const Books& book) const;
+  void set_cycle(const Event& event);
+  void set_account(const Event& event);
   void set_end(const Event& event);
   void set_limits(const Event& event);
   void set_money(const Event& event);
@@ -85,7 +88,9 @@ class World {
   const Scenario& scenario_;
   std::optional<Date> contract_end_{};
   std::optional<Date> service_end_;
-  std::vector<ContractAmendment> statuses_;
+  std::vector<ContractAmendment> statuses_;  ///< and all else that is of the contract
+  std::vector<model::Section> sections_;     ///< as the model sees them
+  std::vector<model::Move> moves_;           ///< likewise
   std::vector<ServiceAmendment> limits_;
   std::vector<DatedPrice> prices_;
   UnitHistory history_;
@@ -125,6 +130,57 @@ inline void World::renew() {
                                 .machine_classes = {},
                                 .amendments = statuses_})
                   .value();
+  add_books();
+}
+
+/// For each billing period that there is; those that there were stay.
+inline void World::add_books() {
+  const Period days{scenario_.start.plus_days(-3), scenario_.horizon.next()};
+  for (const auto& period : billing_periods(contract_->sections(), days)) {
+    const auto is_it = [&](const Books& book) { return book.period == period; };
+    if (std::none_of(books_.begin(), books_.end(), is_it)) books_.push_back({period});
+  }
+  std::sort(books_.begin(), books_.end(), [](const Books& a, const Books& b) {
+    return std::pair{a.period.begin(), a.period.end()} <
+           std::pair{b.period.begin(), b.period.end()};
+  });
+}
+
+/// The keys of lines of other billing periods that begin on the same day.
+inline std::vector<LineKey> World::taken_beside(const Books& book) const {
+  std::vector<LineKey> taken;
+  for (const auto& other : books_)
+    if (other.period.begin() == book.period.begin() && other.period != book.period)
+      for (const auto& entry : other.posted) taken.push_back(entry.line.key);
+  return taken;
+}
+
+inline void World::set_cycle(const Event& event) {
+  // What is posted keeps its day count, whatever begins where.
+  const auto& recorded = service().terms().amendments;
+  if (std::any_of(recorded.begin(), recorded.end(),
+                  [](const ServiceAmendment& each) { return each.day_count; }))
+    return;
+  ContractAmendment amendment{.effective = event.day};
+  if (event.open)
+    amendment.timing = event.of_the_service ? BillingTiming::advance : BillingTiming::arrears;
+  if (!event.open || event.choice >> 20 & 1U) {
+    const auto drawn = cycle_of(event);
+    amendment.cycle = drawn.cycle;
+    sections_.push_back({model::number_of(event.day), drawn.shape});
+  }
+  statuses_.push_back(amendment);
+  renew();
+}
+
+inline void World::set_account(const Event& event) {
+  const int account = static_cast<int>(event.choice % accounts_drawn);
+  statuses_.push_back(
+      {.effective = event.day,
+       .account = account_of(account),
+       .account_from = event.open ? AccountFrom::next_period : AccountFrom::effective_date});
+  moves_.push_back({model::number_of(event.day), account, event.open});
+  renew();
 }
 
 inline void World::set_end(const Event& event) {
@@ -180,7 +236,7 @@ inline void World::set_conventions(const Event& event) {
   const auto third = [&](int at) { return static_cast<std::uint8_t>((event.choice >> at) % 3); };
   const Date started = std::max(scenario_.start, scenario_.effective);
   const bool reached = std::any_of(books_.begin(), books_.end(), [&](const Books& book) {
-    return event.day <= std::max(book.period.begin(), started) &&
+    return (!sections_.empty() || event.day <= std::max(book.period.begin(), started)) &&
            std::any_of(book.posted.begin(), book.posted.end(),
                        [](const PostedLine& line) { return line.stands(); });
   });
@@ -211,7 +267,9 @@ inline std::vector<LineItem> World::open_through(const Books& book, Date through
                                    [](const PostedLine& line) { return line.stands(); });
   const auto available = available_from(*contract_, service(), book.period);
   if (!touched && (!available || through < *available)) return {};
-  return unposted(*contract_, service(), history_, book.period, book.posted, through).value();
+  return unposted(*contract_, service(), history_, book.period, book.posted, through, {},
+                  taken_beside(book))
+      .value();
 }
 
 inline std::vector<LineItem> World::post_through(Date through) {
@@ -257,6 +315,10 @@ inline void World::apply(const Event& event) {
       return renew();
     case EventKind::limits:
       return set_limits(event);
+    case EventKind::cycle:
+      return set_cycle(event);
+    case EventKind::account:
+      return set_account(event);
     case EventKind::money:
       return set_money(event);
     case EventKind::conventions:
@@ -286,7 +348,11 @@ inline void World::apply(const Event& event) {
 }
 
 inline model::Service World::as_model(bool cost) const {
-  return model_of(*contract_, service(), history_, cost);
+  auto service = model_of(*contract_, this->service(), history_, cost);
+  service.cycle = scenario_.shape;
+  service.sections = sections_;
+  service.moves = moves_;
+  return service;
 }
 
 inline std::string to_text(const std::vector<LineItem>& lines) {
@@ -320,17 +386,16 @@ inline std::string to_text(const Scenario& scenario) {
   std::string text =
       "\n  " + std::string{to_string(policy.day_count)} + " " +
       std::string{to_string(policy.effective_day)} + " " + std::string{to_string(policy.rounding)} +
-      " " + std::string{to_string(policy.rounding_step)} + ", " +
-      std::string{to_string(scenario.cycle.length())} + " anchor " +
-      to_string(scenario.cycle.anchor()) + " day " + std::to_string(scenario.cycle.anchor_day()) +
-      ", " + to_string(scenario.currency) + ", start " + to_string(scenario.start) +
-      ", effective " + to_string(scenario.effective) + ", end " +
-      (scenario.end ? to_string(*scenario.end) : "open") + ", billed through " +
+      " " + std::string{to_string(policy.rounding_step)} + ", " + to_string(scenario.cycle) +
+      " anchor " + to_string(scenario.cycle.anchor()) + " day " +
+      std::to_string(scenario.cycle.anchor_day()) + ", " + to_string(scenario.currency) +
+      ", start " + to_string(scenario.start) + ", effective " + to_string(scenario.effective) +
+      ", end " + (scenario.end ? to_string(*scenario.end) : "open") + ", billed through " +
       (scenario.billed_through ? to_string(*scenario.billed_through) : "nothing") + ", price " +
       std::to_string(scenario.price) + terms_to_text(scenario);
-  static constexpr const char* names[] = {"units",    "price",        "end",         "status",
-                                          "limits",   "money",        "conventions", "raise",
-                                          "post all", "post through", "post some",   "take back"};
+  static constexpr const char* names[] = {
+      "units", "price",       "end",   "status",   "limits",       "cycle",     "account",
+      "money", "conventions", "raise", "post all", "post through", "post some", "take back"};
   for (const auto& event : scenario.events)
     text += "\n  " + std::string{names[static_cast<int>(event.kind)]} + " " + to_string(event.day) +
             " " + std::to_string(event.number) + (event.of_the_service ? " service" : " contract") +

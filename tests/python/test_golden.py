@@ -45,13 +45,8 @@ class World:
             self.replace(prices=[*self.service.prices, price])
         elif "amend_contract" in step:
             said = step["amend_contract"]
-            amendment = bba.ContractAmendment(
-                effective=date.fromisoformat(said["effective_date"]),
-                status=named(said, "status", bba.ContractStatus),
-                trust=named(said, "trust", bba.Trust),
-                **discounts(said, self.contract.currency))
             self.contract = self.contract.replace(
-                amendments=[*self.contract.amendments, amendment])
+                amendments=[*self.contract.amendments, contract_amendment(said)])
         elif "amend_service" in step:
             amendment = amendment_of(step["amend_service"], self.contract.currency)
             self.replace(amendments=[*self.service.amendments, amendment])
@@ -67,29 +62,45 @@ class World:
         else:
             self.contract = self.contract.replace(end=after(step["contract_ends"]))
 
+    def periods(self):
+        """All that have begun, and those that were posted."""
+        start = self.contract.start
+        begun = (self.contract.billing_periods(start, self.farthest)
+                 if start <= self.farthest else [])
+        posted = [entry.line.billing_period for entry in self.posted]
+        return sorted({*begun, *posted}, key=lambda period: (period.begin, period.end))
+
     def post(self, through):
         self.postings += 1
         self.lines.append(f"posted through {through}")
         total = bba.Money.zero(self.contract.currency)
-        period = self.contract.cycle.period_at(self.contract.start)
         self.farthest = max(self.farthest, through)
-        while period.begin <= self.farthest:
+        for period in self.periods():
             before = [entry for entry in self.posted if entry.line.billing_period == period]
+            taken = [entry.line.key for entry in self.posted if entry not in before
+                     and entry.line.key.period_begin == period.begin]
             for line in bba.unposted(self.contract, self.service, self.history, period, before,
-                                     through=through):
+                                     through=through, taken=taken):
                 if not before and line.available_on > through:
                     continue
                 self.posted.append(bba.PostedLine(
                     line=line, batch=bba.batch_id(self.contract.id, self.postings)))
                 self.lines.append(f"{line.key}  {line}")
                 total += line.amount
-            period = self.contract.cycle.next(period)
         self.lines.append(f"= {total}")
 
     def text(self):
         standing = (entry.line.amount for entry in self.posted if entry.stands)
         total = sum(standing, bba.Money.zero(self.contract.currency))
         return "\n".join([*self.lines, f"total {total}", ""])
+
+
+def contract_amendment(said):
+    """As a book's reader has it."""
+    book = {"accounts": [{"id": "a"}], "contracts": [{
+        "id": "c", "account": "a", "currency": "USD", "cycle": "monthly",
+        "start_date": "2001-01-01", "amendments": [said], "services": []}]}
+    return bba.Book.parse(book).contracts[0].amendments[0]
 
 
 CONVENTIONS = {"day_count": bba.DayCount, "effective_day": bba.EffectiveDay,

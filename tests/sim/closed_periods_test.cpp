@@ -22,6 +22,7 @@ Contract draw_contract(Random& random, int number, Date start) {
   scenario.cycle = random.one_in(3) ? BillingCycle::calendar(CycleLength::weekly)
                                     : BillingCycle::calendar(CycleLength::monthly);
   scenario.start = start;
+  scenario.horizon = std::max(scenario.horizon, start);
   scenario.currency = usd;
   scenario.price = random.between(1, 900) * 10'000;
   if (scenario.end)
@@ -259,6 +260,7 @@ void Triplets::post() {
                                 random_.of({CreditBatches::held, CreditBatches::held,
                                             CreditBatches::allowed, CreditBatches::only})};
   options.most_periods = 0;
+  options.batch_limit.believed = true;
   options.settlement = random_.one_in(2) ? Settlement::contract : Settlement::account;
   if (random_.one_in(4)) options.zero_lines = ZeroLines::left;
   if (random_.one_in(4))

@@ -321,6 +321,7 @@ class Estate {
   void post(Date through) {
     AutomationOptions options{.filter = {.through = through}};
     options.credit_batches = CreditBatches::allowed;
+    options.batch_limit.believed = true;
     for (bool done = false; !done;) {
       if (crashes_ && fate_() % 2 == 0) clock_.crash_after(static_cast<int>(fate_() % 10) + 1);
       try {

@@ -219,6 +219,7 @@ class Simulation {
       options.credit_batches =
           through > first_day.plus_days(days_simulated + 50) ? CreditBatches::allowed : credits;
       options.contracts_per_transaction = 2;
+      options.batch_limit.believed = true;
       const auto report = post_available({world_.store, tenant, clock_}, options);
       REQUIRE(report);
       CHECK(report->count(BatchStatus::failed) == 0);

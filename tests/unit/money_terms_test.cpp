@@ -161,7 +161,7 @@ TEST_CASE("a free charge has no terms in money") {
   auto discounted = terms;
   discounted.amendments = {{.effective = june_1, .discount_basis_points = 100}};
   CHECK(Service::create(discounted).error().context ==
-        "service fee: amendments[0]: a free charge has no terms but its tax category");
+        "service fee: amendments[0]: a free charge has no terms but its tax category and name");
 }
 
 TEST_CASE("a later price inherits what is not said") {

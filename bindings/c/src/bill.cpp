@@ -71,12 +71,18 @@ auto unposted_handle(const bba_contract* contract, const char* service_id, const
   const Period period = period_of(begin, end);
   std::vector<PostedLine> standing;
   if (posted) standing = posted_among(*posted);
+  std::vector<LineKey> taken;
   std::erase_if(standing, [&](const PostedLine& entry) {
     const LineKey& key = entry.line.key;
-    return key.contract != terms.id() || key.service != service.id() ||
-           key.period_begin != period.begin();
+    if (key.contract != terms.id() || key.service != service.id() ||
+        key.period_begin != period.begin())
+      return true;
+    if (entry.line.billing_period == period) return false;
+    taken.push_back(key);
+    return true;
   });
-  return open_lines_handle(unposted(terms, service, history, period, standing, through).value());
+  return open_lines_handle(
+      unposted(terms, service, history, period, standing, through, {}, taken).value());
 }
 
 }  // namespace
@@ -141,7 +147,7 @@ bba_status bba_split_contract(bba_proration** out, const bba_contract* contract,
     const Contract& terms = required(contract, "contract").contract;
     const Service& service = service_of(terms, required_id<ServiceId>(service_id, "service_id"));
     return proration_of(service, required(units, "units").history, period_of(begin, end),
-                        billed_life(terms, service));
+                        billed_life(terms, service, period_of(begin, end)));
   });
 }
 

@@ -65,10 +65,29 @@ bba_status bba_contract_period(bba_date* out_begin, bba_date* out_end, const bba
   return guard(error, [&] {
     bba_date& begin = required(out_begin, "out_begin");
     bba_date& end = required(out_end, "out_end");
-    const auto& terms = required(contract, "contract").contract.terms();
-    const Period period = terms.cycle.period_at(day_of(day, "day"));
+    const Period period = required(contract, "contract").contract.period_at(day_of(day, "day"));
     begin = epoch_days(period.begin());
     end = epoch_days(period.end());
+  });
+}
+
+bba_status bba_contract_billing_period(bba_date* out_begin, bba_date* out_end,
+                                       const bba_contract* contract, bba_date first_day,
+                                       bba_date last_day, size_t index, bba_error** error) {
+  for (bba_date* out : {out_begin, out_end})
+    if (out) *out = BBA_NO_DATE;
+  return guard(error, [&] {
+    bba_date& begin = required(out_begin, "out_begin");
+    bba_date& end = required(out_end, "out_end");
+    const Contract& of = required(contract, "contract").contract;
+    const Period days =
+        Period::make(day_of(first_day, "first_day"), day_of(last_day, "last_day").next()).value();
+    const auto periods = billing_periods(of.sections(), days);
+    if (index >= periods.size())
+      throw Exception(Error{Errc::not_found, "billing period " + std::to_string(index) + " of " +
+                                                 std::to_string(periods.size())});
+    begin = epoch_days(periods[index].begin());
+    end = epoch_days(periods[index].end());
   });
 }
 

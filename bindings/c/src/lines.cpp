@@ -110,6 +110,7 @@ void fill(bba_line& out, const bba_lines& lines, std::size_t index) {
   out.batch = posting ? posting->batch.text().c_str() : "";
   out.invoice_number = posting ? posting->invoice_number.c_str() : "";
   if (item.counted_on) out.counted_on = epoch_days(*item.counted_on);
+  out.account = item.account.text().c_str();
 }
 
 boost::json::object json_of(const bba_lines& lines, std::size_t index) {

@@ -25,7 +25,9 @@ __all__ = [
     "Charging",
     "ChargePart",
     "BillingTiming",
+    "AccountFrom",
     "ContractStatus",
+    "AtTermEnd",
     "Trust",
     "Overlaps",
     "AgentState",
@@ -47,6 +49,9 @@ __all__ = [
     "CreditBatches",
     "Settlement",
     "StaleCounts",
+    "DecisionAbout",
+    "DecisionKind",
+    "RaiseStatus",
     "ZeroLines",
     "Currency",
     "Money",
@@ -78,6 +83,7 @@ __all__ = [
     "ProrationPeriods",
     "Account",
     "ServiceKey",
+    "AgreedTerm",
     "ContractAmendment",
     "ServiceAmendment",
     "Service",
@@ -139,12 +145,6 @@ __all__ = [
     "make_jsonl_notifier",
     "DeliveryReport",
     "deliver_notices",
-    "ParsedBook",
-    "parse_book",
-    "ImportReport",
-    "TermChange",
-    "import_changes",
-    "import_book",
     "SyncGuard",
     "DayLimit",
     "JudgedMachine",
@@ -213,6 +213,37 @@ __all__ = [
     "machines_of",
     "moved_to_group",
     "other_scopes",
+    "ParsedBook",
+    "parse_book",
+    "ImportReport",
+    "TermChange",
+    "import_changes",
+    "BillEffect",
+    "import_effect",
+    "book_in_force",
+    "book_to_json",
+    "import_book",
+    "TermEnd",
+    "next_term_end",
+    "ComingRenewal",
+    "RenewalList",
+    "coming_renewals",
+    "renew_contract",
+    "end_with_term",
+    "PriceRaise",
+    "RaisedService",
+    "RaisedContract",
+    "RaiseReport",
+    "raise_prices",
+    "OpenDecision",
+    "OpenDecisions",
+    "EndedDecision",
+    "Decision",
+    "Decided",
+    "DecisionReport",
+    "open_decisions",
+    "ended_decisions",
+    "decide_open",
     "review_page",
     "statement_page",
 ]
@@ -361,9 +392,19 @@ class BillingTiming(enum.Enum):
     advance = 0
     arrears = 1
 
+class AccountFrom(enum.Enum):
+    """From when on another account pays."""
+    effective_date = 0
+    next_period = 1
+
 class ContractStatus(enum.Enum):
     active = 0
     inactive = 1
+
+class AtTermEnd(enum.Enum):
+    """What becomes of a contract when its term is over."""
+    renews = 0
+    ends = 1
 
 class Trust(enum.Enum):
     """How far the nightly job is trusted with the units of a contract."""
@@ -438,6 +479,7 @@ class HeldCause(enum.Enum):
     proposed = 1
     rise = 2
     first_zero = 3
+    gone = 4
 
 class HeldEnd(enum.Enum):
     """How a count that waited ended."""
@@ -514,6 +556,36 @@ class StaleCounts(enum.Enum):
     warned = 0
     refused = 1
 
+class DecisionAbout(enum.Enum):
+    """What waits for a person."""
+    drop = 0
+    rise = 1
+    first_zero = 2
+    gone = 3
+    proposal = 4
+    credit = 5
+    day = 6
+
+class DecisionKind(enum.Enum):
+    """What a person decides."""
+    approve = 0
+    dismiss = 1
+    adjust = 2
+
+class RaiseStatus(enum.Enum):
+    """What a run of prices made of a service."""
+    raised = 0
+    excepted = 1
+    not_in_force = 2
+    charge = 3
+    indexed = 4
+    priced_already = 5
+    posted = 6
+    no_renewal = 7
+    tiered = 8
+    other_currency = 9
+    unchanged = 10
+
 class ZeroLines(enum.Enum):
     """What becomes of lines that are worth exactly nothing."""
     posted = 0
@@ -585,10 +657,17 @@ class Period:
 
 class BillingCycle:
     def __init__(
-        self, length: CycleLength, anchor: datetime.date, anchor_day: int | None = ...
+        self,
+        length: CycleLength,
+        anchor: datetime.date,
+        anchor_day: int | None = ...,
+        every: int = ...,
     ) -> None: ...
     @staticmethod
     def calendar(length: CycleLength) -> BillingCycle: ...
+    def in_month(self, month: int) -> BillingCycle: ...
+    @property
+    def every(self) -> int: ...
     @property
     def length(self) -> CycleLength: ...
     @property
@@ -1081,7 +1160,16 @@ class PriceTier:
 
 class DatedPrice:
     """A price with the day it begins to hold."""
-    __match_args__ = ("effective", "price", "cost", "tiers", "base_fee")
+    __match_args__ = (
+        "effective",
+        "price",
+        "cost",
+        "tiers",
+        "base_fee",
+        "reason",
+        "author",
+        "recorded",
+    )
     def __init__(
         self,
         *,
@@ -1090,6 +1178,9 @@ class DatedPrice:
         cost: UnitPrice,
         tiers: Sequence[PriceTier] = ...,
         base_fee: UnitPrice | None = ...,
+        reason: str = ...,
+        author: str = ...,
+        recorded: datetime.datetime = ...,
     ) -> None: ...
     def replace(
         self,
@@ -1099,6 +1190,9 @@ class DatedPrice:
         cost: UnitPrice = ...,
         tiers: Sequence[PriceTier] = ...,
         base_fee: UnitPrice | None = ...,
+        reason: str = ...,
+        author: str = ...,
+        recorded: datetime.datetime = ...,
     ) -> DatedPrice: ...
     @property
     def effective(self) -> datetime.date: ...
@@ -1113,6 +1207,13 @@ class DatedPrice:
     @property
     def base_fee(self) -> UnitPrice | None:
         """for one whole billing period, whatever the units"""
+    @property
+    def reason(self) -> str: ...
+    @property
+    def author(self) -> str:
+        """who or what recorded it"""
+    @property
+    def recorded(self) -> datetime.datetime: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -1152,13 +1253,14 @@ class Charge:
 
 class Level:
     """What is billed for each day from one day on."""
-    __match_args__ = ("units", "charges", "tax_category")
+    __match_args__ = ("units", "charges", "tax_category", "account")
     def __init__(
         self,
         *,
         units: int = ...,
         charges: Sequence[Charge] = ...,
         tax_category: str = ...,
+        account: str = ...,
     ) -> None: ...
     def replace(
         self,
@@ -1166,6 +1268,7 @@ class Level:
         units: int = ...,
         charges: Sequence[Charge] = ...,
         tax_category: str = ...,
+        account: str = ...,
     ) -> Level: ...
     @property
     def units(self) -> int:
@@ -1174,6 +1277,9 @@ class Level:
     def charges(self) -> tuple[Charge, ...]: ...
     @property
     def tax_category(self) -> str: ...
+    @property
+    def account(self) -> str:
+        """who pays"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -1185,8 +1291,8 @@ class Step:
         *,
         effective: datetime.date,
         billed_from: datetime.date,
-        before: Level = ...,
-        after: Level = ...,
+        before: Level,
+        after: Level,
     ) -> None: ...
     def replace(
         self,
@@ -1284,6 +1390,34 @@ class ServiceKey:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+class AgreedTerm:
+    """How long a contract is agreed for, and what comes then."""
+    __match_args__ = ("months", "notice_days", "at_end")
+    def __init__(
+        self,
+        *,
+        months: int = ...,
+        notice_days: int = ...,
+        at_end: AtTermEnd = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        months: int = ...,
+        notice_days: int = ...,
+        at_end: AtTermEnd = ...,
+    ) -> AgreedTerm: ...
+    @property
+    def months(self) -> int:
+        """a year is twelve"""
+    @property
+    def notice_days(self) -> int:
+        """before the last day"""
+    @property
+    def at_end(self) -> AtTermEnd: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class ContractAmendment:
     """What changes of a contract from a day on; the rest goes on."""
     __match_args__ = (
@@ -1292,9 +1426,16 @@ class ContractAmendment:
         "discount_basis_points",
         "discount_amount",
         "trust",
+        "cycle",
+        "timing",
+        "account",
+        "account_from",
+        "name",
+        "recipients",
         "reason",
         "author",
         "recorded",
+        "agreed_term",
     )
     def __init__(
         self,
@@ -1304,9 +1445,16 @@ class ContractAmendment:
         discount_basis_points: int | None = ...,
         discount_amount: UnitPrice | None = ...,
         trust: Trust | None = ...,
+        cycle: BillingCycle | None = ...,
+        timing: BillingTiming | None = ...,
+        account: str | None = ...,
+        account_from: AccountFrom = ...,
+        name: str | None = ...,
+        recipients: Sequence[str] | None = ...,
         reason: str = ...,
         author: str = ...,
         recorded: datetime.datetime = ...,
+        agreed_term: AgreedTerm | None = ...,
     ) -> None: ...
     def replace(
         self,
@@ -1316,9 +1464,16 @@ class ContractAmendment:
         discount_basis_points: int | None = ...,
         discount_amount: UnitPrice | None = ...,
         trust: Trust | None = ...,
+        cycle: BillingCycle | None = ...,
+        timing: BillingTiming | None = ...,
+        account: str | None = ...,
+        account_from: AccountFrom = ...,
+        name: str | None = ...,
+        recipients: Sequence[str] | None = ...,
         reason: str = ...,
         author: str = ...,
         recorded: datetime.datetime = ...,
+        agreed_term: AgreedTerm | None = ...,
     ) -> ContractAmendment: ...
     @property
     def effective(self) -> datetime.date: ...
@@ -1333,12 +1488,29 @@ class ContractAmendment:
     @property
     def trust(self) -> Trust | None: ...
     @property
+    def cycle(self) -> BillingCycle | None:
+        """its periods begin, those so far end"""
+    @property
+    def timing(self) -> BillingTiming | None: ...
+    @property
+    def account(self) -> str | None: ...
+    @property
+    def account_from(self) -> AccountFrom:
+        """from when on the account pays"""
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def recipients(self) -> list[str] | None: ...
+    @property
     def reason(self) -> str: ...
     @property
     def author(self) -> str:
         """who or what recorded it"""
     @property
     def recorded(self) -> datetime.datetime: ...
+    @property
+    def agreed_term(self) -> AgreedTerm | None:
+        """of a term that begins on the day"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -1363,6 +1535,7 @@ class ServiceAmendment:
         "minimum_credit_minor",
         "measure",
         "fixed_day",
+        "name",
         "reason",
         "author",
         "recorded",
@@ -1388,6 +1561,7 @@ class ServiceAmendment:
         minimum_credit_minor: int | None = ...,
         measure: Measure | None = ...,
         fixed_day: int | None = ...,
+        name: str | None = ...,
         reason: str = ...,
         author: str = ...,
         recorded: datetime.datetime = ...,
@@ -1413,6 +1587,7 @@ class ServiceAmendment:
         minimum_credit_minor: int | None = ...,
         measure: Measure | None = ...,
         fixed_day: int | None = ...,
+        name: str | None = ...,
         reason: str = ...,
         author: str = ...,
         recorded: datetime.datetime = ...,
@@ -1457,6 +1632,8 @@ class ServiceAmendment:
     def measure(self) -> Measure | None: ...
     @property
     def fixed_day(self) -> int | None: ...
+    @property
+    def name(self) -> str | None: ...
     @property
     def reason(self) -> str: ...
     @property
@@ -1592,6 +1769,7 @@ class Contract:
         "services",
         "machine_classes",
         "amendments",
+        "agreed_term",
     )
     def __init__(
         self,
@@ -1611,6 +1789,7 @@ class Contract:
         services: Sequence[Service] = ...,
         machine_classes: Sequence[MachineClass] = ...,
         amendments: Sequence[ContractAmendment] = ...,
+        agreed_term: AgreedTerm | None = ...,
     ) -> None: ...
     def replace(
         self,
@@ -1630,19 +1809,23 @@ class Contract:
         services: Sequence[Service] = ...,
         machine_classes: Sequence[MachineClass] = ...,
         amendments: Sequence[ContractAmendment] = ...,
+        agreed_term: AgreedTerm | None = ...,
     ) -> Contract: ...
     @property
     def id(self) -> str: ...
     @property
     def name(self) -> str: ...
     @property
-    def account(self) -> str: ...
+    def account(self) -> str:
+        """who pays until an amendment says otherwise"""
     @property
     def currency(self) -> Currency: ...
     @property
-    def cycle(self) -> BillingCycle: ...
+    def cycle(self) -> BillingCycle:
+        """until an amendment says otherwise"""
     @property
-    def timing(self) -> BillingTiming: ...
+    def timing(self) -> BillingTiming:
+        """until an amendment says otherwise"""
     @property
     def status(self) -> ContractStatus:
         """until an amendment says otherwise"""
@@ -1667,11 +1850,23 @@ class Contract:
     @property
     def amendments(self) -> tuple[ContractAmendment, ...]:
         """in the order of recording"""
+    @property
+    def agreed_term(self) -> AgreedTerm | None:
+        """begins on the start"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def service(self, id: str) -> Service: ...
     def life_of(self, service: Service) -> Period | None: ...
     def status_on(self, day: datetime.date) -> ContractStatus: ...
+    def account_on(self, day: datetime.date) -> str: ...
+    def cycle_on(self, day: datetime.date) -> BillingCycle: ...
+    def timing_on(self, day: datetime.date) -> BillingTiming: ...
+    def name_on(self, day: datetime.date) -> str: ...
+    def recipients_on(self, day: datetime.date) -> list[str]: ...
+    def period_at(self, day: datetime.date) -> Period: ...
+    def billing_periods(
+        self, first_day: datetime.date, last_day: datetime.date
+    ) -> list[Period]: ...
 
 class FirstUnits:
     """Units that a person counted, for a service without any."""
@@ -2030,6 +2225,7 @@ class LineItem:
         "tax_category",
         "counted_on",
         "unit_changes",
+        "account",
     )
     def __init__(
         self,
@@ -2051,6 +2247,7 @@ class LineItem:
         tax_category: str = ...,
         counted_on: datetime.date | None = ...,
         unit_changes: int = ...,
+        account: str = ...,
     ) -> None: ...
     def replace(
         self,
@@ -2072,6 +2269,7 @@ class LineItem:
         tax_category: str = ...,
         counted_on: datetime.date | None = ...,
         unit_changes: int = ...,
+        account: str = ...,
     ) -> LineItem: ...
     @property
     def key(self) -> LineKey: ...
@@ -2114,6 +2312,9 @@ class LineItem:
     @property
     def unit_changes(self) -> int:
         """how many were known when it was computed"""
+    @property
+    def account(self) -> str:
+        """who pays"""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def _repr_html_(self) -> str: ...
@@ -2737,100 +2938,6 @@ class DeliveryReport:
     def stopped(self) -> Error | None: ...
     @property
     def elsewhere(self) -> int: ...
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-
-class ParsedBook:
-    """A book as it was read: the rows that fit, and why the others do not."""
-    __match_args__ = ("book", "refused")
-    def __init__(self, *, book: Book, refused: Sequence[Error] = ...) -> None: ...
-    def replace(self, *, book: Book = ..., refused: Sequence[Error] = ...) -> ParsedBook: ...
-    @property
-    def book(self) -> Book:
-        """the rows that could be read"""
-    @property
-    def refused(self) -> tuple[Error, ...]:
-        """every row that could not, each named by its place"""
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-
-class ImportReport:
-    """What an import changed, or every row that it refused."""
-    __match_args__ = (
-        "accounts_saved",
-        "contracts_created",
-        "contracts_updated",
-        "contracts_unchanged",
-        "units_recorded",
-        "refused",
-    )
-    def __init__(
-        self,
-        *,
-        accounts_saved: int = ...,
-        contracts_created: int = ...,
-        contracts_updated: int = ...,
-        contracts_unchanged: int = ...,
-        units_recorded: int = ...,
-        refused: Sequence[Error] = ...,
-    ) -> None: ...
-    def replace(
-        self,
-        *,
-        accounts_saved: int = ...,
-        contracts_created: int = ...,
-        contracts_updated: int = ...,
-        contracts_unchanged: int = ...,
-        units_recorded: int = ...,
-        refused: Sequence[Error] = ...,
-    ) -> ImportReport: ...
-    @property
-    def accounts_saved(self) -> int: ...
-    @property
-    def contracts_created(self) -> int: ...
-    @property
-    def contracts_updated(self) -> int: ...
-    @property
-    def contracts_unchanged(self) -> int: ...
-    @property
-    def units_recorded(self) -> int: ...
-    @property
-    def refused(self) -> tuple[Error, ...]:
-        """then nothing was written"""
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    @property
-    def accepted(self) -> bool: ...
-
-class TermChange:
-    """One term of an account, a contract or a service."""
-    __match_args__ = ("of", "term", "before", "after")
-    def __init__(
-        self,
-        *,
-        of: str = ...,
-        term: str = ...,
-        before: str = ...,
-        after: str = ...,
-    ) -> None: ...
-    def replace(
-        self,
-        *,
-        of: str = ...,
-        term: str = ...,
-        before: str = ...,
-        after: str = ...,
-    ) -> TermChange: ...
-    @property
-    def of(self) -> str: ...
-    @property
-    def term(self) -> str:
-        """the book's key"""
-    @property
-    def before(self) -> str:
-        """empty: it is new"""
-    @property
-    def after(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -3558,6 +3665,7 @@ class PostedContract:
     """What one run posted for a contract, or why it posted nothing."""
     __match_args__ = (
         "contract",
+        "account",
         "status",
         "batch",
         "lines",
@@ -3571,6 +3679,7 @@ class PostedContract:
         self,
         *,
         contract: str,
+        account: str = ...,
         status: BatchStatus = ...,
         batch: Batch | None = ...,
         lines: Sequence[LineItem] = ...,
@@ -3584,6 +3693,7 @@ class PostedContract:
         self,
         *,
         contract: str = ...,
+        account: str = ...,
         status: BatchStatus = ...,
         batch: Batch | None = ...,
         lines: Sequence[LineItem] = ...,
@@ -3595,6 +3705,9 @@ class PostedContract:
     ) -> PostedContract: ...
     @property
     def contract(self) -> str: ...
+    @property
+    def account(self) -> str:
+        """who pays for the lines"""
     @property
     def status(self) -> BatchStatus: ...
     @property
@@ -4388,6 +4501,643 @@ class PreviewSide:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+class ParsedBook:
+    """A book as it was read: the rows that fit, and why the others do not."""
+    __match_args__ = ("book", "refused")
+    def __init__(self, *, book: Book, refused: Sequence[Error] = ...) -> None: ...
+    def replace(self, *, book: Book = ..., refused: Sequence[Error] = ...) -> ParsedBook: ...
+    @property
+    def book(self) -> Book:
+        """the rows that could be read"""
+    @property
+    def refused(self) -> tuple[Error, ...]:
+        """every row that could not, each named by its place"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class ImportReport:
+    """What an import changed, or every row that it refused."""
+    __match_args__ = (
+        "accounts_saved",
+        "contracts_created",
+        "contracts_updated",
+        "contracts_unchanged",
+        "units_recorded",
+        "refused",
+    )
+    def __init__(
+        self,
+        *,
+        accounts_saved: int = ...,
+        contracts_created: int = ...,
+        contracts_updated: int = ...,
+        contracts_unchanged: int = ...,
+        units_recorded: int = ...,
+        refused: Sequence[Error] = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        accounts_saved: int = ...,
+        contracts_created: int = ...,
+        contracts_updated: int = ...,
+        contracts_unchanged: int = ...,
+        units_recorded: int = ...,
+        refused: Sequence[Error] = ...,
+    ) -> ImportReport: ...
+    @property
+    def accounts_saved(self) -> int: ...
+    @property
+    def contracts_created(self) -> int: ...
+    @property
+    def contracts_updated(self) -> int: ...
+    @property
+    def contracts_unchanged(self) -> int: ...
+    @property
+    def units_recorded(self) -> int: ...
+    @property
+    def refused(self) -> tuple[Error, ...]:
+        """then nothing was written"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    @property
+    def accepted(self) -> bool: ...
+
+class TermChange:
+    """One term of an account, a contract or a service."""
+    __match_args__ = ("of", "term", "before", "after")
+    def __init__(
+        self,
+        *,
+        of: str = ...,
+        term: str = ...,
+        before: str = ...,
+        after: str = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        of: str = ...,
+        term: str = ...,
+        before: str = ...,
+        after: str = ...,
+    ) -> TermChange: ...
+    @property
+    def of(self) -> str: ...
+    @property
+    def term(self) -> str:
+        """the book's key"""
+    @property
+    def before(self) -> str:
+        """empty: it is new"""
+    @property
+    def after(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class BillEffect:
+    """What a book would change of the next bill of a contract."""
+    __match_args__ = ("contract", "account", "is_new", "through", "amount", "error")
+    def __init__(
+        self,
+        *,
+        contract: str,
+        account: str,
+        is_new: bool = ...,
+        through: datetime.date,
+        amount: AmountChange,
+        error: Error | None = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        contract: str = ...,
+        account: str = ...,
+        is_new: bool = ...,
+        through: datetime.date = ...,
+        amount: AmountChange = ...,
+        error: Error | None = ...,
+    ) -> BillEffect: ...
+    @property
+    def contract(self) -> str: ...
+    @property
+    def account(self) -> str: ...
+    @property
+    def is_new(self) -> bool: ...
+    @property
+    def through(self) -> datetime.date:
+        """by which it is due"""
+    @property
+    def amount(self) -> AmountChange:
+        """of all that is open then"""
+    @property
+    def error(self) -> Error | None:
+        """why it can't be computed"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class TermEnd:
+    """What becomes of a contract next."""
+    __match_args__ = ("what", "day", "notice_by")
+    def __init__(
+        self,
+        *,
+        what: AtTermEnd = ...,
+        day: datetime.date,
+        notice_by: datetime.date | None = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        what: AtTermEnd = ...,
+        day: datetime.date = ...,
+        notice_by: datetime.date | None = ...,
+    ) -> TermEnd: ...
+    @property
+    def what(self) -> AtTermEnd: ...
+    @property
+    def day(self) -> datetime.date:
+        """the first day of the next term, or after the last one"""
+    @property
+    def notice_by(self) -> datetime.date | None:
+        """the last day for notice"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class ComingRenewal:
+    """A contract, or a service, that renews or ends."""
+    __match_args__ = (
+        "contract",
+        "service",
+        "account",
+        "name",
+        "what",
+        "day",
+        "notice_by",
+        "agreed_term",
+    )
+    def __init__(
+        self,
+        *,
+        contract: str,
+        service: str | None = ...,
+        account: str,
+        name: str = ...,
+        what: AtTermEnd = ...,
+        day: datetime.date,
+        notice_by: datetime.date | None = ...,
+        agreed_term: AgreedTerm | None = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        contract: str = ...,
+        service: str | None = ...,
+        account: str = ...,
+        name: str = ...,
+        what: AtTermEnd = ...,
+        day: datetime.date = ...,
+        notice_by: datetime.date | None = ...,
+        agreed_term: AgreedTerm | None = ...,
+    ) -> ComingRenewal: ...
+    @property
+    def contract(self) -> str: ...
+    @property
+    def service(self) -> str | None:
+        """one that ends before its contract does"""
+    @property
+    def account(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def what(self) -> AtTermEnd: ...
+    @property
+    def day(self) -> datetime.date:
+        """the first day of the next term, or the last billed day"""
+    @property
+    def notice_by(self) -> datetime.date | None: ...
+    @property
+    def agreed_term(self) -> AgreedTerm | None: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class RenewalList:
+    """What renews or ends, by day."""
+    __match_args__ = ("day", "through", "rows")
+    def __init__(
+        self,
+        *,
+        day: datetime.date,
+        through: datetime.date,
+        rows: Sequence[ComingRenewal] = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        day: datetime.date = ...,
+        through: datetime.date = ...,
+        rows: Sequence[ComingRenewal] = ...,
+    ) -> RenewalList: ...
+    @property
+    def day(self) -> datetime.date: ...
+    @property
+    def through(self) -> datetime.date: ...
+    @property
+    def rows(self) -> tuple[ComingRenewal, ...]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class PriceRaise:
+    """The prices of many services, in one run."""
+    __match_args__ = (
+        "basis_points",
+        "from_",
+        "decimals",
+        "accounts",
+        "except_contracts",
+        "except_services",
+        "reach_back",
+        "dry_run",
+        "author",
+        "reason",
+        "services",
+        "unit_price",
+    )
+    def __init__(
+        self,
+        *,
+        basis_points: int = ...,
+        from_: datetime.date | None = ...,
+        decimals: int | None = ...,
+        accounts: Sequence[str] = ...,
+        except_contracts: Sequence[str] = ...,
+        except_services: Sequence[ServiceKey] = ...,
+        reach_back: bool = ...,
+        dry_run: bool = ...,
+        author: str = ...,
+        reason: str = ...,
+        services: Sequence[str] = ...,
+        unit_price: UnitPrice | None = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        basis_points: int = ...,
+        from_: datetime.date | None = ...,
+        decimals: int | None = ...,
+        accounts: Sequence[str] = ...,
+        except_contracts: Sequence[str] = ...,
+        except_services: Sequence[ServiceKey] = ...,
+        reach_back: bool = ...,
+        dry_run: bool = ...,
+        author: str = ...,
+        reason: str = ...,
+        services: Sequence[str] = ...,
+        unit_price: UnitPrice | None = ...,
+    ) -> PriceRaise: ...
+    @property
+    def basis_points(self) -> int:
+        """350 is 3.5 % more, -350 less; 0 with `unit_price`"""
+    @property
+    def from_(self) -> datetime.date | None:
+        """None: from the day on which each contract renews next"""
+    @property
+    def decimals(self) -> int | None:
+        """that new prices are rounded to; None: the currency's"""
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """only theirs; empty: all"""
+    @property
+    def except_contracts(self) -> tuple[str, ...]: ...
+    @property
+    def except_services(self) -> tuple[ServiceKey, ...]: ...
+    @property
+    def reach_back(self) -> bool:
+        """also where that day is posted: it is billed once more"""
+    @property
+    def dry_run(self) -> bool: ...
+    @property
+    def author(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def services(self) -> tuple[str, ...]:
+        """only those called so, in whichever contract; empty: all"""
+    @property
+    def unit_price(self) -> UnitPrice | None:
+        """instead of percents; the services have to be named"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class RaisedService:
+    """What a run of prices made of one service."""
+    __match_args__ = ("key", "name", "status", "before", "after", "next_price")
+    def __init__(
+        self,
+        *,
+        key: ServiceKey,
+        name: str = ...,
+        status: RaiseStatus = ...,
+        before: DatedPrice | None = ...,
+        after: DatedPrice | None = ...,
+        next_price: datetime.date | None = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        key: ServiceKey = ...,
+        name: str = ...,
+        status: RaiseStatus = ...,
+        before: DatedPrice | None = ...,
+        after: DatedPrice | None = ...,
+        next_price: datetime.date | None = ...,
+    ) -> RaisedService: ...
+    @property
+    def key(self) -> ServiceKey: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def status(self) -> RaiseStatus: ...
+    @property
+    def before(self) -> DatedPrice | None:
+        """the price that is, or would be, raised"""
+    @property
+    def after(self) -> DatedPrice | None: ...
+    @property
+    def next_price(self) -> datetime.date | None:
+        """a later one holds from its own day on"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class RaisedContract:
+    """A contract that owes another amount then."""
+    __match_args__ = ("contract", "account", "amount")
+    def __init__(self, *, contract: str, account: str, amount: AmountChange) -> None: ...
+    def replace(
+        self,
+        *,
+        contract: str = ...,
+        account: str = ...,
+        amount: AmountChange = ...,
+    ) -> RaisedContract: ...
+    @property
+    def contract(self) -> str: ...
+    @property
+    def account(self) -> str: ...
+    @property
+    def amount(self) -> AmountChange:
+        """of two billing periods"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class RaiseReport:
+    """What a run of prices did, or would do."""
+    __match_args__ = ("raise_", "services", "contracts")
+    def __init__(
+        self,
+        *,
+        raise_: PriceRaise = ...,
+        services: Sequence[RaisedService] = ...,
+        contracts: Sequence[RaisedContract] = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        raise_: PriceRaise = ...,
+        services: Sequence[RaisedService] = ...,
+        contracts: Sequence[RaisedContract] = ...,
+    ) -> RaiseReport: ...
+    @property
+    def raise_(self) -> PriceRaise: ...
+    @property
+    def services(self) -> tuple[RaisedService, ...]:
+        """of the named accounts, by contract"""
+    @property
+    def contracts(self) -> tuple[RaisedContract, ...]:
+        """those that owe another amount"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    @property
+    def summary(self) -> str: ...
+
+class OpenDecision:
+    """What waits for a person: one decision."""
+    __match_args__ = (
+        "key",
+        "account",
+        "account_name",
+        "service_name",
+        "present",
+        "readings",
+        "digest",
+        "about",
+        "since",
+        "evidence",
+    )
+    def __init__(
+        self,
+        *,
+        key: ServiceKey,
+        account: str,
+        account_name: str = ...,
+        service_name: str = ...,
+        present: int | None = ...,
+        readings: Sequence[HeldReading] = ...,
+        digest: str = ...,
+        about: DecisionAbout = ...,
+        since: datetime.date | None = ...,
+        evidence: str = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        key: ServiceKey = ...,
+        account: str = ...,
+        account_name: str = ...,
+        service_name: str = ...,
+        present: int | None = ...,
+        readings: Sequence[HeldReading] = ...,
+        digest: str = ...,
+        about: DecisionAbout = ...,
+        since: datetime.date | None = ...,
+        evidence: str = ...,
+    ) -> OpenDecision: ...
+    @property
+    def key(self) -> ServiceKey:
+        """without a service: a credit of the contract; without both: a day"""
+    @property
+    def account(self) -> str: ...
+    @property
+    def account_name(self) -> str: ...
+    @property
+    def service_name(self) -> str: ...
+    @property
+    def present(self) -> int | None:
+        """units until somebody decides; None: never counted"""
+    @property
+    def readings(self) -> tuple[HeldReading, ...]: ...
+    @property
+    def digest(self) -> str:
+        """of what is to be decided"""
+    @property
+    def about(self) -> DecisionAbout: ...
+    @property
+    def since(self) -> datetime.date | None: ...
+    @property
+    def evidence(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    @property
+    def subject(self) -> str: ...
+
+class OpenDecisions:
+    """All that waits, in the order of its numbers."""
+    __match_args__ = ("rows", "digest")
+    def __init__(self, *, rows: Sequence[OpenDecision] = ..., digest: str = ...) -> None: ...
+    def replace(
+        self,
+        *,
+        rows: Sequence[OpenDecision] = ...,
+        digest: str = ...,
+    ) -> OpenDecisions: ...
+    @property
+    def rows(self) -> tuple[OpenDecision, ...]:
+        """the first is number 1"""
+    @property
+    def digest(self) -> str:
+        """of all rows"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class EndedDecision:
+    """A decision that was taken, or that time dissolved."""
+    __match_args__ = ("about", "key", "since", "evidence", "ending")
+    def __init__(
+        self,
+        *,
+        about: DecisionAbout = ...,
+        key: ServiceKey,
+        since: datetime.date | None = ...,
+        evidence: str = ...,
+        ending: HeldEnding = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        about: DecisionAbout = ...,
+        key: ServiceKey = ...,
+        since: datetime.date | None = ...,
+        evidence: str = ...,
+        ending: HeldEnding = ...,
+    ) -> EndedDecision: ...
+    @property
+    def about(self) -> DecisionAbout: ...
+    @property
+    def key(self) -> ServiceKey: ...
+    @property
+    def since(self) -> datetime.date | None: ...
+    @property
+    def evidence(self) -> str: ...
+    @property
+    def ending(self) -> HeldEnding:
+        """how, by whom, why and when"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class Decision:
+    """What a person decides about one row."""
+    __match_args__ = ("key", "digest", "kind", "units", "reason")
+    def __init__(
+        self,
+        *,
+        key: ServiceKey,
+        digest: str = ...,
+        kind: DecisionKind = ...,
+        units: int = ...,
+        reason: str = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        key: ServiceKey = ...,
+        digest: str = ...,
+        kind: DecisionKind = ...,
+        units: int = ...,
+        reason: str = ...,
+    ) -> Decision: ...
+    @property
+    def key(self) -> ServiceKey: ...
+    @property
+    def digest(self) -> str:
+        """of the row that the person saw"""
+    @property
+    def kind(self) -> DecisionKind: ...
+    @property
+    def units(self) -> int:
+        """that hold instead, for adjust alone"""
+    @property
+    def reason(self) -> str:
+        """needed but for approve"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class Decided:
+    """What a decision did."""
+    __match_args__ = ("key", "kind", "changes", "batch")
+    def __init__(
+        self,
+        *,
+        key: ServiceKey,
+        kind: DecisionKind = ...,
+        changes: Sequence[UnitChange] = ...,
+        batch: str | None = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        key: ServiceKey = ...,
+        kind: DecisionKind = ...,
+        changes: Sequence[UnitChange] = ...,
+        batch: str | None = ...,
+    ) -> Decided: ...
+    @property
+    def key(self) -> ServiceKey: ...
+    @property
+    def kind(self) -> DecisionKind: ...
+    @property
+    def changes(self) -> tuple[UnitChange, ...]:
+        """of units; may be empty"""
+    @property
+    def batch(self) -> str | None:
+        """by which a credit is paid"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class DecisionReport:
+    """What was decided, or why nothing was."""
+    __match_args__ = ("decided", "refused")
+    def __init__(
+        self,
+        *,
+        decided: Sequence[Decided] = ...,
+        refused: Sequence[Error] = ...,
+    ) -> None: ...
+    def replace(
+        self,
+        *,
+        decided: Sequence[Decided] = ...,
+        refused: Sequence[Error] = ...,
+    ) -> DecisionReport: ...
+    @property
+    def decided(self) -> tuple[Decided, ...]: ...
+    @property
+    def refused(self) -> tuple[Error, ...]:
+        """then nothing was decided"""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    @property
+    def accepted(self) -> bool: ...
+
 def meaning_of(code: Errc) -> str: ...
 def totals_of(lines: Sequence[LineItem]) -> dict[Currency, Totals]: ...
 def policy_of(preset: PolicyPreset) -> ProrationPolicy: ...
@@ -4414,6 +5164,7 @@ def unposted(
     *,
     through: datetime.date | None = ...,
     units: Mapping[str, UnitHistory] | None = ...,
+    taken: Sequence[LineKey] = ...,
 ) -> list[LineItem]: ...
 def batch_id(contract: str, number: int) -> str: ...
 def lines_to_csv(lines: Sequence[PostedLine]) -> str: ...
@@ -4675,6 +5426,50 @@ def freshness(
 def service_freshness(
     store: Store, clock: Clock, tenant: str, stale_days: int = ...
 ) -> list[ServiceFreshness]: ...
+def import_effect(
+    store: Store, clock: Clock, tenant: str, book: Book, *, author: str = ...
+) -> list[BillEffect]: ...
+def book_in_force(
+    store: Store, clock: Clock, tenant: str, only: str | None = ...
+) -> Book: ...
+def book_to_json(book: Book) -> str: ...
+def next_term_end(contract: Contract, today: datetime.date) -> TermEnd | None: ...
+def coming_renewals(
+    store: Store, clock: Clock, tenant: str, days: int = ..., account: str | None = ...
+) -> RenewalList: ...
+def renew_contract(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    contract: str,
+    agreed_term: AgreedTerm | None = ...,
+    *,
+    reason: str = ...,
+    author: str = ...,
+) -> Contract: ...
+def end_with_term(store: Store, clock: Clock, tenant: str, contract: str) -> Contract: ...
+def raise_prices(store: Store, clock: Clock, tenant: str, raise_: PriceRaise) -> RaiseReport: ...
+def open_decisions(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    *,
+    settlement: Settlement = ...,
+    day_limit: DayLimit = ...,
+) -> OpenDecisions: ...
+def ended_decisions(
+    store: Store, clock: Clock, tenant: str, limit: int = ...
+) -> list[EndedDecision]: ...
+def decide_open(
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    decisions: Sequence[Decision],
+    *,
+    author: str = ...,
+    settlement: Settlement = ...,
+    day_limit: DayLimit = ...,
+) -> DecisionReport: ...
 def owed_credits(
     store: Store,
     clock: Clock,

@@ -41,7 +41,8 @@ void bind_automation(py::module_& m) {
                       {"believed", "whatever the batch comes to, a person has looked"}});
   record<PostedContract>(m, "PostedContract",
                          "What one run posted for a contract, or why it posted nothing.",
-                         {{"batch", "when posted"},
+                         {usual("account", AccountId{}, "who pays for the lines"),
+                          {"batch", "when posted"},
                           {"withheld", "credits that are too small as yet"},
                           {"above_maximum", "counted, but not billed"},
                           {"stale", "billed, or refused, by counts that are too old"},

@@ -30,6 +30,8 @@ void bind_amendments(py::module_& m) {
   record<ContractAmendment>(m, "ContractAmendment",
                             "What changes of a contract from a day on; the rest goes on.",
                             {{"status", "None: not said"},
+                             {"cycle", "its periods begin, those so far end"},
+                             {"account_from", "from when on the account pays"},
                              {"discount_amount", "off all services together, for a whole period"},
                              {"author", "who or what recorded it"},
                              {"agreed_term", "of a term that begins on the day"}});
@@ -65,7 +67,10 @@ void bind_service(py::module_& m) {
 
 void bind_contract(py::module_& m) {
   record<Contract>(m, "Contract", "A recurring service contract of an account.",
-                   {{"end", "the first day after it; None: open"},
+                   {{"account", "who pays until an amendment says otherwise"},
+                    {"cycle", "until an amendment says otherwise"},
+                    {"timing", "until an amendment says otherwise"},
+                    {"end", "the first day after it; None: open"},
                     {"recipients", "e-mail addresses that hear of changed units"},
                     {"status", "until an amendment says otherwise"},
                     {"billed_through", "the last day that another system billed"},
@@ -73,6 +78,21 @@ void bind_contract(py::module_& m) {
                     {"amendments", "in the order of recording"},
                     {"agreed_term", "begins on the start"}})
       .def("status_on", &Contract::status_on, py::arg("day"))
+      .def("account_on", &Contract::account_on, py::arg("day"), "Who pays on the day.")
+      .def("cycle_on", &Contract::cycle_on, py::arg("day"), "The billing cycle of the day.")
+      .def("timing_on", &Contract::timing_on, py::arg("day"), "When the day is billed.")
+      .def("name_on", &Contract::name_on, py::arg("day"), "What the contract is called on the day.")
+      .def("recipients_on", &Contract::recipients_on, py::arg("day"),
+           "Who hears of changed units on the day.")
+      .def("period_at", &Contract::period_at, py::arg("day"),
+           "The billing period that the day is billed in.")
+      .def(
+          "billing_periods",
+          [](const Contract& contract, Date first_day, Date last_day) {
+            return billing_periods(contract.sections(), {first_day, last_day.next()});
+          },
+          py::arg("first_day"), py::arg("last_day"),
+          "Those that hold one of the days, each once, in the order in which they are reached.")
       .def(
           "service",
           [](const Contract& contract, const ServiceId& id) {

@@ -29,6 +29,7 @@ void bind_terms_enums(pybind11::module_& m) {
   bind_enum<Charging>(m, "Charging", "How a service charges.");
   bind_enum<ChargePart>(m, "ChargePart", "What a line bills for.");
   bind_enum<BillingTiming>(m, "BillingTiming", "");
+  bind_enum<AccountFrom>(m, "AccountFrom", "From when on another account pays.");
   bind_enum<ContractStatus>(m, "ContractStatus", "");
   bind_enum<AtTermEnd>(m, "AtTermEnd", "What becomes of a contract when its term is over.");
   bind_enum<Trust>(m, "Trust", "How far the nightly job is trusted with the units of a contract.");

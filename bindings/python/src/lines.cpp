@@ -26,7 +26,8 @@ void bind_line(py::module_& m) {
                     {"share", "of the billing period"},
                     {"available_on", "the first day it can be billed"},
                     {"counted_on", "the day of the last reading that showed its units"},
-                    usual("unit_changes", 0, "how many were known when it was computed")})
+                    usual("unit_changes", 0, "how many were known when it was computed"),
+                    usual("account", AccountId{}, "who pays")})
       .def_property_readonly(
           "price",
           [](const LineItem& line) {

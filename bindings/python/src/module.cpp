@@ -43,7 +43,6 @@ PYBIND11_MODULE(_core, m) {
   bind_file_provider(m);
   bind_meshcentral(m);
   bind_notifiers(m);
-  bind_books(m);
   bind_nights(m);
   bind_decisions(m);
   bind_reviews(m);
@@ -51,6 +50,7 @@ PYBIND11_MODULE(_core, m) {
   bind_explanations(m);
   bind_coverage(m);
   bind_previews(m);
+  bind_books(m);
   bind_renewals(m);
   bind_open_decisions(m);
   bind_pages(m);

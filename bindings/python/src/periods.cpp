@@ -39,22 +39,31 @@ void bind_period(py::module_& m) {
           }));
 }
 
-BillingCycle cycle_from(CycleLength length, Date anchor, std::optional<int> anchor_day) {
-  if (!anchor_day || (length == CycleLength::weekly && *anchor_day == anchor.day()))
-    return BillingCycle::anchored(length, anchor);
-  return value(BillingCycle::on_day(length, anchor, *anchor_day));
+BillingCycle cycle_from(CycleLength length, Date anchor, std::optional<int> anchor_day,
+                        std::int64_t every) {
+  const bool plain = !anchor_day || (length == CycleLength::weekly && *anchor_day == anchor.day());
+  const auto cycle = plain ? BillingCycle::anchored(length, anchor)
+                           : value(BillingCycle::on_day(length, anchor, *anchor_day));
+  return value(cycle.times(every));
 }
 
 void bind_cycle(py::module_& m) {
   py::class_<BillingCycle>(m, "BillingCycle",
                            "Where the billing periods of a contract begin and end.")
       .def(py::init(&cycle_from), py::arg("length"), py::arg("anchor"),
-           py::arg("anchor_day") = py::none(),
+           py::arg("anchor_day") = py::none(), py::arg("every") = 1,
            "Periods begin on `anchor`, or on day `anchor_day` (1 to 31, clamped to shorter "
-           "months) of its month, and every length before and after it.")
+           "months) of its month, and every length, or so many of them, before and after it.")
       .def_static("calendar", &BillingCycle::calendar, py::arg("length"),
                   "Calendar weeks (from Monday), months, quarters, half years and years.")
+      .def(
+          "in_month",
+          [](const BillingCycle& cycle, std::int64_t month) {
+            return value(cycle.in_month(month));
+          },
+          py::arg("month"), "The same with quarters, half years or years that begin in that month.")
       .def_property_readonly("length", &BillingCycle::length, "Of a billing period.")
+      .def_property_readonly("every", &BillingCycle::every, "Lengths of one period.")
       .def_property_readonly("anchor", &BillingCycle::anchor,
                              "The first day of one of its periods.")
       .def_property_readonly("anchor_day", &BillingCycle::anchor_day,
@@ -67,20 +76,23 @@ void bind_cycle(py::module_& m) {
            [](const BillingCycle& cycle) {
              return "BillingCycle(" + py::repr(py::cast(cycle.length())).cast<std::string>() +
                     ", " + py::repr(py::cast(cycle.anchor())).cast<std::string>() +
-                    ", anchor_day=" + std::to_string(cycle.anchor_day()) + ")";
+                    ", anchor_day=" + std::to_string(cycle.anchor_day()) +
+                    (cycle.every() == 1 ? "" : ", every=" + std::to_string(cycle.every())) + ")";
            })
       .def("__eq__", &record_equal<BillingCycle>)
       .def("__hash__",
            [](const BillingCycle& cycle) {
-             return py::hash(py::make_tuple(cycle.length(), cycle.anchor(), cycle.anchor_day()));
+             return py::hash(
+                 py::make_tuple(cycle.length(), cycle.anchor(), cycle.anchor_day(), cycle.every()));
            })
       .def(py::pickle(
           [](const BillingCycle& cycle) {
-            return py::make_tuple(cycle.length(), cycle.anchor(), cycle.anchor_day());
+            return py::make_tuple(cycle.length(), cycle.anchor(), cycle.anchor_day(),
+                                  cycle.every());
           },
           [](const py::tuple& state) {
             return cycle_from(state[0].cast<CycleLength>(), state[1].cast<Date>(),
-                              state[2].cast<int>());
+                              state[2].cast<int>(), state[3].cast<int>());
           }));
 }
 

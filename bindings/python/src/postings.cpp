@@ -21,8 +21,8 @@ void bind_postings(py::module_& m) {
       "unposted",
       [](const Contract& contract, const Service& service, const UnitHistory& history,
          const Period& billing_period, const std::vector<PostedLine>& posted,
-         std::optional<Date> through,
-         const std::optional<std::map<ServiceId, UnitHistory>>& units) {
+         std::optional<Date> through, const std::optional<std::map<ServiceId, UnitHistory>>& units,
+         const std::vector<LineKey>& taken) {
         FindUnits find;
         if (units)
           find = [&](const ServiceId& id) {
@@ -30,16 +30,17 @@ void bind_postings(py::module_& m) {
             return found == units->end() ? nullptr : &found->second;
           };
         return value(unposted(contract, service, history, billing_period, posted,
-                              through.value_or(Date{limits::last_year, 1, 1}), find));
+                              through.value_or(Date{limits::last_year, 1, 1}), find, taken));
       },
       py::arg("contract"), py::arg("service"), py::arg("history"), py::arg("billing_period"),
       py::arg("posted"), py::kw_only(), py::arg("through") = py::none(),
-      py::arg("units") = py::none(),
+      py::arg("units") = py::none(), py::arg("taken") = std::vector<LineKey>{},
       "What is still to be posted: due minus posted. `posted`: the service's lines of this "
       "billing period in the order of posting, also those that were returned. `through`: the day "
       "it is seen from; what takes effect later is not seen. None: everything known is. `units`: "
       "the histories of the contract's services by their ids, where it has a discount in money for "
-      "all of them together.");
+      "all of them together. `taken`: the keys of its lines of other billing periods that begin on "
+      "the same day.");
   m.def("batch_id", &batch_id, py::arg("contract"), py::arg("number"),
         "The id of a contract's batch of this number, such as `C-1#2`.");
   m.def(

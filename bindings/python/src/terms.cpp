@@ -26,7 +26,7 @@ void bind_terms(py::module_& m) {
       {given("basis_points", "325 is 3.25 %"), {"first", "the first raise"}, usual("decimals", 2)});
   record<Charge>(m, "Charge", "So many units at one rate.", {given("rate"), given("units")});
   record<Level>(m, "Level", "What is billed for each day from one day on.",
-                {{"units", "billed units"}});
+                {{"units", "billed units"}, usual("account", AccountId{}, "who pays")});
   record<Step>(m, "Step", "The beginning of a proration period.",
                {{"effective", "the day the change is dated"},
                 {"billed_from", "the first day billed at `after`"}});

@@ -32,7 +32,8 @@ def shortened(text):
 def as_attribute(text):
     """A list is shown as a tuple."""
     text = shortened(text)
-    return f"tuple[{text[5:-1]}, ...]" if text.startswith("list[") else text
+    is_list = text.startswith("list[") and text.endswith("]")
+    return f"tuple[{text[5:-1]}, ...]" if is_list else text
 
 
 def docstring(text):

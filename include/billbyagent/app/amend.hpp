@@ -14,24 +14,28 @@
 
 namespace billbyagent {
 
+/// Whether a change may begin on a day that is posted: what is posted is then billed once more at
+/// the difference.
+enum class ReachBack : std::uint8_t { refused, allowed };
+
 // All answer the contract as it is from then on. Errors: `not_found` for an unknown contract or
 // service; `nothing_to_do` when it is so already on that day; what the domain says of the new terms
 // (contract.hpp, service.hpp).
 
-/// Pauses the contract from a day on, resumes it or gives a discount; all of the amendments or
-/// none. Author and reason are kept, the time of recording is now. `out_of_range` for a day on
-/// which the contract is not in force; one behind the first may begin on the day after the last.
+/// Changes a contract from a day on: its status, discount, billing cycle, timing, account, name or
+/// recipients; all of the amendments or none. Author and reason are kept, the time of recording is
+/// now. With another account, scopes that name no organization get the one that they meant so far,
+/// so that their machines stay the same. `out_of_range` for a day on which the contract is not in
+/// force; an amendment behind the first may begin on the day after the last. `reaches_back` for a
+/// cycle, timing or account from a day that is posted, unless that is allowed.
 Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
-                                std::vector<ContractAmendment> amendments);
+                                std::vector<ContractAmendment> amendments,
+                                ReachBack reach_back = ReachBack::refused);
 
-/// Changes the tax category, the limits of the quantity or the discount from a day on; all of the
-/// amendments or none. `out_of_range` for a day on which the service is not in force.
+/// Changes the tax category, the limits of the quantity, the discount or the name from a day on;
+/// all of the amendments or none. `out_of_range` for a day on which the service is not in force.
 Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
                                std::vector<ServiceAmendment> amendments);
-
-/// Whether a price may begin on a day that is posted: what is posted is then billed once more at
-/// the difference.
-enum class ReachBack : std::uint8_t { refused, allowed };
 
 /// A price from its effective day on; tiers and base fee are those of the price before it unless it
 /// has some of its own. Author and reason are kept, the time of recording is now. `reaches_back`

@@ -87,8 +87,10 @@ enum class BatchStatus : std::uint8_t { posted, held, failed };
 template <>
 inline constexpr NameTable<3> names_of<BatchStatus>{"posted", "held", "failed"};
 
+/// A contract that moved to another account has one for each account with lines.
 struct PostedContract {
   ContractId contract{};
+  AccountId account{};  ///< who pays for the lines
   BatchStatus status = BatchStatus::failed;
   std::optional<Batch> batch{};  ///< when posted
   std::vector<LineItem> lines{};

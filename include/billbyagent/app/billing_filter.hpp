@@ -13,15 +13,19 @@ struct BillingFilter {
   std::optional<Date> from{};
   /// Lines available on this day or earlier; nothing: what the use-case says.
   std::optional<Date> through{};
-  std::optional<AccountId> account{};
+  std::optional<AccountId> account{};  ///< who pays for the lines
   std::optional<ContractId> contract{};
   std::optional<ServiceId> service{};
 
   bool wants(const Contract& candidate) const {
-    return (!account || *account == candidate.terms().account) &&
-           (!contract || *contract == candidate.id());
+    return (!account || candidate.is_of(*account)) && (!contract || *contract == candidate.id());
   }
   bool wants(const Service& candidate) const { return !service || *service == candidate.id(); }
+  /// Of a contract and service that are wanted.
+  bool wants(const LineItem& candidate) const {
+    return (!from || *from <= candidate.key.effective) &&
+           (!account || *account == candidate.account);
+  }
 };
 
 /// How far a review looks ahead when nobody says: BMS shows three months.

@@ -24,6 +24,8 @@ inline constexpr int seen_within_days_max = 3'650;
 inline constexpr int grace_days_max = 366;
 inline constexpr std::size_t machines_per_scope_max = 100'000;
 inline constexpr std::size_t prices_per_service_max = 1'000;
+/// Of one billing period: ten years.
+inline constexpr int cycle_months_max = 120;
 /// Of one contract, or of one service.
 inline constexpr std::size_t amendments_max = 1'000;
 inline constexpr std::size_t tiers_max = 100;

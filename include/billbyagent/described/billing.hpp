@@ -27,7 +27,7 @@ BILLBYAGENT_FIELDS(BatchLimit, max_rise_percent, small_minor, believed);
 BILLBYAGENT_FIELDS(AutomationOptions, filter, credit_batches, settlement, zero_lines, most_periods,
                    batch_limit, day_limit, stale_days, stale_counts, why_lifted, dry_run, author,
                    contracts_per_transaction);
-BILLBYAGENT_FIELDS(PostedContract, contract, status, batch, lines, units_unknown, withheld,
+BILLBYAGENT_FIELDS(PostedContract, contract, account, status, batch, lines, units_unknown, withheld,
                    above_maximum, stale, error);
 BILLBYAGENT_FIELDS(PostReport, day, through, zone, started, ended, dry_run, contracts, totals, owed,
                    stopped);

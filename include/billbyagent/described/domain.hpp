@@ -43,10 +43,11 @@ BILLBYAGENT_FIELDS(Indexation, basis_points, first, decimals);
 BILLBYAGENT_FIELDS(ServiceAmendment, effective, tax_category, included, minimum, maximum,
                    minimum_amount, discount_basis_points, discount_amount, indexation, day_count,
                    effective_day, rounding, rounding_step, increase, decrease, minimum_credit_minor,
-                   measure, fixed_day, reason, author, recorded);
+                   measure, fixed_day, name, reason, author, recorded);
 BILLBYAGENT_FIELDS(AgreedTerm, months, notice_days, at_end);
 BILLBYAGENT_FIELDS(ContractAmendment, effective, status, discount_basis_points, discount_amount,
-                   trust, reason, author, recorded, agreed_term);
+                   trust, cycle, timing, account, account_from, name, recipients, reason, author,
+                   recorded, agreed_term);
 BILLBYAGENT_FIELDS(Service::Terms, id, name, tax_category, currency, prices, unit_source, proration,
                    effective, end, billed_through, quantity, minimum_amount, price_model,
                    indexation, charging, amendments);
@@ -70,7 +71,7 @@ BILLBYAGENT_FIELDS(EndedReading, reading, ending);
 
 // From units to lines.
 BILLBYAGENT_FIELDS(Charge, rate, units);
-BILLBYAGENT_FIELDS(Level, units, charges, tax_category);
+BILLBYAGENT_FIELDS(Level, units, charges, tax_category, account);
 BILLBYAGENT_FIELDS(Step, effective, billed_from, before, after);
 BILLBYAGENT_FIELDS(ProrationPeriods, billing_period, billed, steps);
 BILLBYAGENT_FIELDS(Fraction, numerator, denominator);
@@ -78,7 +79,7 @@ BILLBYAGENT_FIELDS(ExactValue, numerator, denominator);
 BILLBYAGENT_FIELDS(LineKey, contract, service, period_begin, effective, sequence);
 BILLBYAGENT_FIELDS(LineItem, key, kind, billing_period, span, units_before, units_after, quantity,
                    rate_from, rate, share, amount, cost, available_on, service_name, tax_category,
-                   counted_on, unit_changes);
+                   counted_on, unit_changes, account);
 BILLBYAGENT_FIELDS(PostedLine, line, batch, state, posted, invoice_number, through);
 BILLBYAGENT_FIELDS(StateRecord, batch, state, author, reason, invoice_number, recorded);
 BILLBYAGENT_FIELDS(Batch, id, contract, account, posted_on, total, posted, author, state,

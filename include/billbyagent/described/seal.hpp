@@ -49,6 +49,9 @@ template <>
 inline constexpr std::array<std::string_view, 1> unsealed<HeldReading>{"why"};
 template <>
 inline constexpr std::array<std::string_view, 2> unsealed<StateRecord>{"author", "reason"};
+/// It is that of its batch.
+template <>
+inline constexpr std::array<std::string_view, 1> unsealed<LineItem>{"account"};
 /// Its state and invoice number are those of its state records.
 template <>
 inline constexpr std::array<std::string_view, 3> unsealed<Batch>{"author", "state",
@@ -133,6 +136,7 @@ class Sealer {
     put_value(value.length());
     put_value(value.anchor());
     hash_.add(std::int64_t{value.anchor_day()});
+    if (value.every() != 1) hash_.add(std::int64_t{value.every()});
   }
   void put_value(const Service& value) { put(value.terms()); }
   void put_value(const Contract& value) { put(value.terms()); }

@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/base/id.hpp"
 #include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/agreed_term.hpp"
+#include "billbyagent/domain/billing_cycle.hpp"
 #include "billbyagent/domain/date.hpp"
 #include "billbyagent/domain/money.hpp"
 #include "billbyagent/domain/price_terms.hpp"
@@ -26,6 +28,20 @@ enum class ContractStatus : std::uint8_t {
 template <>
 inline constexpr NameTable<2> names_of<ContractStatus>{"active", "inactive"};
 
+enum class BillingTiming : std::uint8_t {
+  advance,  ///< a period can be billed from its first day on (BMS: at start of billing cycle)
+  arrears,  ///< from its last day on (BMS: at end of billing cycle)
+};
+template <>
+inline constexpr NameTable<2> names_of<BillingTiming>{"advance", "arrears"};
+
+/// From when on another account pays.
+enum class AccountFrom : std::uint8_t {
+  effective_date,  ///< the rest of a billing period is credited to one and charged to the other
+  next_period,     ///< from the first billing period that begins on the day or after it
+};
+template <>
+inline constexpr NameTable<2> names_of<AccountFrom>{"effective_date", "next_period"};
 /// How far the nightly job is trusted with the units of a contract.
 enum class Trust : std::uint8_t {
   automatic,  ///< it takes a changed count over
@@ -43,6 +59,13 @@ struct ContractAmendment {
   /// Off all services together, for a whole billing period; 0: none any more.
   std::optional<UnitPrice> discount_amount{};
   std::optional<Trust> trust{};
+  /// The billing periods so far end at the day before, those of the new cycle begin.
+  std::optional<BillingCycle> cycle{};
+  std::optional<BillingTiming> timing{};
+  std::optional<AccountId> account{};
+  AccountFrom account_from = AccountFrom::effective_date;  ///< without an account: as it is here
+  std::optional<std::string> name{};
+  std::optional<std::vector<std::string>> recipients{};
   std::string reason{};  ///< for people
   std::string author{};  ///< who or what recorded it
   Instant recorded{};
@@ -79,6 +102,7 @@ struct ServiceAmendment {
   std::optional<std::int64_t> minimum_credit_minor{};
   std::optional<Measure> measure{};
   std::optional<int> fixed_day{};
+  std::optional<std::string> name{};
   std::string reason{};  ///< for people
   std::string author{};  ///< who or what recorded it
   Instant recorded{};

@@ -68,6 +68,18 @@ inline std::vector<std::string> words_of(const ContractAmendment& amendment) {
   words.add("trust", amendment.trust);
   words.add("a term of", amendment.agreed_term,
             [](const AgreedTerm& term) { return to_string(term); });
+  words.add("periods", amendment.cycle, [&](const BillingCycle& cycle) {
+    return to_string(cycle) + " as from " + to_string(cycle.period_at(amendment.effective).begin());
+  });
+  words.add("timing", amendment.timing);
+  words.add("account", amendment.account, [&](const AccountId& account) {
+    return account.text() +
+           (amendment.account_from == AccountFrom::next_period ? " from the next period on" : "");
+  });
+  const auto text = [](const std::string& name) { return name.empty() ? "none" : name; };
+  words.add("name", amendment.name, text);
+  words.add("recipients", amendment.recipients,
+            [&](const std::vector<std::string>& all) { return text(detail::joined_words(all)); });
   return std::move(words).all();
 }
 
@@ -99,6 +111,8 @@ inline std::vector<std::string> words_of(const ServiceAmendment& amendment, Curr
             [&](std::int64_t minor) { return to_decimal(Money::from_minor(minor, currency)); });
   words.add("measure", amendment.measure);
   words.add("fixed day", amendment.fixed_day, [](int day) { return std::to_string(day); });
+  words.add("name", amendment.name,
+            [](const std::string& name) { return name.empty() ? "none" : name; });
   return std::move(words).all();
 }
 

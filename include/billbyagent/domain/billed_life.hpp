@@ -15,7 +15,7 @@ namespace billbyagent {
 
 struct BilledLife {
   Period whole;                  ///< from the first billed day to the last
-  std::vector<Period> paused{};  ///< within it, ascending, with billed days between them
+  std::vector<Period> paused{};  ///< not billed all the same, ascending, not touching
   Date started;                  ///< the first day in force, billed here or not
 
   BilledLife(const Period& days) : whole(days), started(days.begin()) {}
@@ -44,6 +44,10 @@ struct BilledLife {
 /// Nothing when no day is billed. What is not prorated has whole billing periods.
 std::optional<BilledLife> billed_life(const Contract& contract, const Service& service);
 
+/// The same for one billing period: what lies in sections that have no such period is paused.
+std::optional<BilledLife> billed_life(const Contract& contract, const Service& service,
+                                      const Period& billing_period);
+
 namespace detail {
 
 /// The days of `life` on which the contract is inactive.
@@ -65,43 +69,30 @@ inline std::vector<Period> inactive_days(const Contract& contract, const Period&
   return inactive;
 }
 
-/// The billing periods that the days touch.
-inline Period whole_periods(const BillingCycle& cycle, const Period& days) {
-  return {cycle.period_at(days.begin()).begin(), cycle.period_at(days.last_day()).end()};
-}
-
-/// As whole billing periods: each one that has a billed day.
-inline BilledLife unprorated(const BillingCycle& cycle, const BilledLife& life) {
-  BilledLife whole{whole_periods(cycle, life.whole)};
-  whole.started = life.begin();
-  for (const auto& pause : life.paused) {
-    const Period first = cycle.period_at(pause.begin());
-    const Date begin = first.begin() == pause.begin() ? first.begin() : first.end();
-    const Date end = cycle.period_at(pause.end()).begin();
-    if (begin < end) whole.paused.push_back({begin, end});
+/// Sorts and joins what touches.
+inline std::vector<Period> joined(std::vector<Period> days) {
+  std::sort(days.begin(), days.end(),
+            [](const Period& a, const Period& b) { return a.begin() < b.begin(); });
+  std::vector<Period> all;
+  for (const auto& each : days) {
+    if (!all.empty() && each.begin() <= all.back().end())
+      all.back() = {all.back().begin(), std::max(all.back().end(), each.end())};
+    else
+      all.push_back(each);
   }
-  return whole;
+  return all;
 }
 
-}  // namespace detail
-
-inline std::optional<BilledLife> billed_life(const Contract& contract, const Service& service) {
+/// By days, whatever the service charges by.
+inline std::optional<BilledLife> prorated_life(const Contract& contract, const Service& service) {
   const auto life = contract.life_of(service);
   if (!life) return std::nullopt;
-  const Charging charging = service.terms().charging;
-  const BillingCycle& cycle = contract.terms().cycle;
   Date begin = life->begin();
   Date end = life->end();
   for (const auto& elsewhere : {contract.terms().billed_through, service.terms().billed_through})
     if (elsewhere) begin = std::max(begin, elsewhere->next());
   if (!(begin < end)) return std::nullopt;
-  if (is_once(charging)) {
-    if (life->begin() < begin) return std::nullopt;  // another system billed it
-    BilledLife once{cycle.period_at(begin)};
-    once.started = begin;
-    return once;
-  }
-  auto paused = detail::inactive_days(contract, {begin, end});
+  auto paused = inactive_days(contract, {begin, end});
   if (!paused.empty() && paused.front().begin() == begin) {
     begin = paused.front().end();
     paused.erase(paused.begin());
@@ -111,8 +102,65 @@ inline std::optional<BilledLife> billed_life(const Contract& contract, const Ser
     paused.pop_back();
   }
   if (!(begin < end)) return std::nullopt;
-  const BilledLife prorated{{begin, end}, std::move(paused), life->begin()};
-  return charging == Charging::by_unit ? prorated : detail::unprorated(cycle, prorated);
+  return BilledLife{{begin, end}, std::move(paused), life->begin()};
+}
+
+/// The day of what is charged once; nothing when another system billed it.
+inline std::optional<Date> day_of_charge(const Contract& contract, const Service& service) {
+  const auto life = contract.life_of(service);
+  if (!life) return std::nullopt;
+  for (const auto& elsewhere : {contract.terms().billed_through, service.terms().billed_through})
+    if (elsewhere && life->begin() <= *elsewhere) return std::nullopt;
+  return life->begin();
+}
+
+/// One billing period as a whole, with the terms of that day.
+inline BilledLife whole_period(const Period& billing_period, Date started) {
+  BilledLife whole{billing_period};
+  whole.started = started;
+  return whole;
+}
+
+/// From the first billing period with a billed day to the last.
+inline BilledLife unprorated(const Contract& contract, const BilledLife& life) {
+  const Date end =
+      life.end() == open_end() ? open_end() : contract.period_at(life.whole.last_day()).end();
+  return whole_period({contract.period_at(life.begin()).begin(), end}, life.begin());
+}
+
+}  // namespace detail
+
+inline std::optional<BilledLife> billed_life(const Contract& contract, const Service& service) {
+  const Charging charging = service.terms().charging;
+  if (is_once(charging)) {
+    const auto day = detail::day_of_charge(contract, service);
+    if (!day) return std::nullopt;
+    return detail::whole_period(contract.period_at(*day), *day);
+  }
+  auto life = detail::prorated_life(contract, service);
+  if (!life || charging == Charging::by_unit) return life;
+  return detail::unprorated(contract, *life);
+}
+
+inline std::optional<BilledLife> billed_life(const Contract& contract, const Service& service,
+                                             const Period& billing_period) {
+  const Charging charging = service.terms().charging;
+  if (is_once(charging)) {
+    const auto once = billed_life(contract, service);
+    return once && once->whole == billing_period ? once : std::nullopt;
+  }
+  auto life = detail::prorated_life(contract, service);
+  if (!life) return life;
+  auto elsewhere = days_elsewhere(contract.sections(), billing_period);
+  if (!elsewhere.empty()) {
+    elsewhere.insert(elsewhere.end(), life->paused.begin(), life->paused.end());
+    life->paused = detail::joined(std::move(elsewhere));
+  }
+  if (charging == Charging::by_unit) return life;
+  const auto days = intersect(billing_period, life->whole);
+  if (!days || life->billed_days(*days) == 0) return life;
+  const Date first = parts_of(contract.sections(), billing_period).front().days.begin();
+  return detail::whole_period(billing_period, std::max(first, life->begin()));
 }
 
 }  // namespace billbyagent

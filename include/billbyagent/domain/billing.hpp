@@ -9,10 +9,14 @@
 /// rounded exact total, whatever the number of changes and runs (rounding step `line`; with
 /// `unit_price` to the rounded prices of one unit, see running_total.hpp).
 ///
-/// What was posted is compared with what is due day by day and basis by basis (rate and tax
-/// category), not line by line. A change of the past therefore leaves exactly the difference,
-/// positive or negative, dated where it belongs; a new tax category takes the units from one basis
-/// to another. The rounded exact total is that of a tax category.
+/// What was posted is compared with what is due day by day and basis by basis (rate, tax category
+/// and account), not line by line. A change of the past therefore leaves exactly the difference,
+/// positive or negative, dated where it belongs; a new tax category or account takes the units from
+/// one basis to another. The rounded exact total is that of a tax category and account.
+///
+/// Where an amendment cuts a billing period, what lies behind the cut is not due in it: it is the
+/// rest that comes back. The period that begins there may begin on the same day as the one that was
+/// cut; its lines then go on with the numbers of that one.
 ///
 /// A run through a day sees the counts, prices and amendments that take effect by that day, so one
 /// run or two bill the same. An end or a pause that is known but lies ahead shortens what is not
@@ -27,6 +31,7 @@
 #include <utility>
 #include <vector>
 
+#include "billbyagent/domain/billed_parts.hpp"
 #include "billbyagent/domain/contract_discount.hpp"
 #include "billbyagent/domain/posting.hpp"
 #include "billbyagent/domain/proration.hpp"
@@ -51,33 +56,39 @@ Result<std::vector<LineItem>> bill(const Service& service, const UnitHistory& hi
 
 /// What is still to be posted as seen from `through`: due minus posted. `posted` are the service's
 /// lines of this billing period in the order of posting, also those that were returned (their
-/// sequence numbers stay taken). What an earlier run has seen of the period, this one sees too.
-/// Errors: `out_of_range`; `conflicts` when a posted line was computed on another period or day
-/// count.
+/// sequence numbers stay taken); `taken` are the keys of its lines of other billing periods that
+/// begin on the same day. What an earlier run has seen of the period, this one sees too. Errors:
+/// `out_of_range`; `conflicts` when a posted line was computed on another period or day count.
 Result<std::vector<LineItem>> unposted(const Contract& contract, const Service& service,
                                        const UnitHistory& history, const Period& billing_period,
                                        std::span<const PostedLine> posted,
                                        Date through = detail::open_end(),
-                                       const FindUnits& units = {});
+                                       const FindUnits& units = {},
+                                       std::span<const LineKey> taken = {});
 
 /// The service as it is in a billing period: with the conventions that hold there.
 Service as_in(const Contract& contract, const Service& service, const Period& billing_period);
 ProrationPolicy proration_in(const Contract& contract, const Service& service,
                              const Period& billing_period);
 
-/// The first day on which a period can be billed of which nothing stands: in advance its first
-/// billed day, in arrears its last day or, where the service ends before it, the last billed one.
-/// Nothing when no day of it is billed.
-std::optional<Date> available_from(const Contract& contract, const Service& service,
-                                   const Period& billing_period);
-
 namespace detail {
 
 using UnitsByRate = std::map<Rate, Units>;
 
+/// Whose lines add up to a rounded exact total of their own.
+struct Payer {
+  AccountId account{};
+  std::string tax_category{};
+
+  friend auto operator<=>(const Payer&, const Payer&) = default;
+  friend bool operator==(const Payer&, const Payer&) = default;
+};
+
+inline Payer payer_of(const Level& level) { return {level.account, level.tax_category}; }
+
 /// What units are compared by: those of one basis may be one line, those of two never.
 struct Basis {
-  std::string tax_category{};
+  Payer payer{};
   Rate rate{};
 
   friend auto operator<=>(const Basis&, const Basis&) = default;
@@ -99,7 +110,7 @@ inline void add_all(UnitsByBasis& units, const UnitsByBasis& more, Units sign) {
 
 inline void add_level(UnitsByBasis& units, const Level& level, Units sign) {
   for (const auto& charge : level.charges)
-    add_units(units, {level.tax_category, charge.rate}, sign * charge.units);
+    add_units(units, {payer_of(level), charge.rate}, sign * charge.units);
 }
 
 /// The one charge of the part, or null when there are none or several.
@@ -126,11 +137,11 @@ struct Difference {
   Units quantity = 0;
   std::optional<Rate> rate_from{};
   Rate rate{};
-  std::string tax_category{};
+  Payer payer{};
 };
 
 inline Units units_for(const Level& level, const Difference& difference) {
-  return level.tax_category == difference.tax_category ? units_at_rate(level, difference.rate) : 0;
+  return payer_of(level) == difference.payer ? units_at_rate(level, difference.rate) : 0;
 }
 
 /// Says a difference in the units by rate of one part as lines: a change of units at a price, a
@@ -173,26 +184,25 @@ inline void add_differences(UnitsByRate open, ChargePart part, const Level& befo
     differences.push_back({quantity, std::nullopt, rate, {}});
 }
 
-/// A change of the tax category is never a price step: it leaves one category and arrives at the
-/// other.
+/// A change of the tax category or the account is never a price step: it leaves one and arrives at
+/// the other.
 inline std::vector<Difference> as_differences(const UnitsByBasis& open, const Level& before,
                                               const Level& after) {
   std::vector<Difference> differences;
   static const Level nothing;
   for (auto at = open.begin(); at != open.end();) {
-    const std::string& category = at->first.tax_category;
+    const Payer& payer = at->first.payer;
     const auto of = [&](const Level& level) -> const Level& {
-      return level.tax_category == category ? level : nothing;
+      return payer_of(level) == payer ? level : nothing;
     };
     UnitsByRate by_part[names_of<ChargePart>.size()];
-    for (; at != open.end() && at->first.tax_category == category; ++at)
+    for (; at != open.end() && at->first.payer == payer; ++at)
       by_part[static_cast<std::size_t>(at->first.rate.part)].emplace(at->first.rate, at->second);
-    const auto first_of_category = differences.size();
+    const auto first_of_payer = differences.size();
     for (const auto part : every<ChargePart>())
       add_differences(std::move(by_part[static_cast<std::size_t>(part)]), part, of(before),
                       of(after), differences);
-    for (auto i = first_of_category; i < differences.size(); ++i)
-      differences[i].tax_category = category;
+    for (auto i = first_of_payer; i < differences.size(); ++i) differences[i].payer = payer;
   }
   return differences;
 }
@@ -200,13 +210,13 @@ inline std::vector<Difference> as_differences(const UnitsByBasis& open, const Le
 /// What there is to say of one service and billing period, seen from one day.
 struct PeriodAsSeen {
   const ContractId& contract;
-  BillingTiming timing = BillingTiming::advance;
+  const AccountId& account;  ///< of posted lines that do not tell theirs
   const Service& service;
   const Period& period;
   Date through;  ///< the day it is seen from
   std::optional<ProrationPeriods> due{};
-  std::optional<Date> available{};  ///< from when the period can be billed
-  std::vector<Period> ahead{};      ///< days that an end or a pause takes which is not reached yet
+  std::vector<AvailablePart> parts{};
+  std::vector<Period> ahead{};  ///< days that an end or a pause takes which is not reached yet
 };
 
 /// Whether the line can have been posted for the period by that day count.
@@ -218,8 +228,11 @@ inline bool fits(DayCount day_count, const Period& period, const LineItem& line)
 /// Due and posted of one service and billing period, side by side.
 class Reckoning {
  public:
-  Reckoning(PeriodAsSeen view, std::span<const PostedLine> posted)
-      : view_(std::move(view)), period_(view_.period), posted_(posted) {}
+  Reckoning(PeriodAsSeen view, std::span<const PostedLine> posted,
+            std::span<const LineKey> taken = {})
+      : view_(std::move(view)), period_(view_.period), posted_(posted) {
+    for (const auto& key : taken) take_number(key);
+  }
 
   Result<std::vector<LineItem>> open_lines();
 
@@ -229,10 +242,17 @@ class Reckoning {
     RunningTotal cost;
   };
 
-  Totals& totals(const std::string& tax_category) {
+  Totals& totals(const Payer& payer) {
     const auto& terms = view_.service.terms();
     const RunningTotal none{terms.proration, period_, terms.currency};
-    return totals_.try_emplace(tax_category, Totals{none, none}).first->second;
+    return totals_.try_emplace(payer, Totals{none, none}).first->second;
+  }
+  Payer payer_of_line(const LineItem& line) const {
+    return {line.account.empty() ? view_.account : line.account, line.tax_category};
+  }
+  void take_number(const LineKey& key) {
+    auto& last = sequences_[key.effective];
+    last = std::max(last, key.sequence);
   }
   Result<void> take_posted();
   void add_due();
@@ -240,7 +260,7 @@ class Reckoning {
   void settle_end();
   Result<void> append(const Period& span, const Difference& difference, Units units_after);
   Result<void> append_open(Date billed_from, const UnitsByBasis& units);
-  Result<void> settle_amounts(const std::string& tax_category, const Totals& totals);
+  Result<void> settle_amounts(const Payer& payer, const Totals& totals);
   Step step_at(Date billed_from) const;
   std::int32_t next_sequence(Date effective);
   LineKind kind_of(Date billed_from, const Difference& difference) const;
@@ -249,8 +269,8 @@ class Reckoning {
   PeriodAsSeen view_;
   const Period& period_;
   std::span<const PostedLine> posted_;
-  std::map<std::string, Totals> totals_;  ///< by tax category
-  std::map<Date, UnitsByBasis> open_;     ///< by the first billed day: due minus posted
+  std::map<Payer, Totals> totals_;
+  std::map<Date, UnitsByBasis> open_;  ///< by the first billed day: due minus posted
   std::map<Date, std::int32_t> sequences_;
   bool recurring_posted_ = false;
   Date end_{period_.end()};
@@ -260,14 +280,14 @@ class Reckoning {
 inline Result<void> Reckoning::take_posted() {
   for (const auto& entry : posted_) {
     const LineItem& line = entry.line;
-    auto& last = sequences_[line.key.effective];
-    last = std::max(last, line.key.sequence);
+    take_number(line.key);
     if (!entry.stands()) continue;
     if (!fits(view_.service.terms().proration.day_count, period_, line))
       return Error{Errc::conflicts, "line " + to_string(line.key) + " was posted on other terms"};
     const Fraction& share = line.share;
     const Rate from = line.rate_from.value_or(Rate{});
-    Totals& so_far = totals(line.tax_category);
+    const Payer payer = payer_of_line(line);
+    Totals& so_far = totals(payer);
     so_far.amount.add_posted(line.amount.minor(), line.quantity, from.price_millionths,
                              line.rate.price_millionths, line.span, share);
     so_far.cost.add_posted(line.cost.minor(), line.quantity, from.cost_millionths,
@@ -275,9 +295,8 @@ inline Result<void> Reckoning::take_posted() {
     recurring_posted_ = recurring_posted_ || line.kind == LineKind::recurring;
     const auto settle = [&](Date day, Units sign) {
       auto& open = open_[day];
-      add_units(open, {line.tax_category, line.rate}, -sign * line.quantity);
-      if (line.rate_from)
-        add_units(open, {line.tax_category, *line.rate_from}, sign * line.quantity);
+      add_units(open, {payer, line.rate}, -sign * line.quantity);
+      if (line.rate_from) add_units(open, {payer, *line.rate_from}, sign * line.quantity);
     };
     settle(line.span.begin(), 1);
     if (line.span.end() < period_.end()) settle(line.span.end(), -1);
@@ -352,13 +371,18 @@ inline LineKind Reckoning::kind_of(Date billed_from, const Difference& differenc
   return down ? LineKind::decrement : LineKind::increment;
 }
 
-/// What shortens a period for days ahead goes with the period.
+/// What shortens a period for days ahead goes with the period. What comes back of days that are in
+/// no part of it any more can be billed at once.
 inline Date Reckoning::available_on(Date effective) const {
-  const Date whole = view_.available.value_or(view_.timing == BillingTiming::advance
-                                                  ? std::min(effective, view_.through)
-                                                  : period_.last_day());
+  const AvailablePart* own = nullptr;
+  for (const auto& each : view_.parts)
+    if (each.part.days.contains(effective)) own = &each;
+  const bool arrears = own && own->part.timing == BillingTiming::arrears;
+  const auto first = own ? own->from : first_available(view_.parts);
+  const Date whole =
+      first.value_or(arrears ? period_.last_day() : std::min(effective, view_.through));
   const bool prorated = view_.service.terms().charging == Charging::by_unit;
-  if (view_.timing == BillingTiming::arrears || !prorated) return whole;
+  if (arrears || !prorated) return whole;
   return effective <= view_.through ? effective : whole;
 }
 
@@ -368,7 +392,7 @@ inline Result<void> Reckoning::append(const Period& span, const Difference& diff
   const auto& terms = view_.service.terms();
   const Fraction share = share_of(terms.proration.day_count, period_, span);
   const Rate from = difference.rate_from.value_or(Rate{});
-  Totals& so_far = totals(difference.tax_category);
+  Totals& so_far = totals(difference.payer);
   auto amount = so_far.amount.next(difference.quantity, from.price_millionths,
                                    difference.rate.price_millionths, span, share);
   if (!amount) return amount.error();
@@ -391,8 +415,9 @@ inline Result<void> Reckoning::append(const Period& span, const Difference& diff
       .amount = *amount,
       .cost = *cost,
       .available_on = available_on(step.effective),
-      .service_name = terms.name,
-      .tax_category = difference.tax_category,
+      .service_name = view_.service.name_on(std::min(step.effective, view_.through)),
+      .tax_category = difference.payer.tax_category,
+      .account = difference.payer.account,
   });
   return {};
 }
@@ -408,22 +433,21 @@ inline Result<void> Reckoning::append_open(Date billed_from, const UnitsByBasis&
 
 /// Lines that stand while one before them was taken back can be a cent off with no units left to
 /// bill. The smallest of them is then taken back and billed again: that is where the cent goes.
-inline Result<void> Reckoning::settle_amounts(const std::string& tax_category,
-                                              const Totals& so_far) {
+inline Result<void> Reckoning::settle_amounts(const Payer& payer, const Totals& so_far) {
   const LineItem* smallest = nullptr;
   const auto size = [](const LineItem& line) {
     return line.amount.is_negative() ? -Int128{line.amount.minor()} : line.amount.minor();
   };
   for (const auto& entry : posted_)
-    if (entry.stands() && entry.line.tax_category == tax_category &&
+    if (entry.stands() && payer_of_line(entry.line) == payer &&
         (!smallest || size(entry.line) < size(*smallest)))
       smallest = &entry.line;
   if (!smallest ||
       (so_far.amount.is_settled(smallest->share) && so_far.cost.is_settled(smallest->share)))
     return {};
   const Units quantity = smallest->quantity;
-  const Difference again{quantity, smallest->rate_from, smallest->rate, tax_category};
-  const Difference back{-quantity, smallest->rate_from, smallest->rate, tax_category};
+  const Difference again{quantity, smallest->rate_from, smallest->rate, payer};
+  const Difference back{-quantity, smallest->rate_from, smallest->rate, payer};
   const Units units = units_for(step_at(smallest->span.begin()).after, again);
   const Units without = smallest->rate_from ? units : units - quantity;
   if (auto appended = append(smallest->span, back, without); !appended) return appended;
@@ -440,9 +464,9 @@ inline Result<std::vector<LineItem>> Reckoning::open_lines() {
   settle_end();
   for (const auto& [day, units] : open_)
     if (auto appended = append_open(day, units); !appended) return fail(appended.error());
-  if (!lines_.empty()) return std::move(lines_);
-  for (const auto& [tax_category, so_far] : totals_)
-    if (auto settled = settle_amounts(tax_category, so_far); !settled) return fail(settled.error());
+  // One of whom there are lines by now is settled by them.
+  for (const auto& [payer, so_far] : totals_)
+    if (auto settled = settle_amounts(payer, so_far); !settled) return fail(settled.error());
   return std::move(lines_);
 }
 
@@ -466,18 +490,6 @@ inline Date seen_through(std::span<const PostedLine> posted, Date through) {
   return through;
 }
 
-inline std::optional<Date> available_from(const Service& service, BillingTiming timing,
-                                          const BilledLife& life, const Period& period) {
-  const auto days = BilledDays::of(period, life);
-  if (!days) return std::nullopt;
-  const Charging charging = service.terms().charging;
-  if (is_once(charging)) return life.started;
-  if (charging != Charging::by_unit && timing == BillingTiming::advance)
-    return std::max(days->billed.begin(), life.started);
-  if (timing == BillingTiming::advance) return days->billed.begin();
-  return life.end() < period.end() ? days->billed.last_day() : period.last_day();
-}
-
 /// A period of which lines stand keeps the day count that they were posted with, whatever an
 /// amendment that came later says: shares of two conventions do not add up.
 inline DayCount day_count_of(DayCount wanted, const Period& period,
@@ -494,36 +506,38 @@ inline DayCount day_count_of(DayCount wanted, const Period& period,
 }
 
 /// `service` as it is in the period, made in `made` where that is something else.
-inline const Service& in_period(const Service& service, const std::optional<BilledLife>& life,
-                                const Period& period, Date seen, std::span<const PostedLine> posted,
+inline const Service& in_period(const Contract& contract, const Service& service,
+                                const std::optional<BilledLife>& life, const Period& period,
+                                Date seen, std::span<const PostedLine> posted,
                                 std::optional<Service>& made) {
   if (!service.changes_by_period()) return service;
-  made = as_in(service, life, period, seen);
+  made = as_in(service, life, first_day_of(contract, period), seen);
   const DayCount wanted = made->terms().proration.day_count;
   if (const auto kept = day_count_of(wanted, period, posted); kept != wanted)
     made = made->with_day_count(kept);
   return *made;
 }
 
-struct OfContract {
-  const ContractId& id;
-  BillingTiming timing = BillingTiming::advance;
-  ContractDiscounts discounts{};
-};
-
-inline Result<std::vector<LineItem>> unposted(const OfContract& contract, const Service& as_saved,
-                                              const std::optional<BilledLife>& life,
+/// `discounts`: what the contract takes off; `taken`: keys of other periods of that day.
+inline Result<std::vector<LineItem>> unposted(const Contract& contract, const Service& as_saved,
                                               const UnitHistory& history, const Period& period,
-                                              std::span<const PostedLine> posted, Date seen) {
+                                              std::span<const PostedLine> posted, Date seen,
+                                              const ContractDiscounts& discounts,
+                                              std::span<const LineKey> taken) {
+  if (!posted.empty() && !has_had_period(contract, period))
+    return Error{Errc::conflicts,
+                 "line " + to_string(posted.front().line.key) + " was posted on other terms"};
+  auto life = billed_life(contract, as_saved, period);
   std::optional<Service> made;
-  const Service& service = in_period(as_saved, life, period, seen, posted, made);
-  PeriodAsSeen view{contract.id, contract.timing, service, period, seen};
+  const Service& service = in_period(contract, as_saved, life, period, seen, posted, made);
+  PeriodAsSeen view{contract.id(), contract.terms().account, service, period, seen};
   if (life) {
-    view.due = split_as_is(service, history, period, *life, seen, contract.discounts);
-    view.available = available_from(service, contract.timing, *life, period);
+    view.parts = available_parts(contract, service, *life, period);
+    leave_out_unavailable(service, view.parts, seen, *life);
+    view.due = split_as_is(service, history, period, *life, seen, discounts, contract.accounts());
     view.ahead = days_ahead(*life, period, seen);
   }
-  return Reckoning{std::move(view), posted}.open_lines();
+  return Reckoning{std::move(view), posted, taken}.open_lines();
 }
 
 }  // namespace detail
@@ -532,32 +546,26 @@ inline Result<std::vector<LineItem>> unposted(const Contract& contract, const Se
                                               const UnitHistory& history,
                                               const Period& billing_period,
                                               std::span<const PostedLine> posted, Date through,
-                                              const FindUnits& units) {
+                                              const FindUnits& units,
+                                              std::span<const LineKey> taken) {
   const Date seen = detail::seen_through(posted, through);
-  auto taken = detail::taken_before(contract, service, billing_period, seen, units);
-  if (!taken) return taken.error();
-  return detail::unposted(
-      {contract.id(), contract.terms().timing, {contract.terms().amendments, *std::move(taken)}},
-      service, billed_life(contract, service), history, billing_period, posted, seen);
+  auto of_amount = detail::taken_before(contract, service, billing_period, seen, units);
+  if (!of_amount) return of_amount.error();
+  return detail::unposted(contract, service, history, billing_period, posted, seen,
+                          {contract.terms().amendments, *std::move(of_amount)}, taken);
 }
 
 inline Service as_in(const Contract& contract, const Service& service,
                      const Period& billing_period) {
   if (!service.changes_by_period()) return service;
-  return detail::as_in(service, billed_life(contract, service), billing_period, detail::open_end());
+  return detail::as_in(service, billed_life(contract, service),
+                       detail::first_day_of(contract, billing_period), detail::open_end());
 }
 
 inline ProrationPolicy proration_in(const Contract& contract, const Service& service,
                                     const Period& billing_period) {
   return service.changes_by_period() ? as_in(contract, service, billing_period).terms().proration
                                      : service.terms().proration;
-}
-
-inline std::optional<Date> available_from(const Contract& contract, const Service& service,
-                                          const Period& billing_period) {
-  const auto life = billed_life(contract, service);
-  if (!life) return std::nullopt;
-  return detail::available_from(service, contract.terms().timing, *life, billing_period);
 }
 
 inline Result<std::vector<LineItem>> bill(const Contract& contract, const Service& service,
@@ -575,8 +583,17 @@ inline Result<std::vector<LineItem>> bill(const Contract& contract, const Servic
 inline Result<std::vector<LineItem>> bill(const Service& service, const UnitHistory& history,
                                           const Period& billing_period) {
   static const ContractId no_contract;
-  return detail::unposted({no_contract}, service, BilledLife{service.life()}, history,
-                          billing_period, {}, detail::open_end());
+  static const AccountId no_account;
+  const BilledLife life{service.life()};
+  const Service now = service.changes_by_period()
+                          ? detail::as_in(service, life, billing_period.begin(), detail::open_end())
+                          : service;
+  detail::PeriodAsSeen view{no_contract, no_account, now, billing_period, detail::open_end()};
+  const Section all{billing_period, BillingCycle::anchored(CycleLength::monthly, life.begin()),
+                    BillingTiming::advance};
+  view.parts = {{all, detail::available_from(now, all, life, billing_period)}};
+  view.due = split(now, history, billing_period, life);
+  return detail::Reckoning{std::move(view), {}}.open_lines();
 }
 
 }  // namespace billbyagent

@@ -14,7 +14,7 @@
 
 #include "billbyagent/base/names.hpp"
 #include "billbyagent/domain/amendment.hpp"
-#include "billbyagent/domain/billing_cycle.hpp"
+#include "billbyagent/domain/sections.hpp"
 #include "billbyagent/domain/service.hpp"
 
 namespace billbyagent {
@@ -43,22 +43,15 @@ struct Account {
   friend bool operator==(const Account&, const Account&) = default;
 };
 
-enum class BillingTiming : std::uint8_t {
-  advance,  ///< a period can be billed from its first day on (BMS: at start of billing cycle)
-  arrears,  ///< from its last day on (BMS: at end of billing cycle)
-};
-template <>
-inline constexpr NameTable<2> names_of<BillingTiming>{"advance", "arrears"};
-
 class Contract {
  public:
   struct Terms {
     ContractId id{};
     std::string name{};
-    AccountId account{};
+    AccountId account{};  ///< who pays until an amendment says otherwise
     Currency currency;
-    BillingCycle cycle;
-    BillingTiming timing = BillingTiming::advance;
+    BillingCycle cycle;                              ///< until an amendment says otherwise
+    BillingTiming timing = BillingTiming::advance;   ///< likewise
     ContractStatus status = ContractStatus::active;  ///< until an amendment says otherwise
     Trust trust = Trust::automatic;                  ///< likewise; may change at any time
     Date start;
@@ -88,6 +81,17 @@ class Contract {
   Trust trust_on(Date day) const;
   /// In hundredths of a percent, of what each service comes to.
   std::int32_t discount_on(Date day) const;
+  const Sections& sections() const noexcept { return sections_; }
+  const DatedAccounts& accounts() const noexcept { return accounts_; }
+  const AccountId& account_on(Date day) const { return billbyagent::account_on(accounts_, day); }
+  /// Whether its account ever pays, at first or after an amendment.
+  bool is_of(const AccountId& account) const;
+  const BillingCycle& cycle_on(Date day) const { return section_on(sections_, day).cycle; }
+  BillingTiming timing_on(Date day) const { return section_on(sections_, day).timing; }
+  /// The billing period that the day is billed in.
+  Period period_at(Date day) const { return cycle_on(day).period_at(day); }
+  const std::string& name_on(Date day) const;
+  const std::vector<std::string>& recipients_on(Date day) const;
   /// Off all services together, for a whole billing period, in millionths.
   std::int64_t discount_millionths_on(Date day) const;
   /// Whether it was active on `day` or before: since then its machines are counted, paused or not.
@@ -99,12 +103,17 @@ class Contract {
   friend bool operator==(const Contract&, const Contract&) = default;
 
  private:
-  explicit Contract(Terms terms) : terms_(std::move(terms)) {}
+  explicit Contract(Terms terms)
+      : terms_(std::move(terms)),
+        sections_(sections_of(terms_.cycle, terms_.timing, terms_.amendments)),
+        accounts_(accounts_of(terms_.account, sections_, terms_.amendments)) {}
   static Result<void> check_services(const Terms& terms);
   static Result<void> check_classes(const Terms& terms);
   static Result<void> check_amendments(const Terms& terms);
   static Result<void> check_agreed_term(const Terms& terms);
   Terms terms_;
+  Sections sections_;       // of the terms, as are
+  DatedAccounts accounts_;  // these
 };
 
 /// A service, within its tenant.
@@ -153,12 +162,47 @@ bool only_adds(const std::vector<Recorded>& saved, const std::vector<Recorded>& 
   return saved.size() <= wanted.size() && std::equal(saved.begin(), saved.end(), wanted.begin());
 }
 
+inline Result<void> check_account(const ContractAmendment& amendment) {
+  if (!amendment.account) {
+    if (amendment.account_from == AccountFrom::effective_date) return {};
+    return Error{Errc::invalid_argument, "account_from: goes with an account"};
+  }
+  auto account = AccountId::parse(amendment.account->text());
+  return account ? Result<void>{} : account.error();
+}
+
+inline Result<void> check_names(const ContractAmendment& amendment) {
+  if (amendment.name && amendment.name->size() > limits::text_length_max)
+    return Error{Errc::out_of_range,
+                 "name is longer than " + std::to_string(limits::text_length_max)};
+  if (!amendment.recipients) return {};
+  if (amendment.recipients->size() > limits::recipients_max)
+    return Error{Errc::out_of_range, std::to_string(amendment.recipients->size()) + " recipients"};
+  const auto is_control = [](unsigned char c) { return c < 0x20; };
+  for (const auto& each : *amendment.recipients)
+    if (each.empty() || std::any_of(each.begin(), each.end(), is_control))
+      return Error{Errc::invalid_argument, "recipients: not an e-mail address"};
+  return {};
+}
+
+/// The same, but for the organization that a scope of a contract which moves to another account
+/// begins to name: the one that it meant so far.
+inline bool same_source(const UnitSource& saved, const UnitSource& wanted, bool moves) {
+  if (saved == wanted) return true;
+  const auto* before = std::get_if<AgentScope>(&saved);
+  const auto* after = std::get_if<AgentScope>(&wanted);
+  if (!moves || !before || !after || before->organization) return false;
+  AgentScope named = *before;
+  named.organization = after->organization;
+  return named == *after;
+}
+
 inline Result<void> check_service_update(const Service::Terms& saved, const Service::Terms& wanted,
-                                         bool posted) {
+                                         bool posted, bool moves) {
   const auto locked = [&](const char* field, Errc code = Errc::terms_locked) {
     return Error{code, "service " + saved.id.text() + ": " + field};
   };
-  if (saved.unit_source != wanted.unit_source)
+  if (!same_source(saved.unit_source, wanted.unit_source, moves))
     return locked("unit source", Errc::unit_source_locked);
   if (!posted) return {};
   if (saved.currency != wanted.currency) return locked("currency");
@@ -229,6 +273,7 @@ inline Result<void> Contract::check_amendments(const Terms& terms) {
     const auto& each = terms.amendments[i];
     const std::string place = "amendments[" + std::to_string(i) + "]";
     if (!each.status && !each.discount_basis_points && !each.discount_amount && !each.trust &&
+        !each.cycle && !each.timing && !each.account && !each.name && !each.recipients &&
         !each.agreed_term)
       return Error{Errc::invalid_argument, place + ": changes nothing"};
     if (each.agreed_term)
@@ -238,6 +283,8 @@ inline Result<void> Contract::check_amendments(const Terms& terms) {
     if (auto good = detail::check_amount(each.discount_amount, terms.currency, "discount_amount");
         !good)
       return within(place, good.error());
+    if (auto good = detail::check_account(each); !good) return within(place, good.error());
+    if (auto good = detail::check_names(each); !good) return within(place, good.error());
   }
   return {};
 }
@@ -294,6 +341,21 @@ inline std::int32_t Contract::discount_on(Date day) const {
   return amended ? *amended : 0;
 }
 
+inline const std::string& Contract::name_on(Date day) const {
+  const auto* amended = amended_on(terms_.amendments, &ContractAmendment::name, day);
+  return amended ? *amended : terms_.name;
+}
+
+inline const std::vector<std::string>& Contract::recipients_on(Date day) const {
+  const auto* amended = amended_on(terms_.amendments, &ContractAmendment::recipients, day);
+  return amended ? *amended : terms_.recipients;
+}
+
+inline bool Contract::is_of(const AccountId& account) const {
+  return std::any_of(accounts_.begin(), accounts_.end(),
+                     [&](const DatedAccount& each) { return each.account == account; });
+}
+
 inline Trust Contract::trust_on(Date day) const {
   const auto* amended = amended_on(terms_.amendments, &ContractAmendment::trust, day);
   return amended ? *amended : terms_.trust;
@@ -341,16 +403,24 @@ namespace detail {
 inline Result<void> check_posted_terms(const Contract::Terms& before,
                                        const Contract::Terms& after) {
   const auto locked = [](const char* what) { return Error{Errc::terms_locked, what}; };
-  if (before.account != after.account) return locked("account");
+  if (before.account != after.account) return locked("account: amend it from a day on");
   if (before.currency != after.currency) return locked("currency");
-  if (before.cycle != after.cycle) return locked("billing cycle");
-  if (before.timing != after.timing) return locked("billing timing");
+  if (before.cycle != after.cycle) return locked("billing cycle: amend it from a day on");
+  if (before.timing != after.timing) return locked("billing timing: amend it from a day on");
   if (before.start != after.start) return locked("start date");
   if (before.billed_through != after.billed_through) return locked("billed through");
   if (before.status != after.status) return locked("status: amend it from a day on");
   if (!only_adds(before.amendments, after.amendments))
     return locked("amendments may be added but not changed");
   return {};
+}
+
+/// Whose organization a scope means that names none: that of the account that pays when the service
+/// takes effect, as it was before the contract moved.
+inline const AccountId& account_of_scope(const Contract& wanted, const Contract* saved,
+                                         const Service& service) {
+  const bool known = saved && saved->find_service(service.id());
+  return (known ? *saved : wanted).account_on(service.terms().effective);
 }
 
 /// Another account is another organization, where a scope does not name one.
@@ -388,7 +458,9 @@ inline Result<void> check_update(const Contract& saved, const Contract& wanted,
       return locked({Errc::terms_locked,
                      "service " + service.id().text() + " is missing; " +
                          (was_posted ? "give it an end date instead" : "delete it instead")});
-    if (auto same = detail::check_service_update(service.terms(), kept->terms(), was_posted); !same)
+    if (auto same = detail::check_service_update(service.terms(), kept->terms(), was_posted,
+                                                 wanted.accounts().size() > 1);
+        !same)
       return locked(same.error());
   }
   return {};

@@ -44,7 +44,7 @@ inline Result<std::vector<DatedMillionths>> taken_before(const Contract& contrac
     return taken;
   for (const auto& other : contract.terms().services) {
     if (other.id() == service.id()) return taken;
-    const auto life = billed_life(contract, other);
+    const auto life = billed_life(contract, other, period);
     if (!life || other.terms().charging != Charging::by_unit || !intersect(life->whole, period))
       continue;
     if (!units)
@@ -54,8 +54,8 @@ inline Result<std::vector<DatedMillionths>> taken_before(const Contract& contrac
     const UnitHistory* history = units(other.id());
     if (!history || history->empty()) continue;
     std::vector<DatedMillionths> own;
-    split_as_is(as_in(other, life, period, seen), *history, period, *life, seen,
-                {amendments, taken}, &own);
+    split_as_is(as_in(other, life, first_day_of(contract, period), seen), *history, period, *life,
+                seen, {amendments, taken}, contract.accounts(), &own);
     add_taken(taken, own);
   }
   return taken;

@@ -61,6 +61,7 @@ struct LineItem {
   std::optional<Date> counted_on{};
   /// How many unit changes of the service were known when it was computed; 0: not recorded.
   std::int32_t unit_changes = 0;
+  AccountId account{};  ///< who pays; empty when it was computed without a contract
 
   /// The price of one unit and whole period that the line bills; negative when a price went down.
   std::int64_t price_millionths() const noexcept {

@@ -20,6 +20,7 @@ struct Level {
   Units units = 0;  ///< billed units: measured, and within minimum and maximum
   std::vector<Charge> charges{};
   std::string tax_category{};
+  AccountId account{};  ///< who pays; empty without a contract
 
   friend bool operator==(const Level&, const Level&) = default;
 };
@@ -66,11 +67,12 @@ struct ContractDiscounts {
 };
 
 /// Nothing when no day of the billing period is billed. What takes effect after `seen_through` is
-/// not seen; the end and the pauses of `life` are.
+/// not seen; the end and the pauses of `life` are. `accounts` are those who pay.
 std::optional<ProrationPeriods> split(const Service& service, const UnitHistory& history,
                                       const Period& billing_period, const BilledLife& life,
                                       Date seen_through = detail::open_end(),
-                                      const ContractDiscounts& of_contract = {});
+                                      const ContractDiscounts& of_contract = {},
+                                      const DatedAccounts& accounts = {});
 
 namespace detail {
 
@@ -98,6 +100,16 @@ inline std::set<Date> pause_days(const BilledDays& days) {
   for (const auto& pause : days.life.paused)
     for (const Date day : {pause.begin(), pause.end()})
       if (days.billed.contains(day)) found.insert(day);
+  return found;
+}
+
+/// The days within the billed ones on which another account pays, whatever the policy.
+inline std::set<Date> account_days(const Service& service, const DatedAccounts& accounts,
+                                   const BilledDays& days) {
+  std::set<Date> found;
+  if (service.terms().charging != Charging::by_unit) return found;
+  for (const auto& each : accounts)
+    if (each.from <= days.seen_through && days.billed.contains(each.from)) found.insert(each.from);
   return found;
 }
 
@@ -150,24 +162,29 @@ inline Level level_at(const Service& service, const ContractDiscounts& of_contra
 /// The service as it is in a billing period: what changes only where one begins is that of its
 /// first day, or of the service's own in it.
 inline Service as_in(const Service& service, const std::optional<BilledLife>& life,
-                     const Period& billing_period, Date seen) {
+                     Date first_of_period, Date seen) {
   const Date first = life ? life->started : service.terms().effective;
-  return service.in_period_from(std::min(std::max(first, billing_period.begin()), seen));
+  return service.in_period_from(std::min(std::max(first, first_of_period), seen));
+}
+
+/// Where the period begins to hold: with the section that has it.
+inline Date first_day_of(const Contract& contract, const Period& billing_period) {
+  const auto parts = parts_of(contract.sections(), billing_period);
+  return parts.empty() ? billing_period.begin() : parts.front().days.begin();
 }
 
 /// `service` as it is in the billing period. `taken` gets what it takes of the contract's amount.
-inline std::optional<ProrationPeriods> split_as_is(const Service& service,
-                                                   const UnitHistory& history,
-                                                   const Period& billing_period,
-                                                   const BilledLife& life, Date seen_through,
-                                                   const ContractDiscounts& of_contract,
-                                                   std::vector<DatedMillionths>* taken = nullptr) {
+inline std::optional<ProrationPeriods> split_as_is(
+    const Service& service, const UnitHistory& history, const Period& billing_period,
+    const BilledLife& life, Date seen_through, const ContractDiscounts& of_contract,
+    const DatedAccounts& accounts, std::vector<DatedMillionths>* taken = nullptr) {
   const auto days = BilledDays::of(billing_period, life, seen_through);
   if (!days) return std::nullopt;
   const auto& policy = service.terms().proration;
   const auto measured = measured_units(service, history, *days);
-  const auto pauses = detail::pause_days(*days);
-  std::set<Date> cuts = pauses;
+  std::set<Date> as_dated = detail::pause_days(*days);
+  as_dated.merge(detail::account_days(service, accounts, *days));
+  std::set<Date> cuts = as_dated;
   for (const auto& span : measured) cuts.insert(span.effective);
   detail::add_term_days(service, of_contract, *days, cuts);
 
@@ -180,15 +197,17 @@ inline std::optional<ProrationPeriods> split_as_is(const Service& service,
                                           ? effective
                                           : std::max(effective, life.started));
     std::int64_t of_amount = 0;
-    const Level after =
-        life.pause_at(day) ? Level{}
-                           : detail::level_at(service, of_contract, detail::units_at(measured, day),
-                                              {day, priced}, of_amount);
+    Level after = life.pause_at(day)
+                      ? Level{}
+                      : detail::level_at(service, of_contract, detail::units_at(measured, day),
+                                         {day, priced}, of_amount);
+    if (!accounts.empty() && !life.pause_at(day))
+      after.account = account_on(accounts, days->seen_on(std::max(day, life.started)));
     if (taken) taken->push_back({day, of_amount});
     const bool first = day == days->billed.begin();
     if (!first && after == before) continue;
-    // A pause, its end and the first billed day are dated as they are, whatever the policy.
-    const bool as_it_is = first || pauses.contains(day);
+    // A pause, its end, a move and the first billed day are dated as they are, whatever the policy.
+    const bool as_it_is = first || as_dated.contains(day);
     periods.steps.push_back({as_it_is ? day : effective, day, before, after});
     before = after;
   }
@@ -201,11 +220,13 @@ inline std::optional<ProrationPeriods> split_as_is(const Service& service,
 inline std::optional<ProrationPeriods> split(const Service& service, const UnitHistory& history,
                                              const Period& billing_period, const BilledLife& life,
                                              Date seen_through,
-                                             const ContractDiscounts& of_contract) {
+                                             const ContractDiscounts& of_contract,
+                                             const DatedAccounts& accounts) {
   if (!service.changes_by_period())
-    return detail::split_as_is(service, history, billing_period, life, seen_through, of_contract);
-  return detail::split_as_is(detail::as_in(service, life, billing_period, seen_through), history,
-                             billing_period, life, seen_through, of_contract);
+    return detail::split_as_is(service, history, billing_period, life, seen_through, of_contract,
+                               accounts);
+  return detail::split_as_is(detail::as_in(service, life, billing_period.begin(), seen_through),
+                             history, billing_period, life, seen_through, of_contract, accounts);
 }
 
 }  // namespace billbyagent

@@ -66,6 +66,7 @@ class Service {
   }
   /// The days from the effective date to the end, whatever a contract around it says.
   Period life() const;
+  const std::string& name_on(Date day) const;
   const std::string& tax_category_on(Date day) const;
   QuantityTerms quantity_on(Date day) const;
   /// For a whole billing period, in millionths; 0: none.
@@ -230,9 +231,13 @@ inline Result<void> Service::check_charging(const Terms& terms) {
 inline Result<void> Service::check_amendment(const ServiceAmendment& each) const {
   const bool of_units = each.included || each.minimum || each.maximum || each.minimum_amount ||
                         each.discount_basis_points || each.discount_amount || each.is_of_periods();
-  if (!each.tax_category && !of_units) return Error{Errc::invalid_argument, "changes nothing"};
+  if (!each.tax_category && !each.name && !of_units)
+    return Error{Errc::invalid_argument, "changes nothing"};
   if (of_units && terms_.charging != Charging::by_unit)
-    return Error{Errc::invalid_argument, "a free charge has no terms but its tax category"};
+    return Error{Errc::invalid_argument,
+                 "a free charge has no terms but its tax category and name"};
+  if (each.name && each.name->size() > limits::text_length_max)
+    return Error{Errc::out_of_range, "name is too long"};
   if (each.tax_category && each.tax_category->size() > limits::text_length_max)
     return Error{Errc::out_of_range, "tax_category is too long"};
   const auto quantity = quantity_on(each.effective);
@@ -294,6 +299,11 @@ inline Period Service::life() const {
 inline const std::string& Service::tax_category_on(Date day) const {
   const auto* amended = amended_on(terms_.amendments, &ServiceAmendment::tax_category, day);
   return amended ? *amended : terms_.tax_category;
+}
+
+inline const std::string& Service::name_on(Date day) const {
+  const auto* amended = amended_on(terms_.amendments, &ServiceAmendment::name, day);
+  return amended ? *amended : terms_.name;
 }
 
 inline std::int32_t Service::discount_on(Date day) const {

@@ -207,7 +207,9 @@ void advance(Posted& posted, const StateRecord& record) {
   if (!record.invoice_number.empty()) posted.invoice_number = record.invoice_number;
 }
 
+/// Whose account is that of the batch.
 inline PostedLine posted_in(const Batch& batch, LineItem line) {
+  line.account = batch.account;
   return {std::move(line),      batch.id,     batch.state, batch.posted,
           batch.invoice_number, batch.through};
 }

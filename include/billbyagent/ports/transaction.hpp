@@ -218,6 +218,7 @@ class Transaction {
 
   template <class T>
   Result<T> part(const ServiceKey& key, Part wanted, T ServiceDossier::*member);
+  Result<void> check_organizations(const Contract& contract, const Contract* saved);
   Result<void> check_saved(const Contract& contract);
   /// What is deleted already may not come back.
   Result<void> check_new(const Contract& contract, const Contract* saved);

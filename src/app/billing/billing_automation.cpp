@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -70,7 +71,7 @@ Result<void> BillingAutomation::post_set(Transaction& transaction, const app::Co
       sample_.contains(set.front()) ? app::Looking::everywhere : app::Looking::past_closed;
   auto decided = app::decide_set(transaction, set, {options_, today_, through_, counts_, looking});
   if (!decided) return decided.error();
-  std::optional<BatchId> settlement;
+  std::map<AccountId, BatchId> settlements;
   for (auto& one : *decided) {
     auto& outcome = one.outcome;
     if (one.closed_end)
@@ -81,13 +82,13 @@ Result<void> BillingAutomation::post_set(Transaction& transaction, const app::Co
     if (outcome.status == BatchStatus::held)
       if (auto summed = totals_of(outcome.lines); !summed) return summed.error();
     if (outcome.status == BatchStatus::posted && !outcome.lines.empty()) {
-      if (one.settles && !settlement) {
+      std::optional<BatchId> settlement;
+      if (one.settles) {
         auto first = app::next_batch(transaction, outcome.contract);
         if (!first) return first.error();
-        settlement = *std::move(first);
+        settlement = settlements.try_emplace(outcome.account, *std::move(first)).first->second;
       }
-      if (auto written = app::write_batch(transaction, *one.contract, outcome,
-                                          one.settles ? settlement : std::nullopt, head());
+      if (auto written = app::write_batch(transaction, *one.contract, outcome, settlement, head());
           !written)
         return written;
     }
@@ -212,8 +213,8 @@ Result<PostReport> BillingAutomation::run() {
   const auto posted = post_all(*sets, report);
   if (!posted && (posted.error().code == Errc::cancelled || totals_.empty())) return posted.error();
   report.totals = std::move(totals_);
-  std::sort(report.contracts.begin(), report.contracts.end(),
-            [](const auto& a, const auto& b) { return a.contract < b.contract; });
+  std::stable_sort(report.contracts.begin(), report.contracts.end(),
+                   [](const auto& a, const auto& b) { return a.contract < b.contract; });
   const auto finished = finish(report);
   // From here on an error would hide what stands.
   if (!posted)

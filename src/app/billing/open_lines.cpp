@@ -11,7 +11,10 @@ namespace billbyagent {
 
 namespace {
 
-using PostedByPeriod = std::map<std::pair<ServiceId, Date>, std::vector<PostedLine>>;
+/// The lines of one service by the first and the end of their billing period.
+using PostedByPeriod = std::map<std::pair<Date, Date>, std::vector<PostedLine>>;
+
+std::pair<Date, Date> ends_of(const Period& period) { return {period.begin(), period.end()}; }
 
 bool any_stands(const std::vector<PostedLine>& posted) {
   for (const auto& entry : posted)
@@ -43,22 +46,23 @@ class Search {
   void add_posted(PostedLine entry) {
     const LineKey& key = entry.line.key;
     if (begin_ && key.period_begin < *begin_) return;
-    posted_[{key.service, key.period_begin}].push_back(std::move(entry));
+    auto& lines = posted_[key.service][ends_of(entry.line.billing_period)];
+    lines.push_back(std::move(entry));
   }
   Result<void> add_service(const Service& service, const UnitHistory& history,
                            const FindUnits& units, OpenLines& open);
   /// All periods that end by this day were looked at without finding anything.
-  Date closed_end() const {
-    return std::min(closed_end_, cycle().period_at(through_.next()).begin());
-  }
+  Date closed_end() const;
 
  private:
-  const BillingCycle& cycle() const { return contract_.terms().cycle; }
   std::vector<Period> periods_of(const Service& service) const;
   const std::vector<PostedLine>& posted_of(const Service& service, const Period& period) const;
   /// Whether lines of the period can become available; where not, it stays open.
   bool is_available(const Service& service, const Period& period,
                     const std::vector<PostedLine>& posted);
+  std::vector<LineKey> taken_beside(const Service& service, const Period& period,
+                                    const std::vector<LineKey>& found) const;
+  void add_lines(const ProrationPolicy& policy, std::vector<LineItem> lines, OpenLines& open) const;
   void leave_open(const Period& period) { closed_end_ = std::min(closed_end_, period.begin()); }
 
   const Contract& contract_;
@@ -66,32 +70,60 @@ class Search {
   Date through_;
   std::optional<Date> begin_{};
   Date closed_end_ = detail::open_end();
-  PostedByPeriod posted_;
+  std::map<ServiceId, PostedByPeriod> posted_;
 };
+
+/// A billing period of a later section may begin before that section does.
+Date Search::closed_end() const {
+  Date end = closed_end_;
+  for (const auto& section : contract_.sections())
+    if (through_ < section.days.end())
+      end = std::min(
+          end, section.cycle.period_at(std::max(section.days.begin(), through_.next())).begin());
+  return end;
+}
 
 /// The billing periods to look at: those with a billed day that have begun by `through`, and those
 /// of which anything was posted.
 std::vector<Period> Search::periods_of(const Service& service) const {
   std::vector<Period> periods;
-  const auto life = billed_life(contract_, service);
-  if (life)
-    for (Period period = cycle().period_at(std::max(life->begin(), begin_.value_or(life->begin())));
-         period.begin() <= through_ && period.begin() < life->end(); period = cycle().next(period))
-      periods.push_back(period);
-  for (const auto& [key, lines] : posted_) {
-    if (key.first != service.id()) continue;
-    const Period period = cycle().period_at(key.second);
-    if (std::find(periods.begin(), periods.end(), period) == periods.end())
-      periods.push_back(period);
+  if (const auto life = billed_life(contract_, service)) {
+    const Date begin = std::max(life->begin(), begin_.value_or(life->begin()));
+    const Date end = std::min(life->end(), through_.next());
+    if (begin < end) periods = billing_periods(contract_.sections(), {begin, end});
   }
+  if (const auto posted = posted_.find(service.id()); posted != posted_.end())
+    for (const auto& [ends, lines] : posted->second) {
+      const Period period{ends.first, ends.second};
+      if (std::find(periods.begin(), periods.end(), period) == periods.end())
+        periods.push_back(period);
+    }
+  std::sort(periods.begin(), periods.end(),
+            [](const Period& a, const Period& b) { return ends_of(a) < ends_of(b); });
   return periods;
 }
 
 const std::vector<PostedLine>& Search::posted_of(const Service& service,
                                                  const Period& period) const {
   static const std::vector<PostedLine> nothing;
-  const auto at = posted_.find({service.id(), period.begin()});
-  return at == posted_.end() ? nothing : at->second;
+  const auto of_service = posted_.find(service.id());
+  if (of_service == posted_.end()) return nothing;
+  const auto at = of_service->second.find(ends_of(period));
+  return at == of_service->second.end() ? nothing : at->second;
+}
+
+/// The keys of lines, posted and found, of other periods that begin on the same day.
+std::vector<LineKey> Search::taken_beside(const Service& service, const Period& period,
+                                          const std::vector<LineKey>& found) const {
+  std::vector<LineKey> taken;
+  if (const auto of_service = posted_.find(service.id()); of_service != posted_.end())
+    for (auto at = of_service->second.lower_bound({period.begin(), period.begin()});
+         at != of_service->second.end() && at->first.first == period.begin(); ++at)
+      if (at->first.second != period.end())
+        for (const auto& entry : at->second) taken.push_back(entry.line.key);
+  std::copy_if(found.begin(), found.end(), std::back_inserter(taken),
+               [&](const LineKey& key) { return key.period_begin == period.begin(); });
+  return taken;
 }
 
 bool Search::is_available(const Service& service, const Period& period,
@@ -102,23 +134,38 @@ bool Search::is_available(const Service& service, const Period& period,
   return available && *available <= through_;
 }
 
+/// Small credits of an account wait for a charge to it.
+void Search::add_lines(const ProrationPolicy& policy, std::vector<LineItem> lines,
+                       OpenLines& open) const {
+  std::erase_if(lines, [&](const LineItem& line) { return !filter_.wants(line); });
+  while (!lines.empty()) {
+    const AccountId account = lines.front().account;
+    const auto others = std::stable_partition(
+        lines.begin(), lines.end(), [&](const LineItem& line) { return line.account == account; });
+    std::vector<LineItem> own{std::make_move_iterator(lines.begin()),
+                              std::make_move_iterator(others)};
+    lines.erase(lines.begin(), others);
+    auto& list = is_small_credit(policy, own) ? open.withheld : open.lines;
+    std::move(own.begin(), own.end(), std::back_inserter(list));
+  }
+}
+
 Result<void> Search::add_service(const Service& service, const UnitHistory& history,
                                  const FindUnits& units, OpenLines& open) {
+  std::vector<LineKey> found;
   for (const auto& period : periods_of(service)) {
     const auto& posted = posted_of(service, period);
     if (!is_available(service, period, posted)) continue;
-    auto lines = unposted(contract_, service, history, period, posted, through_, units);
+    auto lines = unposted(contract_, service, history, period, posted, through_, units,
+                          taken_beside(service, period, found));
     if (!lines) return lines.error();
     if (!lines->empty()) leave_open(period);
-    for (auto& line : *lines)
+    for (auto& line : *lines) {
       line.unit_changes = static_cast<std::int32_t>(history.changes().size());
-    if (filter_.from)
-      std::erase_if(*lines,
-                    [&](const LineItem& line) { return line.key.effective < *filter_.from; });
-    const bool small =
-        !lines->empty() && is_small_credit(proration_in(contract_, service, period), *lines);
-    auto& list = small ? open.withheld : open.lines;
-    std::move(lines->begin(), lines->end(), std::back_inserter(list));
+      found.push_back(line.key);
+    }
+    if (!lines->empty())
+      add_lines(proration_in(contract_, service, period), *std::move(lines), open);
   }
   return {};
 }

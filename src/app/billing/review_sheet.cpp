@@ -1,6 +1,7 @@
 #include "billbyagent/app/review_sheet.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "app/each_contract.hpp"
@@ -13,10 +14,10 @@ namespace {
 /// The units that are charged on a day, as the lines of its period have them.
 std::optional<Units> charged_on(const Contract& contract, const Service& service,
                                 const UnitHistory& history, Date day) {
-  const auto life = billed_life(contract, service);
+  const auto life = billed_life(contract, service, contract.period_at(day));
   if (!life || life->pause_at(day) || (history.empty() && service.agent_scope()))
     return std::nullopt;
-  const Period period = contract.terms().cycle.period_at(day);
+  const Period period = contract.period_at(day);
   const auto days = BilledDays::of(period, *life, day);
   if (!days || !days->billed.contains(day)) return std::nullopt;
   const Service now = as_in(contract, service, period);
@@ -77,7 +78,7 @@ class Sheet {
  private:
   Result<void> add_contract(Transaction& transaction, const Contract& contract);
   Result<void> add_row(Transaction& transaction, const Contract& contract, const Service& service,
-                       const ReviewedContract* reviewed);
+                       const AccountId& account, const ReviewedContract* reviewed);
   Result<void> read_units(Transaction& transaction, const Contract& contract,
                           const Service& service, ReviewRow& row);
   Result<void> read_last(Transaction& transaction, const Service& service, ReviewRow& row);
@@ -148,7 +149,9 @@ Result<void> Sheet::read_last(Transaction& transaction, const Service& service, 
 Result<void> Sheet::add_lines(const ReviewedContract& reviewed, ReviewRow& row,
                               ReviewedAccount& of) {
   const Date today = sheet_.review.today;
-  const auto own = [&](const LineItem& line) { return line.key.service == row.key.service; };
+  const auto own = [&](const LineItem& line) {
+    return line.key.service == row.key.service && line.account == of.id;
+  };
   for (const auto& line : reviewed.lines) {
     if (!own(line)) continue;
     const bool now = line.available_on <= today;
@@ -185,23 +188,24 @@ Result<void> Sheet::compare(ReviewRow& row) const {
 }
 
 Result<void> Sheet::add_row(Transaction& transaction, const Contract& contract,
-                            const Service& service, const ReviewedContract* reviewed) {
+                            const Service& service, const AccountId& account,
+                            const ReviewedContract* reviewed) {
   const auto life = contract.life_of(service);
   const Date today = sheet_.review.today;
   const Currency currency = contract.terms().currency;
   const Totals nothing{Money::zero(currency), Money::zero(currency)};
   ReviewRow row{.key = {contract.id(), service.id()},
-                .name = service.terms().name,
+                .name = service.name_on(today),
                 .currency = currency,
                 .derived = service.agent_scope() != nullptr,
                 .observed = contract.trust_on(today) == Trust::observe,
                 .now = nothing,
                 .later = nothing};
-  auto& of = accounts_.at(contract.terms().account);
+  auto& of = accounts_.at(account);
   if (reviewed)
     if (auto added = add_lines(*reviewed, row, of); !added) return added;
-  const bool in_force =
-      life && life->contains(today) && contract.status_on(today) == ContractStatus::active;
+  const bool in_force = life && life->contains(today) && account == contract.account_on(today) &&
+                        contract.status_on(today) == ContractStatus::active;
   if (!in_force && row.due.empty() && row.ahead.empty() && row.withheld.empty()) return {};
   if (auto read = read_units(transaction, contract, service, row); !read) return read;
   if (auto read = read_last(transaction, service, row); !read) return read;
@@ -212,19 +216,25 @@ Result<void> Sheet::add_row(Transaction& transaction, const Contract& contract,
 }
 
 Result<void> Sheet::add_contract(Transaction& transaction, const Contract& contract) {
-  const auto account = transaction.account(contract.terms().account);
-  if (!account) return account.error();
-  accounts_.try_emplace(account->id, ReviewedAccount{account->id, account->name});
+  std::set<AccountId> payers;
+  for (const auto& each : contract.accounts()) {
+    const auto account = transaction.account(each.account);
+    if (!account) return account.error();
+    accounts_.try_emplace(account->id, ReviewedAccount{account->id, account->name});
+    if (!options_.filter.account || *options_.filter.account == each.account)
+      payers.insert(each.account);
+  }
   const auto& all = sheet_.review.contracts;
   const auto reviewed = std::find_if(all.begin(), all.end(), [&](const auto& each) {
     return each.contract.id() == contract.id();
   });
   for (const auto& service : contract.terms().services)
-    if (options_.filter.wants(service))
-      if (auto added =
-              add_row(transaction, contract, service, reviewed == all.end() ? nullptr : &*reviewed);
-          !added)
-        return within("contract " + contract.id().text(), added.error());
+    for (const auto& account : payers)
+      if (options_.filter.wants(service))
+        if (auto added = add_row(transaction, contract, service, account,
+                                 reviewed == all.end() ? nullptr : &*reviewed);
+            !added)
+          return within("contract " + contract.id().text(), added.error());
   return {};
 }
 

@@ -62,12 +62,35 @@ Result<void> check_believed(Transaction& transaction, const PostedContract& outc
   return check_fresh(outcome.stale, options.stale_counts);
 }
 
+/// Each account has its own; what concerns the contract as a whole stays with the first.
+std::vector<Decided> by_account(Decided all) {
+  auto lines = std::exchange(all.outcome.lines, {});
+  std::vector<Decided> each{std::move(all)};
+  for (auto& line : lines) {
+    auto at = std::find_if(each.begin(), each.end(),
+                           [&](const Decided& one) { return one.outcome.account == line.account; });
+    if (at == each.end() && each.front().outcome.lines.empty()) {
+      at = each.begin();
+      at->outcome.account = line.account;
+    } else if (at == each.end()) {
+      each.push_back({.outcome = {.contract = each.front().outcome.contract,
+                                  .account = line.account,
+                                  .status = each.front().outcome.status},
+                      .contract = each.front().contract});
+      at = std::prev(each.end());
+    }
+    at->outcome.lines.push_back(std::move(line));
+  }
+  return each;
+}
+
 Result<Decided> decide_alone(Transaction& transaction, const ContractId& id, const Deciding& how) {
   const AutomationOptions& options = how.options;
   Decided decided{.outcome = {.contract = id, .status = BatchStatus::posted}};
   auto contract = transaction.contract(id);
   if (!contract) return contract.error();
   decided.contract = *std::move(contract);
+  decided.outcome.account = decided.contract->account_on(how.through);
   // Its account may be another one since the sets were made.
   if (!options.filter.wants(*decided.contract)) return decided;
   auto found = find_open(transaction, *decided.contract, options.filter, how.through, how.looking);
@@ -90,30 +113,38 @@ Result<Decided> decide_alone(Transaction& transaction, const ContractId& id, con
   return decided;
 }
 
-/// Whether the contract will be charged after today.
-Result<bool> goes_on(Transaction& transaction, const Contract& contract, Date today) {
+/// Whether the account will be charged for the contract after today.
+Result<bool> goes_on(Transaction& transaction, const Contract& contract, const AccountId& account,
+                     Date today) {
   Date last = today;
   for (const auto& service : contract.terms().services) {
     const auto life = billed_life(contract, service);
     if (!life || life->end() <= today) continue;
     // Nobody knows its end: there is always another period.
-    if (life->end() == detail::open_end()) return true;
+    if (life->end() == detail::open_end() && contract.accounts().back().account == account)
+      return true;
     last = std::max(last, life->whole.last_day());
   }
   last = std::min(last, today.plus_days(limits::horizon_days_max));
-  auto open = open_lines(transaction, contract, {}, last);
+  BillingFilter filter;
+  filter.account = account;
+  auto open = open_lines(transaction, contract, filter, last);
   if (!open) return open.error();
   return has_charge(open->lines);
 }
 
 using AccountAndCurrency = std::pair<AccountId, Currency>;
 
-AccountAndCurrency account_of(const Contract& contract) {
-  return {contract.terms().account, contract.terms().currency};
+/// Those that ever pay for the contract.
+std::vector<AccountAndCurrency> accounts_of(const Contract& contract) {
+  std::vector<AccountAndCurrency> accounts;
+  for (const auto& each : contract.accounts())
+    accounts.emplace_back(each.account, contract.terms().currency);
+  return accounts;
 }
 
-/// Nothing for a contract that can't be read.
-using Accounts = std::vector<std::pair<ContractId, std::optional<AccountAndCurrency>>>;
+/// None for a contract that can't be read.
+using Accounts = std::vector<std::pair<ContractId, std::vector<AccountAndCurrency>>>;
 
 Result<Accounts> accounts_of_all(const Desk& desk, std::size_t per_load) {
   auto ids = [&]() -> Result<std::vector<ContractId>> {
@@ -131,12 +162,12 @@ Result<Accounts> accounts_of_all(const Desk& desk, std::size_t per_load) {
     for (const auto& id : group) {
       auto contract = (*transaction)->contract(id);
       if (!contract) return contract.error();
-      accounts.emplace_back(id, account_of(*contract));
+      accounts.emplace_back(id, accounts_of(*contract));
     }
     return accounts;
   };
   const auto unreadable = [](const ContractId& id, const Error&) -> Result<Accounts> {
-    return Accounts{{id, std::nullopt}};
+    return Accounts{{id, {}}};
   };
   const auto take = [&](Accounts loaded, std::size_t) -> Result<void> {
     all.insert(all.end(), loaded.begin(), loaded.end());
@@ -150,16 +181,55 @@ Result<Accounts> accounts_of_all(const Desk& desk, std::size_t per_load) {
 /// Whether one of the account's contracts will be charged after today.
 bool any_goes_on(const Desk& desk, const Accounts& all, const AccountAndCurrency& account) {
   return std::any_of(all.begin(), all.end(), [&](const auto& entry) {
-    if (entry.second != account) return false;
+    const auto& own = entry.second;
+    if (std::find(own.begin(), own.end(), account) == own.end()) return false;
     // One that can't be computed settles nothing; the run that would bill it tells why.
     auto transaction = desk.begin(Access::read);
     if (!transaction) return false;
     auto contract = (*transaction)->contract(entry.first);
     if (!contract) return false;
-    const auto on = goes_on(**transaction, *contract, desk.clock.today());
+    const auto on = goes_on(**transaction, *contract, account.first, desk.clock.today());
     return on && *on;
   });
 }
+
+/// Contracts that an account has in common, by itself or through others. A contract that moved
+/// joins the accounts it moved between.
+class Sets {
+ public:
+  void add(const ContractId& id, const std::vector<AccountAndCurrency>& accounts) {
+    std::optional<std::size_t> own;
+    for (const auto& account : accounts)
+      if (const auto at = places_.find(account); at != places_.end()) {
+        if (own) join(at->second, *own);
+        own = places_.at(account);
+      }
+    if (!own) {
+      own = sets_.size();
+      sets_.emplace_back();
+    }
+    sets_[*own].push_back(id);
+    for (const auto& account : accounts) places_[account] = *own;
+  }
+  std::vector<ContractSet> take() {
+    std::erase_if(sets_, [](const ContractSet& set) { return set.empty(); });
+    for (auto& set : sets_) std::sort(set.begin(), set.end());
+    std::sort(sets_.begin(), sets_.end());
+    return std::move(sets_);
+  }
+
+ private:
+  void join(std::size_t from, std::size_t into) {
+    if (from == into) return;
+    sets_[into].insert(sets_[into].end(), sets_[from].begin(), sets_[from].end());
+    sets_[from].clear();
+    for (auto& [account, place] : places_)
+      if (place == from) place = into;
+  }
+
+  std::vector<ContractSet> sets_;
+  std::map<AccountAndCurrency, std::size_t> places_;
+};
 
 }  // namespace
 
@@ -183,43 +253,48 @@ Result<std::vector<ContractSet>> contract_sets(const Desk& desk, const BillingFi
   }
   auto all = accounts_of_all(desk, per_load);
   if (!all) return all.error();
-  std::vector<ContractSet> sets;
-  std::map<AccountAndCurrency, std::size_t> places;
-  for (const auto& [id, account] : *all) {
-    if (!account) {
-      // It is a set of its own, and fails as such.
-      sets.push_back({id});
+  Sets sets;
+  for (const auto& [id, accounts] : *all) {
+    if (!filter.account || accounts.empty()) {
+      // One that can't be read is a set of its own, and fails as such.
+      sets.add(id, accounts);
       continue;
     }
-    if (filter.account && *filter.account != account->first) continue;
-    const auto [at, is_new] = places.try_emplace(*account, sets.size());
-    if (is_new) sets.emplace_back();
-    sets[at->second].push_back(id);
+    // Of a contract that moved, the lines of the others are left out.
+    const auto wanted = std::find_if(accounts.begin(), accounts.end(), [&](const auto& each) {
+      return each.first == *filter.account;
+    });
+    if (wanted != accounts.end()) sets.add(id, {*wanted});
   }
-  return sets;
+  return sets.take();
 }
 
 Result<std::vector<Decided>> decide_set(Transaction& transaction, const ContractSet& set,
                                         const Deciding& how) {
   const AutomationOptions& options = how.options;
   std::vector<Decided> all;
-  bool any_charge = false;
-  bool any_settled = false;
+  std::set<AccountId> charged;
+  std::set<AccountId> settled;
   for (const auto& id : set) {
     auto decided = decide_alone(transaction, id, how);
     if (!decided) return decided.error();
-    any_charge = any_charge || has_charge(decided->outcome.lines);
-    all.push_back(*std::move(decided));
+    for (auto& one : by_account(*std::move(decided))) {
+      if (has_charge(one.outcome.lines)) charged.insert(one.outcome.account);
+      all.push_back(std::move(one));
+    }
   }
   const auto owes = [](const Decided& one) { return is_credit(one.outcome.lines); };
   for (auto& one : all) {
     if (options.credit_batches == CreditBatches::only && !owes(one)) one.outcome.lines.clear();
     if (options.credit_batches != CreditBatches::held || !owes(one)) continue;
-    any_settled = any_settled || any_charge;
-    if (!any_charge) one.outcome.status = BatchStatus::held;
+    if (charged.contains(one.outcome.account))
+      settled.insert(one.outcome.account);
+    else
+      one.outcome.status = BatchStatus::held;
   }
-  if (any_settled)
-    for (auto& one : all) one.settles = owes(one) || has_charge(one.outcome.lines);
+  for (auto& one : all)
+    one.settles =
+        settled.contains(one.outcome.account) && (owes(one) || has_charge(one.outcome.lines));
   return all;
 }
 
@@ -239,9 +314,9 @@ Result<std::vector<OwedCredit>> owed_of(const Desk& desk,
       if (!less) return less.error();
       sum = *less;
     }
-    auto on = goes_on(**transaction, *contract, desk.clock.today());
+    auto on = goes_on(**transaction, *contract, outcome.account, desk.clock.today());
     if (!on) return on.error();
-    owed.push_back({contract->terms().account, outcome.contract, sum, outcome.lines.size(), *on});
+    owed.push_back({outcome.account, outcome.contract, sum, outcome.lines.size(), *on});
   }
   const auto waits = [](const OwedCredit& one) { return !one.charge_to_come; };
   if (settlement == Settlement::contract || std::none_of(owed.begin(), owed.end(), waits))

@@ -13,7 +13,8 @@
 
 namespace billbyagent::app {
 
-/// Contracts that stand or fall together: of one account and currency, or one alone.
+/// Contracts that stand or fall together: of one account and currency, and those that moved between
+/// such accounts, or one alone.
 using ContractSet = std::vector<ContractId>;
 
 /// The sets of the contracts that the filter wants, by the id of their first contract. `not_found`
@@ -37,7 +38,8 @@ struct Deciding {
   Looking looking = Looking::past_closed;
 };
 
-/// What becomes of each contract of the set, in their order. What it takes is loaded.
+/// What becomes of each contract of the set, in their order, for each account with lines. What it
+/// takes is loaded.
 Result<std::vector<Decided>> decide_set(Transaction& transaction, const ContractSet& set,
                                         const Deciding& how);
 

@@ -1,6 +1,7 @@
 #include "billbyagent/app/statement.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "app/each_contract.hpp"
@@ -30,7 +31,8 @@ class Writer {
   Writer(Transaction& transaction, const StatementRequest& request, Statement& statement)
       : transaction_(transaction), request_(request), statement_(statement) {}
 
-  Result<void> add_contract(const Contract& contract);
+  /// The lines that the account pays for.
+  Result<void> add_contract(const Contract& contract, const AccountId& account);
 
  private:
   Result<bool> wants(const PostedLine& line, const std::vector<Batch>& batches) const;
@@ -71,8 +73,8 @@ Period days_told(const Contract& contract, const Service& service,
     begin = std::min(begin, each.line.billing_period.begin());
     end = std::max(end, each.line.billing_period.end());
   }
-  if (contract.terms().timing == BillingTiming::advance)
-    begin = contract.terms().cycle.period_at(begin.previous()).begin();
+  if (contract.timing_on(begin) == BillingTiming::advance)
+    begin = contract.period_at(begin.previous()).begin();
   const auto life = contract.life_of(service);
   return intersect(Period{begin, end}, life.value_or(Period{begin, end}))
       .value_or(Period{begin, end});
@@ -125,8 +127,8 @@ Result<void> Writer::add_service(const Contract& contract, const Service& servic
                                  const std::vector<PostedLine>& lines) {
   const Period days = days_told(contract, service, lines);
   const Date known = std::min(statement_.made, days.last_day());
-  StatementService of{.name = service.terms().name,
-                      .contract = contract.terms().name,
+  StatementService of{.name = service.name_on(known),
+                      .contract = contract.name_on(known),
                       .by_machine = service.agent_scope() != nullptr,
                       .amount = Money::zero(contract.terms().currency),
                       .days = days,
@@ -150,7 +152,7 @@ Result<void> Writer::add_service(const Contract& contract, const Service& servic
   return {};
 }
 
-Result<void> Writer::add_contract(const Contract& contract) {
+Result<void> Writer::add_contract(const Contract& contract, const AccountId& account) {
   const auto posted = transaction_.posted_lines(contract.id());
   if (!posted) return posted.error();
   if (posted->empty()) return {};
@@ -160,7 +162,7 @@ Result<void> Writer::add_contract(const Contract& contract) {
   for (const auto& line : *posted) {
     const auto wanted = wants(line, *batches);
     if (!wanted) return wanted.error();
-    if (*wanted) by_service[line.line.key.service].push_back(line);
+    if (*wanted && line.line.account == account) by_service[line.line.key.service].push_back(line);
   }
   for (const auto& service : contract.terms().services) {
     const auto lines = by_service.find(service.id());
@@ -195,15 +197,14 @@ Result<Statement> statement(const Desk& desk, const StatementRequest& request) {
   if (!transaction) return transaction.error();
   auto made = begun(**transaction, request.account, desk.clock.today(), request);
   if (!made) return made;
-  const auto ids = app::contracts_that(**transaction, [&](const Contract& contract) {
-    return contract.terms().account == request.account;
-  });
+  const auto ids = app::contracts_that(
+      **transaction, [&](const Contract& contract) { return contract.is_of(request.account); });
   if (!ids) return ids.error();
   Writer writer{**transaction, request, *made};
   const auto read =
       app::each_contract(**transaction, *ids, parts_told, [&](const Dossier& dossier) {
         const Contract contract = *dossier.contract;
-        const auto added = writer.add_contract(contract);
+        const auto added = writer.add_contract(contract, request.account);
         return added ? added : within("contract " + contract.id().text(), added.error());
       });
   if (!read) return read.error();
@@ -225,15 +226,19 @@ Result<std::map<AccountId, Statement>> statements(const Desk& desk,
   std::map<AccountId, Statement> all;
   const auto add = [&](const Dossier& dossier) -> Result<void> {
     const Contract contract = *dossier.contract;
-    const AccountId& account = contract.terms().account;
-    if (!all.contains(account)) {
-      auto made = begun(**transaction, account, desk.clock.today(), request);
-      if (!made) return made.error();
-      all.emplace(account, *std::move(made));
+    std::set<AccountId> payers;
+    for (const auto& each : contract.accounts()) payers.insert(each.account);
+    for (const auto& account : payers) {
+      if (!all.contains(account)) {
+        auto made = begun(**transaction, account, desk.clock.today(), request);
+        if (!made) return made.error();
+        all.emplace(account, *std::move(made));
+      }
+      Writer writer{**transaction, request, all.at(account)};
+      if (auto added = writer.add_contract(contract, account); !added)
+        return within("contract " + contract.id().text(), added.error());
     }
-    Writer writer{**transaction, request, all.at(account)};
-    const auto added = writer.add_contract(contract);
-    return added ? added : within("contract " + contract.id().text(), added.error());
+    return {};
   };
   if (auto read = app::each_contract(**transaction, *ids, parts_told, add); !read)
     return read.error();

@@ -22,7 +22,7 @@ Result<void> write_batch(Transaction& transaction, const Contract& contract,
   if (!id) return id.error();
   const Batch batch{.id = *std::move(id),
                     .contract = contract.id(),
-                    .account = contract.terms().account,
+                    .account = outcome.account,
                     .posted_on = head.today,
                     .total = totals->begin()->second.amount,
                     .posted = head.now,

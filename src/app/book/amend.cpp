@@ -6,6 +6,7 @@
 #include "app/book/change_contract.hpp"
 #include "app/units/named_service.hpp"
 #include "app/units/posted_through.hpp"
+#include "billbyagent/domain/amendment_words.hpp"
 
 namespace billbyagent {
 
@@ -50,7 +51,9 @@ bool same_terms(const Contract& before, const Contract& after, Date day) {
   return before.status_on(day) == after.status_on(day) &&
          before.discount_on(day) == after.discount_on(day) &&
          before.discount_millionths_on(day) == after.discount_millionths_on(day) &&
-         before.trust_on(day) == after.trust_on(day);
+         before.trust_on(day) == after.trust_on(day) && before.sections() == after.sections() &&
+         before.accounts() == after.accounts() && before.name_on(day) == after.name_on(day) &&
+         before.recipients_on(day) == after.recipients_on(day);
 }
 
 bool same_terms(const Service& before, const Service& after, Date day) {
@@ -60,7 +63,8 @@ bool same_terms(const Service& before, const Service& after, Date day) {
          before.discount_on(day) == after.discount_on(day) &&
          before.discount_millionths_on(day) == after.discount_millionths_on(day) &&
          before.indexation_on(day) == after.indexation_on(day) &&
-         before.proration_on(day) == after.proration_on(day);
+         before.proration_on(day) == after.proration_on(day) &&
+         before.name_on(day) == after.name_on(day);
 }
 
 /// `charge-1`, `charge-2` ...: the first that the contract does not have.
@@ -75,11 +79,34 @@ std::optional<Date> day_after(std::optional<Date> last_day) {
   return last_day ? std::optional{last_day->next()} : std::nullopt;
 }
 
+Result<void> check_reach(Transaction& transaction, const ContractId& id,
+                         const std::vector<ContractAmendment>& amendments) {
+  const auto bills_anew = [](const ContractAmendment& each) {
+    return each.cycle || each.timing ||
+           (each.account && each.account_from == AccountFrom::effective_date);
+  };
+  for (const auto& each : amendments) {
+    if (!bills_anew(each)) continue;
+    auto posted = app::posted_through(transaction, id);
+    if (!posted) return posted.error();
+    if (*posted && each.effective <= **posted)
+      return Error{Errc::reaches_back,
+                   "contract " + id.text() + " is posted through " + to_string(**posted) + ": " +
+                       to_string(each) + " from " + to_string(each.effective) +
+                       " credits what is posted from that day on and bills it anew"};
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
-                                std::vector<ContractAmendment> amendments) {
-  return change_contract(desk, id, [&](const Contract&, Contract::Terms& terms) -> Result<void> {
+                                std::vector<ContractAmendment> amendments, ReachBack reach_back) {
+  const auto check = [&](Transaction& transaction) -> Result<void> {
+    if (reach_back == ReachBack::allowed) return {};
+    return check_reach(transaction, id, amendments);
+  };
+  const auto change = [&](const Contract&, Contract::Terms& terms) -> Result<void> {
     const Period life = detail::life_between(terms.start, terms.end);
     for (auto& amendment : amendments) {
       const Date day = amendment.effective;
@@ -102,7 +129,8 @@ Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
                      "contract " + id.text() + " has these terms on " + to_string(day)};
     }
     return {};
-  });
+  };
+  return change_contract(desk, id, change, check);
 }
 
 Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,

@@ -24,18 +24,39 @@ std::vector<Amendment> with_new(const std::vector<Amendment>& saved,
   return all;
 }
 
-/// Later prices that are recorded now; those that were saved say when they were.
+/// Later prices that are new are recorded now; those that were saved stay as they were recorded.
 void record_prices(std::vector<DatedPrice>& prices, const Service* saved, const Recording& by) {
-  const auto is_saved = [&](const DatedPrice& price) {
-    if (!saved) return false;
-    const auto& before = saved->terms().prices;
-    return std::find(before.begin(), before.end(), price) != before.end();
-  };
-  for (std::size_t i = 1; i < prices.size(); ++i) {
-    if (is_saved(prices[i])) continue;
+  for (std::size_t i = 0; i < prices.size(); ++i) {
+    if (saved) {
+      const auto& before = saved->terms().prices;
+      const auto same = std::find(before.begin(), before.end(), prices[i]);
+      if (same != before.end()) {
+        prices[i] = *same;
+        continue;
+      }
+    }
+    if (i == 0) continue;
     prices[i].author = by.author;
     prices[i].recorded = by.now;
   }
+}
+
+/// What was amended before changes by a further amendment.
+template <class Field>
+bool was_amended(const Contract& contract, Field field) {
+  const auto& all = contract.terms().amendments;
+  return std::any_of(all.begin(), all.end(),
+                     [&](const ContractAmendment& each) { return (each.*field).has_value(); });
+}
+
+/// A book that says a term as it is by now says nothing new, although it began otherwise.
+void keep_what_holds(const Contract& saved, const Recording& by, Contract::Terms& terms) {
+  const auto& before = saved.terms();
+  if (terms.account == saved.account_on(by.today)) terms.account = before.account;
+  if (terms.timing == saved.timing_on(by.today)) terms.timing = before.timing;
+  if (terms.cycle == saved.cycle_on(by.today)) terms.cycle = before.cycle;
+  if (was_amended(saved, &ContractAmendment::name)) terms.name = before.name;
+  if (was_amended(saved, &ContractAmendment::recipients)) terms.recipients = before.recipients;
 }
 
 /// What `wanted` says otherwise than `so_far` on that day.
@@ -58,8 +79,10 @@ std::optional<ServiceAmendment> difference(const Service& so_far, const Service&
     made.minimum_amount =
         UnitPrice::from_millionths(wanted.minimum_millionths_on(by.today), wanted.terms().currency)
             .value();
+  if (named.says("name") && so_far.name_on(by.today) != wanted.name_on(by.today))
+    made.name = wanted.name_on(by.today);
   if (!made.tax_category && !made.included && !made.minimum && !made.maximum &&
-      !made.minimum_amount)
+      !made.minimum_amount && !made.name)
     return std::nullopt;
   made.reason = imported;
   made.author = by.author;
@@ -76,6 +99,9 @@ Result<Service> as_amendments(const Service* saved, const Service& wanted, const
   if (!saved) return Service::create(std::move(terms));
   const auto& before = saved->terms();
   const auto stays = [&](const char* key) { return posted || !named.says(key); };
+  const bool renamed = std::any_of(before.amendments.begin(), before.amendments.end(),
+                                   [](const ServiceAmendment& each) { return each.name; });
+  if (renamed) terms.name = before.name;
   if (stays("tax_category")) terms.tax_category = before.tax_category;
   if (stays("quantity/included")) terms.quantity.included = before.quantity.included;
   if (stays("quantity/minimum")) terms.quantity.minimum = before.quantity.minimum;
@@ -104,15 +130,20 @@ Result<Contract> as_amendments(const Contract* saved, const Contract& wanted, co
                               wanted.terms().amendments, by);
   if (!saved) return Contract::create(std::move(terms));
   terms.status = saved->terms().status;
+  keep_what_holds(*saved, by, terms);
   auto so_far = Contract::create(terms);
   if (!so_far) return so_far.error();
   ContractAmendment made{.effective = by.today};
   const auto status = wanted.status_on(by.today);
   if (named.says("status") && so_far->status_on(by.today) != status) made.status = status;
+  if (named.says("name") && so_far->name_on(by.today) != wanted.name_on(by.today))
+    made.name = wanted.name_on(by.today);
+  if (named.says("recipients") && so_far->recipients_on(by.today) != wanted.recipients_on(by.today))
+    made.recipients = wanted.recipients_on(by.today);
   // Where an amendment holds, another trust is one too.
   const auto trust = wanted.trust_on(by.today);
   if (named.says("trust") && so_far->trust_on(by.today) != trust) made.trust = trust;
-  if (made.status || made.trust) {
+  if (made.status || made.name || made.recipients || made.trust) {
     made.reason = imported;
     made.author = by.author;
     made.recorded = by.now;

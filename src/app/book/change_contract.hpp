@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "app/book/name_organizations.hpp"
 #include "billbyagent/app/desk.hpp"
 #include "billbyagent/domain/contract.hpp"
 
@@ -23,6 +24,10 @@ Result<Contract> change_contract(const Desk& desk, const ContractId& id, Change 
   Contract::Terms terms = saved->terms();
   if (auto changed = change(*saved, terms); !changed) return changed.error();
   auto wanted = Contract::create(std::move(terms));
+  if (wanted)
+    wanted = with_named_organizations(*wanted, &*saved, [&](const AccountId& account) {
+      return (*transaction)->account(account);
+    });
   if (!wanted) return wanted.error();
   auto outcome = (*transaction)->save_contract(*wanted);
   if (!outcome) return outcome.error();

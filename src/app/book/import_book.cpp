@@ -13,6 +13,8 @@ namespace billbyagent {
 
 namespace {
 
+const AccountId& last_payer(const Contract& contract) { return contract.accounts().back().account; }
+
 /// Finds everything that is wrong with a book before anything is written; then writes it.
 class BookImport {
  public:
@@ -52,10 +54,11 @@ const Service* BookImport::find_service(const ServiceKey& key) const {
 }
 
 Result<void> BookImport::check_contract(const Contract& contract, ImportReport& report) {
-  const AccountId& owner = contract.terms().account;
   if (!contracts_.insert(contract.id()).second)
     report.refused.push_back({Errc::duplicate_id, "contract " + contract.id().text()});
-  if (!accounts_.contains(owner)) {
+  for (const auto& each : contract.accounts()) {
+    const AccountId& owner = each.account;
+    if (accounts_.contains(owner)) continue;
     const auto known = transaction_.account(owner);
     if (!known && known.error().code != Errc::not_found) return known.error();
     if (!known)
@@ -104,7 +107,7 @@ Result<std::map<AccountId, Account>> BookImport::strict_accounts() {
   std::map<AccountId, Account> accounts;
   for (const auto& account : book_.accounts) accounts.insert_or_assign(account.id, account);
   for (const auto& contract : book_.contracts) {
-    const AccountId& owner = contract.terms().account;
+    const AccountId& owner = last_payer(contract);
     if (accounts.contains(owner)) continue;
     const auto saved = transaction_.account(owner);
     if (!saved && saved.error().code != Errc::not_found) return saved.error();
@@ -120,15 +123,15 @@ Result<void> BookImport::check_overlaps(ImportReport& report) {
   if (!accounts) return accounts.error();
   if (accounts->empty()) return {};
   std::map<AccountId, std::vector<Contract>> contracts;
-  for (const auto& contract : book_.contracts)
-    contracts[contract.terms().account].push_back(contract);
+  for (const auto& contract : book_.contracts) contracts[last_payer(contract)].push_back(contract);
   auto saved = transaction_.contract_ids();
   if (!saved) return saved.error();
   for (const auto& id : *saved) {
     if (contracts_.contains(id)) continue;
     auto contract = transaction_.contract(id);
     if (!contract) return contract.error();
-    contracts[contract->terms().account].push_back(*std::move(contract));
+    const AccountId account = last_payer(*contract);
+    contracts[account].push_back(*std::move(contract));
   }
   for (const auto& [id, account] : *accounts)
     for (const auto& overlap : possible_overlaps(contracts[id], account, groups_))

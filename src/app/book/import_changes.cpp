@@ -35,8 +35,8 @@ std::string text_of(const DatedPrice& price) {
 }
 
 std::string text_of(const BillingCycle& cycle) {
-  return std::string{to_string(cycle.length())} + ", counted from " + to_string(cycle.anchor()) +
-         " on day " + std::to_string(cycle.anchor_day());
+  return to_string(cycle) + ", counted from " + to_string(cycle.anchor()) + " on day " +
+         std::to_string(cycle.anchor_day());
 }
 
 std::string text_of(const QuantityTerms& terms) {
@@ -179,8 +179,7 @@ void Differences::contract(const Contract* saved, const Contract& wanted) {
   const auto* before = saved ? &saved->terms() : nullptr;
   if (!before)
     add("contract", "",
-        after.name + ", account " + after.account.text() + ", " +
-            std::string{to_string(after.cycle.length())} + " in " +
+        after.name + ", account " + after.account.text() + ", " + to_string(after.cycle) + " in " +
             std::string{to_string(after.timing)} + ", " + to_string(after.currency) + ", from " +
             to_string(after.start) + " to " + last_day(after.end));
   if (before) {

@@ -103,7 +103,8 @@ class Raiser {
     }
   }
   Result<RaisedService> looked_at(const Contract& contract, const Service& service) const {
-    RaisedService one{.key = {contract.id(), service.id()}, .name = service.terms().name};
+    RaisedService one{.key = {contract.id(), service.id()},
+                      .name = from_ ? service.name_on(*from_) : service.terms().name};
     auto status = status_of(contract, service, one.key);
     if (!status) return status.error();
     one.status = *status;
@@ -199,13 +200,16 @@ Result<std::optional<RaisedContract>> owed(Transaction& transaction, const Contr
   auto compared = preview(saved, wanted, from, periods_compared);
   if (!compared) return within("contract " + before.id().text(), compared.error());
   if (compared->amount.difference.minor() == 0) return std::optional<RaisedContract>{};
-  return std::optional{RaisedContract{before.id(), before.terms().account, compared->amount}};
+  return std::optional{RaisedContract{before.id(), before.account_on(from), compared->amount}};
 }
 
 Result<void> raise_one(Transaction& transaction, const Contract& contract, const Desk& desk,
                        RaiseReport& report) {
   const PriceRaise& raise = report.raise;
   const auto from = raise.from ? raise.from : next_renewal(contract, desk.clock.today());
+  if (!raise.accounts.empty() &&
+      !is_among(raise.accounts, contract.account_on(from.value_or(desk.clock.today()))))
+    return {};
   std::vector<RaisedService> services;
   auto wanted = Raiser{transaction, raise, from, desk.clock.now()}.raised(contract, services);
   if (!wanted) return wanted.error();

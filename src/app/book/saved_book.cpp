@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/book/name_organizations.hpp"
+
 namespace billbyagent::app {
 
 namespace {
@@ -43,6 +45,13 @@ Result<Book> with_saved(Transaction& transaction, Book book, const Recording& by
     auto whole = saved ? with_saved(*saved, contract, named, posted) : Result<Contract>{contract};
     auto amended =
         whole ? as_amendments(saved ? &*saved : nullptr, *whole, named, posted, by) : whole;
+    const auto find_account = [&](const AccountId& id) -> Result<Account> {
+      for (const auto& each : book.accounts)
+        if (each.id == id) return each;
+      return transaction.account(id);
+    };
+    if (amended)
+      amended = with_named_organizations(*amended, saved ? &*saved : nullptr, find_account);
     if (amended)
       contract = *std::move(amended);
     else

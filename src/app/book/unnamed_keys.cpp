@@ -122,16 +122,34 @@ Account with_saved(const Account& saved, Account wanted, const Named& named) {
   return wanted;
 }
 
+namespace {
+
+/// Whether the book says no other cycle than the saved one.
+bool same_cycle_where_named(const Contract& saved, const Contract& wanted, const Named& named,
+                            const EverPosted& posted) {
+  const BillingCycle& before = saved.terms().cycle;
+  const BillingCycle& after = wanted.terms().cycle;
+  if (before.length() != after.length() ||
+      !(posted.contract || saved.terms().start == wanted.terms().start))
+    return false;
+  if (!named.says("periods") && !named.says("anchor_day") && !named.says("anchor_month"))
+    return !named.says("every") || before.every() == after.every();
+  if (named.says("every") || before.every() == 1) return false;
+  // Several lengths on the calendar are counted from the one that holds the start.
+  const Date begin = after.period_at(wanted.terms().start).begin();
+  return before == after.times(before.every()).value() ||
+         before == BillingCycle::anchored(after.length(), begin).times(before.every()).value();
+}
+
+}  // namespace
+
 Result<Contract> with_saved(const Contract& saved, const Contract& wanted, const Named& named,
                             const EverPosted& posted) {
   if (named.all()) return wanted;
   const Contract::Terms& before = saved.terms();
   Contract::Terms terms = wanted.terms();
   if (!named.says("name")) terms.name = before.name;
-  if (!named.says("periods") && !named.says("anchor_day") &&
-      before.cycle.length() == terms.cycle.length() &&
-      (posted.contract || before.start == terms.start))
-    terms.cycle = before.cycle;
+  if (same_cycle_where_named(saved, wanted, named, posted)) terms.cycle = before.cycle;
   if (!named.says("timing")) terms.timing = before.timing;
   if (!named.says("trust")) terms.trust = before.trust;
   if (!named.says("end_date")) terms.end = before.end;

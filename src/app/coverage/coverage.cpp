@@ -49,7 +49,7 @@ void CoverageSurvey::sort_machines(CoverageReport& report) {
 }
 
 Overlaps CoverageSurvey::overlaps_of(const CoveredService& service) const {
-  const auto at = accounts_.find(contracts_[service.contract].terms().account);
+  const auto at = accounts_.find(contracts_[service.contract].account_on(today_));
   return at == accounts_.end() ? Overlaps::allowed : at->second.overlaps;
 }
 
@@ -76,7 +76,7 @@ void CoverageSurvey::tell_services(CoverageReport& report) const {
   report.services = services_.size();
   for (const auto& service : services_) {
     if (!service.scope)
-      report.uncounted.push_back({service.key, contracts_[service.contract].terms().account,
+      report.uncounted.push_back({service.key, contracts_[service.contract].account_on(today_),
                                   service.scope.error(), service.machines});
     else if (service.history.empty())
       report.never_counted.push_back(service.key);

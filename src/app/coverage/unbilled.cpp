@@ -43,7 +43,7 @@ const CoveredService* CoverageSurvey::price_for(const AgentList::Entry& agent) c
   const CoveredService* of_another_account = nullptr;
   for (const auto& service : services_) {
     if (!covers(service, agent) || is_of_other_class(service, agent.machine.agent)) continue;
-    if (!account || contracts_[service.contract].terms().account == account->id) return &service;
+    if (!account || contracts_[service.contract].account_on(today_) == account->id) return &service;
     if (!of_another_account) of_another_account = &service;
   }
   return of_another_account;
@@ -68,14 +68,20 @@ Result<Money> amount_of(const Contract& contract, const Service& service, Units 
   return sum;
 }
 
+/// Whether no amendment cuts it.
+bool is_whole(const Contract& contract, const Period& period) {
+  const auto parts = parts_of(contract.sections(), period);
+  return parts.size() == 1 && parts.front().days == period;
+}
+
 /// A billing period that lies whole within `life`: the one of `today`, the next or the one before.
-std::optional<Period> full_period(const BillingCycle& cycle, const Period& life, Date today) {
-  const Period now = cycle.period_at(today);
+std::optional<Period> full_period(const Contract& contract, const Period& life, Date today) {
+  const Period now = contract.period_at(today);
   std::vector<Period> candidates{now};
-  if (now.end() < life.end()) candidates.push_back(cycle.next(now));
-  if (life.begin() < now.begin()) candidates.push_back(cycle.period_at(now.begin().previous()));
+  if (now.end() < life.end()) candidates.push_back(contract.period_at(now.end()));
+  if (life.begin() < now.begin()) candidates.push_back(contract.period_at(now.begin().previous()));
   for (const auto& period : candidates)
-    if (intersect(period, life) == period) return period;
+    if (intersect(period, life) == period && is_whole(contract, period)) return period;
   return std::nullopt;
 }
 
@@ -85,7 +91,7 @@ Result<void> CoverageSurvey::set_worth(Unbilled& unbilled, const CoveredService&
   const Contract& contract = contracts_[price.contract];
   const Service& service = *contract.find_service(price.key.service);
   const auto life = contract.life_of(service);
-  const auto period = full_period(contract.terms().cycle, *life, today_);
+  const auto period = full_period(contract, *life, today_);
   if (!period) {
     unbilled.worth_unknown = "contract " + price.key.contract.text() + ", service " +
                              price.key.service.text() +
@@ -100,7 +106,7 @@ Result<void> CoverageSurvey::set_worth(Unbilled& unbilled, const CoveredService&
   if (!without) return without.error();
   auto amount = subtract(*with, *without);
   if (!amount) return amount.error();
-  unbilled.worth = Worth{price.key, contract.terms().cycle.length(), *period, *amount};
+  unbilled.worth = Worth{price.key, contract.cycle_on(period->begin()).length(), *period, *amount};
   return {};
 }
 

@@ -251,6 +251,9 @@ std::vector<std::string> amendments_of(const Contract& contract, const Service& 
   RestsOn<ContractAmendment> of_contract{contract.terms().amendments, day, begin};
   RestsOn<ServiceAmendment> of_service{terms.amendments, day, begin};
   add_part(of_service, of_contract, line.part());
+  of_contract.add(&ContractAmendment::cycle);
+  of_contract.add(&ContractAmendment::timing);
+  of_contract.add(&ContractAmendment::account);
   of_service.add(&ServiceAmendment::tax_category);
   of_service.add_of_period(&ServiceAmendment::day_count);
   of_service.add_of_period(&ServiceAmendment::effective_day);

@@ -13,6 +13,35 @@ namespace billbyagent {
 
 namespace {
 
+/// The billing periods that begin on a day: those of the contract and those that were posted.
+std::vector<Period> periods_beginning(const Contract& contract, Date begin,
+                                      const std::vector<PostedLine>& posted) {
+  std::vector<Period> periods;
+  const auto add = [&](const Period& period) {
+    if (period.begin() == begin &&
+        std::find(periods.begin(), periods.end(), period) == periods.end())
+      periods.push_back(period);
+  };
+  for (const auto& section : contract.sections()) add(section.cycle.period_at(begin));
+  for (const auto& entry : posted) add(entry.line.billing_period);
+  std::sort(periods.begin(), periods.end(),
+            [](const Period& a, const Period& b) { return a.end() < b.end(); });
+  return periods;
+}
+
+/// Of the same total: those that count together with a line.
+void leave_others_out(std::vector<LineItem>& lines, const LineKey& key) {
+  const auto line = std::find_if(lines.begin(), lines.end(),
+                                 [&](const LineItem& each) { return each.key == key; });
+  if (line == lines.end()) return lines.clear();
+  const LineItem wanted = *line;
+  std::erase_if(lines, [&](const LineItem& each) {
+    return each.billing_period != wanted.billing_period || each.account != wanted.account ||
+           each.tax_category != wanted.tax_category;
+  });
+}
+
+/// The lines that add up with the wanted one, in their order; none when there is no such line.
 Result<std::vector<LineItem>> lines_of_period(Transaction& transaction, const LineKey& key,
                                               Date today, std::optional<PostedLine>& found,
                                               ProrationPolicy& policy) {
@@ -29,20 +58,32 @@ Result<std::vector<LineItem>> lines_of_period(Transaction& transaction, const Li
   });
   auto history = transaction.unit_history({key.contract, key.service});
   if (!history) return history.error();
-  const Period period = contract->terms().cycle.period_at(key.period_begin);
-  policy = proration_in(*contract, *service, period);
-  const auto units = app::units_of(transaction, *contract);
-  if (!units) return units.error();
-  auto open = unposted(*contract, *service, *history, period, *posted,
-                       std::max(key.effective, usual_review_end(today)), app::find_in(*units));
-  if (!open) return open.error();
   std::vector<LineItem> lines;
   for (const auto& entry : *posted) {
     const bool wanted = entry.line.key == key;
     if (wanted) found = entry;
     if (wanted || entry.stands()) lines.push_back(entry.line);
   }
-  lines.insert(lines.end(), open->begin(), open->end());
+  const auto units = app::units_of(transaction, *contract);
+  if (!units) return units.error();
+  std::vector<LineKey> opened;
+  for (const auto& period : periods_beginning(*contract, key.period_begin, *posted)) {
+    std::vector<PostedLine> own;
+    std::vector<LineKey> taken = opened;
+    for (const auto& entry : *posted)
+      if (entry.line.billing_period == period)
+        own.push_back(entry);
+      else
+        taken.push_back(entry.line.key);
+    auto open =
+        unposted(*contract, *service, *history, period, own,
+                 std::max(key.effective, usual_review_end(today)), app::find_in(*units), taken);
+    if (!open) return open.error();
+    for (const auto& line : *open) opened.push_back(line.key);
+    lines.insert(lines.end(), open->begin(), open->end());
+  }
+  leave_others_out(lines, key);
+  if (!lines.empty()) policy = proration_in(*contract, *service, lines.front().billing_period);
   return lines;
 }
 
@@ -71,7 +112,7 @@ Result<void> add_derivation(Transaction& transaction, Explanation& explanation) 
   if (!history) return history.error();
   const Service& saved = *contract->find_service(line.key.service);
   const Service service = as_in(*contract, saved, line.billing_period);
-  const auto life = billed_life(*contract, service);
+  const auto life = billed_life(*contract, saved, line.billing_period);
   const auto days = life ? BilledDays::of(line.billing_period, *life) : std::nullopt;
   if (!days) return {};
   auto& text = explanation.derivation;

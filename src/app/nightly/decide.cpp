@@ -70,8 +70,8 @@ std::optional<ServiceDecision> decide_unchanged(const Contract& contract, const 
   if (night.all_machines || before != units || contract.trust_on(night.today) == Trust::propose)
     return std::nullopt;
   ServiceSync row{.key = {contract.id(), service.id()},
-                  .account = contract.terms().account,
-                  .service_name = service.terms().name,
+                  .account = contract.account_on(night.today),
+                  .service_name = service.name_on(night.today),
                   .status = SyncStatus::unchanged,
                   .before = before,
                   .counted = units};
@@ -83,8 +83,8 @@ std::optional<ServiceDecision> decide_unchanged(const Contract& contract, const 
 Result<ServiceDecision> decide(const ServiceCase& of, const NightRules& night) {
   const Start start = start_of(of, night);
   ServiceSync row{.key = {of.contract.id(), of.service.id()},
-                  .account = of.contract.terms().account,
-                  .service_name = of.service.terms().name,
+                  .account = of.contract.account_on(night.today),
+                  .service_name = of.service.name_on(night.today),
                   .before = start.before,
                   .counted = start.seen.units,
                   .machines = start.seen.events};

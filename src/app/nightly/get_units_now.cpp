@@ -33,7 +33,7 @@ Result<AskedService> asked_service(const Desk& desk, const ServiceKey& key) {
   if (!service->agent_scope())
     return Error{Errc::invalid_argument,
                  "the units of service " + key.service.text() + " are typed in, not counted"};
-  auto account = (*transaction)->account(contract->terms().account);
+  auto account = (*transaction)->account(contract->account_on(desk.clock.today()));
   if (!account) return account.error();
   auto history = (*transaction)->unit_history(key);
   if (!history) return history.error();

@@ -76,7 +76,7 @@ Result<std::vector<NightService>> load_services(Transaction& transaction,
     for (auto& derived : derived_in_force(*(*dossier)->contract, lists.accounts, today)) {
       const ServiceKey key{id, derived.service->id()};
       services.push_back({std::move(static_cast<AskedScope&>(derived)), key,
-                          (*dossier)->contract->terms().account, derived.service->terms().name,
+                          (*dossier)->contract->account_on(today), derived.service->name_on(today),
                           !only || *only == key, lists.seen_today.contains(key),
                           (*dossier)->services.at(key.service).digest, std::nullopt});
     }

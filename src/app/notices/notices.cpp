@@ -1,5 +1,8 @@
 #include "billbyagent/app/notices.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace billbyagent {
 
 namespace {
@@ -22,13 +25,22 @@ std::vector<std::string> one_line_each(std::vector<std::string> texts) {
   return texts;
 }
 
-Notice notice_for(const Contract& contract, NoticeKind kind, Instant now) {
+/// Whom it is for and what things are called is as on the later of the day it tells of and that of
+/// writing: who left does not hear of what became known afterwards.
+Date day_of(Date told, Instant now) {
+  const auto written = Date::from_epoch_days(now.ms / day_ms);
+  return written ? std::max(told, *written) : told;
+}
+
+Notice notice_for(const Contract& contract, NoticeKind kind, Date day, std::string subject,
+                  Instant now) {
   return Notice{.id = {},
                 .kind = kind,
                 .contract = contract.id(),
-                .account = contract.terms().account,
-                .recipients = one_line_each(contract.terms().recipients),
-                .subject = {},
+                .account = contract.account_on(day),
+                .recipients = one_line_each(contract.recipients_on(day)),
+                .subject = std::move(subject) + ": contract " + contract.id().text() + ", " +
+                           one_line(contract.name_on(day)),
                 .body = {},
                 .created = now};
 }
@@ -37,14 +49,14 @@ Notice notice_for(const Contract& contract, NoticeKind kind, Instant now) {
 
 std::optional<Notice> units_changed_notice(const Contract& contract,
                                            const std::vector<ToldChange>& changes, Instant now) {
-  if (changes.empty() || contract.terms().recipients.empty()) return std::nullopt;
-  Notice notice = notice_for(contract, NoticeKind::units_changed, now);
+  if (changes.empty()) return std::nullopt;
+  const Date day = day_of(changes.front().change.effective, now);
+  if (contract.recipients_on(day).empty()) return std::nullopt;
+  Notice notice = notice_for(contract, NoticeKind::units_changed, day, "Units changed", now);
   const auto& first = changes.front();
   notice.id = NoticeId{"units_changed/" + detail::escaped_key_part(contract.id().text()) + "/" +
                        detail::escaped_key_part(first.service.text()) + "/" +
                        std::to_string(first.change.sequence)};
-  notice.subject =
-      "Units changed: contract " + contract.id().text() + ", " + one_line(contract.terms().name);
   for (const auto& told : changes) {
     notice.body +=
         told.service_name + " (" + told.service.text() +
@@ -67,16 +79,15 @@ NoticeKind kind_of(HeldCause cause) {
 
 std::optional<Notice> count_held_notice(const Contract& contract, const Service& service,
                                         const HeldReading& reading) {
-  if (contract.terms().recipients.empty()) return std::nullopt;
+  const Date day = day_of(reading.effective, reading.recorded);
+  if (contract.recipients_on(day).empty()) return std::nullopt;
   const NoticeKind kind = kind_of(reading.cause);
-  Notice notice = notice_for(contract, kind, reading.recorded);
+  Notice notice = notice_for(contract, kind, day, "Count held back", reading.recorded);
   notice.id =
       NoticeId{std::string{to_string(kind)} + "/" + detail::escaped_key_part(contract.id().text()) +
                "/" + detail::escaped_key_part(service.id().text()) + "/" +
                to_string(reading.effective) + "/" + std::to_string(reading.units)};
-  notice.subject =
-      "Count held back: contract " + contract.id().text() + ", " + one_line(contract.terms().name);
-  notice.body = service.terms().name + " (" + service.id().text() + "): " + reading.why +
+  notice.body = service.name_on(day) + " (" + service.id().text() + "): " + reading.why +
                 ". The units stay as they are until someone confirms the count.\n";
   notice.body += lines_of(reading.machines);
   return notice;
@@ -85,15 +96,16 @@ std::optional<Notice> count_held_notice(const Contract& contract, const Service&
 std::optional<Notice> change_proposed_notice(const Contract& contract, const Service& service,
                                              std::optional<Units> before,
                                              const std::vector<HeldReading>& readings) {
-  if (contract.terms().recipients.empty() || readings.empty()) return std::nullopt;
+  if (readings.empty()) return std::nullopt;
   const HeldReading& newest = readings.back();
+  const Date day = day_of(newest.effective, newest.recorded);
+  if (contract.recipients_on(day).empty()) return std::nullopt;
   const std::string number = std::to_string(newest.proposal);
-  Notice notice = notice_for(contract, NoticeKind::change_proposed, newest.recorded);
+  Notice notice =
+      notice_for(contract, NoticeKind::change_proposed, day, "Units proposed", newest.recorded);
   notice.id = NoticeId{"change_proposed/" + detail::escaped_key_part(contract.id().text()) + "/" +
                        detail::escaped_key_part(service.id().text()) + "/" + number};
-  notice.subject =
-      "Units proposed: contract " + contract.id().text() + ", " + one_line(contract.terms().name);
-  notice.body = service.terms().name + " (" + service.id().text() + "): proposal " + number +
+  notice.body = service.name_on(day) + " (" + service.id().text() + "): proposal " + number +
                 ". The units stay as they are until someone confirms or rejects it.\n";
   for (const auto& reading : readings) {
     notice.body += (before ? std::to_string(*before) : std::string{"not counted"}) + " -> " +

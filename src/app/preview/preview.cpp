@@ -11,19 +11,45 @@ namespace billbyagent {
 
 namespace {
 
-std::vector<Period> periods_from(const BillingCycle& cycle, Date from, int count) {
-  std::vector<Period> periods{cycle.period_at(from)};
-  while (static_cast<int>(periods.size()) < count) periods.push_back(cycle.next(periods.back()));
+/// The billing periods from the one that holds `from` on, each once, while `more(periods, day)`:
+/// another one begins on that day.
+template <class More>
+std::vector<Period> periods_while(const Contract& contract, Date from, More more) {
+  std::vector<Period> periods;
+  for (Date day = from; more(periods, day);) {
+    const Section& section = section_on(contract.sections(), day);
+    const Period period = section.cycle.period_at(day);
+    if (std::find(periods.begin(), periods.end(), period) == periods.end())
+      periods.push_back(period);
+    day = std::min(period.end(), section.days.end());
+  }
   return periods;
 }
 
+std::vector<Period> periods_from(const Contract& contract, Date from, int count) {
+  return periods_while(contract, from, [&](const std::vector<Period>& periods, Date) {
+    return static_cast<int>(periods.size()) < count;
+  });
+}
+
 /// Those that begin within the days of `covered`; the first holds `from`.
-std::vector<Period> periods_beside(const BillingCycle& cycle, Date from, const Period& covered) {
-  std::vector<Period> periods{cycle.period_at(from)};
-  for (Period next = cycle.next(periods.back()); next.begin() < covered.end();
-       next = cycle.next(next))
-    periods.push_back(next);
-  return periods;
+std::vector<Period> periods_beside(const Contract& contract, Date from, const Period& covered) {
+  return periods_while(contract, from, [&](const std::vector<Period>& periods, Date day) {
+    return periods.empty() || day < covered.end();
+  });
+}
+
+Period all_of(const std::vector<Period>& periods) {
+  Period all = periods.front();
+  for (const auto& each : periods)
+    all = {std::min(all.begin(), each.begin()), std::max(all.end(), each.end())};
+  return all;
+}
+
+int longest_in_years(const Contract& contract) {
+  int months = 12;
+  for (const auto& section : contract.sections()) months = std::max(months, section.cycle.months());
+  return (months + 11) / 12;
 }
 
 Result<void> add_change(AmountChange& sum, const AmountChange& change) {
@@ -175,9 +201,10 @@ Result<void> check_preview(const PreviewSide& before, const PreviewSide& after, 
     return Error{Errc::out_of_range, "a preview of " + std::to_string(periods) +
                                          " billing periods; 1 to " +
                                          std::to_string(limits::preview_periods_max)};
-  // The longest periods, of a year each, have to stay inside the calendar.
-  if (from.year() <= limits::first_year + 1 ||
-      from.year() + limits::preview_periods_max + 1 >= limits::last_year)
+  // The longest periods have to stay inside the calendar.
+  const int years = std::max(longest_in_years(before.contract), longest_in_years(after.contract));
+  if (from.year() <= limits::first_year + years ||
+      from.year() + (limits::preview_periods_max + 1) * years >= limits::last_year)
     return Error{Errc::out_of_range, "a preview from " + to_string(from)};
   return {};
 }
@@ -187,9 +214,9 @@ Result<void> check_preview(const PreviewSide& before, const PreviewSide& after, 
 Result<Preview> preview(const PreviewSide& before, const PreviewSide& after, Date from,
                         int periods) {
   if (auto checked = check_preview(before, after, from, periods); !checked) return checked.error();
-  const auto of_before = periods_from(before.contract.terms().cycle, from, periods);
-  const Period covered{of_before.front().begin(), of_before.back().end()};
-  const auto of_after = periods_beside(after.contract.terms().cycle, from, covered);
+  const auto of_before = periods_from(before.contract, from, periods);
+  const Period covered = all_of(of_before);
+  const auto of_after = periods_beside(after.contract, from, covered);
   std::map<std::pair<Date, Date>, std::pair<bool, bool>> sides;
   for (const auto& period : of_before) sides[{period.begin(), period.end()}].first = true;
   for (const auto& period : of_after) sides[{period.begin(), period.end()}].second = true;
@@ -201,7 +228,7 @@ Result<Preview> preview(const PreviewSide& before, const PreviewSide& after, Dat
                  .amount = AmountChange::none(currency),
                  .cost = AmountChange::none(currency),
                  .covered_before = covered,
-                 .covered_after = {of_after.front().begin(), of_after.back().end()}};
+                 .covered_after = all_of(of_after)};
   Previewing previewing{before, after, result};
   for (const auto& [days, on] : sides)
     if (auto added = previewing.add_period({days.first, days.second}, on.first, on.second); !added)

@@ -29,8 +29,10 @@ NewHeldReading observed_reading(Date today, Units units, const std::string& auth
           HeldEnding{.how = HeldEnd::dissolved, .author = author, .reason = {}, .when = now}};
 }
 
+bool is_observed(const HeldReading& reading) { return reading.why == why_observed; }
+
 const HeldReading* last_observed(const std::vector<EndedReading>& ended) {
-  if (ended.empty() || ended.back().reading.why != why_observed) return nullptr;
+  if (ended.empty() || !is_observed(ended.back().reading)) return nullptr;
   return &ended.back().reading;
 }
 
@@ -88,7 +90,8 @@ Result<TakenOver> take_over_readings(const Service& service,
     events.insert(events.end(), reading.machines.begin(), reading.machines.end());
     if (!*recorded) continue;
     const UnitChange& change = history.changes().back();
-    taken.told.push_back({service.id(), service.terms().name, before, change, reading.machines});
+    taken.told.push_back(
+        {service.id(), service.name_on(change.effective), before, change, reading.machines});
     taken.writes.units.push_back(change);
   }
   taken.writes.ending =

@@ -19,6 +19,8 @@ std::int32_t next_proposal(const std::vector<HeldReading>& open,
 /// decide on it; the review prices the last one.
 NewHeldReading observed_reading(Date today, Units units, const std::string& author, Instant now);
 
+bool is_observed(const HeldReading& reading);
+
 /// The last reading of a service, where it was one of those.
 const HeldReading* last_observed(const std::vector<EndedReading>& ended);
 

@@ -5,6 +5,7 @@
 
 #include "app/each_contract.hpp"
 #include "app/run_log.hpp"
+#include "app/units/held_readings.hpp"
 #include "app/units/named_service.hpp"
 #include "app/units/other_decisions.hpp"
 #include "billbyagent/base/fnv.hpp"
@@ -36,16 +37,17 @@ std::string digest_of(const OpenDecision& row) {
 Result<OpenDecision> row_of(Transaction& transaction, const ServiceKey& key) {
   const auto contract = app::contract_with_service(transaction, key);
   if (!contract) return contract.error();
-  const auto account = transaction.account(contract->terms().account);
-  if (!account) return account.error();
   const auto history = transaction.unit_history(key);
   if (!history) return history.error();
   auto readings = transaction.held_readings(key);
   if (!readings) return readings.error();
+  const Date day = readings->empty() ? contract->terms().start : readings->back().effective;
+  const auto account = transaction.account(contract->account_on(day));
+  if (!account) return account.error();
   OpenDecision row{.key = key,
                    .account = account->id,
                    .account_name = account->name,
-                   .service_name = contract->find_service(key.service)->terms().name,
+                   .service_name = contract->find_service(key.service)->name_on(day),
                    .present = {},
                    .readings = *std::move(readings),
                    .digest = {}};
@@ -166,11 +168,12 @@ Result<void> add_counts(Transaction& transaction, std::vector<EndedDecision>& en
                             [&](const Dossier& dossier) {
                               for (const auto& [service, of] : dossier.services)
                                 for (const auto& [reading, ending] : of.ended)
-                                  ended.push_back({about(reading.cause),
-                                                   {dossier.id, service},
-                                                   reading.effective,
-                                                   reading.why,
-                                                   ending});
+                                  if (!app::is_observed(reading))
+                                    ended.push_back({about(reading.cause),
+                                                     {dossier.id, service},
+                                                     reading.effective,
+                                                     reading.why,
+                                                     ending});
                               return Result<void>{};
                             });
 }

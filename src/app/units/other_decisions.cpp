@@ -17,13 +17,21 @@ AutomationOptions options_for(const DecisionRules& rules, CreditBatches credit_b
   return options;
 }
 
-Result<PostedContract> decided_alone(Transaction& transaction, const ContractId& id,
-                                     const AutomationOptions& options, Date today) {
+/// What of the contract, taken by itself, is of that status, for the first account with lines;
+/// nothing when there is none.
+Result<std::optional<PostedContract>> decided_alone(Transaction& transaction, const ContractId& id,
+                                                    const AutomationOptions& options, Date today,
+                                                    BatchStatus status) {
   if (auto loaded = transaction.load(ContractSet{id}, Wanted::for_posting()); !loaded)
     return loaded.error();
-  auto decided = decide_set(transaction, {id}, options, today);
+  const auto counts = CountsOnRecord::read(transaction);
+  if (!counts) return counts.error();
+  auto decided = decide_set(transaction, {id}, {options, today, today, *counts});
   if (!decided) return decided.error();
-  return std::move(decided->front().outcome);
+  for (auto& one : *decided)
+    if (one.outcome.status == status && !one.outcome.lines.empty())
+      return std::optional{std::move(one.outcome)};
+  return std::optional<PostedContract>{};
 }
 
 Result<billbyagent::Decided> pay_out(Transaction& transaction, const Desk& desk,
@@ -31,17 +39,19 @@ Result<billbyagent::Decided> pay_out(Transaction& transaction, const Desk& desk,
                                      const DecisionRules& rules) {
   const Date today = desk.clock.today();
   const ContractId& id = decision.key.contract;
-  auto outcome = decided_alone(transaction, id, options_for(rules, CreditBatches::only), today);
-  if (!outcome) return outcome.error();
+  auto found = decided_alone(transaction, id, options_for(rules, CreditBatches::only), today,
+                             BatchStatus::posted);
+  if (!found) return found.error();
   auto contract = transaction.contract(id);
   if (!contract) return contract.error();
-  if (outcome->lines.empty()) return Error{Errc::nothing_to_do, "nothing is owed any more"};
-  if (auto written = write_batch(transaction, *contract, *outcome, std::nullopt,
+  if (!*found) return Error{Errc::nothing_to_do, "nothing is owed any more"};
+  PostedContract& outcome = **found;
+  if (auto written = write_batch(transaction, *contract, outcome, std::nullopt,
                                  {today, today, desk.clock.now(), author});
       !written)
     return written.error();
   return billbyagent::Decided{
-      .key = decision.key, .kind = decision.kind, .batch = outcome->batch->id};
+      .key = decision.key, .kind = decision.kind, .batch = outcome.batch->id};
 }
 
 }  // namespace
@@ -50,18 +60,18 @@ Result<std::optional<OpenDecision>> open_credit(Transaction& transaction, const 
                                                 const DecisionRules& rules, Date today) {
   auto contract = transaction.contract(id);
   if (!contract) return contract.error();
-  const auto outcome =
-      decided_alone(transaction, id, options_for(rules, CreditBatches::held), today);
-  if (!outcome) return outcome.error();
-  if (outcome->status != BatchStatus::held) return std::optional<OpenDecision>{};
+  const auto found = decided_alone(transaction, id, options_for(rules, CreditBatches::held), today,
+                                   BatchStatus::held);
+  if (!found) return found.error();
+  if (!*found) return std::optional<OpenDecision>{};
+  const PostedContract& outcome = **found;
   Money sum = Money::zero(contract->terms().currency);
-  for (const auto& line : outcome->lines) {
+  for (const auto& line : outcome.lines) {
     auto less = subtract(sum, line.amount);
     if (!less) return less.error();
     sum = *less;
   }
-  return std::optional{
-      open_credit({contract->terms().account, id, sum, outcome->lines.size(), false})};
+  return std::optional{open_credit({outcome.account, id, sum, outcome.lines.size(), false})};
 }
 
 std::string believed_text(const std::string& author, const std::string& reason) {

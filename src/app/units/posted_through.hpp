@@ -1,6 +1,6 @@
 #pragma once
 
-/// How far a service is billed.
+/// How far a service or a contract is billed.
 
 #include <optional>
 
@@ -10,5 +10,6 @@ namespace billbyagent::app {
 
 /// The last day that lines bill which stand; nothing when none do.
 Result<std::optional<Date>> posted_through(Transaction& transaction, const ServiceKey& key);
+Result<std::optional<Date>> posted_through(Transaction& transaction, const ContractId& contract);
 
 }  // namespace billbyagent::app

@@ -98,7 +98,7 @@ Result<UnitChange> app::record_decision(Transaction& transaction, const UnitsDec
                                           to_string(decision.effective)};
   // Not const: it is moved out after the commit, where nothing may fail any more.
   UnitChange change = history->changes().back();
-  const ToldChange told{service.id(), service.terms().name, before, change, {}};
+  const ToldChange told{service.id(), service.name_on(change.effective), before, change, {}};
   if (auto written = write_change(transaction, *contract, decision.key, told, by.now); !written)
     return written.error();
   return change;

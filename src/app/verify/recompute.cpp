@@ -94,11 +94,22 @@ Recomputed Recomputation::of(const PostedLine& entry) const {
   if (batch.terms.empty() || entry.line.unit_changes == 0) return {};
   Before earlier = before(entry);
   const auto lines = lines_then(entry, batch, earlier);
-  const auto is_own = [&](const LineItem& line) { return line.key == entry.line.key; };
+  const auto is_own = [&](const LineItem& line) {
+    return line.key == entry.line.key && line.account == entry.line.account;
+  };
+  // Where a billing cycle changes, periods that begin on one day count their lines together: what
+  // is called by another number is the same line all the same.
+  const auto is_like = [&](const LineItem& line) {
+    LineKey key = line.key;
+    key.sequence = entry.line.key.sequence;
+    return key == entry.line.key && line.account == entry.line.account &&
+           bills_the_same(line, entry.line);
+  };
+  if (lines && std::any_of(lines->begin(), lines->end(), is_like))
+    return {Recomputed::How::same, {}};
   const auto own = lines ? std::find_if(lines->begin(), lines->end(), is_own)
                          : std::vector<LineItem>::const_iterator{};
   const bool found = lines && own != lines->end();
-  if (found && bills_the_same(*own, entry.line)) return {Recomputed::How::same, {}};
   if (!earlier.certain || batch.terms != terms_) return {};
   return {Recomputed::How::other, found   ? to_string(*own)
                                   : lines ? "nothing"

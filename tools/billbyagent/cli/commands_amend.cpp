@@ -5,6 +5,7 @@
 #include "billbyagent/app/amend.hpp"
 #include "billbyagent/domain/discount.hpp"
 #include "cli/commands.hpp"
+#include "cli/contract_terms.hpp"
 #include "cli/contracts_human.hpp"
 #include "cli/dates.hpp"
 #include "cli/tables.hpp"
@@ -37,6 +38,9 @@ struct AmendArguments {
   std::string unit_cost;
   std::string reason;
   bool reach_back = false;
+  ContractTermsArguments contract_terms;
+
+  ReachBack reach() const { return reach_back ? ReachBack::allowed : ReachBack::refused; }
 };
 
 /// The price before it, with what was said.
@@ -68,6 +72,7 @@ class AmendedTerms {
     amendment_.minimum = arguments.minimum;
     amendment_.maximum = arguments.maximum;
     amendment_.fixed_day = arguments.fixed_day;
+    amendment_.name = arguments.contract_terms.name;
     amendment_.reason = arguments.reason;
   }
 
@@ -152,7 +157,7 @@ ServiceAmendment nothing_of(Date day, const AmendArguments& arguments) {
 
 /// What changes only where a billing period begins, and this day is none.
 void tell_of_next_period(Session& session, const Contract& contract, Date day) {
-  const Period period = contract.terms().cycle.period_at(day);
+  const Period period = contract.period_at(day);
   if (period.begin() == day) return;
   session.err() << "billbyagent: it holds from " << to_string(period.end())
                 << " on, where a billing period begins\n";
@@ -177,8 +182,7 @@ Result<Contract> amend(Session& session, const Desk& desk, const ServiceKey& key
     if (!price) return price.error();
     price->reason = arguments.reason;
     price->author = session.author();
-    return add_price(desk, key, *std::move(price),
-                     arguments.reach_back ? ReachBack::allowed : ReachBack::refused);
+    return add_price(desk, key, *std::move(price), arguments.reach());
   }
   amendment->author = session.author();
   const bool of_periods = amendment->is_of_periods();
@@ -187,19 +191,38 @@ Result<Contract> amend(Session& session, const Desk& desk, const ServiceKey& key
   return changed;
 }
 
-/// Of a contract: how far it is trusted.
+/// Whether the options say anything that only a service has.
+bool of_a_service(const AmendArguments& arguments, Date day) {
+  AmendArguments own = arguments;
+  own.contract_terms.name.reset();
+  const auto amendment = AmendedTerms{own, day, usd}.read();
+  return !amendment || !amendment->says_what(nothing_of(day, arguments)) || says_price(arguments);
+}
+
+/// Of a contract: how far it is trusted, its billing cycle, timing, account, name and recipients.
 Result<Contract> amend(Session& session, const Desk& desk, const ContractId& id, Date day,
                        const AmendArguments& arguments) {
-  const auto trust = parse_name<Trust>(arguments.trust);
-  const auto of_service = AmendedTerms{arguments, day, usd}.read();
-  const bool more = !of_service || !of_service->says_what(nothing_of(day, arguments)) ||
-                    says_price(arguments) || arguments.reach_back;
-  if (!trust || more)
+  if (of_a_service(arguments, day))
     return Error{Errc::invalid_argument,
-                 "of a contract --trust changes, and nothing else: automatic, propose, observe"};
-  return amend_contract(
-      desk, id,
-      {{.effective = day, .trust = trust, .reason = arguments.reason, .author = session.author()}});
+                 "prices, tax category and limits are those of a service, CONTRACT/SERVICE; of a "
+                 "contract --trust, --cycle, --timing, --account, --name and --recipient change"};
+  const auto& terms = arguments.contract_terms;
+  if (arguments.trust.empty() && !terms.of_contract() && !terms.name)
+    return Error{Errc::invalid_argument,
+                 "say what changes: --cycle, --timing, --account, --name, --trust ..."};
+  auto contract = read_contracts(desk, id.text());
+  if (!contract) return contract.error();
+  auto amendment = amendment_of(terms, contract->front(), day);
+  if (!amendment) return amendment.error();
+  if (!arguments.trust.empty()) {
+    amendment->trust = parse_name<Trust>(arguments.trust);
+    if (!amendment->trust)
+      return Error{Errc::invalid_argument,
+                   "--trust: '" + arguments.trust + "' is none of: automatic, propose, observe"};
+  }
+  amendment->reason = arguments.reason;
+  amendment->author = session.author();
+  return amend_contract(desk, id, {*std::move(amendment)}, arguments.reach());
 }
 
 Result<Exit> run_amend(Session& session, const AmendArguments& arguments) {
@@ -211,6 +234,10 @@ Result<Exit> run_amend(Session& session, const AmendArguments& arguments) {
     return Error{Errc::invalid_argument, "--trust is of a contract: amend " +
                                              target->contract.text() + " --trust " +
                                              arguments.trust};
+  if (target->service && arguments.contract_terms.of_contract())
+    return Error{Errc::invalid_argument,
+                 "--cycle, --timing, --account, --recipient and what goes with them amend a "
+                 "contract: leave the service out"};
   auto desk = open_desk(session);
   if (!desk) return desk.error();
   const Date today = desk->clock.today();
@@ -256,15 +283,16 @@ void fill_conventions(CLI::App& sub, AmendArguments& arguments) {
 
 void add_amend_command(Commands& commands) {
   commands.add<AmendArguments>(
-      "amend", "Change prices, terms or trust from a day on",
+      "amend", "Change terms from a day on",
       [](CLI::App& sub, AmendArguments& arguments) {
         sub.add_option("TARGET", arguments.target, "CONTRACT/SERVICE, or CONTRACT")->required();
         sub.add_option("--from", arguments.from, "The first day (default: today)");
         fill_terms(sub, arguments);
         fill_conventions(sub, arguments);
         sub.add_option("--trust", arguments.trust, "Of a contract: automatic, propose, observe");
+        add_options(sub, arguments.contract_terms);
         sub.add_flag("--reach-back", arguments.reach_back,
-                     "The price may begin on a day that is posted");
+                     "A price, cycle, timing or account may begin on a day that is posted");
         sub.add_option("--reason", arguments.reason, "Why, for the record");
       },
       run_amend);

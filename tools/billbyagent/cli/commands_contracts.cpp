@@ -5,6 +5,7 @@
 #include "billbyagent/app/amend.hpp"
 #include "billbyagent/app/renewals.hpp"
 #include "cli/commands.hpp"
+#include "cli/contract_terms.hpp"
 #include "cli/contracts_human.hpp"
 #include "cli/dates.hpp"
 #include "cli/tables.hpp"
@@ -63,11 +64,11 @@ Result<Exit> change_status(Session& session, const PauseArguments& arguments, Co
                                            " lies before the first day, " + to_string(day)};
   std::vector<ContractAmendment> amendments{
       {.effective = day, .status = status, .reason = arguments.reason, .author = session.author()}};
-  if (*through && then)
-    amendments.push_back({.effective = (*through)->next(),
-                          .status = then,
-                          .reason = arguments.reason,
-                          .author = session.author()});
+  if (*through && then) {
+    amendments.push_back(amendments.front());
+    amendments.back().effective = (*through)->next();
+    amendments.back().status = then;
+  }
   auto contract = amend_contract(*desk, ContractId{arguments.contract}, std::move(amendments));
   if (!contract) return contract.error();
   return show_changed(session, *contract, today);

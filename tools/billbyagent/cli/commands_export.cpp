@@ -97,14 +97,18 @@ Result<documents::LineOwners> owners_of(const Desk& desk, const std::vector<Post
   auto transaction = desk.begin(Access::read);
   if (!transaction) return transaction.error();
   documents::LineOwners owners;
-  for (const auto& line : lines) {
-    const ContractId& id = line.line.key.contract;
-    if (owners.contains(id)) continue;
-    auto contract = (*transaction)->contract(id);
-    if (!contract) return contract.error();
-    auto account = (*transaction)->account(contract->terms().account);
+  std::map<ContractId, Contract> contracts;
+  for (const auto& each : lines) {
+    const LineItem& item = each.line;
+    auto contract = contracts.find(item.key.contract);
+    if (contract == contracts.end()) {
+      auto saved = (*transaction)->contract(item.key.contract);
+      if (!saved) return saved.error();
+      contract = contracts.emplace(item.key.contract, *std::move(saved)).first;
+    }
+    auto account = (*transaction)->account(item.account);
     if (!account) return account.error();
-    owners[id] = {account->id, account->name, contract->terms().name};
+    owners[item.key] = {account->id, account->name, contract->second.name_on(item.key.effective)};
   }
   return owners;
 }
@@ -140,7 +144,7 @@ boost::json::value with_owners(const std::vector<PostedLine>& posted,
   boost::json::value document = documents::of_lines(posted);
   auto& rows = document.at("lines").as_array();
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto& owner = owners.at(posted[i].line.key.contract);
+    const auto& owner = owners.at(posted[i].line.key);
     auto& row = rows[i].as_object();
     row["account"] = owner.account.text();
     row["account_name"] = owner.account_name;

@@ -38,10 +38,11 @@ std::string next_of(const Contract& contract, Date today) {
 
 void print_contract(std::ostream& out, const Contract& contract, Date today) {
   const auto& terms = contract.terms();
-  out << printable(terms.id.text()) << "  " << printable(terms.name) << "  account "
-      << printable(terms.account.text()) << ", " << to_string(contract.status_on(today)) << ", "
-      << to_string(terms.cycle.length()) << " in " << to_string(terms.timing) << ", from "
-      << to_string(terms.start) << ", last day " << last_day_of(terms.end) << '\n';
+  out << printable(terms.id.text()) << "  " << printable(contract.name_on(today)) << "  account "
+      << printable(contract.account_on(today).text()) << ", "
+      << to_string(contract.status_on(today)) << ", " << to_string(contract.cycle_on(today))
+      << " in " << to_string(contract.timing_on(today)) << ", from " << to_string(terms.start)
+      << ", last day " << last_day_of(terms.end) << '\n';
   if (terms.billed_through)
     out << "  billed elsewhere through " << to_string(*terms.billed_through) << '\n';
   if (terms.agreed_term) out << "  term of " << to_string(*terms.agreed_term) << '\n';
@@ -50,7 +51,7 @@ void print_contract(std::ostream& out, const Contract& contract, Date today) {
     print_amendment(out, each.effective, to_string(each), each.author, each.reason);
   for (const auto& service : terms.services) {
     const auto& own = service.terms();
-    out << "  " << printable(own.id.text()) << "  " << printable(own.name) << ", "
+    out << "  " << printable(own.id.text()) << "  " << printable(service.name_on(today)) << ", "
         << to_decimal(service.listed_price_on(today).price) << ' ' << to_string(own.currency)
         << ", from " << to_string(own.effective) << ", last day " << last_day_of(own.end) << '\n';
     for (const auto& each : own.prices)

@@ -21,7 +21,7 @@ constexpr std::array command_groups{
     Entry{"review post pay-out preview statement export batches invoice exported unpost void",
           "Billing"},
     Entry{"lists doctor machines history explain coverage renewals status", "Looking"},
-    Entry{"backup restore reconcile verify copy", "Keeping"},
+    Entry{"backup restore reconcile verify copy erase-name", "Keeping"},
     Entry{"help completion man", "This program"},
 };
 

@@ -138,7 +138,7 @@ std::string program_page(const DescribedProgram& program) {
   }
   return made +
          "\nMore: billbyagent help COMMAND, help settings, help rmms, help exit-codes\n"
-         "Settings: --config FILE, --database FILE, --tenant NAME, --json, -v ...\n\n" +
+         "Settings: --config FILE, --database FILE, --tenant NAME, --json, -v ...\n" +
          exit_code_help();
 }
 

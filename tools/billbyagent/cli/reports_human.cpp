@@ -330,9 +330,11 @@ void print(std::ostream& out, const BillingReview& review) {
   for (const auto& reviewed : review.contracts) {
     const auto& terms = reviewed.contract.terms();
     out << '\n'
-        << printable(terms.id.text()) << "  " << printable(terms.name) << "  (account "
-        << printable(terms.account.text()) << ", " << to_string(terms.cycle.length()) << " in "
-        << to_string(terms.timing) << ", " << to_string(terms.currency) << ")\n";
+        << printable(terms.id.text()) << "  " << printable(reviewed.contract.name_on(review.today))
+        << "  (account " << printable(reviewed.contract.account_on(review.today).text()) << ", "
+        << to_string(reviewed.contract.cycle_on(review.today)) << " in "
+        << to_string(reviewed.contract.timing_on(review.today)) << ", " << to_string(terms.currency)
+        << ")\n";
     print_lines(out, reviewed.lines);
     print_not_billed(out, terms.id, reviewed);
     if (reviewed.error) print_error(out, terms.id.text(), *reviewed.error);

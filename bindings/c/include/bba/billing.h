@@ -52,11 +52,19 @@ BBA_API const char* bba_contract_service_id(const bba_contract* contract, size_t
 BBA_API bba_date bba_contract_start(const bba_contract* contract);
 /// The first day after the contract; `BBA_NO_DATE` when it is open, and for NULL.
 BBA_API bba_date bba_contract_end(const bba_contract* contract);
-/// The billing period `[*out_begin, *out_end)` of the contract's cycle that holds `day`. Errors:
+/// The billing period `[*out_begin, *out_end)` of the contract that `day` is billed in. Errors:
 /// invalid_date.
 BBA_API bba_status bba_contract_period(bba_date* out_begin, bba_date* out_end,
                                        const bba_contract* contract, bba_date day,
                                        bba_error** error);
+/// The billing periods that hold one of the days from `first_day` to `last_day`, each once, in the
+/// order in which they are reached: an amendment of the billing cycle ends one on any day, and that
+/// which begins there may have begun before it on the calendar. Errors: invalid_date;
+/// invalid_period when `last_day` lies before `first_day`; not_found beyond the last one. Since
+/// 1.2.
+BBA_API bba_status bba_contract_billing_period(bba_date* out_begin, bba_date* out_end,
+                                               const bba_contract* contract, bba_date first_day,
+                                               bba_date last_day, size_t index, bba_error** error);
 BBA_API void bba_contract_free(bba_contract** contract);
 
 /// A service with typed-in units at one price and the default proration. For any other term (tiers,
@@ -145,9 +153,10 @@ BBA_API bba_status bba_bill_contract(bba_lines** out, const bba_contract* contra
                                      const char* service_id, const bba_units* units, bba_date begin,
                                      bba_date end, bba_error** error);
 /// What is still to be posted: due minus posted. `posted` holds the lines of this service and
-/// billing period that were posted, in the order of posting, also those that were taken back; lines
-/// of other services and periods in it are passed over. NULL: nothing was posted. Errors: as
-/// `bba_bill_contract`, and conflicts when a posted line was computed on another period.
+/// billing period that were posted, in the order of posting, also those that were taken back; of
+/// lines of its other billing periods that begin on the same day the numbers are taken, all others
+/// in it are passed over. NULL: nothing was posted. Errors: as `bba_bill_contract`, and conflicts
+/// when a posted line was computed on other terms.
 BBA_API bba_status bba_unposted(bba_lines** out, const bba_contract* contract,
                                 const char* service_id, const bba_units* units, bba_date begin,
                                 bba_date end, const bba_lines* posted, bba_error** error);
@@ -245,12 +254,13 @@ typedef struct bba_line {
   bba_date counted_on;  ///< the day of the last reading that showed its units; `BBA_NO_DATE`: typed
                         ///< in, or no reading is on record
   uint32_t reserved;    ///< 0
+  const char* account;  ///< who pays; empty for a service on its own
 } bba_line;
 #define BBA_LINE_INIT                                                                            \
   {                                                                                              \
     sizeof(bba_line), 0, 0, 0, BBA_NO_DATE, BBA_NO_DATE, BBA_NO_DATE, BBA_NO_DATE, BBA_NO_DATE,  \
         BBA_NO_DATE, 0, "", 0, 0, 0, 0, 0, 0, 1, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-        NULL, BBA_NO_DATE, 0                                                                     \
+        NULL, BBA_NO_DATE, 0, NULL                                                               \
   }
 
 /// An empty list, to keep posted lines in where no store does.

@@ -13,13 +13,16 @@ namespace billbyagent::detail {
 class ChangedFrom {
  public:
   ChangedFrom(const Contract& before, const Contract& after)
-      : before_(before.terms()),
+      : contract_before_(before),
+        contract_after_(after),
+        before_(before.terms()),
         after_(after.terms()),
         everything_(std::min(before_.start, after_.start)) {}
 
   Date day() {
     compare_ends(before_.end, after_.end);
     compare_lists(before_.amendments, after_.amendments);
+    compare_sections();
     for (const auto& service : after_.services) compare(service);
     const auto is_kept = [&](const Service& service) { return find(after_, service) != nullptr; };
     if (!std::all_of(before_.services.begin(), before_.services.end(), is_kept)) all();
@@ -48,6 +51,17 @@ class ChangedFrom {
   void compare_ends(const std::optional<Date>& before, const std::optional<Date>& after) {
     if (before != after) from(std::min(before.value_or(open_end()), after.value_or(open_end())));
   }
+  /// Another cycle cuts the billing period that holds on its day, and one of its own may begin
+  /// before it.
+  void compare_sections() {
+    for (std::size_t i = 0; i < after_.amendments.size(); ++i) {
+      const auto& each = after_.amendments[i];
+      const bool is_new = i >= before_.amendments.size() || before_.amendments[i] != each;
+      if (!is_new || (!each.cycle && !each.timing && !each.account)) continue;
+      for (const Contract* of : {&contract_before_, &contract_after_})
+        from(of->period_at(each.effective).begin());
+    }
+  }
   /// What was added holds from its own day on.
   template <class Dated>
   void compare_lists(const std::vector<Dated>& before, const std::vector<Dated>& after) {
@@ -70,6 +84,8 @@ class ChangedFrom {
     if (same != after) all();
   }
 
+  const Contract& contract_before_;
+  const Contract& contract_after_;
   const Contract::Terms& before_;
   const Contract::Terms& after_;
   Date everything_;

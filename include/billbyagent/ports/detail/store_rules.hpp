@@ -96,6 +96,8 @@ inline Result<void> check_batch(const Batch& batch, const std::vector<LineItem>&
         return within("batch " + batch.id.text(), known.error());
     if (line.key.contract != batch.contract)
       return fail("line " + to_string(line.key) + " belongs to another contract");
+    if (!line.account.empty() && line.account != batch.account)
+      return fail("line " + to_string(line.key) + " is of account " + line.account.text());
     if (!keys.insert(line.key).second)
       return fail("line " + to_string(line.key) + " is there twice");
   }

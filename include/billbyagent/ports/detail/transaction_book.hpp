@@ -45,16 +45,20 @@ inline Result<SaveOutcome> Transaction::save_contract(const Contract& contract) 
   return life_.writing([&]() -> Result<SaveOutcome> {
     const auto& id = contract.id();
     if (auto good = detail::check_contract(contract); !good) return good.error();
-    auto account = find(contract.terms().account);
-    if (!account) return account.error();
-    if (!*account)
-      return within("contract " + id.text(),
-                    detail::unknown("account", contract.terms().account.text()));
+    for (const auto& each : contract.accounts()) {
+      auto account = find(each.account);
+      if (!account) return account.error();
+      if (!*account)
+        return within("contract " + id.text(), detail::unknown("account", each.account.text()));
+    }
     auto saved = find(id, Part::contract);
     if (!saved) return saved.error();
     Loaded& entry = contracts_.at(id);
     if (auto good = check_new(contract, *saved ? &*entry.dossier.contract : nullptr); !good)
       return good.error();
+    if (auto good = check_organizations(contract, *saved ? &*entry.dossier.contract : nullptr);
+        !good)
+      return within("contract " + id.text(), good.error());
     if (*saved) {
       if (auto allowed = check_saved(contract); !allowed) return allowed.error();
       if (*entry.dossier.contract == contract) return SaveOutcome::unchanged;
@@ -69,6 +73,30 @@ inline Result<SaveOutcome> Transaction::save_contract(const Contract& contract) 
       entry.dossier.services.try_emplace(service.id());
     return *saved ? SaveOutcome::updated : SaveOutcome::created;
   });
+}
+
+/// Where several accounts pay, a scope names its organization, so that a move changes no count:
+/// what was meant before is named in the transaction that brings the first move.
+inline Result<void> Transaction::check_organizations(const Contract& contract,
+                                                     const Contract* saved) {
+  if (contract.accounts().size() == 1) return {};
+  for (const auto& service : contract.terms().services) {
+    const AgentScope* scope = service.agent_scope();
+    if (!scope) continue;
+    const Service* before = saved ? saved->find_service(service.id()) : nullptr;
+    const AgentScope* saved_scope = before ? before->agent_scope() : nullptr;
+    if (saved_scope && saved_scope->organization) continue;
+    const std::string what = "service " + service.id().text() + ": ";
+    if (!scope->organization)
+      return Error{Errc::invalid_argument, what + "names no organization, and its account changes"};
+    if (!saved_scope) continue;
+    auto account = find(detail::account_of_scope(contract, saved, service));
+    if (!account) return account.error();
+    if (!*account || (*account)->organization_in(scope->rmm) != scope->organization)
+      return Error{Errc::unit_source_locked, what + "organization " + scope->organization->text() +
+                                                 " is not the one that its account is linked to"};
+  }
+  return {};
 }
 
 /// What was posted is looked up only where it matters.

@@ -66,9 +66,11 @@ inline Date first_period(const std::vector<LineItem>& lines) {
 }  // namespace detail
 
 inline Result<PostingOutcome> Transaction::append_batch(const Batch& batch,
-                                                        const std::vector<LineItem>& lines) {
+                                                        const std::vector<LineItem>& items) {
   return life_.writing([&]() -> Result<PostingOutcome> {
-    if (auto good = detail::check_batch(batch, lines); !good) return good.error();
+    if (auto good = detail::check_batch(batch, items); !good) return good.error();
+    auto lines = items;
+    for (auto& line : lines) line.account = batch.account;
     const auto refuse = [&](Error why) { return within("batch " + batch.id.text(), why); };
     auto entry = find(batch.contract, Part::lines | Part::batch_count | Part::closed);
     if (!entry) return entry.error();

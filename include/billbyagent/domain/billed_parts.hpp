@@ -1,0 +1,94 @@
+#pragma once
+
+/// When a billing period can be billed. An amendment of the timing cuts it into parts, each with a
+/// day of its own. Threads: pure functions.
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "billbyagent/domain/billed_units.hpp"
+
+namespace billbyagent {
+
+/// The first day on which a period can be billed of which nothing stands: in advance its first
+/// billed day, in arrears its last day or, where the service ends before it, the last billed one.
+/// Nothing when no day of it is billed.
+std::optional<Date> available_from(const Contract& contract, const Service& service,
+                                   const Period& billing_period);
+
+namespace detail {
+
+/// A part of a billing period with the day from which it can be billed; nothing: not at all.
+struct AvailablePart {
+  Section part;
+  std::optional<Date> from{};
+};
+
+inline std::optional<Date> first_available(const std::vector<AvailablePart>& parts) {
+  std::optional<Date> first;
+  for (const auto& each : parts)
+    if (each.from) first = std::min(first.value_or(*each.from), *each.from);
+  return first;
+}
+
+/// The first day on which a part of the period can be billed; nothing when no day of it is billed.
+inline std::optional<Date> available_from(const Service& service, const Section& part,
+                                          const BilledLife& life, const Period& period) {
+  const auto billed = BilledDays::of(period, life);
+  if (!billed) return std::nullopt;
+  const auto days = intersect(billed->billed, part.days);
+  if (!days) return std::nullopt;
+  const Charging charging = service.terms().charging;
+  if (is_once(charging)) return life.started;
+  if (charging != Charging::by_unit && part.timing == BillingTiming::advance)
+    return std::max(days->begin(), life.started);
+  if (part.timing == BillingTiming::advance) return days->begin();
+  const bool ends_early = std::min(life.end(), part.days.end()) < period.end();
+  return ends_early ? days->last_day() : period.last_day();
+}
+
+inline std::vector<AvailablePart> available_parts(const Contract& contract, const Service& service,
+                                                  const BilledLife& life, const Period& period) {
+  std::vector<AvailablePart> parts;
+  for (auto& part : parts_of(contract.sections(), period)) {
+    const auto from = available_from(service, part, life, period);
+    parts.push_back({std::move(part), from});
+  }
+  return parts;
+}
+
+/// Whether it is a period of a cycle that the contract has, had or was to have.
+inline bool has_had_period(const Contract& contract, const Period& period) {
+  const auto has_it = [&](const BillingCycle& cycle) {
+    return cycle.period_at(period.begin()) == period;
+  };
+  const auto& amendments = contract.terms().amendments;
+  return has_it(contract.terms().cycle) ||
+         std::any_of(amendments.begin(), amendments.end(), [&](const ContractAmendment& each) {
+           return each.cycle && has_it(*each.cycle);
+         });
+}
+
+/// Where the timing changes within a period, a part that can't be billed yet waits for its day.
+/// What is not prorated has no parts.
+inline void leave_out_unavailable(const Service& service, const std::vector<AvailablePart>& parts,
+                                  Date seen, BilledLife& life) {
+  if (parts.size() < 2 || service.terms().charging != Charging::by_unit) return;
+  auto paused = life.paused;
+  for (const auto& each : parts)
+    if (each.from && seen < *each.from) paused.push_back(each.part.days);
+  life.paused = joined(std::move(paused));
+}
+
+}  // namespace detail
+
+inline std::optional<Date> available_from(const Contract& contract, const Service& service,
+                                          const Period& billing_period) {
+  const auto life = billed_life(contract, service, billing_period);
+  if (!life) return std::nullopt;
+  return detail::first_available(detail::available_parts(contract, service, *life, billing_period));
+}
+
+}  // namespace billbyagent
