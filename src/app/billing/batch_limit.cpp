@@ -26,7 +26,13 @@ namespace app {
 namespace {
 
 /// What a whole billing period comes to by the lines that stand, in millionths of a minor unit.
-using ByPeriod = std::map<Date, Int128>;
+using PeriodDays = std::pair<Date, Date>;  // its first day and its end
+using ByPeriod = std::map<PeriodDays, Int128>;
+
+PeriodDays days_of(const LineItem& line) {
+  return {line.billing_period.begin(), line.billing_period.end()};
+}
+int length_of(const PeriodDays& days) { return days_between(days.first, days.second); }
 
 constexpr std::int64_t per_minor = UnitPrice::millionths_per_major;
 
@@ -37,39 +43,53 @@ bool takes_off(ChargePart part) {
   return part == ChargePart::discount || part == ChargePart::discount_amount;
 }
 
-Int128 most_of_any_period(const std::vector<PostedLine>& posted) {
+/// The most that a billing period came to, and how long that one was.
+struct Usual {
+  Int128 value = 0;
+  int days = 1;
+};
+
+Usual most_of_any_period(const std::vector<PostedLine>& posted) {
   ByPeriod periods;
   for (const auto& entry : posted)
     if (entry.stands() && !takes_off(entry.line.part()))
-      periods[entry.line.key.period_begin] += detail::value_numerator(
+      periods[days_of(entry.line)] += detail::value_numerator(
           entry.line.quantity, entry.line.price_millionths(), {1, 1}, entry.line.currency());
-  Int128 most = 0;
-  for (const auto& [begin, value] : periods) most = std::max(most, size_of(value));
+  Usual most;
+  for (const auto& [days, value] : periods)
+    if (most.value < size_of(value)) most = {size_of(value), length_of(days)};
   return most;
 }
 
 /// What is to be billed at once.
 struct Sum {
   Int128 minor = 0;
-  std::set<Date> periods{};
+  std::set<PeriodDays> periods{};
 };
 
 Sum sum_of(const std::vector<LineItem>& lines) {
   Sum sum;
   for (const auto& line : lines) {
     sum.minor += line.amount.minor();
-    sum.periods.insert(line.key.period_begin);
+    sum.periods.insert(days_of(line));
   }
   return sum;
 }
 
-/// `usual`: in millionths of a minor unit.
-bool is_believed(const Sum& sum, Int128 usual, const BatchLimit& limit) {
+/// Where the billing cycle changed, a year is as many months as it is long.
+std::int64_t usual_periods(const Sum& sum, const Usual& usual) {
+  std::int64_t count = 0;
+  for (const auto& days : sum.periods)
+    count += std::max(1, (length_of(days) + usual.days / 2) / usual.days);
+  return count;
+}
+
+bool is_believed(const Sum& sum, const Usual& usual, const BatchLimit& limit) {
   constexpr Int128 most = std::numeric_limits<std::int64_t>::max();
-  const Int128 per_period = std::min(most, usual / per_minor + 1);
+  const Int128 per_period = std::min(most, usual.value / per_minor + 1);
   const Int128 share = Int128{100} + limit.max_rise_percent;
-  return usual > 0 && size_of(sum.minor) * 100 <=
-                          per_period * static_cast<std::int64_t>(sum.periods.size()) * share;
+  return usual.value > 0 &&
+         size_of(sum.minor) * 100 <= per_period * usual_periods(sum, usual) * share;
 }
 
 Money as_money(Int128 minor, Currency currency) {
@@ -102,15 +122,15 @@ Result<void> check_amount(Transaction& transaction, const ContractId& contract,
   if (is_believed(sum, most_of_any_period((*at_hand)->lines), limit)) return {};
   const auto all = transaction.dossier(contract, Part::lines);
   if (!all) return all.error();
-  const Int128 usual = most_of_any_period((*all)->lines);
-  if (usual == 0 || is_believed(sum, usual, limit)) return {};
+  const Usual usual = most_of_any_period((*all)->lines);
+  if (usual.value == 0 || is_believed(sum, usual, limit)) return {};
   const Currency currency = lines.front().currency();
   return Error{Errc::implausible_batch,
                to_string(as_money(sum.minor, currency)) + " for " +
                    std::to_string(sum.periods.size()) +
                    (sum.periods.size() == 1 ? " billing period" : " billing periods") +
                    ", and no period came to more than " +
-                   to_string(as_money(usual / per_minor, currency)) + " so far"};
+                   to_string(as_money(usual.value / per_minor, currency)) + " so far"};
 }
 
 std::string lifted_limits(const AutomationOptions& options) {

@@ -34,7 +34,7 @@ Result<void> read_past_proposals(Transaction& transaction, const ServiceKey& key
   return {};
 }
 
-Result<void> read_contracts(Transaction& transaction, Status& status) {
+Result<void> count_contracts(Transaction& transaction, Status& status) {
   auto ids = transaction.contract_ids();
   if (!ids) return ids.error();
   for (const auto& id : *ids) {
@@ -99,7 +99,7 @@ Result<Status> read_status(const Desk& desk, std::size_t run_limit, Settlement s
   auto accounts = (*transaction)->accounts();
   if (!accounts) return accounts.error();
   status.accounts = accounts->size();
-  if (auto read = read_contracts(**transaction, status); !read) return read.error();
+  if (auto read = count_contracts(**transaction, status); !read) return read.error();
   if (auto read = read_held(**transaction, status); !read) return read.error();
   if (auto read = read_batches(**transaction, status); !read) return read.error();
   auto notices = (*transaction)->pending_notices(notices_counted);
