@@ -20,6 +20,8 @@ struct NamePlace {
 inline constexpr NamePlace name_places[] = {
     {"contract_amendment", "author"},
     {"contract_amendment", "reason", true},
+    {"service_price", "author"},
+    {"service_price", "reason", true},
     {"service_amendment", "author"},
     {"service_amendment", "reason", true},
     {"unit_change", "author"},
@@ -58,22 +60,20 @@ inline Result<void> check_erasable(const std::string& name) {
   return Error{Errc::invalid_argument, "a name to erase has at least 3 characters"};
 }
 
-/// `count(*)` of the rows that hold the name, `?1` being the tenant and `?2` the name.
-inline std::string rows_with_name(const NamePlace& place) {
+/// The rows that hold the name: `?1` is the tenant and `?2` the name.
+inline std::string where_name(const NamePlace& place) {
   const std::string column{place.column};
-  return "FROM " + std::string{place.table} + " WHERE tenant=?1 AND " +
+  return " WHERE tenant=?1 AND " +
          (place.within ? "replace(" + column + ", ?2, '')<>" + column : column + "=?2");
 }
 inline std::string name_counted(const NamePlace& place) {
-  return "SELECT count(*) " + rows_with_name(place);
+  return "SELECT count(*) FROM " + std::string{place.table} + where_name(place);
 }
 inline std::string name_erased(const NamePlace& place) {
   const std::string column{place.column};
   const std::string text = "'" + std::string{erased_name} + "'";
-  const std::string where = rows_with_name(place);
   return "UPDATE " + std::string{place.table} + " SET " + column + "=" +
-         (place.within ? "replace(" + column + ", ?2, " + text + ")" : text) +
-         where.substr(where.find(" WHERE"));
+         (place.within ? "replace(" + column + ", ?2, " + text + ")" : text) + where_name(place);
 }
 
 }  // namespace billbyagent::sql

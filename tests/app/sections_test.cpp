@@ -4,6 +4,10 @@
 
 #include "app/world.hpp"
 #include "billbyagent/app/amend.hpp"
+#include "billbyagent/app/book_in_force.hpp"
+#include "billbyagent/app/import_changes.hpp"
+#include "billbyagent/app/observed_units.hpp"
+#include "billbyagent/app/raise_prices.hpp"
 #include "billbyagent/app/statements.hpp"
 #include "billbyagent/app/verify.hpp"
 
@@ -257,4 +261,62 @@ TEST_CASE("a period that begins before its section is neither closed nor billed 
   CHECK(lines == Texts{"2026-07-11..2026-12-31  10 x 30.00 x 174/365  143.01 USD  recurring",
                        "2026-08-01..2026-12-31  -1 x 30.00 x 153/365  -12.57 USD  decrement"});
   CHECK(verify(w.desk()).value().findings.empty());
+}
+
+TEST_CASE("who pays, and in which periods, is asked of the day everywhere") {
+  MovingWorld w;
+  w.amend(to_beta(june_20));
+  w.amend({.effective = Date{2026, 7, 1},
+           .cycle = BillingCycle::calendar(CycleLength::quarterly),
+           .reason = "agreed"});
+  const Date july_2{2026, 7, 2};
+  // A raise for an account reaches the contracts that moved to it.
+  const auto raised = raise_prices(
+      w.desk(),
+      {.basis_points = 1'000, .from = Date{2026, 10, 1}, .accounts = {beta}, .dry_run = true});
+  REQUIRE(raised);
+  REQUIRE(raised->services.size() == 1);
+  CHECK(raised->services[0].key == key());
+  // The book of one contract has all the accounts that it names.
+  const auto book = book_in_force(w.desk(), c_1).value();
+  REQUIRE(book.accounts.size() == 2);
+  CHECK(book.accounts[0].id == acme);
+  CHECK(book.accounts[1].id == beta);
+  // The next bill is that of the quarter.
+  w.clock.set_today(july_2);
+  Book dearer;
+  auto terms = w.saved().terms();
+  terms.recipients = {"it@example.com"};
+  auto service = terms.services[0].terms();
+  service.prices.push_back(
+      {Date{2026, 10, 1}, UnitPrice::parse("31", usd).value(), service.prices[0].cost});
+  terms.services[0] = Service::create(service).value();
+  dearer.contracts.push_back(Contract::create(std::move(terms)).value());
+  const auto effects = import_effect(w.desk(), dearer, "import").value();
+  REQUIRE(effects.size() == 1);
+  CHECK(effects[0].account == beta);
+  CHECK(effects[0].through == Date{2026, 10, 1});
+}
+
+TEST_CASE(
+    "what is observed is priced by the terms of its day, and shares what the contract takes off") {
+  World w;
+  w.add_machines(1, 4);
+  ContractSpec spec{.trust = Trust::observe};
+  spec.services = {{.id = "agents"}, {.id = "more"}};
+  w.save({spec});
+  REQUIRE(amend_contract(w.desk(), c_1,
+                         {{.effective = june_1,
+                           .discount_amount = UnitPrice::parse("25", usd).value(),
+                           .reason = "new"}}));
+  REQUIRE(amend_contract(w.desk(), c_1, {to_beta(june_10)}));
+  w.run_night(june_1);
+  const auto seen = observed_units(w.desk(), {}).value();
+  REQUIRE(seen.size() == 2);
+  CHECK(seen[0].account == acme);
+  // Four machines at 5.00 each: the first takes 20.00 of the 25.00, the other what is left.
+  CHECK(seen[0].amount.minor() == 0);
+  CHECK(seen[1].amount.minor() == 1'500);
+  w.run_night(june_20);
+  CHECK(observed_units(w.desk(), {}).value()[0].account == beta);
 }

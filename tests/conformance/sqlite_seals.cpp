@@ -230,6 +230,16 @@ TEST_CASE("SQLite: a person's name goes out of every place without breaking a ch
   CHECK(RawDatabase{file.path()}.run("UPDATE unit_change SET author='x'") ==
         "unit_change is append-only");
   RawDatabase raw{file.path()};
+  // No column of authors is left out, but those of restorations.
+  std::string known;
+  for (const auto& place : sql::name_places)
+    known += (known.empty() ? "('" : ", ('") + std::string{place.table} + "', '" +
+             std::string{place.column} + "')";
+  CHECK(
+      raw.number("SELECT count(*) FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c "
+                 "WHERE t.type='table' AND c.name IN ('author', 'ended_by') AND "
+                 "t.name NOT IN ('generation', 'reconciled') AND (t.name, c.name) NOT IN (VALUES " +
+                 known + ")") == 0);
   for (const auto& place : sql::name_places) {
     CAPTURE(place.table);
     CHECK(raw.number("SELECT count(*) FROM " + std::string{place.table} + " WHERE " +

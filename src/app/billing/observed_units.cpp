@@ -1,20 +1,18 @@
 #include "billbyagent/app/observed_units.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 #include "app/units/held_readings.hpp"
+#include "app/units/units_of_contract.hpp"
 #include "billbyagent/domain/billing.hpp"
 
 namespace billbyagent {
 namespace {
 
-Result<Money> amount_of(const Contract& contract, const Service& service,
-                        const UnitHistory& history, const Period& period) {
-  const auto lines = bill(contract, service, history, period);
-  if (!lines) return lines.error();
-  Money amount = Money::zero(contract.terms().currency);
-  for (const auto& line : *lines) {
+Result<Money> sum_of(const std::vector<LineItem>& lines, Currency currency) {
+  Money amount = Money::zero(currency);
+  for (const auto& line : lines) {
     const auto sum = add(amount, line.amount);
     if (!sum) return sum.error();
     amount = *sum;
@@ -22,27 +20,75 @@ Result<Money> amount_of(const Contract& contract, const Service& service,
   return amount;
 }
 
-Result<std::optional<ObservedUnits>> observed(Transaction& transaction, const Contract& contract,
-                                              const Service& service, Date today) {
-  const std::optional<ObservedUnits> nothing;
-  const auto life = billed_life(contract, service);
-  if (!life || life->end() <= today) return nothing;
-  const ServiceKey key{contract.id(), service.id()};
-  const auto ended = transaction.ended_readings(key);
-  if (!ended) return ended.error();
-  const HeldReading* last = app::last_observed(*ended);
-  if (!last) return nothing;
-  const auto billed = transaction.unit_history(key);
-  if (!billed) return billed.error();
-  if (billed->units_on(today) == last->units) return nothing;
-  const Period period = contract.terms().cycle.period_at(std::max(today, life->begin()));
-  const auto history = UnitHistory::starting(life->begin(), last->units);
-  if (!history) return history.error();
-  const auto amount = amount_of(contract, service, *history, period);
-  if (!amount) return amount.error();
-  return std::optional{ObservedUnits{contract.terms().account, contract.id(), service.id(),
-                                     last->units, last->effective, period, *amount}};
-}
+/// A service of which other units were seen than those it has.
+struct Seen {
+  const Service* service;
+  Units units = 0;
+  Date day;
+};
+
+/// One contract as if what was seen held from its first day on.
+class Observed {
+ public:
+  Observed(const Contract& contract, Date today) : contract_(contract), today_(today) {}
+
+  Result<void> read(Transaction& transaction) {
+    for (const auto& service : contract_.terms().services)
+      if (auto read = read_service(transaction, service); !read) return read;
+    return {};
+  }
+  Result<void> price(const BillingFilter& filter, std::vector<ObservedUnits>& all) const {
+    for (const auto& each : seen_) {
+      if (!filter.wants(*each.service)) continue;
+      auto priced = price_of(each);
+      if (!priced) return priced.error();
+      all.push_back(*std::move(priced));
+    }
+    return {};
+  }
+
+ private:
+  Result<void> read_service(Transaction& transaction, const Service& service) {
+    const ServiceKey key{contract_.id(), service.id()};
+    auto history = transaction.unit_history(key);
+    if (!history) return history.error();
+    const auto life = billed_life(contract_, service);
+    if (service.agent_scope() && life && today_ < life->end()) {
+      const auto ended = transaction.ended_readings(key);
+      if (!ended) return ended.error();
+      const HeldReading* last = app::last_observed(*ended);
+      if (last && history->units_on(today_) != last->units) {
+        seen_.push_back({&service, last->units, last->effective});
+        history = UnitHistory::starting(life->begin(), last->units);
+        if (!history) return history.error();
+      }
+    }
+    histories_.emplace(service.id(), *std::move(history));
+    return {};
+  }
+  Result<ObservedUnits> price_of(const Seen& seen) const {
+    const auto life = billed_life(contract_, *seen.service);
+    const Date day = std::max(today_, life->begin());
+    const Period period = contract_.period_at(day);
+    const auto lines = bill(contract_, *seen.service, histories_.at(seen.service->id()), period,
+                            app::find_in(histories_));
+    if (!lines) return lines.error();
+    const auto amount = sum_of(*lines, contract_.terms().currency);
+    if (!amount) return amount.error();
+    return ObservedUnits{contract_.account_on(day),
+                         contract_.id(),
+                         seen.service->id(),
+                         seen.units,
+                         seen.day,
+                         period,
+                         *amount};
+  }
+
+  const Contract& contract_;
+  Date today_;
+  app::UnitHistories histories_{};  // where something else was seen: that
+  std::vector<Seen> seen_{};
+};
 
 }  // namespace
 
@@ -57,12 +103,10 @@ Result<std::vector<ObservedUnits>> observed_units(const Desk& desk, const Billin
     const auto contract = (*transaction)->contract(id);
     if (!contract) return contract.error();
     if (contract->trust_on(today) != Trust::observe || !filter.wants(*contract)) continue;
-    for (const auto& service : contract->terms().services) {
-      if (!service.agent_scope() || !filter.wants(service)) continue;
-      auto found = observed(**transaction, *contract, service, today);
-      if (!found) return within("contract " + id.text(), found.error());
-      if (*found) all.push_back(**found);
-    }
+    Observed observed{*contract, today};
+    auto done = observed.read(**transaction);
+    if (done) done = observed.price(filter, all);
+    if (!done) return within("contract " + id.text(), done.error());
   }
   return all;
 }

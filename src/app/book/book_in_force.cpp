@@ -1,5 +1,6 @@
 #include "billbyagent/app/book_in_force.hpp"
 
+#include <set>
 #include <utility>
 
 #include "app/each_contract.hpp"
@@ -14,9 +15,13 @@ Result<Book> book_in_force(const Desk& desk, const std::optional<ContractId>& on
   if (only) {
     auto contract = (*transaction)->contract(*only);
     if (!contract) return contract.error();
-    auto account = (*transaction)->account(contract->terms().account);
-    if (!account) return account.error();
-    book.accounts.push_back(*std::move(account));
+    std::set<AccountId> payers;
+    for (const auto& each : contract->accounts()) payers.insert(each.account);
+    for (const auto& id : payers) {
+      auto account = (*transaction)->account(id);
+      if (!account) return account.error();
+      book.accounts.push_back(*std::move(account));
+    }
     ids.push_back(*only);
   } else {
     auto accounts = (*transaction)->accounts();

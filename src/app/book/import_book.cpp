@@ -200,7 +200,7 @@ Result<void> load_saved(Transaction& transaction, const Book& book) {
   for (const auto& account : book.accounts) keys.accounts.push_back(account.id);
   std::vector<ContractId> ids;
   for (const auto& contract : book.contracts) {
-    keys.accounts.push_back(contract.terms().account);
+    for (const auto& each : contract.accounts()) keys.accounts.push_back(each.account);
     ids.push_back(contract.id());
   }
   for (const auto& first : book.first_units) ids.push_back(first.key.contract);
@@ -233,8 +233,8 @@ Result<void> note_open(Transaction& transaction, const Contract& contract, BillE
 
 /// The first day of the next billing period: by then its bill is due, in advance or in arrears.
 Date next_bill_of(const Contract& contract, Date today) {
-  const Date day = std::min(contract.terms().cycle.period_at(today).end(),
-                            today.plus_days(limits::horizon_days_max));
+  const Date day =
+      std::min(contract.period_at(today).end(), today.plus_days(limits::horizon_days_max));
   return std::max(day, std::min(contract.terms().start, today.plus_days(limits::horizon_days_max)));
 }
 
@@ -280,7 +280,7 @@ Result<std::vector<BillEffect>> effects_before(Transaction& transaction,
   for (const auto& [wanted, saved] : affected) {
     const auto& terms = wanted->terms();
     BillEffect effect{.contract = terms.id,
-                      .account = terms.account,
+                      .account = wanted->account_on(today),
                       .is_new = !saved,
                       .through = next_bill_of(*wanted, today),
                       .amount = AmountChange::none(terms.currency)};

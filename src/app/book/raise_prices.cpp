@@ -62,7 +62,8 @@ Result<std::vector<ContractId>> contracts_of(Transaction& transaction,
                                              const std::vector<AccountId>& accounts) {
   if (accounts.empty()) return transaction.contract_ids();
   return app::contracts_that(transaction, [&](const Contract& contract) {
-    return is_among(accounts, contract.terms().account);
+    return std::any_of(accounts.begin(), accounts.end(),
+                       [&](const AccountId& account) { return contract.is_of(account); });
   });
 }
 

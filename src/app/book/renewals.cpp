@@ -22,8 +22,8 @@ std::optional<ComingRenewal> coming(const Contract& contract, Date today, Date t
   if (through < day && !notice_comes) return std::nullopt;
   const auto term = term_on(contract, std::max(today, contract.terms().start));
   return ComingRenewal{.contract = contract.id(),
-                       .account = contract.terms().account,
-                       .name = contract.terms().name,
+                       .account = contract.account_on(day),
+                       .name = contract.name_on(day),
                        .what = next->what,
                        .day = day,
                        .notice_by = next->notice_by,
@@ -39,8 +39,8 @@ void add_services(const Contract& contract, Date today, Date through,
       continue;
     rows.push_back({.contract = contract.id(),
                     .service = service.id(),
-                    .account = terms.account,
-                    .name = service.terms().name,
+                    .account = contract.account_on(end->previous()),
+                    .name = service.name_on(end->previous()),
                     .what = AtTermEnd::ends,
                     .day = end->previous()});
   }
@@ -85,7 +85,7 @@ Result<RenewalList> coming_renewals(const Desk& desk, std::int32_t days,
   const auto read =
       app::each_contract(**transaction, *ids, Part::contract, [&](const Dossier& dossier) {
         const Contract& contract = *dossier.contract;
-        if (account && contract.terms().account != *account) return Result<void>{};
+        if (account && contract.account_on(today) != *account) return Result<void>{};
         if (auto row = coming(contract, today, list.through)) list.rows.push_back(*std::move(row));
         add_services(contract, today, list.through, list.rows);
         return Result<void>{};

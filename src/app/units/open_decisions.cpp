@@ -142,16 +142,17 @@ Result<OpenDecisions> all_open_decisions(const Desk& desk, const DecisionRules& 
   if (!open) return open;
   const auto owed = owed_credits(desk, {}, rules.settlement);
   if (!owed) return owed.error();
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return transaction.error();
   for (const auto& each : *owed) {
     if (each.charge_to_come) continue;
     auto row = app::open_credit(each);
-    auto transaction = desk.begin(Access::read);
-    if (!transaction) return transaction.error();
     const auto account = (*transaction)->account(each.account);
     if (!account) return account.error();
     row.account_name = account->name;
     open->rows.push_back(std::move(row));
   }
+  transaction->reset();
   auto day = app::open_day(desk, rules.day_limit);
   if (!day) return day.error();
   if (*day) open->rows.push_back(**std::move(day));

@@ -62,7 +62,7 @@ Result<void> read_book(Session& session, const Desk& desk, const std::string& fi
   wanted.request.replacement = *found;
   wanted.request.first_units = read->book.first_units;
 
-  const AccountId& owner = found->terms().account;
+  const AccountId owner = found->account_on(desk.clock.today());
   const auto& accounts = read->book.accounts;
   const auto listed = std::find_if(accounts.begin(), accounts.end(),
                                    [&](const Account& each) { return each.id == owner; });
