@@ -33,6 +33,7 @@
 
 #include "billbyagent/domain/billed_parts.hpp"
 #include "billbyagent/domain/contract_discount.hpp"
+#include "billbyagent/domain/differences.hpp"
 #include "billbyagent/domain/posting.hpp"
 #include "billbyagent/domain/proration.hpp"
 #include "billbyagent/domain/running_total.hpp"
@@ -73,140 +74,6 @@ ProrationPolicy proration_in(const Contract& contract, const Service& service,
 
 namespace detail {
 
-using UnitsByRate = std::map<Rate, Units>;
-
-/// Whose lines add up to a rounded exact total of their own.
-struct Payer {
-  AccountId account{};
-  std::string tax_category{};
-
-  friend auto operator<=>(const Payer&, const Payer&) = default;
-  friend bool operator==(const Payer&, const Payer&) = default;
-};
-
-inline Payer payer_of(const Level& level) { return {level.account, level.tax_category}; }
-
-/// What units are compared by: those of one basis may be one line, those of two never.
-struct Basis {
-  Payer payer{};
-  Rate rate{};
-
-  friend auto operator<=>(const Basis&, const Basis&) = default;
-  friend bool operator==(const Basis&, const Basis&) = default;
-};
-
-/// How many units are billed on which basis.
-using UnitsByBasis = std::map<Basis, Units>;
-
-inline void add_units(UnitsByBasis& units, Basis basis, Units quantity) {
-  const auto at = units.try_emplace(std::move(basis), 0).first;
-  at->second += quantity;
-  if (at->second == 0) units.erase(at);
-}
-
-inline void add_all(UnitsByBasis& units, const UnitsByBasis& more, Units sign) {
-  for (const auto& [basis, quantity] : more) add_units(units, basis, sign * quantity);
-}
-
-inline void add_level(UnitsByBasis& units, const Level& level, Units sign) {
-  for (const auto& charge : level.charges)
-    add_units(units, {payer_of(level), charge.rate}, sign * charge.units);
-}
-
-/// The one charge of the part, or null when there are none or several.
-inline const Charge* only_charge(const Level& level, ChargePart part) {
-  const Charge* only = nullptr;
-  for (const auto& charge : level.charges) {
-    if (charge.rate.part != part) continue;
-    if (only) return nullptr;
-    only = &charge;
-  }
-  return only;
-}
-
-/// The units of the rate's part; where the part is billed at several rates, those at this one.
-inline Units units_at_rate(const Level& level, const Rate& rate) {
-  if (const Charge* only = only_charge(level, rate.part)) return only->units;
-  for (const auto& charge : level.charges)
-    if (charge.rate == rate) return charge.units;
-  return 0;
-}
-
-/// One difference to be billed from a day on.
-struct Difference {
-  Units quantity = 0;
-  std::optional<Rate> rate_from{};
-  Rate rate{};
-  Payer payer{};
-};
-
-inline Units units_for(const Level& level, const Difference& difference) {
-  return payer_of(level) == difference.payer ? units_at_rate(level, difference.rate) : 0;
-}
-
-/// Says a difference in the units by rate of one part as lines: a change of units at a price, a
-/// change of the price. `before` and `after` are what is charged on both sides of the day.
-inline void add_differences(UnitsByRate open, ChargePart part, const Level& before,
-                            const Level& after, std::vector<Difference>& differences) {
-  const auto take = [&](const Rate& rate) {
-    const auto at = open.find(rate);
-    const Units quantity = at->second;
-    open.erase(at);
-    return quantity;
-  };
-  const auto price_step = [&](const Rate& from, const Rate& to, Units quantity) {
-    differences.push_back({quantity, from, to, {}});
-  };
-  if (open.size() == 2 && open.begin()->second == -std::next(open.begin())->second) {
-    const auto& first = *open.begin();
-    const auto& second = *std::next(open.begin());
-    if (first.second < 0)
-      price_step(first.first, second.first, second.second);
-    else
-      price_step(second.first, first.first, first.second);
-    return;
-  }
-  const Charge* from = only_charge(before, part);
-  const Charge* to = only_charge(after, part);
-  if (from && to && from->rate != to->rate && open.contains(from->rate) &&
-      open.contains(to->rate)) {
-    const Units leaving = take(from->rate);
-    const Units arriving = take(to->rate);
-    if (leaving + arriving != 0)
-      differences.push_back({leaving + arriving, std::nullopt, from->rate, {}});
-    price_step(from->rate, to->rate, arriving);
-  }
-  // In the order of the tiers, as far as there are any.
-  for (const auto& charge : after.charges)
-    if (open.contains(charge.rate))
-      differences.push_back({take(charge.rate), std::nullopt, charge.rate, {}});
-  for (const auto& [rate, quantity] : open)
-    differences.push_back({quantity, std::nullopt, rate, {}});
-}
-
-/// A change of the tax category or the account is never a price step: it leaves one and arrives at
-/// the other.
-inline std::vector<Difference> as_differences(const UnitsByBasis& open, const Level& before,
-                                              const Level& after) {
-  std::vector<Difference> differences;
-  static const Level nothing;
-  for (auto at = open.begin(); at != open.end();) {
-    const Payer& payer = at->first.payer;
-    const auto of = [&](const Level& level) -> const Level& {
-      return payer_of(level) == payer ? level : nothing;
-    };
-    UnitsByRate by_part[names_of<ChargePart>.size()];
-    for (; at != open.end() && at->first.payer == payer; ++at)
-      by_part[static_cast<std::size_t>(at->first.rate.part)].emplace(at->first.rate, at->second);
-    const auto first_of_payer = differences.size();
-    for (const auto part : every<ChargePart>())
-      add_differences(std::move(by_part[static_cast<std::size_t>(part)]), part, of(before),
-                      of(after), differences);
-    for (auto i = first_of_payer; i < differences.size(); ++i) differences[i].payer = payer;
-  }
-  return differences;
-}
-
 /// What there is to say of one service and billing period, seen from one day.
 struct PeriodAsSeen {
   const ContractId& contract;
@@ -243,9 +110,10 @@ class Reckoning {
   };
 
   Totals& totals(const Payer& payer) {
+    if (const auto at = totals_.find(payer); at != totals_.end()) return at->second;
     const auto& terms = view_.service.terms();
     const RunningTotal none{terms.proration, period_, terms.currency};
-    return totals_.try_emplace(payer, Totals{none, none}).first->second;
+    return totals_.emplace(payer, Totals{none, none}).first->second;
   }
   Payer payer_of_line(const LineItem& line) const {
     return {line.account.empty() ? view_.account : line.account, line.tax_category};
@@ -261,6 +129,7 @@ class Reckoning {
   Result<void> append(const Period& span, const Difference& difference, Units units_after);
   Result<void> append_open(Date billed_from, const UnitsByBasis& units);
   Result<void> settle_amounts(const Payer& payer, const Totals& totals);
+  const Step* find_step(Date billed_from) const;
   Step step_at(Date billed_from) const;
   std::int32_t next_sequence(Date effective);
   LineKind kind_of(Date billed_from, const Difference& difference) const;
@@ -346,11 +215,18 @@ inline void Reckoning::settle_end() {
   open_.erase(open_.lower_bound(end_), open_.end());
 }
 
+/// The step that begins there; null when none does.
+inline const Step* Reckoning::find_step(Date billed_from) const {
+  if (!view_.due) return nullptr;
+  for (const auto& step : view_.due->steps)
+    if (step.billed_from == billed_from) return &step;
+  return nullptr;
+}
+
 inline Step Reckoning::step_at(Date billed_from) const {
+  if (const Step* step = find_step(billed_from)) return *step;
   Step found{billed_from, billed_from, {}, {}};
   if (!view_.due) return found;
-  for (const auto& step : view_.due->steps)
-    if (step.billed_from == billed_from) return step;
   found.before = view_.due->level_on(billed_from.previous());
   found.after = view_.due->level_on(billed_from);
   return found;
@@ -388,7 +264,8 @@ inline Date Reckoning::available_on(Date effective) const {
 
 inline Result<void> Reckoning::append(const Period& span, const Difference& difference,
                                       Units units_after) {
-  const Step step = step_at(span.begin());
+  const Step* step = find_step(span.begin());
+  const Date effective = step ? step->effective : span.begin();
   const auto& terms = view_.service.terms();
   const Fraction share = share_of(terms.proration.day_count, period_, span);
   const Rate from = difference.rate_from.value_or(Rate{});
@@ -401,8 +278,8 @@ inline Result<void> Reckoning::append(const Period& span, const Difference& diff
   if (!cost) return cost.error();
   const Units units_before = difference.rate_from ? units_after : units_after - difference.quantity;
   lines_.push_back(LineItem{
-      .key = {view_.contract, view_.service.id(), period_.begin(), step.effective,
-              next_sequence(step.effective)},
+      .key = {view_.contract, view_.service.id(), period_.begin(), effective,
+              next_sequence(effective)},
       .kind = kind_of(span.begin(), difference),
       .billing_period = period_,
       .span = span,
@@ -414,8 +291,8 @@ inline Result<void> Reckoning::append(const Period& span, const Difference& diff
       .share = share,
       .amount = *amount,
       .cost = *cost,
-      .available_on = available_on(step.effective),
-      .service_name = view_.service.name_on(std::min(step.effective, view_.through)),
+      .available_on = available_on(effective),
+      .service_name = view_.service.name_on(std::min(effective, view_.through)),
       .tax_category = difference.payer.tax_category,
       .account = difference.payer.account,
   });

@@ -8,6 +8,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "billbyagent/domain/billed_units.hpp"
@@ -208,8 +209,8 @@ inline std::optional<ProrationPeriods> split_as_is(
     if (!first && after == before) continue;
     // A pause, its end, a move and the first billed day are dated as they are, whatever the policy.
     const bool as_it_is = first || as_dated.contains(day);
-    periods.steps.push_back({as_it_is ? day : effective, day, before, after});
-    before = after;
+    periods.steps.push_back({as_it_is ? day : effective, day, std::move(before), after});
+    before = std::move(after);
   }
   if (taken && days->billed.end() < billing_period.end()) taken->push_back({days->billed.end(), 0});
   return periods;
