@@ -45,8 +45,8 @@ bool is_ruler(const Record& record) {
 }
 
 /// `sep=;` as a first line: what spreadsheets read the separator from.
-std::optional<char> told_separator(std::string_view text) {
-  auto line = text.substr(0, std::min(text.find('\n'), text.size()));
+std::optional<char> told_separator(std::string_view beginning) {
+  auto line = beginning.substr(0, beginning.find('\n'));
   if (line.ends_with('\r')) line.remove_suffix(1);
   if (line.size() >= 2 && line.front() == '"' && line.back() == '"')
     line = line.substr(1, line.size() - 2);
@@ -61,9 +61,11 @@ std::string shown(char separator) {
 /// A table as one separator shows it.
 class Table {
  public:
-  Table(std::string_view text, char separator, Rows& rows)
+  Table(const Text& text, char separator, Rows& rows)
       : rows_(rows),
-        reader_(text, separator, rows.source().name, rows.source().cells_max),
+        text_(text),
+        reader_(text, separator, rows.source().name,
+                {rows.source().cells_max, rows.source().row_bytes_max}),
         there_(rows.plan().slots(), Slots::State::absent),
         cells_(rows.plan().slots()) {}
 
@@ -92,6 +94,7 @@ class Table {
   }
 
   Rows& rows_;
+  const Text& text_;
   CsvReader reader_;
   std::optional<Error> broken_;
   std::vector<std::string> widest_;
@@ -148,18 +151,20 @@ void Table::take_header(const std::vector<std::string>& names) {
   for (const auto& name : names) record.cells.push_back(name);
   has_header_ = is_header(record);
   header_ended_ = true;
-  CsvReader first = reader_;
-  if (first.next(record)) widest_.resize(record.cells.size());
+  CsvReader first{text_,
+                  separator(),
+                  rows_.source().name,
+                  {rows_.source().cells_max, rows_.source().row_bytes_max}};
+  if (const auto read = first.next(record); read && *read) widest_.resize(record.cells.size());
 }
 
 void Table::find_header() {
   if (!rows_.source().header.empty()) return take_header(rows_.source().header);
   Record record;
-  for (std::size_t i = 0; i <= rows_.source().lines_above_max && !reader_.at_end(); ++i) {
-    if (auto read = reader_.next(record); !read) {
-      broken_ = read.error();
-      return;
-    }
+  for (std::size_t i = 0; i <= rows_.source().lines_above_max; ++i) {
+    const auto read = reader_.next(record);
+    if (!read) broken_ = read.error();
+    if (!read || !*read) return;
     const bool found = is_header(record);
     if (filled_width(record) > widest_.size()) {
       widest_ = names_;
@@ -273,8 +278,10 @@ Result<void> Table::add(const Record& record) {
 Result<void> Table::read_rows() {
   Record record;
   std::size_t empty = 0;
-  while (!reader_.at_end()) {
-    if (auto read = reader_.next(record); !read) return read;
+  while (true) {
+    const auto read = reader_.next(record);
+    if (!read) return read.error();
+    if (!*read) break;
     const auto filled = filled_width(record);
     if (filled == 0 || is_ruler(record)) {
       ++empty;
@@ -305,36 +312,47 @@ Result<void> Table::read_rows() {
 }
 
 /// The separator by which the header has most of our columns; otherwise the one with most cells.
-Table best_table(std::string_view text, Rows& rows) {
+std::unique_ptr<Table> best_table(const Text& text, std::optional<char> told, Rows& rows) {
   static constexpr std::array separators{',', ';', '\t', '|'};
-  std::vector<Table> tables;
+  std::vector<std::unique_ptr<Table>> tables;
+  const auto add = [&](char separator) {
+    tables.push_back(std::make_unique<Table>(text, separator, rows));
+    tables.back()->find_header();
+  };
   if (rows.source().separator)
-    tables.emplace_back(text, *rows.source().separator, rows);
-  else if (const auto told = told_separator(text))
-    tables.emplace_back(text, *told, rows);
+    add(*rows.source().separator);
+  else if (told)
+    add(*told);
   else
-    for (const char separator : separators) tables.emplace_back(text, separator, rows);
-  for (auto& table : tables) table.find_header();
-  return *std::max_element(tables.begin(), tables.end(), [](const Table& a, const Table& b) {
-    if (a.has_header() != b.has_header()) return b.has_header();
-    const auto known = [](const Table& table) {
-      return table.has_header() ? table.known_columns() : 0;
-    };
-    return std::pair{known(a), a.width()} < std::pair{known(b), b.width()};
-  });
+    std::for_each(separators.begin(), separators.end(), add);
+  const auto best =
+      std::max_element(tables.begin(), tables.end(), [](const auto& a, const auto& b) {
+        if (a->has_header() != b->has_header()) return b->has_header();
+        const auto known = [](const Table& table) {
+          return table.has_header() ? table.known_columns() : 0;
+        };
+        return std::pair{known(*a), a->width()} < std::pair{known(*b), b->width()};
+      });
+  return std::move(*best);
 }
 
 }  // namespace
 
-Result<void> read_csv(std::string_view text, Rows& rows) {
-  if (text.find_first_not_of("\r\n") == text.npos)
+Result<void> read_csv(const Text& text, Rows& rows) {
+  const auto first = first_not_of(text, "\r\n");
+  if (!first) return first.error();
+  if (!*first)
     return Error{Errc::protocol_error, rows.source().name + ": is empty, without even a header"};
-  Table table = best_table(text, rows);
-  if (!table.has_header()) return table.no_header();
-  if (auto good = table.check_header(); !good) return good;
-  if (!rows.source().separator && !told_separator(text) && table.separator() != ',')
-    rows.note("the separator is " + shown(table.separator()));
-  return table.read_rows();
+  static constexpr std::size_t separator_line_max = 16;
+  const auto beginning = beginning_of(text, separator_line_max);
+  if (!beginning) return beginning.error();
+  const auto told = told_separator(*beginning);
+  const auto table = best_table(text, told, rows);
+  if (!table->has_header()) return table->no_header();
+  if (auto good = table->check_header(); !good) return good;
+  if (!rows.source().separator && !told && table->separator() != ',')
+    rows.note("the separator is " + shown(table->separator()));
+  return table->read_rows();
 }
 
 }  // namespace billbyagent::file_provider

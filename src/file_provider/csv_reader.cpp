@@ -58,7 +58,7 @@ Result<std::string_view> CsvReader::cell() {
   return text_.substr(first, at_ - first);
 }
 
-Result<void> CsvReader::next(Record& record) {
+Result<void> CsvReader::read_record(Record& record) {
   record.line = line_;
   record.cells.clear();
   record.ended = false;
@@ -67,9 +67,9 @@ Result<void> CsvReader::next(Record& record) {
     auto read = cell();
     if (!read) return read.error();
     record.cells.push_back(*read);
-    if (record.cells.size() > cells_max_)
+    if (record.cells.size() > limits_.cells)
       return fault(Errc::out_of_range, record.line,
-                   "more than " + std::to_string(cells_max_) + " cells");
+                   "more than " + std::to_string(limits_.cells) + " cells");
     if (at_end()) return {};
     if (const auto length = line_break()) {
       at_ += length;
@@ -78,6 +78,45 @@ Result<void> CsvReader::next(Record& record) {
       return {};
     }
     ++at_;
+  }
+}
+
+Result<void> CsvReader::read_on(std::size_t kept) {
+  if (!pieces_) {
+    auto reading = source_();
+    if (!reading) return reading.error();
+    pieces_ = *std::move(reading);
+  }
+  read_.erase(0, kept);
+  at_ -= kept;
+  // Twice as much as there is, so that long records are not begun again for each piece.
+  for (const std::size_t enough = 2 * read_.size() + 1; read_.size() < enough && !has_all_;) {
+    const auto piece = pieces_->next();
+    if (!piece) return piece.error();
+    read_ += *piece;
+    has_all_ = piece->empty();
+  }
+  text_ = read_;
+  return {};
+}
+
+Result<bool> CsvReader::next(Record& record) {
+  if (at_end() && !has_all_)
+    if (auto more = read_on(at_); !more) return more.error();
+  if (at_end()) return false;
+  const std::size_t line = line_;
+  for (std::size_t first = at_;; first = 0) {
+    auto read = read_record(record);
+    // What comes next decides what the last characters mean.
+    const bool open = !has_all_ && !(read && record.ended) && at_ + 1 >= text_.size();
+    if (at_ - first > limits_.bytes)
+      return fault(Errc::out_of_range, line,
+                   "a row of more than " + std::to_string(limits_.bytes) +
+                       " bytes; is a quote never closed?");
+    if (!open) return read ? Result<bool>{true} : read.error();
+    at_ = first;
+    line_ = line;
+    if (auto more = read_on(first); !more) return more.error();
   }
 }
 

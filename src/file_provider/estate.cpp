@@ -101,38 +101,43 @@ Result<void> EstateReader::read_facts(const Row& row, Agent& agent) {
   return {};
 }
 
-/// The agent where it stays.
-const Agent& EstateReader::keep(Agent agent) {
-  static constexpr std::size_t page_size = 4'096;
-  auto& pages = estate_.pages;
-  if (pages.empty() || pages.back().size() == page_size) pages.emplace_back().reserve(page_size);
-  return pages.back().emplace_back(std::move(agent));
-}
-
-void EstateReader::watch_name(const Row& row, const Agent& agent) {
+void EstateReader::watch_name(const Row& row, std::uint32_t agent) {
   if (row.cells[name].empty() || row.cells[name] == row.cells[id]) return;
-  const std::string key = agent.organization.text() + '\0' + likeness(agent.name);
-  const auto [at, is_new] =
-      names_.try_emplace(std::hash<std::string>{}(key), SameName{&agent, row.line});
-  if (!is_new) ++at->second.machines;
+  const std::string key =
+      estate_.agents.organization(agent) + '\0' + likeness(std::string{row.cells[name]});
+  names_.push_back({std::hash<std::string>{}(key), agent});
 }
 
 void EstateReader::note_names() {
   static constexpr std::size_t named_max = 5;
-  std::vector<SameName> several;
-  for (const auto& [key, same] : names_)
-    if (same.machines > 1) several.push_back(same);
+  const auto& agents = estate_.agents;
+  std::sort(names_.begin(), names_.end(), [](const Named& a, const Named& b) {
+    return std::tie(a.hash, a.agent) < std::tie(b.hash, b.agent);
+  });
+  struct Several {
+    std::uint32_t first;
+    std::size_t machines;
+  };
+  std::vector<Several> several;
+  for (auto at = names_.begin(); at != names_.end();) {
+    const auto end =
+        std::find_if(at, names_.end(), [&](const Named& named) { return named.hash != at->hash; });
+    if (end - at > 1) several.push_back({at->agent, static_cast<std::size_t>(end - at)});
+    at = end;
+  }
+  names_.clear();
   if (several.empty()) return;
-  std::sort(several.begin(), several.end(), [](const SameName& a, const SameName& b) {
-    return std::tie(a.first->organization, a.line) < std::tie(b.first->organization, b.line);
+  std::sort(several.begin(), several.end(), [&](const Several& a, const Several& b) {
+    return std::tie(agents.organization(a.first), a.first) <
+           std::tie(agents.organization(b.first), b.first);
   });
   std::string first;
   for (std::size_t i = 0; i < std::min(several.size(), named_max); ++i)
-    first += (i == 0 ? "" : ", ") + likeness(several[i].first->name) + " of " +
-             several[i].first->organization.text() + " (" +
+    first += (i == 0 ? "" : ", ") + likeness(std::string{agents.name(several[i].first)}) + " of " +
+             agents.organization(several[i].first) + " (" +
              counted(several[i].machines, "machine", "machines") + ", the first on line " +
-             std::to_string(several[i].line) + ")";
-  notes_.add(files_.machines.front().source.name + ": " + counted(several.size(), "name", "names") +
+             std::to_string(agents.line(several[i].first)) + ")";
+  notes_.add(machine_files_.front() + ": " + counted(several.size(), "name", "names") +
              " of several machines in one organization: " + first +
              (several.size() > named_max ? ", ..." : ""));
 }
@@ -151,15 +156,15 @@ Result<void> EstateReader::read_machine(Row& row) {
   agent.organization = *std::move(owner);
   if (auto read = read_facts(row, agent); !read) return read;
   if (auto placed = place(row, agent); !placed) return placed;
-  if (auto added = add_views(row, agent.id); !added) return added;
-  const Agent& kept = keep(std::move(agent));
-  line_of_.emplace(kept.id.text(), here(row));
-  watch_name(row, kept);
-  return {};
+  const auto number = estate_.agents.add(agent, row.line);
+  line_of_.emplace(estate_.agents.id(number), here(row));
+  watch_name(row, number);
+  return add_views(row, number);
 }
 
 Result<void> EstateReader::read_machines(const FileText& file) {
   machines_ = &file;
+  machine_files_.push_back(file.source.name);
   return read_rows(file.text, file.source, machine_columns, notes_,
                    [&](Row& row) { return read_machine(row); });
 }
@@ -168,11 +173,15 @@ Result<Estate> EstateReader::read() {
   if (auto read = read_organizations(); !read) return read.error();
   if (auto read = read_groups(); !read) return read.error();
   if (auto read = read_views(); !read) return read.error();
-  for (const auto& file : files_.machines)
-    if (auto read = read_machines(file); !read) return read.error();
+  while (true) {
+    const auto file = files_.next_machines();
+    if (!file) return file.error();
+    if (!*file) break;
+    if (auto read = read_machines(**file); !read) return read.error();
+  }
   note_names();
   if (rounded_serials_ > 0)
-    notes_.add(files_.machines.front().source.name + ": " +
+    notes_.add(machine_files_.front() + ": " +
                counted(rounded_serials_, "serial number", "serial numbers") +
                " rounded by a spreadsheet are not used");
   for (auto& [its_id, its] : organizations_) estate_.organizations.push_back(std::move(its));

@@ -2,12 +2,14 @@
 
 /// What the rows of the files say: organizations, machine groups, views and agents.
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
+#include "file_provider/agent_store.hpp"
 #include "file_provider/facts.hpp"
 #include "file_provider/moments.hpp"
 #include "file_provider/notes.hpp"
@@ -15,11 +17,13 @@
 
 namespace billbyagent::file_provider {
 
-/// A file that was read, in UTF-8.
 struct FileText {
   Source source;
-  std::string text;
+  Text text;
 };
+
+/// The machines' files, of which one at a time is open; nothing after the last.
+using NextFile = std::function<Result<std::optional<FileText>>()>;
 
 /// How machines are told of.
 struct MachineRules {
@@ -33,7 +37,7 @@ struct MachineRules {
 
 /// Those that the settings name.
 struct FileTexts {
-  std::vector<FileText> machines;
+  NextFile next_machines;
   std::optional<FileText> organizations{};
   std::optional<FileText> groups{};
   std::optional<FileText> views{};
@@ -44,10 +48,8 @@ struct Estate {
   std::vector<Organization> organizations;  ///< by id, as the other lists
   std::vector<MachineGroup> groups;
   std::vector<View> views;
-  /// In the order of the files, some thousands at a time: a list that grows as one would need twice
-  /// its room.
-  std::vector<std::vector<Agent>> pages;
-  std::map<ViewId, std::set<AgentId>> members;
+  AgentStore agents;
+  std::map<ViewId, std::vector<std::uint32_t>> members;  ///< by their numbers in `agents`
 };
 
 /// Whether the machines' file can have a column that we call so.

@@ -138,7 +138,7 @@ Result<void> EstateReader::place(const Row& row, Agent& agent) {
   return {};
 }
 
-Result<void> EstateReader::add_views(const Row& row, const AgentId& agent) {
+Result<void> EstateReader::add_views(const Row& row, std::uint32_t agent) {
   for (const auto& written : split(row.cells[views], ";")) {
     const auto text = unified(row, views, written, like_views_);
     if (!text) return text.error();
@@ -147,7 +147,9 @@ Result<void> EstateReader::add_views(const Row& row, const AgentId& agent) {
     if (files_.views && !views_.contains(*its_id))
       return machine_fault(row, views, "'" + *text + "' is not in " + files_.views->source.name);
     views_.try_emplace(*its_id, View{*its_id, *text});
-    estate_.members[*its_id].insert(agent);
+    auto& members = estate_.members[*its_id];
+    // A row may name a view twice.
+    if (members.empty() || members.back() != agent) members.push_back(agent);
   }
   return {};
 }

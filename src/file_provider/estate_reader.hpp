@@ -4,6 +4,9 @@
 /// (estate_places.cpp), and the machines themselves (estate.cpp).
 
 #include <array>
+#include <cstdint>
+#include <deque>
+#include <list>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -61,8 +64,7 @@ class EstateReader {
   Result<AgentId> read_id(const Row& row);
   Result<void> read_facts(const Row& row, Agent& agent);
   Result<void> read_moment(const Row& row, MachineColumn column, std::optional<Instant>& moment);
-  const Agent& keep(Agent agent);
-  void watch_name(const Row& row, const Agent& agent);
+  void watch_name(const Row& row, std::uint32_t agent);
   void note_names();
 
   Result<OrganizationId> organization_of(const Row& row);
@@ -70,7 +72,7 @@ class EstateReader {
   Result<void> place(const Row& row, Agent& agent);
   Result<MachineGroupId> group_of_path(const Row& row, const OrganizationId& organization);
   Result<std::vector<std::string>> steps_of(const Row& row) const;
-  Result<void> add_views(const Row& row, const AgentId& agent);
+  Result<void> add_views(const Row& row, std::uint32_t agent);
   MachineGroupId add_group(MachineGroup group);
   /// The id as it is to be taken: itself, or the one it looks like where those are merged.
   Result<std::string> unified(const Row& row, MachineColumn column, const std::string& text,
@@ -95,11 +97,12 @@ class EstateReader {
   }
   /// `line 2`, with the file where it is another one.
   std::string shown(const Where& where) const;
-  Where here(const Row& row) const { return {&machines_->source.name, row.line}; }
+  Where here(const Row& row) const { return {&machine_files_.back(), row.line}; }
 
   const FileTexts& files_;
   Notes& notes_;
-  const FileText* machines_ = nullptr;  ///< the file that is being read
+  const FileText* machines_ = nullptr;    ///< the file that is being read
+  std::list<std::string> machine_files_;  ///< the names of those that were begun
   std::map<OrganizationId, Organization> organizations_;
   std::map<OrganizationId, Where> named_on_;  ///< the line that gave its name
   std::map<MachineGroupId, MachineGroup> groups_;
@@ -110,12 +113,11 @@ class EstateReader {
   LookAlikes like_groups_;
   LookAlikes like_views_;
   std::unordered_map<std::string, Where> like_machines_;  ///< ids that are not their own likeness
-  struct SameName {
-    const Agent* first;
-    std::size_t line;
-    std::size_t machines = 1;
+  struct Named {
+    std::size_t hash;  ///< of organization and name: they only make a note
+    std::uint32_t agent;
   };
-  std::unordered_map<std::size_t, SameName> names_;  ///< by hash: they only make a note
+  std::deque<Named> names_;
   std::size_t rounded_serials_ = 0;
   Estate estate_;
 };

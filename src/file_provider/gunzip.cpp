@@ -2,75 +2,104 @@
 
 #include <zlib.h>
 
-#include <algorithm>
-#include <limits>
 #include <new>
 
 namespace billbyagent::file_provider {
 namespace {
 
-class Inflation {
+class Unpacked final : public Pieces {
  public:
-  explicit Inflation(std::string_view bytes) : rest_(bytes) {
+  Unpacked(std::unique_ptr<Pieces> packed, std::string name, std::size_t bytes_max)
+      : packed_(std::move(packed)), name_(std::move(name)), bytes_max_(bytes_max) {
     static constexpr int gzip_only = 16 + MAX_WBITS;
     if (::inflateInit2(&stream_, gzip_only) != Z_OK) throw std::bad_alloc{};
   }
-  ~Inflation() { ::inflateEnd(&stream_); }
-  Inflation(const Inflation&) = delete;
-  Inflation& operator=(const Inflation&) = delete;
+  ~Unpacked() override { ::inflateEnd(&stream_); }
+  Unpacked(const Unpacked&) = delete;
+  Unpacked& operator=(const Unpacked&) = delete;
 
-  /// Appends to `text` until it has `size_max` bytes; answers zlib's word for how it went.
-  int append(std::string& text, std::size_t size_max) {
-    const std::size_t had = text.size();
-    text.resize(size_max);
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(rest_.data()));
-    stream_.avail_in = bounded(rest_.size());
-    stream_.next_out = reinterpret_cast<Bytef*>(text.data() + had);
-    stream_.avail_out = bounded(size_max - had);
-    const auto offered_in = stream_.avail_in;
-    const auto offered_out = stream_.avail_out;
-    const int said = ::inflate(&stream_, Z_NO_FLUSH);
-    rest_.remove_prefix(offered_in - stream_.avail_in);
-    text.resize(had + (offered_out - stream_.avail_out));
-    return said;
-  }
-  /// Whether another packed part follows the one that ended; a file may hold several.
-  bool next_part() { return is_gzip(rest_) && ::inflateReset(&stream_) == Z_OK; }
-  std::string_view rest() const noexcept { return rest_; }
+  Result<std::string_view> next() override;
 
  private:
-  static uInt bounded(std::size_t size) {
-    return static_cast<uInt>(std::min<std::size_t>(size, std::numeric_limits<uInt>::max()));
-  }
-  z_stream stream_{};
+  /// Whether there is input, fetched where none is left.
+  Result<bool> has_input();
+  /// Behind a packed part: whether another one follows; a file may hold several.
+  Result<bool> next_part();
+
+  Error fault(Errc code, const std::string& what) const { return {code, name_ + ": " + what}; }
+
+  std::unique_ptr<Pieces> packed_;
+  std::string name_;
+  std::size_t bytes_max_;
+  std::size_t bytes_ = 0;
   std::string_view rest_;
+  z_stream stream_{};
+  bool part_ended_ = false;
+  std::string made_;
 };
+
+Result<bool> Unpacked::has_input() {
+  if (!rest_.empty()) return true;
+  const auto piece = packed_->next();
+  if (!piece) return piece.error();
+  rest_ = *piece;
+  return !rest_.empty();
+}
+
+Result<bool> Unpacked::next_part() {
+  for (bool filled_up = false;; filled_up = true) {
+    const auto more = has_input();
+    if (!more || !*more) return more;
+    if (!filled_up && rest_.front() == '\x1F') {
+      ::inflateReset(&stream_);
+      part_ended_ = false;
+      return true;
+    }
+    // Tapes and some servers fill up with zeros.
+    if (rest_.find_first_not_of('\0') != std::string_view::npos)
+      return fault(Errc::protocol_error, "something follows the packed data");
+    rest_ = {};
+  }
+}
+
+Result<std::string_view> Unpacked::next() {
+  static constexpr std::size_t piece = std::size_t{256} << 10;
+  made_.resize(piece);
+  while (true) {
+    if (part_ended_) {
+      const auto more = next_part();
+      if (!more) return more.error();
+      if (!*more) return std::string_view{};
+    }
+    const auto more = has_input();
+    if (!more) return more.error();
+    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(rest_.data()));
+    stream_.avail_in = static_cast<uInt>(rest_.size());
+    stream_.next_out = reinterpret_cast<Bytef*>(made_.data());
+    stream_.avail_out = static_cast<uInt>(made_.size());
+    const int said = ::inflate(&stream_, Z_NO_FLUSH);
+    rest_.remove_prefix(rest_.size() - stream_.avail_in);
+    part_ended_ = said == Z_STREAM_END;
+    if (said == Z_BUF_ERROR && !*more)
+      return fault(Errc::incomplete_scan, "the packed data does not end; was the file cut off?");
+    if (said != Z_OK && said != Z_STREAM_END && said != Z_BUF_ERROR)
+      return fault(Errc::protocol_error, "the packed data is damaged");
+    const std::size_t made = made_.size() - stream_.avail_out;
+    bytes_ += made;
+    if (bytes_ > bytes_max_)
+      return fault(Errc::out_of_range,
+                   "more than " + std::to_string(bytes_max_) + " bytes when unpacked");
+    if (made > 0) return std::string_view{made_}.substr(0, made);
+  }
+}
 
 }  // namespace
 
 bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1F\x8B"); }
 
-Result<std::string> gunzip(std::string_view bytes, std::size_t bytes_max, Deadline deadline) {
-  static constexpr std::size_t step = std::size_t{1} << 20;
-  Inflation inflation{bytes};
-  std::string text;
-  while (true) {
-    if (deadline < Deadline::clock::now()) return Error{Errc::timed_out, ""};
-    const int said = inflation.append(text, std::min(text.size() + step, bytes_max + 1));
-    if (text.size() > bytes_max)
-      return Error{Errc::out_of_range,
-                   "more than " + std::to_string(bytes_max) + " bytes when unpacked"};
-    if (said == Z_STREAM_END) {
-      if (inflation.next_part()) continue;
-      // Tapes and some servers fill up with zeros.
-      if (inflation.rest().find_first_not_of('\0') != std::string_view::npos)
-        return Error{Errc::protocol_error, "something follows the packed data"};
-      return text;
-    }
-    if (said == Z_BUF_ERROR)  // no progress: all input is taken
-      return Error{Errc::incomplete_scan, "the packed data does not end; was the file cut off?"};
-    if (said != Z_OK) return Error{Errc::protocol_error, "the packed data is damaged"};
-  }
+std::unique_ptr<Pieces> gunzip(std::unique_ptr<Pieces> packed, std::string name,
+                               std::size_t bytes_max) {
+  return std::make_unique<Unpacked>(std::move(packed), std::move(name), bytes_max);
 }
 
 }  // namespace billbyagent::file_provider

@@ -161,6 +161,9 @@ Fault RowVisitor::put(std::string_view name, JsonKind kind, std::string_view tex
       return {};
     }
     state(*slot) = std::max(state(*slot), Slots::State::text);
+    // Longer ones than this are refused; no need to keep all of it.
+    static constexpr std::size_t enough = std::size_t{1} << 20;
+    if (value.size() > enough) return {};
     if (!value.empty()) value += ';';
     value += text;
     return {};
@@ -205,10 +208,10 @@ class ListFinder final : public LineVisitor {
   }
   Fault end_list(std::string_view path, std::size_t) override {
     if (--lists_ > 0) return {};
-    if (holds_objects_)
-      of_objects_.emplace_back(path);
-    else if (!holds_others_)
-      empty_.emplace_back(path);
+    // One is what is looked for, and more than can be told of are no use.
+    static constexpr std::size_t lists_max = 1'000;
+    auto& lists = holds_objects_ ? of_objects_ : empty_;
+    if ((holds_objects_ || !holds_others_) && lists.size() < lists_max) lists.emplace_back(path);
     return {};
   }
   Fault value(std::string_view path, std::size_t, JsonKind, std::string_view) override {
@@ -233,19 +236,44 @@ class ListFinder final : public LineVisitor {
   Names values_;
 };
 
+/// A part of one line.
+struct LinePart {
+  std::string_view text;
+  std::size_t line = 1;
+  bool ends_line = false;
+};
+
+/// Hands each line of the text to `take`, in as many parts as it comes in.
+template <class Take>
+Result<void> each_line_part(const Text& text, Take take) {
+  LinePart part;
+  return each_piece(text, [&](std::string_view piece) -> Result<void> {
+    while (!piece.empty()) {
+      part.text = piece.substr(0, piece.find('\n'));
+      part.ends_line = part.text.size() < piece.size();
+      if (auto taken = take(part); !taken) return taken;
+      piece.remove_prefix(part.text.size() + (part.ends_line ? 1 : 0));
+      if (part.ends_line) ++part.line;
+    }
+    return {};
+  });
+}
+
 /// Hands the text line by line to the visitor.
-Result<void> walk(std::string_view text, LineVisitor& visitor) {
-  JsonWalk walk{visitor};
-  for (std::size_t line = 1; !text.empty(); ++line) {
-    const auto length = std::min(text.find('\n'), text.size() - 1) + 1;
-    visitor.at_line(line);
-    const bool last = length == text.size();
-    if (auto written = walk.write(text.substr(0, length), last); !written)
-      return walk.ended_early() ? visitor.fault(Errc::incomplete_scan,
-                                                "the JSON does not end; was the file cut off?")
-                                : written;
-    text.remove_prefix(length);
-  }
+Result<void> walk(const Text& text, LineVisitor& visitor, std::size_t text_max) {
+  JsonWalk walk{visitor, text_max};
+  auto walked = each_line_part(text, [&](const LinePart& part) -> Result<void> {
+    visitor.at_line(part.line);
+    if (!part.text.empty())
+      if (auto written = walk.write(part.text, false); !written) return written;
+    // A line break within a text is an error of its own.
+    return part.ends_line ? walk.write("\n", false) : Result<void>{};
+  });
+  if (!walked) return walked;
+  if (auto ended = walk.write("", true); !ended)
+    return walk.ended_early() ? visitor.fault(Errc::incomplete_scan,
+                                              "the JSON does not end; was the file cut off?")
+                              : ended;
   return {};
 }
 
@@ -262,12 +290,12 @@ bool is_one_machine(const std::vector<std::string>& values, const Rows& rows) {
 }
 
 /// Where the list of machines is; nothing: the document is one machine itself.
-Result<std::optional<std::string>> find_list(std::string_view text, Rows& rows) {
+Result<std::optional<std::string>> find_list(const Text& text, char first, Rows& rows) {
   using Place = std::optional<std::string>;
   if (!rows.source().rows_at.empty()) return Place{rows.source().rows_at};
-  if (text[text.find_first_not_of(" \t\r\n")] == '[') return Place{""};
+  if (first == '[') return Place{""};
   ListFinder finder{rows};
-  if (auto walked = walk(text, finder); !walked) return walked.error();
+  if (auto walked = walk(text, finder, rows.source().row_bytes_max); !walked) return walked.error();
   const auto& lists = finder.of_objects();
   if (lists.size() == 1) return Place{lists.front()};
   if (lists.size() > 1)
@@ -280,15 +308,63 @@ Result<std::optional<std::string>> find_list(std::string_view text, Rows& rows) 
                                          listed(finder.values())};
 }
 
+/// JSON lines, of which each is a document.
+class Lines {
+ public:
+  explicit Lines(Rows& rows)
+      : rows_(rows), visitor_(rows, std::nullopt), walk_(visitor_, rows.source().row_bytes_max) {}
+
+  Result<void> take(const LinePart& part);
+  /// After the last part.
+  Result<void> finish();
+
+ private:
+  Rows& rows_;
+  RowVisitor visitor_;
+  JsonWalk walk_;
+  bool begun_ = false;  ///< something of the line has been read
+  std::size_t line_ = 1;
+  std::size_t empty_ = 0;  ///< lines since the last object
+};
+
+Result<void> Lines::take(const LinePart& part) {
+  if (!begun_) {
+    if (part.text.find_first_not_of(" \t\r") == part.text.npos) {
+      empty_ += part.ends_line ? 1 : 0;
+      return {};
+    }
+    rows_.add_empty(std::exchange(empty_, 0));
+    line_ = part.line;
+    visitor_.at_line(line_);
+    walk_.reset();
+  }
+  begun_ = !part.ends_line;
+  return walk_.write(part.text, part.ends_line);
+}
+
+Result<void> Lines::finish() {
+  if (begun_) {
+    const auto written = walk_.write("", true);
+    if (!written && walk_.ended_early())
+      return rows_.fault(Errc::incomplete_scan, line_,
+                         "the last line does not end; was the file cut off?");
+    if (!written) return written;
+    rows_.note("the last line does not end, but is whole");
+  }
+  rows_.note_if_one_page(1);
+  return rows_.finish(visitor_.found());
+}
+
 }  // namespace
 
-Result<void> read_json(std::string_view text, Rows& rows) {
-  if (text.find_first_not_of(" \t\r\n") == text.npos)
-    return Error{Errc::protocol_error, rows.source().name + ": is empty"};
-  auto list = find_list(text, rows);
+Result<void> read_json(const Text& text, Rows& rows) {
+  const auto first = first_not_of(text, " \t\r\n");
+  if (!first) return first.error();
+  if (!*first) return Error{Errc::protocol_error, rows.source().name + ": is empty"};
+  auto list = find_list(text, **first, rows);
   if (!list) return list.error();
   RowVisitor visitor{rows, *list};
-  if (auto walked = walk(text, visitor); !walked) return walked;
+  if (auto walked = walk(text, visitor, rows.source().row_bytes_max); !walked) return walked;
   const auto missing = visitor.paging().missing(rows.seen());
   if (missing && rows.source().told_totals == ToldTotals::checked)
     return Error{Errc::incomplete_scan, rows.source().name + ": " + *missing};
@@ -298,35 +374,16 @@ Result<void> read_json(std::string_view text, Rows& rows) {
   return rows.finish(visitor.found());
 }
 
-Result<void> read_json_lines(std::string_view text, Rows& rows) {
+Result<void> read_json_lines(const Text& text, Rows& rows) {
+  const auto first = first_not_of(text, " \t\r\n");
+  if (!first) return first.error();
   // Without a header an empty file could as well be an export that failed.
-  if (text.find_first_not_of(" \t\r\n") == text.npos)
+  if (!*first)
     return Error{Errc::protocol_error,
                  rows.source().name + ": is empty; no machines at all are told as {\"end\": 0}"};
-  RowVisitor visitor{rows, std::nullopt};
-  JsonWalk walk{visitor};
-  std::size_t empty = 0;
-  for (std::size_t line = 1; !text.empty(); ++line) {
-    const auto end = std::min(text.find('\n'), text.size());
-    const auto piece = text.substr(0, end);
-    const bool ended = end < text.size();
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (piece.find_first_not_of(" \t\r") == piece.npos) {
-      ++empty;
-      continue;
-    }
-    rows.add_empty(std::exchange(empty, 0));
-    visitor.at_line(line);
-    walk.reset();
-    const auto written = walk.write(piece, true);
-    if (!written && !ended && walk.ended_early())
-      return rows.fault(Errc::incomplete_scan, line,
-                        "the last line does not end; was the file cut off?");
-    if (!written) return written;
-    if (!ended) rows.note("the last line does not end, but is whole");
-  }
-  rows.note_if_one_page(1);
-  return rows.finish(visitor.found());
+  Lines lines{rows};
+  auto read = each_line_part(text, [&](const LinePart& part) { return lines.take(part); });
+  return read ? lines.finish() : read;
 }
 
 }  // namespace billbyagent::file_provider

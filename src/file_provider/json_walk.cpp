@@ -25,6 +25,7 @@ void JsonEvents::enter(bool is_object) {
     level.keys = {};
   else
     level.keys.clear();
+  level.key_bytes = 0;
 }
 
 void JsonEvents::leave() {
@@ -37,9 +38,28 @@ bool JsonEvents::done() {
   return true;
 }
 
+bool JsonEvents::keep(Text text, Code& code) {
+  pending_.append(text.data(), text.size());
+  return !is_too_long(pending_.size(), code);
+}
+
+bool JsonEvents::is_too_long(std::size_t size, Code& code) {
+  if (size <= text_max_) return false;
+  return stopped(visitor_.fault(Errc::out_of_range,
+                                "a text of more than " + std::to_string(text_max_) + " bytes"),
+                 code);
+}
+
 bool JsonEvents::on_key(Text rest, std::size_t, Code& code) {
-  keep(rest);
+  if (!keep(rest, code)) return false;
   Level& level = levels_[depth_ - 1];
+  // Of each, what remembering it takes besides.
+  static constexpr std::size_t key_room = 64;
+  level.key_bytes += pending_.size() + key_room;
+  if (level.key_bytes > text_max_)
+    return !stopped(visitor_.fault(Errc::out_of_range, std::to_string(level.keys.size()) +
+                                                           " keys in one object and more"),
+                    code);
   const bool is_new = level.keys.insert(pending_).second;
   if (!path_.empty()) path_ += '.';
   path_ += pending_;
@@ -52,9 +72,10 @@ bool JsonEvents::on_key(Text rest, std::size_t, Code& code) {
 bool JsonEvents::told(JsonKind kind, Text rest, Code& code) {
   std::optional<Error> fault;
   if (pending_.empty()) {
+    if (is_too_long(rest.size(), code)) return false;
     fault = visitor_.value(path_, depth_, kind, {rest.data(), rest.size()});
   } else {
-    keep(rest);
+    if (!keep(rest, code)) return false;
     fault = visitor_.value(path_, depth_, kind, pending_);
     pending_.clear();
   }
@@ -68,7 +89,8 @@ bool JsonEvents::stopped(std::optional<Error> fault, Code& code) {
   return true;
 }
 
-JsonWalk::JsonWalk(JsonVisitor& visitor) : visitor_(visitor), parser_({}, visitor) {}
+JsonWalk::JsonWalk(JsonVisitor& visitor, std::size_t text_max)
+    : visitor_(visitor), parser_({}, visitor, text_max) {}
 
 void JsonWalk::reset() noexcept { parser_.reset(); }
 

@@ -44,7 +44,7 @@ class JsonEvents {
   using Code = boost::json::error_code;
   using Text = boost::json::string_view;
 
-  explicit JsonEvents(JsonVisitor& visitor) : visitor_(visitor) {}
+  JsonEvents(JsonVisitor& visitor, std::size_t text_max) : visitor_(visitor), text_max_(text_max) {}
   const std::optional<Error>& fault() const noexcept { return fault_; }
 
   bool on_document_begin(Code&) { return start(); }
@@ -67,11 +67,11 @@ class JsonEvents {
     leave();
     return !stopped(visitor_.end_list(path_, depth_), code) && done();
   }
-  bool on_key_part(Text text, std::size_t, Code&) { return keep(text); }
+  bool on_key_part(Text text, std::size_t, Code& code) { return keep(text, code); }
   bool on_key(Text text, std::size_t, Code& code);
-  bool on_string_part(Text text, std::size_t, Code&) { return keep(text); }
+  bool on_string_part(Text text, std::size_t, Code& code) { return keep(text, code); }
   bool on_string(Text text, std::size_t, Code& code) { return told(JsonKind::text, text, code); }
-  bool on_number_part(Text text, Code&) { return keep(text); }
+  bool on_number_part(Text text, Code& code) { return keep(text, code); }
   bool on_int64(std::int64_t, Text text, Code& code) { return told(JsonKind::whole, text, code); }
   bool on_uint64(std::uint64_t, Text text, Code& code) { return told(JsonKind::whole, text, code); }
   bool on_double(double, Text text, Code& code) { return told(JsonKind::number, text, code); }
@@ -87,6 +87,7 @@ class JsonEvents {
     bool is_object = false;
     std::size_t path_length = 0;  ///< of the object or list itself
     std::unordered_set<std::string> keys{};
+    std::size_t key_bytes = 0;  ///< that the keys take
   };
 
   bool start();
@@ -94,14 +95,13 @@ class JsonEvents {
   void leave();
   /// Behind a value: back to the path of what holds it.
   bool done();
-  bool keep(Text text) {
-    pending_.append(text.data(), text.size());
-    return true;
-  }
+  bool keep(Text text, Code& code);
+  bool is_too_long(std::size_t size, Code& code);
   bool told(JsonKind kind, Text rest, Code& code);
   bool stopped(std::optional<Error> fault, Code& code);
 
   JsonVisitor& visitor_;
+  std::size_t text_max_;
   std::string path_;
   std::string pending_;
   std::vector<Level> levels_;  ///< the first `depth_` are in use
@@ -112,7 +112,9 @@ class JsonEvents {
 /// JSON read line by line, so that errors know theirs.
 class JsonWalk {
  public:
-  explicit JsonWalk(JsonVisitor& visitor);
+  /// `text_max`: a longer text or number is `out_of_range`, and so are keys of one object that
+  /// take more room.
+  JsonWalk(JsonVisitor& visitor, std::size_t text_max);
 
   /// Takes a piece of one document; `last`: nothing follows.
   Result<void> write(std::string_view piece, bool last);

@@ -138,10 +138,15 @@ Result<Preset> parse_preset(const std::string& name, std::string_view text) {
 Result<Preset> load_preset(const std::string& name) {
   static constexpr std::size_t bytes_max = std::size_t{1} << 20;
   if (name.find('/') != std::string::npos || name.ends_with(".json")) {
-    const auto file =
-        read_whole(name, bytes_max, Deadline::clock::now() + std::chrono::seconds{10});
-    if (!file) return Error{Errc::invalid_settings, "preset " + file.error().context};
-    return parse_preset(name, file->text);
+    const auto refused = [](const Error& error) {
+      return Error{Errc::invalid_settings, "preset " + error.context};
+    };
+    const auto file = open_file(name, bytes_max);
+    if (!file) return refused(file.error());
+    const auto bytes = (*file)->read(Deadline::clock::now() + std::chrono::seconds{10});
+    const auto text = beginning_of(*bytes, bytes_max + 1);
+    if (!text) return refused(text.error());
+    return parse_preset(name, *text);
   }
   std::string names;
   for (const auto& preset : built_in_presets()) {

@@ -53,8 +53,8 @@ class FileProvider final : public RmmProvider {
   }
   /// What one reading answers fits together; what is asked for again is read again.
   Result<void> know(const std::string& question, Deadline deadline);
-  Result<std::vector<FileText>> read_machines(Deadline deadline);
-  Result<std::optional<FileText>> read_list(const std::string& path, Deadline deadline);
+  Result<NextFile> machines(Deadline deadline);
+  Result<std::optional<FileText>> list_file(const std::string& path, Deadline deadline);
   Result<void> check_age(const std::string& path, Instant written) const;
   TextRules text_rules() const {
     return {options_.format, options_.encoding, options_.file_bytes_max};
@@ -76,28 +76,30 @@ Result<void> FileProvider::check_age(const std::string& path, Instant written) c
                                        std::to_string(options_.age_max->count()) + " seconds ago"};
 }
 
-Result<std::vector<FileText>> FileProvider::read_machines(Deadline deadline) {
+Result<NextFile> FileProvider::machines(Deadline deadline) {
   auto paths = choose_files(options_.machines, options_.choice, notes_);
   if (!paths) return paths.error();
-  std::vector<FileText> files;
+  // Of all files together.
   auto rules = text_rules();
-  for (const auto& path : *paths) {
-    auto file = read_text(path, rules, notes_, deadline);
+  return NextFile{[this, deadline, rules, paths = *std::move(paths),
+                   next = std::size_t{0}]() mutable -> Result<std::optional<FileText>> {
+    if (next == paths.size()) return std::optional<FileText>{};
+    const std::string& path = paths[next++];
+    auto file = open_text(path, rules, notes_, deadline);
     if (!file) return file.error();
     if (auto fresh = check_age(path, file->written); !fresh) return fresh.error();
-    rules.bytes_max -= file->text.size();
+    rules.bytes_max -= file->bytes;
     Source source = plan_.machines;
     source.name = path;
     source.format = file->format;
-    files.push_back({std::move(source), std::move(file->text)});
-  }
-  return files;
+    return std::optional{FileText{std::move(source), std::move(file->text)}};
+  }};
 }
 
-Result<std::optional<FileText>> FileProvider::read_list(const std::string& path,
+Result<std::optional<FileText>> FileProvider::list_file(const std::string& path,
                                                         Deadline deadline) {
   if (path.empty()) return std::optional<FileText>{};
-  auto file = read_text(path, text_rules(), notes_, deadline);
+  auto file = open_text(path, text_rules(), notes_, deadline);
   if (!file) return file.error();
   Source source{.name = path, .format = file->format, .separator = options_.separator};
   return std::optional{FileText{std::move(source), std::move(file->text)}};
@@ -109,40 +111,58 @@ Result<void> FileProvider::know(const std::string& question, Deadline deadline) 
   estate_.reset();
   notes_ = {};
   answered_ = {question};
-  auto machines = read_machines(deadline);
-  if (!machines) return machines.error();
-  auto organizations = read_list(options_.organizations, deadline);
+  auto next_machines = machines(deadline);
+  if (!next_machines) return next_machines.error();
+  auto organizations = list_file(options_.organizations, deadline);
   if (!organizations) return organizations.error();
-  auto groups = read_list(options_.groups, deadline);
+  auto groups = list_file(options_.groups, deadline);
   if (!groups) return groups.error();
-  auto views = read_list(options_.views, deadline);
+  auto views = list_file(options_.views, deadline);
   if (!views) return views.error();
-  auto estate = read_estate({*std::move(machines), *std::move(organizations), *std::move(groups),
-                             *std::move(views), plan_.rules},
+  auto estate = read_estate({*std::move(next_machines), *std::move(organizations),
+                             *std::move(groups), *std::move(views), plan_.rules},
                             notes_);
   if (!estate) return estate.error();
   estate_ = *std::move(estate);
   return {};
 }
 
+/// Agents are handed out some thousands at a time.
+class Page {
+ public:
+  Page(const AgentStore& agents, AgentSink& sink) : agents_(agents), sink_(sink) {}
+  void add(std::uint32_t number) {
+    static constexpr std::size_t size_max = 4'096;
+    page_.push_back(agents_.at(number));
+    if (page_.size() == size_max) hand_out();
+  }
+  void hand_out() {
+    sink_.page(page_);
+    page_.clear();
+  }
+
+ private:
+  const AgentStore& agents_;
+  AgentSink& sink_;
+  std::vector<Agent> page_;
+};
+
 Result<void> FileProvider::do_scan_agents(const AgentQuery& query, AgentSink& sink,
                                           Deadline deadline) {
   const std::string question = query.view ? "view " + query.view->text() : "agents";
   if (auto known = know(question, deadline); !known) return known;
+  Page page{estate_->agents, sink};
   if (!query.view) {
-    for (const auto& page : estate_->pages) sink.page(page);
+    for (std::uint32_t number = 0; number < estate_->agents.size(); ++number) page.add(number);
+    page.hand_out();
     return {};
   }
   const auto& views = estate_->views;
   if (std::none_of(views.begin(), views.end(),
                    [&](const View& view) { return view.id == *query.view; }))
     return Error{Errc::view_gone, "view " + query.view->text()};
-  const auto& members = estate_->members[*query.view];
-  std::vector<Agent> found;
-  for (const auto& page : estate_->pages)
-    std::copy_if(page.begin(), page.end(), std::back_inserter(found),
-                 [&](const Agent& agent) { return members.contains(agent.id); });
-  sink.page(found);
+  for (const auto number : estate_->members[*query.view]) page.add(number);
+  page.hand_out();
   return {};
 }
 

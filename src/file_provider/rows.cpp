@@ -229,7 +229,7 @@ Result<void> Rows::finish(const std::vector<std::string>& found) {
   return {};
 }
 
-Result<void> read_rows(std::string_view text, const Source& source, std::span<const Column> columns,
+Result<void> read_rows(const Text& text, const Source& source, std::span<const Column> columns,
                        Notes& notes, Rows::Take take) {
   const ColumnPlan plan{columns, source.places, source.any_form};
   Rows rows{source, plan, notes, std::move(take)};

@@ -14,6 +14,7 @@
 #include "billbyagent/adapters/file_provider.hpp"
 #include "file_provider/columns.hpp"
 #include "file_provider/notes.hpp"
+#include "file_provider/pieces.hpp"
 
 namespace billbyagent::file_provider {
 
@@ -39,8 +40,9 @@ struct Source {
   /// Columns that the file must not have, and why.
   std::map<std::string, std::string> unwelcome{};
 
-  std::size_t cells_max = 16'384;    ///< of one row: as many as a spreadsheet can have
-  std::size_t lines_above_max = 50;  ///< before the header
+  std::size_t cells_max = 16'384;  ///< of one row: as many as a spreadsheet can have
+  std::size_t row_bytes_max = std::size_t{32} << 20;  ///< of one text or number in JSON too
+  std::size_t lines_above_max = 50;                   ///< before the header
   std::size_t rows_max = limits::agents_per_scan_max;
 };
 
@@ -111,12 +113,12 @@ class Rows {
 };
 
 /// `protocol_error` or `incomplete_scan`, naming the file and the line.
-Result<void> read_rows(std::string_view text, const Source& source, std::span<const Column> columns,
+Result<void> read_rows(const Text& text, const Source& source, std::span<const Column> columns,
                        Notes& notes, Rows::Take take);
 
 // The formats.
-Result<void> read_csv(std::string_view text, Rows& rows);
-Result<void> read_json(std::string_view text, Rows& rows);
-Result<void> read_json_lines(std::string_view text, Rows& rows);
+Result<void> read_csv(const Text& text, Rows& rows);
+Result<void> read_json(const Text& text, Rows& rows);
+Result<void> read_json_lines(const Text& text, Rows& rows);
 
 }  // namespace billbyagent::file_provider

@@ -1,6 +1,7 @@
 #include "file_provider/text_file.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "file_provider/encoding.hpp"
 #include "file_provider/file.hpp"
@@ -11,59 +12,138 @@
 namespace billbyagent::file_provider {
 namespace {
 
-/// Whether each line is an object of its own, and not a part of one.
-bool has_lines_of_objects(std::string_view text) {
-  const auto first = text.substr(0, text.find('\n'));
-  const auto next = text.find_first_not_of(" \t\r\n", first.size());
-  const auto last = first.find_last_not_of(" \t\r");
-  return next != text.npos && text[next] == '{' && last != first.npos && first[last] == '}';
+constexpr std::string_view blanks = " \t\r\n";
+
+/// What a reading of the whole text shows.
+class Survey {
+ public:
+  void take(std::string_view piece) {
+    static constexpr std::size_t enough = 65'536;
+    if (beginning_.size() < enough) beginning_ += piece.substr(0, enough - beginning_.size());
+    bytes_ += piece.size();
+    shape_.take(piece);
+    if (nul_line_) return;
+    const auto nul = std::min(piece.find('\0'), piece.size());
+    line_ += static_cast<std::size_t>(
+        std::count(piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(nul), '\n'));
+    if (nul < piece.size()) nul_line_ = line_;
+  }
+  const std::string& beginning() const noexcept { return beginning_; }
+  std::size_t bytes() const noexcept { return bytes_; }
+  const Shape& shape() const noexcept { return shape_; }
+  /// The first line with a character NUL. No text has one: it is damaged, or another kind of file.
+  std::optional<std::size_t> nul_line() const noexcept { return nul_line_; }
+
+ private:
+  std::string beginning_;
+  std::size_t bytes_ = 0;
+  Shape shape_;
+  std::size_t line_ = 1;
+  std::optional<std::size_t> nul_line_;
+};
+
+/// The bytes of the file, unpacked.
+Text plain(std::shared_ptr<const OpenFile> file, std::string path, std::size_t bytes_max,
+           Deadline deadline) {
+  return [=]() -> Reading {
+    auto beginning = beginning_of(*file->read(deadline), 2);
+    if (!beginning) return beginning.error();
+    auto bytes = file->read(deadline);
+    if (is_gzip(*beginning)) bytes = gunzip(std::move(bytes), path, bytes_max);
+    return without_mark(std::move(bytes));
+  };
 }
 
-Error of_file(const std::string& path, Error error) {
-  const bool continues = error.context.starts_with(",") || error.context.starts_with(":");
-  error.context = path + (continues || error.context.empty() ? "" : ": ") + error.context;
-  return error;
+Text decoded(Text bytes, std::string encoding, std::string path) {
+  return [=]() -> Reading {
+    auto reading = bytes();
+    if (!reading) return reading;
+    return to_utf8(*std::move(reading), encoding, path);
+  };
+}
+
+Result<void> survey_text(const Text& text, const std::string& path, std::size_t bytes_max,
+                         Survey& survey) {
+  return each_piece(text, [&](std::string_view piece) -> Result<void> {
+    survey.take(piece);
+    if (survey.bytes() <= bytes_max) return {};
+    return Error{Errc::out_of_range, path + ": more than " + std::to_string(bytes_max) + " bytes"};
+  });
+}
+
+Result<void> check_kind(const std::string& path, const Survey& survey) {
+  if (const auto kind = other_kind(survey.beginning()))
+    return Error{Errc::protocol_error, path + ": seems to be " + *kind};
+  return {};
 }
 
 }  // namespace
 
-FileFormat recognized(std::string path, std::string_view text) {
+void Shape::take(std::string_view piece) {
+  if (second_ != '\0') return;
+  if (first_ == '\0') {
+    const auto begin = piece.find_first_not_of(blanks);
+    if (begin == piece.npos) return;
+    first_ = piece[begin];
+    piece.remove_prefix(begin);
+  }
+  if (!first_line_ended_) {
+    const auto line = piece.substr(0, piece.find('\n'));
+    const auto last = line.find_last_not_of(blanks);
+    if (last != line.npos) last_of_line_ = line[last];
+    first_line_ended_ = line.size() < piece.size();
+    piece.remove_prefix(line.size());
+  }
+  if (!first_line_ended_) return;
+  const auto next = piece.find_first_not_of(blanks);
+  if (next != piece.npos) second_ = piece[next];
+}
+
+FileFormat Shape::format(std::string path) const {
   path = lower(path);
   if (path.ends_with(".gz")) path.resize(path.size() - 3);
   const bool lines = path.ends_with(".jsonl") || path.ends_with(".ndjson");
-  const auto begin = text.find_first_not_of(" \t\r\n");
-  const char first = begin == text.npos ? '\0' : text[begin];
-  if (first == '[') return FileFormat::json;
-  if (first == '{')
-    return lines || has_lines_of_objects(text.substr(begin)) ? FileFormat::json_lines
-                                                             : FileFormat::json;
+  if (first_ == '[') return FileFormat::json;
+  // Each line is an object of its own, and not a part of one.
+  const bool objects = second_ == '{' && last_of_line_ == '}';
+  if (first_ == '{') return lines || objects ? FileFormat::json_lines : FileFormat::json;
   if (lines) return FileFormat::json_lines;
   return path.ends_with(".json") ? FileFormat::json : FileFormat::csv;
 }
 
-Result<TextFile> read_text(const std::string& path, const TextRules& rules, Notes& notes,
+Result<TextFile> open_text(const std::string& path, const TextRules& rules, Notes& notes,
                            Deadline deadline) {
-  auto whole = read_whole(path, rules.bytes_max, deadline);
-  if (!whole) return whole.error();
-  if (is_gzip(whole->text)) {
-    auto unpacked = gunzip(whole->text, rules.bytes_max, deadline);
-    if (!unpacked) return of_file(path, unpacked.error());
-    whole->text = *std::move(unpacked);
+  auto file = open_file(path, rules.bytes_max);
+  if (!file) return file.error();
+  Text text = plain(*file, path, rules.bytes_max, deadline);
+  EncodingFinder finder;
+  Survey survey;
+  auto read = each_piece(text, [&](std::string_view piece) -> Result<void> {
+    finder.take(piece);
+    survey.take(piece);
+    return {};
+  });
+  if (!read) return read.error();
+  if (auto good = check_kind(path, survey); !good) return good.error();
+  const auto found =
+      rules.encoding.empty() ? finder.found() : Result<Encoding>{Encoding{rules.encoding, false}};
+  if (!found) return Error{found.error().code, path + found.error().context};
+  if (!rules.encoding.empty() || found->name != Encoding{}.name) {
+    text = decoded(std::move(text), found->name, path);
+    survey = {};
+    if (auto whole = survey_text(text, path, rules.bytes_max, survey); !whole) return whole.error();
+    if (auto good = check_kind(path, survey); !good) return good.error();
   }
-  const auto refuse_kind = [&](const std::string& kind) {
-    return Error{Errc::protocol_error, path + ": seems to be " + kind};
-  };
-  if (const auto kind = other_kind(whole->text)) return refuse_kind(*kind);
-  auto decoded = to_utf8(std::move(whole->text), rules.encoding, rules.bytes_max);
-  if (!decoded) return of_file(path, decoded.error());
-  if (const auto kind = other_kind(decoded->text)) return refuse_kind(*kind);
-  if (decoded->guessed)
-    notes.add(path + ": is no UTF-8, and is read as " + decoded->encoding);
-  else if (rules.encoding.empty() && decoded->encoding != "UTF-8")
-    notes.add(path + ": is " + decoded->encoding);
+  if (const auto line = survey.nul_line())
+    return Error{Errc::protocol_error,
+                 path + ", line " + std::to_string(*line) + ": has a character NUL"};
+  if (found->guessed)
+    notes.add(path + ": is no UTF-8, and is read as " + found->name);
+  else if (rules.encoding.empty() && found->name != Encoding{}.name)
+    notes.add(path + ": is " + found->name);
   const auto format =
-      rules.format == FileFormat::by_name ? recognized(path, decoded->text) : rules.format;
-  return TextFile{std::move(decoded->text), format, whole->written};
+      rules.format == FileFormat::by_name ? survey.shape().format(path) : rules.format;
+  return TextFile{std::move(text), survey.bytes(), format, (*file)->written()};
 }
 
 }  // namespace billbyagent::file_provider

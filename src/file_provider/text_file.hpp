@@ -7,11 +7,13 @@
 
 #include "billbyagent/adapters/file_provider.hpp"
 #include "file_provider/notes.hpp"
+#include "file_provider/pieces.hpp"
 
 namespace billbyagent::file_provider {
 
 struct TextFile {
-  std::string text;                     ///< UTF-8
+  Text text;                            ///< UTF-8; keeps the file open
+  std::size_t bytes = 0;                ///< of the text
   FileFormat format = FileFormat::csv;  ///< what was asked for, or is recognized
   Instant written{};
 };
@@ -19,14 +21,27 @@ struct TextFile {
 struct TextRules {
   FileFormat format = FileFormat::by_name;
   std::string encoding{};
-  std::size_t bytes_max = 0;
+  std::size_t bytes_max = 0;  ///< of the file, unpacked and as UTF-8 too
 };
 
-/// As `read_whole`, unpacked and decoded; `protocol_error` for another kind of file.
-Result<TextFile> read_text(const std::string& path, const TextRules& rules, Notes& notes,
+/// Reads the file once, to see what it is and that all of it is text. `unreachable`, `forbidden`,
+/// `out_of_range`, `incomplete_scan` when it is cut off or written to meanwhile, `timed_out`,
+/// `protocol_error` for another kind of file, damage, and text that is none.
+Result<TextFile> open_text(const std::string& path, const TextRules& rules, Notes& notes,
                            Deadline deadline);
 
-/// The format that the name says, unless the text begins like JSON.
-FileFormat recognized(std::string path, std::string_view text);
+/// What a text shows of its format.
+class Shape {
+ public:
+  void take(std::string_view piece);
+  /// The format that the name says, unless the text begins like JSON.
+  FileFormat format(std::string path) const;
+
+ private:
+  char first_ = '\0';  ///< that is no blank
+  bool first_line_ended_ = false;
+  char last_of_line_ = '\0';  ///< of the first line, that is no blank
+  char second_ = '\0';        ///< that is no blank, and on a later line
+};
 
 }  // namespace billbyagent::file_provider

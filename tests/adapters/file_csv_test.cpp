@@ -257,7 +257,8 @@ TEST_CASE("limits hold, whatever a file holds") {
     source.name = "f";
     Notes notes;
     constexpr std::array columns{Column{.name = "id", .required = true}};
-    const auto rows = read_rows(text, source, columns, notes, [](Row&) { return Result<void>{}; });
+    const auto rows =
+        read_rows(text_of(text), source, columns, notes, [](Row&) { return Result<void>{}; });
     return rows ? "good" : rows.error().context;
   };
   Source source;

@@ -100,8 +100,9 @@ struct FileProviderOptions {
   std::map<std::string, std::string> columns;
   /// Machines that were last written longer ago are `stale_export`. Nothing: of any age.
   std::optional<std::chrono::seconds> age_max;
-  /// A larger file is refused, unpacked and in UTF-8 too.
-  std::size_t file_bytes_max = std::size_t{512} << 20;
+  /// More than this is refused, of all files of machines together, unpacked and in UTF-8 too. Files
+  /// are read piece by piece: memory goes by the machines in them, and not by this.
+  std::size_t file_bytes_max = std::size_t{4} << 30;
 
   /// "Now", for `age_max`. Empty: the system's clock.
   std::function<Instant()> now;
