@@ -1,5 +1,7 @@
 #include "file_provider/preset.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/json/parse.hpp>
 #include <chrono>
 
@@ -10,6 +12,10 @@ namespace billbyagent::file_provider {
 namespace {
 
 namespace json = boost::json;
+
+/// What docs/presets.md is made from besides.
+constexpr std::array<std::string_view, 5> for_people{"about", "product", "shapes", "known_from",
+                                                     "cannot_tell"};
 
 /// Reads a preset key by key. The first that will not do is kept.
 class PresetReader {
@@ -84,7 +90,7 @@ void PresetReader::read_words(const json::value& value) {
 }
 
 void PresetReader::read_key(std::string_view key, const json::value& value) {
-  if (key == "about") return;
+  if (std::find(for_people.begin(), for_people.end(), key) != for_people.end()) return;
   if (key == "format") {
     preset_.format = named<FileFormat>(key, value);
   } else if (key == "separator") {

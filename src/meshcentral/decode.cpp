@@ -126,6 +126,27 @@ std::optional<std::uint64_t> count_at(const json::object& answer, const char* na
   return static_cast<std::uint64_t>(*number);
 }
 
+Hardware hardware_of(const json::object& details) {
+  Hardware told;
+  const auto* system = object_at(details, "sys");
+  const auto* hardware = system ? object_at(*system, "hardware") : nullptr;
+  if (const auto* identifiers = hardware ? object_at(*hardware, "identifiers") : nullptr)
+    for (const char* name : {"bios_serial", "board_serial", "product_uuid"})
+      if (auto text = text_or_empty(*identifiers, name); !text.empty())
+        told.serials.push_back(std::string{name} + " " + text);
+  const auto* network = object_at(details, "net");
+  const auto* adapters = network ? object_at(*network, "netif2") : nullptr;
+  if (adapters == nullptr) return told;
+  for (const auto& [name, addresses] : *adapters) {
+    if (!addresses.is_array()) continue;
+    for (const auto& address : addresses.get_array())
+      if (const auto* one = address.if_object())
+        if (auto mac = text_or_empty(*one, "mac"); mac.find_first_not_of("0:-") != mac.npos)
+          told.mac_addresses.push_back(std::move(mac));
+  }
+  return told;
+}
+
 }  // namespace
 
 Result<json::object> parse_message(std::string_view text, const std::string& what) {
@@ -186,6 +207,20 @@ Result<std::unordered_map<AgentId, Instant>> read_last_connects(const json::obje
   for (const auto& [key, value] : *times) {
     const auto ms = whole_number(value);
     if (ms && *ms > 0) found.emplace(AgentId{std::string{key.data(), key.size()}}, Instant{*ms});
+  }
+  return found;
+}
+
+/// The list comes as a text of JSON.
+Result<std::unordered_map<AgentId, Hardware>> read_hardware(const json::object& answer) {
+  const auto list = http::read_json(text_or_empty(answer, "data"), nesting_max);
+  if (!list || !list->is_array()) return misshapen("getDeviceDetails", "holds no list");
+  std::unordered_map<AgentId, Hardware> found;
+  for (const auto& one : list->get_array()) {
+    const auto* node = one.is_object() ? object_at(one.get_object(), "node") : nullptr;
+    auto id = AgentId::parse(node ? text_or_empty(*node, "_id") : std::string{});
+    if (!id) return misshapen("getDeviceDetails", "holds something that is no device");
+    found.emplace(*std::move(id), hardware_of(one.get_object()));
   }
   return found;
 }

@@ -28,6 +28,14 @@ struct Group {
   friend bool operator==(const Group&, const Group&) = default;
 };
 
+/// What a device tells of itself when it is asked for details.
+struct Hardware {
+  std::vector<std::string> serials;  ///< of BIOS and board, and the UUID
+  std::vector<std::string> mac_addresses;
+
+  bool is_told() const noexcept { return !serials.empty() || !mac_addresses.empty(); }
+};
+
 struct Device {
   AgentId id;
   MachineGroupId group;
@@ -39,6 +47,7 @@ struct Device {
   std::optional<Instant> first_seen;
   std::optional<Instant> last_seen;
   std::vector<std::string> tags;
+  Hardware hardware{};  ///< only where it was asked for
 };
 
 /// What a domain that shows devices page by page says about the page.
@@ -58,5 +67,7 @@ Result<std::optional<Page>> read_devices(const boost::json::object& answer,
                                          std::vector<Device>& devices);
 /// The answer to `lastconnects`: when each device was last connected or disconnected.
 Result<std::unordered_map<AgentId, Instant>> read_last_connects(const boost::json::object& answer);
+/// The answer to `getDeviceDetails`: the hardware of each device that has told it.
+Result<std::unordered_map<AgentId, Hardware>> read_hardware(const boost::json::object& answer);
 
 }  // namespace billbyagent::meshcentral

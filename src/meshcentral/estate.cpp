@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "meshcentral/replaced.hpp"
 #include "text/forms.hpp"
 
 namespace billbyagent::meshcentral {
@@ -50,6 +51,7 @@ class Arranging {
   static Kind kind_of(const Device& device, const Group& group);
   bool counts(Kind kind) const;
   void find_replaced(const std::vector<Device>& devices);
+  void note_silent(const std::vector<Device>& devices);
   void add_view(const std::string& tag);
   bool is_organization_tag(const std::string& tag) const {
     return options_.organizations == MeshCentralOrganizations::by_device_tag &&
@@ -62,14 +64,8 @@ class Arranging {
   std::map<OrganizationId, std::string> organizations_;
   std::map<MachineGroupId, MachineGroup> machine_groups_;
   std::unordered_set<AgentId> seen_;
-  std::unordered_set<AgentId> replaced_;
+  std::map<AgentId, std::string> replaced_;  ///< and by what
 };
-
-/// Whether `old` is the device that `other` was before its agent was installed anew.
-bool is_replaced_by(const Device& old, const Device& other) {
-  return !old.online && old.last_seen && other.first_seen && old.id != other.id &&
-         *old.last_seen <= *other.first_seen;
-}
 
 /// The name is kept as it is written in whatever comes first in the order of the alphabet, so that
 /// it does not depend on the order of the lists.
@@ -113,18 +109,29 @@ Kind Arranging::kind_of(const Device& device, const Group& group) {
 }
 
 void Arranging::find_replaced(const std::vector<Device>& devices) {
-  std::map<std::pair<MachineGroupId, std::string>, std::vector<const Device*>> by_name;
+  std::vector<const Device*> counted;
   for (const auto& device : devices) {
     const Group* group = find(device.group);
-    if (group && counts(kind_of(device, *group)))
-      by_name[{device.group, likeness(device.name)}].push_back(&device);
+    if (group && counts(kind_of(device, *group))) counted.push_back(&device);
   }
-  for (const auto& [key, alike] : by_name)
-    for (const Device* old : alike)
-      for (const Device* other : alike)
-        if (is_replaced_by(*old, *other) && replaced_.insert(old->id).second)
-          estate_.notes.push_back(described(*old) + " is left out: device " + other->id.text() +
-                                  " of the same name and group has come in its place");
+  replaced_ = meshcentral::find_replaced(counted);
+  for (const Device* device : counted)
+    if (const auto why = replaced_.find(device->id); why != replaced_.end())
+      estate_.notes.push_back(described(*device) + " is left out: " + why->second +
+                              " has come in its place");
+  note_silent(devices);
+}
+
+/// Of what was asked for its hardware and told none.
+void Arranging::note_silent(const std::vector<Device>& devices) {
+  const auto asked = worth_asking(devices);
+  std::unordered_set<AgentId> silent{asked.begin(), asked.end()};
+  for (const auto& device : devices)
+    if (device.hardware.is_told()) silent.erase(device.id);
+  if (!silent.empty())
+    estate_.notes.push_back(std::to_string(silent.size()) + " of " + std::to_string(asked.size()) +
+                            " devices that may have come in the place of others tell no hardware; "
+                            "the account needs the right Device Details to see it");
 }
 
 bool Arranging::counts(Kind kind) const {

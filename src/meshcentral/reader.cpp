@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "http/redaction.hpp"
+#include "meshcentral/replaced.hpp"
 #include "meshcentral/session.hpp"
 
 namespace billbyagent::meshcentral {
@@ -138,6 +140,29 @@ Result<Reader::Listing> Reader::ask_devices_until_they_agree(Session& session,
   return second;
 }
 
+/// Some devices at a time, since details are long. Only of those that may be one machine.
+Result<void> Reader::ask_hardware(Session& session, std::vector<Device>& devices,
+                                  Deadline deadline) const {
+  static constexpr std::size_t devices_per_question = 100;
+  const auto ids = worth_asking(devices);
+  std::unordered_map<AgentId, Hardware> told;
+  for (std::size_t begin = 0; begin < ids.size(); begin += devices_per_question) {
+    json::array asked;
+    for (std::size_t at = begin; at < std::min(ids.size(), begin + devices_per_question); ++at)
+      asked.emplace_back(ids[at].text());
+    const auto answer = session.ask_unmarked(
+        "getDeviceDetails", {{"nodeids", std::move(asked)}, {"type", "json"}}, deadline);
+    if (!answer) return answer.error();
+    auto some = read_hardware(*answer);
+    if (!some) return some.error();
+    told.merge(*some);
+  }
+  for (auto& device : devices)
+    if (const auto its = told.find(device.id); its != told.end())
+      device.hardware = std::move(its->second);
+  return {};
+}
+
 Result<Estate> Reader::read_everything(Session& session, const std::vector<Group>* listed,
                                        Deadline deadline) const {
   const auto& options = settings_.options;
@@ -166,6 +191,9 @@ Result<Estate> Reader::read_everything(Session& session, const std::vector<Group
                    std::to_string(before->size()) +
                        " device groups and no device at all; a server that can't read its "
                        "database says the same (see no_devices_allowed)"};
+    if (options.devices.replaced == Counting::left_out)
+      if (auto asked = ask_hardware(session, listing->devices, deadline); !asked)
+        return asked.error();
     auto estate = arranged(*before, listing->devices, options);
     if (estate || estate.error().code != Errc::incomplete_scan) return estate;
     failure = estate.error();

@@ -43,6 +43,8 @@ class Reader {
   Result<std::vector<Group>> ask_groups(Session& session, Deadline deadline) const;
   Result<Listing> ask_devices(Session& session, Deadline deadline) const;
   Result<Listing> ask_devices_until_they_agree(Session& session, Deadline deadline) const;
+  Result<void> ask_hardware(Session& session, std::vector<Device>& devices,
+                            Deadline deadline) const;
   Result<Estate> read_everything(Session& session, const std::vector<Group>* listed,
                                  Deadline deadline) const;
 

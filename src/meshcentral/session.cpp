@@ -66,7 +66,7 @@ Result<void> Session::log_in(Deadline deadline) {
   }
 }
 
-Result<json::object> Session::ask(const std::string& action, json::object question,
+Result<json::object> Session::ask(const std::string& action, json::object question, Answer answer,
                                   Deadline deadline) {
   deadline = std::min(deadline, Deadline::clock::now() + settings_->options.answer_timeout);
   // Lists carry the tag of their question; errors and some lists its responseid.
@@ -78,9 +78,9 @@ Result<json::object> Session::ask(const std::string& action, json::object questi
   for (;;) {
     auto message = next("the answer to \"" + action + "\"", deadline);
     if (!message) return message;
-    if (text_or_empty(*message, "action") != action ||
-        (text_or_empty(*message, "tag") != mark && text_or_empty(*message, "responseid") != mark))
-      continue;
+    const bool is_mine = answer == Answer::unmarked || text_or_empty(*message, "tag") == mark ||
+                         text_or_empty(*message, "responseid") == mark;
+    if (text_or_empty(*message, "action") != action || !is_mine) continue;
     // Only an error has this.
     const std::string result = text_or_empty(*message, "result");
     if (!result.empty() && result != "ok")

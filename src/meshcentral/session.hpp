@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "meshcentral/channel.hpp"
 
@@ -23,7 +24,14 @@ class Session {
   /// Sends `action` with what `question` holds, and returns its answer. A question that the server
   /// does not know, or cannot answer, gets none: `timed_out`.
   Result<boost::json::object> ask(const std::string& action, boost::json::object question,
-                                  Deadline deadline);
+                                  Deadline deadline) {
+    return ask(action, std::move(question), Answer::marked, deadline);
+  }
+  /// Of actions whose answers do not say which question they are for.
+  Result<boost::json::object> ask_unmarked(const std::string& action, boost::json::object question,
+                                           Deadline deadline) {
+    return ask(action, std::move(question), Answer::unmarked, deadline);
+  }
 
   /// What the account is told about the server before the login's end.
   bool sees_all_groups() const noexcept { return sees_all_groups_; }
@@ -31,6 +39,9 @@ class Session {
  private:
   Session(std::unique_ptr<Channel> channel, const Settings& settings)
       : channel_(std::move(channel)), settings_(&settings) {}
+  enum class Answer : std::uint8_t { marked, unmarked };
+  Result<boost::json::object> ask(const std::string& action, boost::json::object question,
+                                  Answer answer, Deadline deadline);
   Result<void> log_in(Deadline deadline);
   Result<boost::json::object> next(const std::string& what, Deadline deadline);
 

@@ -1,4 +1,4 @@
-// Each preset reads a sample of the shape that docs/providers.md says it is for. The samples are
+// Each preset reads a sample of the shape that docs/presets.md says it is for. The samples are
 // made up.
 
 #include <doctest/doctest.h>

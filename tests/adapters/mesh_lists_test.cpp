@@ -13,6 +13,7 @@ namespace {
 
 using tests::MeshCollected;
 using tests::MeshFixture;
+using tests::MeshServer;
 
 std::vector<std::string> ids(const std::vector<Organization>& list) {
   std::vector<std::string> out;
@@ -85,6 +86,105 @@ TEST_CASE("MeshCentral: what was installed anew under its name counts once, by r
   CHECK(ids_of(Counting::counted) ==
         Names{"b0", "b1", "b2", "b3", "b4", "b5", "d1", "d2", "s0", "s1"});
   CHECK(ids_of(Counting::left_out) == Names{"b1", "b2", "b3", "b4", "b5", "d1", "d2", "s0", "s1"});
+}
+
+TEST_CASE("MeshCentral: what was installed anew under another name is known by its hardware") {
+  struct Told {
+    const char* id;
+    const char* serial;
+    const char* mac;
+    bool is_new = false;
+  };
+  struct Case {
+    const char* what;
+    std::vector<Told> devices;
+    Names left_out;
+    Names notes;
+  };
+  const std::string place =
+      " is left out: device node//new of the same hardware has come in its place";
+  for (const auto& test : {
+           Case{"the same",
+                {{"old", "PF1X", "aa:01"}, {"new", "pf1x ", "AA:01", true}},
+                {"old"},
+                {"device old (node//old)" + place}},
+           Case{"another address",
+                {{"old", "PF1X", "aa:01"}, {"new", "PF1X", "aa:02", true}},
+                {},
+                {}},
+           Case{"another serial number",
+                {{"old", "PF1X", "aa:01"}, {"new", "PF1Y", "aa:01", true}},
+                {},
+                {}},
+           Case{"what three have is nobody's",
+                {{"old", "Default string", "aa:01"},
+                 {"older", "Default string", "aa:02"},
+                 {"new", "Default string", "aa:01", true}},
+                {},
+                {}},
+           Case{"nothing is told",
+                {{"old", nullptr, nullptr}, {"new", "PF1X", "aa:01", true}},
+                {},
+                {"1 of 2 devices that may have come in the place of others tell no hardware; the "
+                 "account needs the right Device Details to see it"}},
+           Case{"both were there at one time",
+                {{"old", "PF1X", "aa:01"}, {"new", "PF1X", "aa:01"}},
+                {},
+                {}},
+       }) {
+    CAPTURE(test.what);
+    MeshFixture mesh;
+    mesh.server.devices = {};
+    constexpr std::int64_t then = 1'770'000'000'000;
+    Names expected;
+    for (const auto& [id, serial, mac, is_new] : test.devices) {
+      const std::string node = std::string{"node//"} + id;
+      auto& device = mesh.server.add_device(is_new ? "mesh//3" : "mesh//1", node, id);
+      if (is_new) device["firstconnect"] = then;
+      if (is_new) device["conn"] = 1;
+      if (!is_new) mesh.server.last_connects[node] = then - 1;
+      using boost::json::object;
+      mesh.server.details[node] =
+          serial ? object{{"sys", {{"hardware", {{"identifiers", {{"bios_serial", serial}}}}}}},
+                          {"net", {{"netif2", {{"eth0", {{{"mac", mac}}, {{"mac", "00:00"}}}}}}}}}
+                 : object{};
+      if (std::find(test.left_out.begin(), test.left_out.end(), id) == test.left_out.end())
+        expected.push_back(id);
+    }
+    std::sort(expected.begin(), expected.end());
+    mesh.options.devices.replaced = Counting::left_out;
+    const auto provider = mesh.provider();
+    CHECK(names(agents_of(*provider)) == expected);
+    CHECK(provider->notes() == test.notes);
+  }
+}
+
+TEST_CASE("MeshCentral: hardware is asked for of few, some at a time, and only by the rule") {
+  MeshFixture mesh;
+  const auto questions = [&] { return mesh.server.questions(MeshServer::Step::details); };
+  constexpr std::int64_t then = 1'770'000'000'000;
+  for (int i = 0; i < 150; ++i) {
+    const std::string id = "node//old" + std::to_string(i);
+    mesh.server.add_device("mesh//1", id, "old" + std::to_string(i));
+    mesh.server.last_connects[id] = then;
+  }
+  CHECK(agents_of(*mesh.provider()).size() == 154);
+  CHECK(questions() == 0);
+  mesh.options.devices.replaced = Counting::left_out;
+  // Nothing came after them.
+  CHECK(agents_of(*mesh.provider()).size() == 154);
+  CHECK(questions() == 0);
+  mesh.server.add_device("mesh//1", "node//new", "new")["firstconnect"] = then;
+  CHECK(agents_of(*mesh.provider()).size() == 155);
+  CHECK(questions() == 2);
+  mesh.server.set({.step = MeshServer::Step::details,
+                   .act = MeshServer::Act::says,
+                   .text = R"({"action":"getDeviceDetails","data":"no list","type":"json"})"});
+  const auto provider = mesh.provider();
+  MeshCollected all;
+  const auto scanned = provider->scan_agents({}, all, mesh.in_time());
+  REQUIRE_FALSE(scanned.has_value());
+  CHECK(scanned.error().code == Errc::protocol_error);
 }
 
 TEST_CASE("MeshCentral: a name without an organization is nobody's") {

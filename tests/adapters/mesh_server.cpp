@@ -165,9 +165,10 @@ struct MeshServer::Impl {
 
   void answer(Stream& stream, const json::object& request) {
     const std::string action{request.at("action").as_string().c_str()};
-    const Step step = action == "meshes"  ? Step::meshes
-                      : action == "nodes" ? Step::nodes
-                                          : Step::lastconnects;
+    const Step step = action == "meshes"             ? Step::meshes
+                      : action == "nodes"            ? Step::nodes
+                      : action == "getDeviceDetails" ? Step::details
+                                                     : Step::lastconnects;
     const std::size_t number = asked.at(static_cast<std::size_t>(step))++;
     if (server.before) server.before(step, number);
     if (server.chatters) chatter(stream, action);
@@ -178,7 +179,23 @@ struct MeshServer::Impl {
       reply["responseid"] = request.at("responseid");
       add_devices(reply, request);
     }
+    if (step == Step::details)
+      reply = {{"action", action},
+               {"data", json::serialize(details_of(request.at("nodeids").as_array()))},
+               {"type", request.at("type")}};
     send(stream, step, json::serialize(reply));
+  }
+
+  json::array details_of(const json::array& ids) const {
+    json::array list;
+    for (const auto& id : ids) {
+      const std::string own = "SN-" + std::string{id.as_string().c_str()};
+      json::object one{{"sys", {{"hardware", {{"identifiers", {{"bios_serial", own}}}}}}}};
+      if (const auto* told = server.details.if_contains(id.as_string())) one = told->as_object();
+      one["node"] = {{"_id", id}};
+      list.push_back(std::move(one));
+    }
+    return list;
   }
 
   static void chatter(Stream& stream, const std::string& action) {
@@ -233,7 +250,7 @@ struct MeshServer::Impl {
   std::atomic<bool> stalling{false};
   std::atomic<int> current{-1};
   std::atomic<std::size_t> connections{0};
-  std::array<std::atomic<std::size_t>, 7> asked{};
+  std::array<std::atomic<std::size_t>, 8> asked{};
   mutable std::mutex mutex;
   std::optional<Fault> fault;
   std::string login;

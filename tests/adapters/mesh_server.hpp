@@ -20,7 +20,7 @@ namespace billbyagent::tests {
 /// Its lists and faults are set between calls of the provider, or from `before`.
 class MeshServer {
  public:
-  /// What a connection goes through; the last three once for each question.
+  /// What a connection goes through; from `meshes` on once for each question.
   enum class Step : std::uint8_t {
     connect,
     handshake,
@@ -28,7 +28,8 @@ class MeshServer {
     login,
     meshes,
     nodes,
-    lastconnects
+    lastconnects,
+    details,  ///< only where hardware is asked for
   };
   inline static const std::vector<Step> all_steps = {
       Step::connect, Step::handshake, Step::upgrade,     Step::login,
@@ -72,6 +73,9 @@ class MeshServer {
   boost::json::array groups;
   boost::json::object devices;  ///< by group id
   boost::json::object last_connects;
+  /// By device, what `getDeviceDetails` answers of it besides; others have a serial number of their
+  /// own.
+  boost::json::object details;
   boost::json::object server_info;
   std::size_t page_size = 0;  ///< of a domain with `maxDeviceView`; 0: no pages
   /// From there on its database can't be read, which it shows as an empty page.

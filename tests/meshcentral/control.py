@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 # Their answers carry no mark of the question.
-UNMARKED = {"createLoginToken", "loginTokens", "otpauth-request", "otpauth-setup"}
+UNMARKED = {"createLoginToken", "getDeviceDetails", "loginTokens", "otpauth-request",
+            "otpauth-setup"}
 
 
 class Refused(Exception):

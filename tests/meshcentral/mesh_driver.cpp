@@ -56,6 +56,7 @@ MeshCentralOptions options_of(const json::object& settings) {
   options.ca_file = text(settings, "ca");
   if (settings.contains("by_tag")) options.organizations = MeshCentralOrganizations::by_device_tag;
   if (settings.contains("agentless")) options.devices.agentless = Counting::counted;
+  if (settings.contains("replaced_left_out")) options.devices.replaced = Counting::left_out;
   options.views = texts(settings, "views");
   options.expected_groups = texts(settings, "expected_groups");
   options.all_groups_required = settings.contains("all_groups_required");
@@ -102,7 +103,10 @@ json::object scan(RmmProvider& provider, const json::object& question) {
                                 {"system", agent.operating_system},
                                 {"first_seen", agent.first_seen ? agent.first_seen->ms : 0},
                                 {"last_seen", agent.last_seen ? agent.last_seen->ms : 0}};
+  json::array notes;
+  for (const auto& note : provider.notes()) notes.emplace_back(note);
   return {{"devices", devices},
+          {"notes", notes},
           {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}};
 }
 

@@ -36,6 +36,8 @@ HERE = Path(__file__).resolve().parent
 ADMIN = "admin"
 NODE_AT_LEAST = 16
 LOCAL, WITH_AGENTS = 3, 2
+# The right to see a device's hardware.
+DEVICE_DETAILS = 0x100000
 LINUX_X64, LINUX_ARM64 = 6, 26
 
 
@@ -259,10 +261,10 @@ class MeshCentral:
         with self.admin() as admin:
             return admin.ask("createmesh", meshname=name, meshtype=kind)["meshid"]
 
-    def link(self, user, *groups):
+    def link(self, user, *groups, rights=0):
         with self.admin() as admin:
             for group in groups:
-                admin.ask("addmeshuser", meshid=group, usernames=[user], meshadmin=0)
+                admin.ask("addmeshuser", meshid=group, usernames=[user], meshadmin=rights)
 
     def unlink(self, user, *groups):
         with self.admin() as admin:
@@ -326,6 +328,15 @@ class MeshCentral:
             return None
 
         return wait_until(seen, f"agent {name} to be {'online' if online else 'offline'}", 60)
+
+    @staticmethod
+    def wait_for_adapters(admin, node):
+        """Until the server knows its network adapters, which agents tell after they connected."""
+        def told():
+            details = json.loads(admin.ask("getDeviceDetails", nodeids=[node], type="json")["data"])
+            return (details[0].get("net") or {}).get("netif2")
+
+        return wait_until(told, f"the adapters of {node}", 60)
 
     def _get(self, path):
         context = ssl.create_default_context(cafile=self.ca)

@@ -7,7 +7,7 @@ import unittest
 
 from driver import Gate
 from lab import ACCOUNT, AGENTS, DOMAIN, GOLD, SIZES, Case
-from server import ADMIN
+from server import ADMIN, DEVICE_DETAILS, WITH_AGENTS, wait_until
 
 
 def values(table, count):
@@ -192,6 +192,48 @@ class Nights(Case):
             self.assertEqual(self.units(), first)
             self.night(driver)
             self.assertEqual(self.units(), first)
+
+    def test_a_machine_whose_agent_was_installed_anew_is_known_by_its_hardware(self):
+        lab, server = self.lab, self.lab.server
+        group = server.create_group("Delta", WITH_AGENTS)
+        # All agents run on one machine, and what three have in common is nobody's.
+        server.unlink(ACCOUNT, lab.groups["Gamma"])
+        server.link(ACCOUNT, group)
+        with server.admin() as admin, lab.driver(replaced_left_out=True) as driver:
+            def seen():
+                answer = driver.ask("scan")
+                return (sorted(device["name"] for device in answer["devices"].values()
+                               if device["group"] == group), answer["notes"])
+
+            old = server.start_agents(group, ["delta-old"])["delta-old"]
+            server.wait_for_adapters(admin, old)
+            server.stop_agent("delta-old")
+            server.wait_for_agent(admin, "delta-old", online=False)
+            new = server.start_agents(group, ["delta-new"])["delta-new"]
+            server.wait_for_adapters(admin, new)
+            names, notes = seen()
+            self.assertEqual(names, ["delta-new", "delta-old"])
+            self.assertIn("2 of 2 devices that may have come in the place of others tell no "
+                          "hardware", " ".join(notes))
+            server.link(ACCOUNT, group, rights=DEVICE_DETAILS)
+
+            # The server remembers rights for ten seconds.
+            def told():
+                answer = seen()
+                return None if "tell no hardware" in " ".join(answer[1]) else answer
+
+            names, notes = wait_until(told, "hardware to be told", 60)
+            # Machines without a board of their own, such as some virtual ones, tell no more than
+            # addresses, and those alone are not enough.
+            expected = {1: (["delta-new"], "of the same hardware"),
+                        0: (["delta-new", "delta-old"], "")}
+            self.assertIn(len(notes), expected, notes)
+            self.assertEqual(names, expected[len(notes)][0], notes)
+            self.assertIn(expected[len(notes)][1], " ".join(notes))
+            server.stop_agent("delta-new")
+            admin.ask("removedevices", nodeids=[old, new])
+            admin.ask("deletemesh", meshid=group)
+        server.link(ACCOUNT, lab.groups["Gamma"])
 
     def test_organizations_by_tag(self):
         lab, server = self.lab, self.lab.server

@@ -54,7 +54,7 @@ void bind_meshcentral(py::module_& m) {
                                       "Which organization a device belongs to.");
   record<MeshCentralDevices>(
       m, "MeshCentralDevices", "Which kinds of devices are agents at all.",
-      {{"replaced", "offline ones whose name another device of the group has taken over"}});
+      {{"replaced", "offline ones whose name or hardware another device has taken over"}});
   const MeshCentralOptions usual;
   m.def("make_meshcentral", &mesh, py::kw_only(), py::arg("url"), py::arg("user"),
         py::arg("password"), py::arg("login_key") = "", py::arg("ca_file") = "",

@@ -54,9 +54,10 @@ struct MeshCentralDevices {
   Counting amt_only = Counting::left_out;
   /// Ports of an IP-KVM switch.
   Counting ip_kvm_ports = Counting::left_out;
-  /// Devices of before their agent was installed anew: offline, in a group with another device of
-  /// that name which was first connected when this one was connected for the last time, or later.
-  /// Left out, each is named in the notes.
+  /// Devices of before their agent was installed anew: offline, while another device of that name
+  /// in the group, or of that hardware, was first connected when this one was connected for the
+  /// last time, or later. Left out, each is named in the notes. Hardware is asked for then, and is
+  /// told to accounts with the right Device Details.
   Counting replaced = Counting::counted;
 };
 
