@@ -1,18 +1,20 @@
 // From bytes to text: packing, encodings, other kinds of files, and which file is read at all.
 
 #include <doctest/doctest.h>
-#include <zlib.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "adapters/file_making.hpp"
 #include "adapters/file_reading.hpp"
 #include "adapters/temporary_file.hpp"
 #include "file_provider/encoding.hpp"
 #include "file_provider/kind.hpp"
 
 using namespace billbyagent;
+using tests::packed;
 using tests::reading_of;
+using tests::utf16;
 
 namespace {
 
@@ -20,26 +22,6 @@ tests::Reading read(const std::string& bytes, FileProviderOptions options = {}) 
   const tests::TemporaryFile file{bytes};
   options.machines = file.path();
   return reading_of(options);
-}
-
-std::string packed(const std::string& text) {
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, 16 + MAX_WBITS, 9, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string made(text.size() + 1'000, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(made.data());
-  stream.avail_out = static_cast<uInt>(made.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  made.resize(stream.total_out);
-  deflateEnd(&stream);
-  return made;
-}
-
-std::string utf16(const std::string& ascii, bool big) {
-  std::string made;
-  for (const char c : ascii) made += big ? std::string{'\0', c} : std::string{c, '\0'};
-  return made;
 }
 
 const std::string text = "id,organization\n1,Acme\n2,Acme\n";

@@ -3,13 +3,13 @@
 
 #include <doctest/doctest.h>
 #include <malloc.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
 #include <fstream>
 #include <optional>
 
+#include "adapters/file_making.hpp"
 #include "adapters/temporary_file.hpp"
 #include "file_provider/rows.hpp"
 #include "file_provider/text_file.hpp"
@@ -41,25 +41,7 @@ std::size_t heap_in_use() {
   return heap.uordblks + heap.hblkhd;
 }
 
-std::string packed(const std::string& text) {
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 1, Z_DEFLATED, 16 + MAX_WBITS, 9, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string made(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(made.data());
-  stream.avail_out = static_cast<uInt>(made.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  made.resize(stream.total_out);
-  deflateEnd(&stream);
-  return made;
-}
-
-std::string utf16(const std::string& ascii) {
-  std::string made = "\xFF\xFE";
-  for (const char c : ascii) made += std::string{c, '\0'};
-  return made;
-}
+std::string marked_utf16(const std::string& text) { return "\xFF\xFE" + tests::utf16(text, false); }
 
 /// Some thousand machines, each with much that nobody asks for.
 std::string large(FileFormat format) {
@@ -120,9 +102,10 @@ TEST_CASE("memory goes by what is kept of a file, and not by its length") {
     std::string (*made_of)(const std::string&);
   };
   const auto plain = [](const std::string& text) { return text; };
-  for (const auto& test : {Case{FileFormat::csv, plain}, Case{FileFormat::json, plain},
-                           Case{FileFormat::json_lines, plain}, Case{FileFormat::csv, packed},
-                           Case{FileFormat::csv, utf16}}) {
+  for (const auto& test :
+       {Case{FileFormat::csv, plain}, Case{FileFormat::json, plain},
+        Case{FileFormat::json_lines, plain}, Case{FileFormat::csv, tests::packed},
+        Case{FileFormat::csv, marked_utf16}}) {
     CAPTURE(test.format);
     std::optional<tests::TemporaryFile> file;
     file.emplace(test.made_of(large(test.format)));
