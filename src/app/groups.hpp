@@ -15,17 +15,19 @@
 
 namespace billbyagent::app {
 
+inline bool is_of_waiting(const Error& error) {
+  return error.code == Errc::store_busy || error.code == Errc::cancelled;
+}
+
 /// What `work` makes of the units as a group; when that fails, of each alone, so that one can't
 /// stop the others: `failed` makes the outcomes of a unit that fails alone too. An error only when
-/// the store is busy, which is no unit's fault, and each would wait as long, or when somebody
-/// cancelled.
+/// the store is busy, or the wait for it was cancelled: that is no unit's fault, and each would
+/// wait as long.
 template <class Unit, class Work, class Failed>
 auto as_group_or_alone(std::span<const Unit> units, const Work& work, const Failed& failed)
     -> decltype(work(units)) {
   auto together = work(units);
-  if (together || together.error().code == Errc::store_busy ||
-      together.error().code == Errc::cancelled)
-    return together;
+  if (together || is_of_waiting(together.error())) return together;
   if (units.size() == 1) return failed(units.front(), together.error());
   typename decltype(together)::value_type outcomes;
   for (std::size_t at = 0; at < units.size(); ++at) {

@@ -8,6 +8,7 @@
 #include "billbyagent/app/import_changes.hpp"
 #include "billbyagent/app/observed_units.hpp"
 #include "billbyagent/app/raise_prices.hpp"
+#include "billbyagent/app/shared_posting.hpp"
 #include "billbyagent/app/statements.hpp"
 #include "billbyagent/app/verify.hpp"
 
@@ -88,6 +89,37 @@ TEST_CASE(
   CHECK(w.post(june_10).contracts.empty());
   // A night that comes later changes nothing of who paid.
   CHECK(w.posted()[0].line.account == acme);
+}
+
+TEST_CASE("of a posting that several do, a contract that moved is in one part with both accounts") {
+  MovingWorld w;
+  auto of_beta = seats("C-3");
+  of_beta.account = "beta";
+  w.save({of_beta}, {{key("C-3"), 1}});
+  const AccountRange before{.to = beta};
+  const AccountRange behind{.from = beta};
+  CHECK(account_ranges(w.desk(), 1).value() == std::vector{before, behind});
+  w.amend(to_beta(june_10));
+  REQUIRE(record_units(w.desk(),
+                       {.key = key("C-2"), .effective = june_10, .units = 2, .reason = "hired"}));
+  CHECK(account_ranges(w.desk(), 1).value() == std::vector{before, behind});
+  const auto shared = SharedPosting::prepare(w.desk(), {}).value();
+  // Beta's other contract is with the one that moved to it, which is with acme's.
+  CHECK(shared->post(w.desk(), behind).value().contracts.empty());
+  const auto report = shared->post(w.desk(), before).value();
+  REQUIRE(report.contracts.size() == 4);
+  const auto& credit = report.contracts[0];
+  const auto& charge = report.contracts[1];
+  const auto& settling = report.contracts[2];
+  const auto& other = report.contracts[3];
+  CHECK((credit.account == acme && charge.account == beta));
+  CHECK((settling.account == acme && other.account == beta));
+  REQUIRE((credit.batch && charge.batch && settling.batch && other.batch));
+  CHECK_FALSE(credit.batch->settlement.empty());
+  CHECK(credit.batch->settlement == settling.batch->settlement);
+  // Done again, nothing twice; and one process finds nothing left.
+  CHECK(shared->post(w.desk(), before).value().contracts.empty());
+  CHECK(w.post(june_10).contracts.empty());
 }
 
 TEST_CASE("what comes back to an account without charges is held, and owed to that account") {

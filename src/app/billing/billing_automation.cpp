@@ -13,6 +13,7 @@
 #include "app/billing/write_batch.hpp"
 #include "app/groups.hpp"
 #include "app/run_log.hpp"
+#include "billbyagent/app/shared_posting.hpp"
 
 namespace billbyagent {
 
@@ -27,6 +28,9 @@ class BillingAutomation {
         through_(options.filter.through.value_or(today_)) {}
 
   Result<PostReport> run();
+  Result<void> check_all() const;
+  /// Posts these, and leaves no record of a run.
+  Result<PostReport> post(const std::vector<app::ContractSet>& sets);
 
  private:
   Result<std::vector<PostedContract>> post_group(std::span<const app::ContractSet> sets);
@@ -36,7 +40,8 @@ class BillingAutomation {
                         std::vector<PostedContract>& outcomes);
   app::BatchHead head() const { return {today_, through_, desk_.clock.now(), options_.author}; }
   Result<TotalsByCurrency> totals_with(const std::vector<PostedContract>& outcomes) const;
-  Result<void> check_all();
+  Result<void> read_counts();
+  PostReport empty_report() const;
   Result<void> post_all(const std::vector<app::ContractSet>& sets, PostReport& report);
   Result<void> finish(PostReport& report) const;
   void choose_sample(const std::vector<app::ContractSet>& sets);
@@ -128,9 +133,7 @@ Result<std::vector<PostedContract>> BillingAutomation::post_one_by_one(const app
   for (const auto& id : set) {
     const app::ContractSet alone{id};
     auto posted = post_group(std::span{&alone, 1});
-    if (!posted &&
-        (posted.error().code == Errc::store_busy || posted.error().code == Errc::cancelled))
-      return posted;
+    if (!posted && app::is_of_waiting(posted.error())) return posted;
     if (!posted) posted = post_one_by_one(alone, posted.error());
     std::move(posted->begin(), posted->end(), std::back_inserter(outcomes));
   }
@@ -148,11 +151,13 @@ Result<TotalsByCurrency> BillingAutomation::totals_with(
   return totals;
 }
 
-Result<void> BillingAutomation::check_all() {
+Result<void> BillingAutomation::check_all() const {
   if (auto checked = check(options_.filter, today_); !checked) return checked;
   if (auto limit = check(options_.batch_limit); !limit) return limit;
-  if (!options_.dry_run)
-    if (auto day = check_day(desk_, options_.day_limit); !day) return day;
+  return options_.dry_run ? Result<void>{} : check_day(desk_, options_.day_limit);
+}
+
+Result<void> BillingAutomation::read_counts() {
   auto transaction = desk_.begin(Access::read);
   if (!transaction) return transaction.error();
   auto counts = app::CountsOnRecord::read(**transaction);
@@ -161,8 +166,23 @@ Result<void> BillingAutomation::check_all() {
   return {};
 }
 
+PostReport BillingAutomation::empty_report() const {
+  return {.day = today_,
+          .through = through_,
+          .zone = desk_.clock.zone(),
+          .started = desk_.clock.now(),
+          .ended = {},
+          .dry_run = options_.dry_run,
+          .contracts = {},
+          .totals = {},
+          .owed = {},
+          .stopped = {}};
+}
+
+/// What was posted before an error is in the report.
 Result<void> BillingAutomation::post_all(const std::vector<app::ContractSet>& sets,
                                          PostReport& report) {
+  choose_sample(sets);
   std::size_t contracts = 0;
   for (const auto& set : sets) contracts += set.size();
   const auto post = [&](std::span<const app::ContractSet> group) { return post_group(group); };
@@ -177,8 +197,21 @@ Result<void> BillingAutomation::post_all(const std::vector<app::ContractSet>& se
     desk_.progress("posting", posted, contracts);
     return {};
   };
-  return app::in_groups<app::ContractSet>(sets, options_.contracts_per_transaction, desk_, post,
-                                          failed, taken);
+  auto done = app::in_groups<app::ContractSet>(sets, options_.contracts_per_transaction, desk_,
+                                               post, failed, taken);
+  report.totals = totals_;
+  std::stable_sort(report.contracts.begin(), report.contracts.end(),
+                   [](const auto& a, const auto& b) { return a.contract < b.contract; });
+  return done;
+}
+
+Result<PostReport> BillingAutomation::post(const std::vector<app::ContractSet>& sets) {
+  if (auto counts = read_counts(); !counts) return counts.error();
+  PostReport report = empty_report();
+  // Whoever does it again finds what stands, and posts the rest.
+  if (auto posted = post_all(sets, report); !posted) return posted.error();
+  report.ended = desk_.clock.now();
+  return report;
 }
 
 /// What follows the last batch.
@@ -196,25 +229,13 @@ Result<void> BillingAutomation::finish(PostReport& report) const {
 
 Result<PostReport> BillingAutomation::run() {
   if (auto good = check_all(); !good) return good.error();
-  PostReport report{.day = today_,
-                    .through = through_,
-                    .zone = desk_.clock.zone(),
-                    .started = desk_.clock.now(),
-                    .ended = {},
-                    .dry_run = options_.dry_run,
-                    .contracts = {},
-                    .totals = {},
-                    .owed = {},
-                    .stopped = {}};
+  if (auto counts = read_counts(); !counts) return counts.error();
+  PostReport report = empty_report();
   auto sets = app::contract_sets(desk_, options_.filter, options_.settlement,
                                  options_.contracts_per_transaction);
   if (!sets) return sets.error();
-  choose_sample(*sets);
   const auto posted = post_all(*sets, report);
   if (!posted && (posted.error().code == Errc::cancelled || totals_.empty())) return posted.error();
-  report.totals = std::move(totals_);
-  std::stable_sort(report.contracts.begin(), report.contracts.end(),
-                   [](const auto& a, const auto& b) { return a.contract < b.contract; });
   const auto finished = finish(report);
   // From here on an error would hide what stands.
   if (!posted)
@@ -226,16 +247,63 @@ Result<PostReport> BillingAutomation::run() {
 
 }  // namespace
 
-std::string summary(const PostReport& report) {
-  std::size_t lines = 0;
-  for (const auto& [currency, totals] : report.totals) lines += totals.lines;
-  return std::to_string(report.count(BatchStatus::posted)) + " batches, " + std::to_string(lines) +
-         " lines, " + std::to_string(report.count(BatchStatus::held)) + " held, " +
-         std::to_string(report.count(BatchStatus::failed)) + " failed";
+PostingFigures figures_of(const PostReport& report) {
+  PostingFigures figures{.batches = report.count(BatchStatus::posted),
+                         .held = report.count(BatchStatus::held),
+                         .failed = report.count(BatchStatus::failed)};
+  for (const auto& [currency, totals] : report.totals) figures.lines += totals.lines;
+  return figures;
 }
+
+namespace {
+
+std::string text_of(const PostingFigures& figures) {
+  return std::to_string(figures.batches) + " batches, " + std::to_string(figures.lines) +
+         " lines, " + std::to_string(figures.held) + " held, " + std::to_string(figures.failed) +
+         " failed";
+}
+
+}  // namespace
+
+std::string summary(const PostReport& report) { return text_of(figures_of(report)); }
+std::string summary(const PostingRun& run) { return text_of(run.figures); }
 
 Result<PostReport> post_available(const Desk& desk, const AutomationOptions& options) {
   return BillingAutomation{desk, options}.run();
+}
+
+// Shared.
+
+struct SharedPosting::Inside {
+  AutomationOptions options;
+  std::vector<app::AccountSet> sets;
+};
+
+SharedPosting::SharedPosting(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+SharedPosting::~SharedPosting() = default;
+
+Result<std::unique_ptr<SharedPosting>> SharedPosting::prepare(const Desk& desk,
+                                                              const AutomationOptions& options) {
+  if (auto checked = BillingAutomation{desk, options}.check_all(); !checked) return checked.error();
+  auto sets = app::account_sets(desk, options.settlement, options.contracts_per_transaction);
+  if (!sets) return sets.error();
+  return std::unique_ptr<SharedPosting>{
+      new SharedPosting{std::make_unique<Inside>(Inside{options, *std::move(sets)})}};
+}
+
+Result<PostReport> SharedPosting::post(const Desk& desk, const AccountRange& accounts) const {
+  std::vector<app::ContractSet> sets;
+  for (const auto& set : inside_->sets)
+    if (set.account ? accounts.contains(*set.account) : accounts.contains_unknown())
+      sets.push_back(set.contracts);
+  return BillingAutomation{desk, inside_->options}.post(sets);
+}
+
+Result<void> record_posting(const Desk& desk, const PostingRun& run,
+                            const AutomationOptions& options) {
+  auto record = app::run_record(options.author, run, run.figures.failed);
+  record.lifted = app::lifted_limits(options);
+  return app::record_run(desk, std::move(record));
 }
 
 }  // namespace billbyagent

@@ -5,8 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "app/accounts_of_contracts.hpp"
 #include "app/billing/batch_limit.hpp"
-#include "app/groups.hpp"
 #include "billbyagent/domain/billed_life.hpp"
 #include "billbyagent/domain/running_total.hpp"
 
@@ -133,53 +133,9 @@ Result<bool> goes_on(Transaction& transaction, const Contract& contract, const A
   return has_charge(open->lines);
 }
 
-using AccountAndCurrency = std::pair<AccountId, Currency>;
-
-/// Those that ever pay for the contract.
-std::vector<AccountAndCurrency> accounts_of(const Contract& contract) {
-  std::vector<AccountAndCurrency> accounts;
-  for (const auto& each : contract.accounts())
-    accounts.emplace_back(each.account, contract.terms().currency);
-  return accounts;
-}
-
-/// None for a contract that can't be read.
-using Accounts = std::vector<std::pair<ContractId, std::vector<AccountAndCurrency>>>;
-
-Result<Accounts> accounts_of_all(const Desk& desk, std::size_t per_load) {
-  auto ids = [&]() -> Result<std::vector<ContractId>> {
-    auto transaction = desk.begin(Access::read);
-    if (!transaction) return transaction.error();
-    return (*transaction)->contract_ids();
-  }();
-  if (!ids) return ids.error();
-  Accounts all;
-  const auto load = [&](std::span<const ContractId> group) -> Result<Accounts> {
-    auto transaction = desk.begin(Access::read);
-    if (!transaction) return transaction.error();
-    if (auto loaded = (*transaction)->load(group, Part::contract); !loaded) return loaded.error();
-    Accounts accounts;
-    for (const auto& id : group) {
-      auto contract = (*transaction)->contract(id);
-      if (!contract) return contract.error();
-      accounts.emplace_back(id, accounts_of(*contract));
-    }
-    return accounts;
-  };
-  const auto unreadable = [](const ContractId& id, const Error&) -> Result<Accounts> {
-    return Accounts{{id, {}}};
-  };
-  const auto take = [&](Accounts loaded, std::size_t) -> Result<void> {
-    all.insert(all.end(), loaded.begin(), loaded.end());
-    return {};
-  };
-  if (auto done = in_groups<ContractId>(*ids, per_load, desk, load, unreadable, take); !done)
-    return done.error();
-  return all;
-}
-
 /// Whether one of the account's contracts will be charged after today.
-bool any_goes_on(const Desk& desk, const Accounts& all, const AccountAndCurrency& account) {
+bool any_goes_on(const Desk& desk, const AccountsOfContracts& all,
+                 const AccountAndCurrency& account) {
   return std::any_of(all.begin(), all.end(), [&](const auto& entry) {
     const auto& own = entry.second;
     if (std::find(own.begin(), own.end(), account) == own.end()) return false;
@@ -211,11 +167,19 @@ class Sets {
     sets_[*own].push_back(id);
     for (const auto& account : accounts) places_[account] = *own;
   }
-  std::vector<ContractSet> take() {
-    std::erase_if(sets_, [](const ContractSet& set) { return set.empty(); });
-    for (auto& set : sets_) std::sort(set.begin(), set.end());
-    std::sort(sets_.begin(), sets_.end());
-    return std::move(sets_);
+  /// By the id of their first contract, each with the first of its accounts.
+  std::vector<AccountSet> take() {
+    std::vector<AccountSet> sets(sets_.size());
+    for (std::size_t i = 0; i < sets_.size(); ++i) {
+      sets[i].contracts = std::move(sets_[i]);
+      std::sort(sets[i].contracts.begin(), sets[i].contracts.end());
+    }
+    for (const auto& [account, place] : places_)
+      if (!sets[place].account) sets[place].account = account.first;
+    std::erase_if(sets, [](const AccountSet& set) { return set.contracts.empty(); });
+    std::sort(sets.begin(), sets.end(),
+              [](const auto& a, const auto& b) { return a.contracts < b.contracts; });
+    return sets;
   }
 
  private:
@@ -251,7 +215,7 @@ Result<std::vector<ContractSet>> contract_sets(const Desk& desk, const BillingFi
     for (const auto& id : *ids) alone.push_back({id});
     return alone;
   }
-  auto all = accounts_of_all(desk, per_load);
+  auto all = accounts_of_contracts(desk, per_load);
   if (!all) return all.error();
   Sets sets;
   for (const auto& [id, accounts] : *all) {
@@ -266,7 +230,26 @@ Result<std::vector<ContractSet>> contract_sets(const Desk& desk, const BillingFi
     });
     if (wanted != accounts.end()) sets.add(id, {*wanted});
   }
-  return sets.take();
+  std::vector<ContractSet> contracts;
+  for (auto& set : sets.take()) contracts.push_back(std::move(set.contracts));
+  return contracts;
+}
+
+Result<std::vector<AccountSet>> account_sets(const Desk& desk, Settlement settlement,
+                                             std::size_t per_load) {
+  auto all = accounts_of_contracts(desk, per_load);
+  if (!all) return all.error();
+  Sets sets;
+  std::vector<AccountSet> alone;
+  for (const auto& [id, accounts] : *all) {
+    if (settlement == Settlement::account)
+      sets.add(id, accounts);
+    else if (accounts.empty())
+      alone.push_back({std::nullopt, {id}});
+    else
+      alone.push_back({first_account(accounts), {id}});
+  }
+  return settlement == Settlement::account ? sets.take() : alone;
 }
 
 Result<std::vector<Decided>> decide_set(Transaction& transaction, const ContractSet& set,
@@ -321,7 +304,7 @@ Result<std::vector<OwedCredit>> owed_of(const Desk& desk,
   const auto waits = [](const OwedCredit& one) { return !one.charge_to_come; };
   if (settlement == Settlement::contract || std::none_of(owed.begin(), owed.end(), waits))
     return owed;
-  auto all = accounts_of_all(desk, AutomationOptions{}.contracts_per_transaction);
+  auto all = accounts_of_contracts(desk, AutomationOptions{}.contracts_per_transaction);
   if (!all) return all.error();
   std::map<AccountAndCurrency, bool> goes_on_of;
   for (auto& one : owed) {

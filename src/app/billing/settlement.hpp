@@ -22,6 +22,17 @@ using ContractSet = std::vector<ContractId>;
 Result<std::vector<ContractSet>> contract_sets(const Desk& desk, const BillingFilter& filter,
                                                Settlement settlement, std::size_t per_load);
 
+/// A set and the first of all accounts that ever pay for its contracts; nothing for a contract that
+/// can't be read, which is a set of its own.
+struct AccountSet {
+  std::optional<AccountId> account{};
+  ContractSet contracts{};
+};
+
+/// All sets, by the id of their first contract.
+Result<std::vector<AccountSet>> account_sets(const Desk& desk, Settlement settlement,
+                                             std::size_t per_load);
+
 struct Decided {
   PostedContract outcome{};
   std::optional<Contract> contract{};

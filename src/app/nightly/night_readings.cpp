@@ -50,6 +50,19 @@ std::vector<UncountedService> uncounted_in(const RmmId& rmm,
   return failed;
 }
 
+void fill_in(ReadingRecord& record, const RmmOutcome& outcome, const RmmReadings* readings,
+             const std::vector<NightService>& services) {
+  record.state = outcome.error ? ReadingState::failed : ReadingState::whole;
+  record.ended = outcome.ended;
+  record.agents = static_cast<std::int64_t>(outcome.agents);
+  if (outcome.error) {
+    record.failure = to_string(*outcome.error);
+  } else {
+    record.shown = readings->census(outcome.rmm).shown();
+    record.uncounted = uncounted_in(outcome.rmm, services);
+  }
+}
+
 }  // namespace
 
 Result<void> end_readings(const Desk& desk, NightReadings records, const RmmReadings& readings,
@@ -60,18 +73,18 @@ Result<void> end_readings(const Desk& desk, NightReadings records, const RmmRead
   for (const auto& outcome : readings.outcomes()) {
     const auto at = records.find(outcome.rmm);
     if (at == records.end()) continue;
-    ReadingRecord& reading = at->second;
-    reading.state = outcome.error ? ReadingState::failed : ReadingState::whole;
-    reading.ended = outcome.ended;
-    reading.agents = static_cast<std::int64_t>(outcome.agents);
-    if (outcome.error) {
-      reading.failure = to_string(*outcome.error);
-    } else {
-      reading.shown = readings.census(outcome.rmm).shown();
-      reading.uncounted = uncounted_in(outcome.rmm, services);
-    }
-    if (auto ended = (*transaction)->end_reading(reading); !ended) return ended;
+    fill_in(at->second, outcome, &readings, services);
+    if (auto ended = (*transaction)->end_reading(at->second); !ended) return ended;
   }
+  return (*transaction)->commit();
+}
+
+Result<void> end_reading(const Desk& desk, ReadingRecord& record, const RmmOutcome& outcome,
+                         const RmmReadings* readings, const std::vector<NightService>& services) {
+  fill_in(record, outcome, readings, services);
+  auto transaction = desk.begin(Access::write);
+  if (!transaction) return transaction.error();
+  if (auto ended = (*transaction)->end_reading(record); !ended) return ended;
   return (*transaction)->commit();
 }
 

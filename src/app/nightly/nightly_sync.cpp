@@ -44,55 +44,124 @@ std::map<RmmId, Customers> customers_of(const NightBook& book, const RmmReadings
   return customers;
 }
 
-class NightlySync {
- public:
-  NightlySync(const Desk& desk, const RmmSet& rmms, const NightlyOptions& options)
-      : desk_(desk),
-        options_(options),
-        today_(desk.clock.today()),
-        readings_(rmms, desk.clock, desk.observer) {}
+Result<void> check_options(const NightlyOptions& options) {
+  if (auto guard = check(options.guard); !guard) return guard;
+  if (options.contracts_per_transaction == 0)
+    return Error{Errc::invalid_settings, "contracts_per_transaction 0"};
+  return {};
+}
 
-  Result<SyncReport> run();
+}  // namespace
+
+/// A night from the book to the rows of its report.
+class NightRun {
+ public:
+  NightRun(const Desk& desk, const RmmSet& rmms, const NightlyOptions& options)
+      : options_(options), today_(desk.clock.today()), readings_(rmms, desk.clock, desk.observer) {}
+
+  Result<void> load(const Desk& desk);
+  /// Reads the RMMs and records how it went.
+  Result<void> read(const Desk& desk);
+  /// Reads what others have recorded.
+  Result<void> read_again(const Desk& desk, NightReadings records);
+  /// Ends a record out of what others have recorded of its RMM, and says of the outcome what that
+  /// comes to.
+  Result<void> end_recorded(const Desk& desk, RmmOutcome& outcome, ReadingRecord& record);
+  /// What was taken over before an error is in `rows`.
+  Result<void> take_over(const Desk& desk, const AccountRange& accounts,
+                         std::vector<ServiceSync>& rows) const;
+  const RmmReadings& readings() const noexcept { return readings_; }
+  const std::vector<ServiceSync>& unreadable() const noexcept { return book_.unreadable; }
 
  private:
-  Result<NightReadings> read_rmms(std::vector<NightService>& services);
-  /// What was taken over before an error is in `rows`.
-  Result<void> take_over_all(std::vector<NightService> services, const NightAtWork& night,
-                             std::vector<ServiceSync>& rows) const;
-  Result<void> keep_record(const SyncReport& report) const;
+  std::set<RmmId> rmms_asked() const;
+  void count();
+  Result<void> look_back(const Desk& desk);
 
-  const Desk& desk_;
-  const NightlyOptions& options_;
+  NightlyOptions options_;
   Date today_;
   RmmReadings readings_;
+  NightBook book_{};
+  NightReadings records_{};
+  std::map<RmmId, CountedBefore> before_{};
+  std::map<RmmId, Customers> customers_{};
 };
 
-Result<NightReadings> NightlySync::read_rmms(std::vector<NightService>& services) {
-  std::vector<AskedScope*> asked;
+Result<void> NightRun::load(const Desk& desk) {
+  auto book = load_night(desk, today_, options_);
+  if (!book) return book.error();
+  book_ = *std::move(book);
+  return {};
+}
+
+std::set<RmmId> NightRun::rmms_asked() const {
   std::set<RmmId> named;
-  for (auto& service : services) {
-    if (!service.asked) continue;
-    asked.push_back(&service);
-    named.insert(service.rmm);
-  }
-  auto records = begin_readings(desk_, named, options_);
-  if (!records) return records;
+  for (const auto& service : book_.services)
+    if (service.asked) named.insert(service.rmm);
+  return named;
+}
+
+void NightRun::count() {
+  std::vector<AskedScope*> asked;
+  for (auto& service : book_.services)
+    if (service.asked) asked.push_back(&service);
   std::optional<RmmId> only;
   if (options_.only && !asked.empty()) only = asked.front()->rmm;
   readings_.read(asked, only, {options_.deadline, options_.time_per_rmm});
-  for (auto& service : services)
+  for (auto& service : book_.services)
     if (service.index) service.counted = readings_.census(service.rmm).digest(*service.index);
-  if (auto ended = end_readings(desk_, *records, readings_, services); !ended) return ended.error();
-  return records;
 }
 
-Result<void> NightlySync::take_over_all(std::vector<NightService> services,
-                                        const NightAtWork& night,
-                                        std::vector<ServiceSync>& rows) const {
-  std::erase_if(services, [](const NightService& service) { return !service.asked; });
-  const auto contracts = by_contract(services);
+Result<void> NightRun::look_back(const Desk& desk) {
+  auto before =
+      counted_before(desk, today_, readings_, book_.services, options_.contracts_per_transaction);
+  if (!before) return before.error();
+  before_ = *std::move(before);
+  customers_ = customers_of(book_, readings_);
+  std::erase_if(book_.services, [](const NightService& service) { return !service.asked; });
+  return {};
+}
+
+Result<void> NightRun::read(const Desk& desk) {
+  auto records = begin_readings(desk, rmms_asked(), options_);
+  if (!records) return records.error();
+  records_ = *std::move(records);
+  count();
+  if (auto ended = end_readings(desk, records_, readings_, book_.services); !ended) return ended;
+  return look_back(desk);
+}
+
+Result<void> NightRun::read_again(const Desk& desk, NightReadings records) {
+  records_ = std::move(records);
+  count();
+  return look_back(desk);
+}
+
+Result<void> NightRun::end_recorded(const Desk& desk, RmmOutcome& outcome, ReadingRecord& record) {
+  if (outcome.error) return end_reading(desk, record, outcome, nullptr, {});
+  if (auto loaded = load(desk); !loaded) return loaded;
+  count();
+  const auto counted = std::find_if(readings_.outcomes().begin(), readings_.outcomes().end(),
+                                    [&](const RmmOutcome& one) { return one.rmm == outcome.rmm; });
+  ensure(counted != readings_.outcomes().end(), "what was recorded is not among the RMMs");
+  if (counted->error && is_of_waiting(*counted->error)) return *counted->error;
+  // Nobody who goes on from it can use what failed here.
+  outcome.error = counted->error;
+  outcome.notes = counted->notes;
+  return end_reading(desk, record, outcome, &readings_, book_.services);
+}
+
+Result<void> NightRun::take_over(const Desk& desk, const AccountRange& accounts,
+                                 std::vector<ServiceSync>& rows) const {
+  auto contracts = by_contract(book_.services);
+  std::erase_if(contracts,
+                [&](const OfContract& of) { return !accounts.contains(of.front().account); });
+  std::vector<const NightService*> services;
+  for (const auto& of : contracts)
+    for (const auto& service : of) services.push_back(&service);
+  const NightAtWork night{options_, today_, readings_, before_, customers_, records_};
   const auto work = [&](std::span<const OfContract> group) {
-    return take_over(desk_, group, night);
+    return app::take_over(desk, group, night);
   };
   const auto failed = [](const OfContract& of,
                          const Error& error) -> Result<std::vector<ServiceSync>> {
@@ -103,18 +172,20 @@ Result<void> NightlySync::take_over_all(std::vector<NightService> services,
   };
   const auto take = [&](std::vector<ServiceSync> outcomes, std::size_t) -> Result<void> {
     std::move(outcomes.begin(), outcomes.end(), std::back_inserter(rows));
-    desk_.progress("taking over counts", rows.size(), services.size());
+    desk.progress("taking over counts", rows.size(), services.size());
     return {};
   };
-  const auto done = in_groups<OfContract>(contracts, options_.contracts_per_transaction, desk_,
-                                          work, failed, take);
+  const auto done = in_groups<OfContract>(contracts, options_.contracts_per_transaction, desk, work,
+                                          failed, take);
   if (done || done.error().code == Errc::cancelled || rows.empty()) return done;
   for (auto at = rows.size(); at < services.size(); ++at) {
-    const auto& left = services[at];
+    const auto& left = *services[at];
     rows.push_back(failed_row(left.key, left.account, left.name, done.error()));
   }
   return done;
 }
+
+namespace {
 
 std::string lifted_limits(const NightlyOptions& options) {
   const SyncGuard usual;
@@ -130,47 +201,33 @@ std::string lifted_limits(const NightlyOptions& options) {
   return lifted.text(options.why_lifted);
 }
 
-Result<void> NightlySync::keep_record(const SyncReport& report) const {
-  if (options_.dry_run) return {};
-  auto record = run_record(options_.author, report, report.count(SyncStatus::failed));
-  record.lifted = lifted_limits(options_);
-  return record_run(desk_, std::move(record));
-}
-
-Result<SyncReport> NightlySync::run() {
-  if (auto guard = check(options_.guard); !guard) return guard.error();
-  if (options_.contracts_per_transaction == 0)
-    return Error{Errc::invalid_settings, "contracts_per_transaction 0"};
-  if (!options_.dry_run)
-    if (auto day = check_day(desk_, options_.day_limit); !day) return day.error();
-  SyncReport report{.day = today_,
-                    .zone = desk_.clock.zone(),
-                    .started = desk_.clock.now(),
-                    .dry_run = options_.dry_run};
-  auto book = load_night(desk_, today_, options_);
-  if (!book) return book.error();
-  const auto records = read_rmms(book->services);
-  if (!records) return records.error();
-  const auto before =
-      counted_before(desk_, today_, readings_, book->services, options_.contracts_per_transaction);
-  if (!before) return before.error();
-  const auto customers = customers_of(*book, readings_);
+Result<SyncReport> run_night(const Desk& desk, const RmmSet& rmms, const NightlyOptions& options) {
+  if (auto good = check_options(options); !good) return good.error();
+  if (!options.dry_run)
+    if (auto day = check_day(desk, options.day_limit); !day) return day.error();
+  SyncReport report{.day = desk.clock.today(),
+                    .zone = desk.clock.zone(),
+                    .started = desk.clock.now(),
+                    .dry_run = options.dry_run};
+  NightRun night{desk, rmms, options};
+  if (auto loaded = night.load(desk); !loaded) return loaded.error();
+  if (auto read = night.read(desk); !read) return read.error();
   std::vector<ServiceSync> rows;
-  const auto taken_over = take_over_all(
-      std::move(book->services), {options_, today_, readings_, *before, customers, *records}, rows);
+  const auto taken_over = night.take_over(desk, {}, rows);
   if (!taken_over && (taken_over.error().code == Errc::cancelled || rows.empty()))
     return taken_over.error();
-  report.services = std::move(book->unreadable);
+  report.services = night.unreadable();
   std::move(rows.begin(), rows.end(), std::back_inserter(report.services));
-  report.rmms = readings_.outcomes();
-  report.scan_error = readings_.nothing_read();
-  report.agents = readings_.agents();
-  report.ended = desk_.clock.now();
+  report.rmms = night.readings().outcomes();
+  report.scan_error = night.readings().nothing_read();
+  report.agents = night.readings().agents();
+  report.ended = desk.clock.now();
   // From here on an error would hide what stands.
-  if (const auto kept = keep_record(report); !taken_over)
+  const auto recorded = options.dry_run ? Result<void>{} : record_night(desk, report, options);
+  if (!taken_over)
     report.stopped = taken_over.error();
-  else if (!kept)
-    report.stopped = kept.error();
+  else if (!recorded)
+    report.stopped = recorded.error();
   return report;
 }
 
@@ -179,7 +236,60 @@ Result<SyncReport> NightlySync::run() {
 
 Result<SyncReport> nightly_sync(const Desk& desk, const RmmSet& rmms,
                                 const NightlyOptions& options) {
-  return app::NightlySync{desk, rmms, options}.run();
+  return app::run_night(desk, rmms, options);
+}
+
+Result<void> record_night(const Desk& desk, const SyncReport& report,
+                          const NightlyOptions& options) {
+  auto record = app::run_record(options.author, report, report.count(SyncStatus::failed));
+  record.lifted = app::lifted_limits(options);
+  return app::record_run(desk, std::move(record));
+}
+
+// Shared.
+
+struct SharedNight::Inside {
+  app::NightRun night;
+};
+
+SharedNight::SharedNight(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+SharedNight::~SharedNight() = default;
+
+Result<std::unique_ptr<SharedNight>> SharedNight::prepare(const Desk& desk, const RmmSet& rmms,
+                                                          const NightlyOptions& options,
+                                                          NightReadings readings) {
+  if (auto good = app::check_options(options); !good) return good.error();
+  if (auto day = check_day(desk, options.day_limit); !day) return day.error();
+  auto inside = std::make_unique<Inside>(Inside{app::NightRun{desk, rmms, options}});
+  if (auto loaded = inside->night.load(desk); !loaded) return loaded.error();
+  if (auto read = inside->night.read_again(desk, std::move(readings)); !read) return read.error();
+  return std::unique_ptr<SharedNight>{new SharedNight{std::move(inside)}};
+}
+
+Result<std::vector<ServiceSync>> SharedNight::take_over(const Desk& desk,
+                                                        const AccountRange& accounts) const {
+  std::vector<ServiceSync> rows;
+  if (auto taken_over = inside_->night.take_over(desk, accounts, rows); !taken_over)
+    return taken_over.error();
+  if (accounts.contains_unknown())
+    rows.insert(rows.begin(), inside_->night.unreadable().begin(),
+                inside_->night.unreadable().end());
+  return rows;
+}
+
+Result<void> end_recorded_reading(const Desk& desk, const RmmSet& recorded, RmmOutcome& outcome,
+                                  ReadingRecord& record) {
+  return app::NightRun{desk, recorded, {}}.end_recorded(desk, outcome, record);
+}
+
+Result<std::vector<ViewId>> views_asked_for(const Desk& desk, const RmmId& rmm) {
+  auto book = app::load_night(desk, desk.clock.today(), {});
+  if (!book) return book.error();
+  std::set<ViewId> views;
+  for (const auto& service : book->services)
+    if (service.rmm == rmm && service.scope && service.scope->view)
+      views.insert(*service.scope->view);
+  return std::vector<ViewId>{views.begin(), views.end()};
 }
 
 }  // namespace billbyagent

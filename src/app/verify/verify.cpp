@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "app/billing/find_open.hpp"
@@ -34,7 +35,10 @@ class Verification {
   void verify_closed(Transaction& transaction, const Contract& contract, Date closed_end);
   void recompute(Transaction& transaction, const Dossier& dossier,
                  const std::vector<Batch>& batches);
-  Result<void> verify_contract(const ContractId& id);
+  void verify_contract(Transaction& transaction, const ContractId& id);
+  /// False when they can't be read together, or anything is found; nothing is told of them then.
+  Result<bool> verify_together(std::span<const ContractId> ids);
+  Result<void> verify_alone(std::span<const ContractId> ids);
   Result<void> verify_contracts(const std::vector<ContractId>& ids);
 
   const Desk& desk_;
@@ -145,25 +149,41 @@ void Verification::verify_closed(Transaction& transaction, const Contract& contr
         find(subject, "line " + to_string(line.key) + " is not posted");
 }
 
-Result<void> Verification::verify_contract(const ContractId& id) {
-  // Each its own, so that one that cannot be read leaves the others to be verified.
+void Verification::verify_contract(Transaction& transaction, const ContractId& id) {
+  const std::string subject = "contract " + id.text();
+  auto batches = transaction.batches(id);
+  // As posting reads it, then all of it.
+  auto dossier = transaction.dossier(id, Wanted::for_posting());
+  if (dossier) dossier = transaction.dossier(id, Wanted::everything());
+  if (!dossier) return find(subject, dossier.error());
+  if (!batches) return find(subject, batches.error());
+  verify(**dossier, *batches);
+  // What is asked of the transaction from here on may move it.
+  const Dossier whole = **dossier;
+  recompute(transaction, whole, *batches);
+  if (const auto closed_end = whole.closed_end)
+    verify_closed(transaction, *whole.contract, *closed_end);
+}
+
+Result<bool> Verification::verify_together(std::span<const ContractId> ids) {
   auto transaction = desk_.begin(Access::read);
   if (!transaction) return transaction.error();
-  const std::string subject = "contract " + id.text();
-  auto batches = (*transaction)->batches(id);
-  // As posting reads it, then all of it.
-  auto dossier = (*transaction)->dossier(id, Wanted::for_posting());
-  if (dossier) dossier = (*transaction)->dossier(id, Wanted::everything());
-  if (!dossier) {
-    find(subject, dossier.error());
-  } else if (!batches) {
-    find(subject, batches.error());
-  } else {
-    verify(**dossier, *batches);
-    const Dossier whole = **dossier;
-    recompute(**transaction, whole, *batches);
-    if (const auto closed_end = whole.closed_end)
-      verify_closed(**transaction, *whole.contract, *closed_end);
+  for (const auto wanted : {Wanted::for_posting(), Wanted::everything()})
+    if (auto loaded = (*transaction)->load(ids, wanted); !loaded) return false;
+  // What is found may have ended the transaction: then each is looked at by itself.
+  auto before = report_;
+  for (const auto& id : ids) verify_contract(**transaction, id);
+  if (report_.findings.size() == before.findings.size()) return true;
+  report_ = std::move(before);
+  return false;
+}
+
+/// Each its own, so that one that cannot be read leaves the others to be verified.
+Result<void> Verification::verify_alone(std::span<const ContractId> ids) {
+  for (const auto& id : ids) {
+    auto transaction = desk_.begin(Access::read);
+    if (!transaction) return transaction.error();
+    verify_contract(**transaction, id);
   }
   return {};
 }
@@ -188,11 +208,17 @@ Result<VerifyReport> Verification::run_sample(std::size_t contracts) {
 }
 
 Result<void> Verification::verify_contracts(const std::vector<ContractId>& ids) {
-  std::size_t done = 0;
-  for (const auto& id : ids) {
+  constexpr std::size_t contracts_at_once = 64;
+  for (std::size_t done = 0; done < ids.size();) {
     if (desk_.cancelled()) return Error{Errc::cancelled, "verification"};
-    if (auto verified = verify_contract(id); !verified) return verified;
-    desk_.progress("verify", ++done, ids.size());
+    const auto group =
+        std::span{ids}.subspan(done).first(std::min(contracts_at_once, ids.size() - done));
+    auto verified = verify_together(group);
+    if (!verified) return verified.error();
+    if (!*verified)
+      if (auto alone = verify_alone(group); !alone) return alone;
+    done += group.size();
+    desk_.progress("verify", done, ids.size());
   }
   return {};
 }
