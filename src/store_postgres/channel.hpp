@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "billbyagent/ports/store_session.hpp"
+#include "store_postgres/dialect.hpp"
 #include "store_postgres/pool.hpp"
 #include "store_postgres/writes.hpp"
 #include "store_sql/database.hpp"
@@ -39,7 +40,9 @@ class Channel final : public sql::Connection {
 
   // sql::Connection
   std::unique_ptr<sql::Statement> statement(const std::string& sql) override;
+  const sql::Dialect& dialect() const noexcept override { return postgres::dialect; }
   std::string_view place() const noexcept override { return "the database"; }
+  bool keeps_closed_periods() const noexcept override { return true; }
   std::size_t list_most() const noexcept override { return 10'000; }
   bool takes_lists() const noexcept override { return true; }
   bool numbers_rows() const noexcept override { return true; }

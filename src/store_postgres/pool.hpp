@@ -30,7 +30,7 @@ class Pool {
   const Settings& settings() const noexcept { return settings_; }
 
  private:
-  static constexpr std::size_t idle_max = 8;
+  static constexpr std::size_t idle_max = 16;
 
   Settings settings_;
   PostgresStoreOptions options_;

@@ -37,8 +37,8 @@ void refuse(std::vector<Question>& to, const std::string& table, const std::stri
 
 std::vector<Question> version_1() {
   std::vector<Question> all;
-  for (const char* sql :
-       {schema_v1_book, schema_v1_units, schema_v1_lines, schema_v1_outbox, schema_v1_rules})
+  for (const char* sql : {schema_v1_book, schema_v1_units, schema_v1_lines, schema_v1_outbox,
+                          schema_v1_closed, schema_v1_work, schema_v1_rules})
     add_statements(all, sql);
   for (const char* table : schema_v1_append_only) refuse(all, table, "UPDATE OR DELETE", "refuse");
   for (const char* table : schema_v1_kept) refuse(all, table, "DELETE", "refuse");

@@ -316,6 +316,55 @@ CREATE TABLE run (
 CREATE UNIQUE INDEX run_number ON run (tenant, number);
 )sql";
 
+inline constexpr const char* schema_v1_closed = R"sql(
+-- Rows that come and go: without one, all of a contract is looked at. `number` is the last of the
+-- batches from its first one on whose lines are all of closed periods, 0 for none; `count` and
+-- `last` are the chain of the batches before that one.
+CREATE TABLE closed_periods (
+  tenant TEXT NOT NULL, contract TEXT NOT NULL, closed_end BIGINT NOT NULL,
+  number BIGINT NOT NULL, count BIGINT NOT NULL, last TEXT NOT NULL, seal TEXT NOT NULL,
+  PRIMARY KEY (tenant, contract),
+  FOREIGN KEY (tenant, contract) REFERENCES contract DEFERRABLE INITIALLY DEFERRED
+);
+
+-- The batches that lines of open periods can be in, and the last one before them: with it the
+-- chain is known to go on where it was left.
+CREATE VIEW open_batch AS
+  SELECT k.tenant, k.contract, b.batch, b.number, b.account, b.posted_on, b.total_minor,
+         b.currency, b.posted, b.author, b.through, b.settlement, b.terms
+  FROM contract k
+  LEFT JOIN closed_periods c ON c.tenant = k.tenant AND c.contract = k.contract
+  JOIN batch b ON b.tenant = k.tenant AND b.contract = k.contract
+              AND b.number >= coalesce(c.number, 0);
+)sql";
+
+inline constexpr const char* schema_v1_work = R"sql(
+-- A night or posting of a tenant, once for each day.
+CREATE TABLE night (
+  tenant TEXT NOT NULL, occasion TEXT NOT NULL, day BIGINT NOT NULL, planned BIGINT NOT NULL,
+  PRIMARY KEY (tenant, occasion, day)
+);
+
+-- What there is to do of it. `step` counts from 0: one waits for all before it. Whoever has the
+-- token may write until `lease_until`, and for as long as nobody else has claimed it since.
+CREATE TABLE work (
+  tenant TEXT NOT NULL, occasion TEXT NOT NULL, day BIGINT NOT NULL, step BIGINT NOT NULL,
+  part TEXT NOT NULL, from_account TEXT NOT NULL, to_account TEXT NOT NULL, host TEXT NOT NULL,
+  planned BIGINT NOT NULL, ready BIGINT NOT NULL, token TEXT NOT NULL, lease_until BIGINT NOT NULL,
+  attempt BIGINT NOT NULL, done BIGINT, result TEXT NOT NULL,
+  PRIMARY KEY (tenant, occasion, day, step, part),
+  FOREIGN KEY (tenant, occasion, day) REFERENCES night DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX work_open ON work (tenant, planned, step, part) WHERE done IS NULL;
+
+-- What an RMM showed, for those who do the work.
+CREATE TABLE reading_page (
+  tenant TEXT NOT NULL, day BIGINT NOT NULL, rmm TEXT NOT NULL, number BIGINT NOT NULL,
+  page TEXT NOT NULL,
+  PRIMARY KEY (tenant, day, rmm, number)
+);
+)sql";
+
 /// Rows of these tables are never changed, nor deleted.
 inline constexpr const char* schema_v1_append_only[] = {
     "scope_machine", "unit_change",  "machine_event",          "held_machine",   "batch",

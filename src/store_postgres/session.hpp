@@ -25,7 +25,8 @@ class PostgresSession final : public sql::Session {
   Result<std::vector<ReadingRecord>> readings(std::size_t limit) override;
   Result<void> write(const Changes& changes) override;
   sql::Tables tables() const override { return {channel_, tenant_}; }
-  Result<void> commit() override;
+  Result<void> number_rows() override;
+  Result<void> commit() override { return channel_.commit(); }
 
  private:
   /// What `read` asks for, in one trip as far as it can be told beforehand.

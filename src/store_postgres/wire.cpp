@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <functional>
 #include <utility>
 
@@ -108,15 +109,21 @@ void Wire::ask_server_to_stop() const {
 }
 
 void Wire::wait_for_result() {
+  using Time = std::chrono::steady_clock::time_point;
   constexpr int pause_ms = 100;
+  // What takes no longer may as well come to its end: a claim that is put off, a rollback.
+  constexpr std::chrono::milliseconds end_within{400};
+  std::optional<Time> since;
   while (cancelled_ && PQisBusy(connection_) == 1) {
-    if (!stopping_ && cancelled_()) {
-      stopping_ = true;
-      ask_server_to_stop();
-    }
     pollfd ready{PQsocket(connection_), POLLIN, 0};
     (void)::poll(&ready, 1, pause_ms);
     if (PQconsumeInput(connection_) != 1) return;  // the result will tell
+    if (stopping_ || !cancelled_()) continue;
+    const Time now = std::chrono::steady_clock::now();
+    if (!since) since = now;
+    if (now - *since < end_within) continue;
+    stopping_ = true;
+    ask_server_to_stop();
   }
 }
 
@@ -125,8 +132,7 @@ Result<std::vector<Answer>> Wire::receive(std::size_t count) {
   std::optional<Error> error;
   for (std::size_t i = 0; i < count; ++i) {
     // Every question has one result and a null behind it.
-    wait_for_result();
-    while (PGresult* result = PQgetResult(connection_)) {
+    for (wait_for_result(); PGresult* result = PQgetResult(connection_); wait_for_result()) {
       const auto rows = std::make_shared<const Rows>(result);
       const auto status = PQresultStatus(result);
       if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
@@ -137,6 +143,7 @@ Result<std::vector<Answer>> Wire::receive(std::size_t count) {
     }
     if (PQstatus(connection_) != CONNECTION_OK) return error ? *error : lost();
   }
+  wait_for_result();
   const Rows sync{PQgetResult(connection_)};
   if (!sync.get() || PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC ||
       PQexitPipelineMode(connection_) != 1)

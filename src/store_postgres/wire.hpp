@@ -65,8 +65,8 @@ enum class Trouble : std::uint8_t {
 
 class Wire {
  public:
-  /// `cancelled` is asked while a trip waits: the server then stops what it does for us, and the
-  /// trip ends with `cancelled`.
+  /// `cancelled` is asked while a trip waits: what takes long, such as for a lock, the server then
+  /// stops, and the trip ends with `cancelled`.
   static Result<std::unique_ptr<Wire>> open(const Settings& settings,
                                             std::function<bool()> cancelled = {});
   Wire(const Wire&) = delete;

@@ -53,7 +53,9 @@ Result<void> advance_rows(const Tables& tables, const InList<ContractId>& contra
   for (auto& [id, row] : rows) advances.emplace(id, row);
   const std::string batches =
       "SELECT b.contract, b.number, s.last, (SELECT max(l.period_begin) FROM line l "
-      "WHERE l.tenant=b.tenant AND l.batch=b.batch) FROM open_batch b CROSS JOIN seal s "
+      "WHERE l.tenant=b.tenant AND l.batch=b.batch) FROM open_batch b " +
+      std::string{tables.connection.dialect().ordered_join} +
+      " seal s "
       "ON s.tenant=b.tenant AND s.kind='batch' AND s.contract=b.contract AND s.part=b.batch "
       "AND s.number=0 WHERE b.tenant=?1 AND " +
       contracts.condition("b.contract") + " ORDER BY b.contract, b.number";
@@ -113,6 +115,8 @@ Result<void> write_closings(const Tables& tables, const std::map<ContractId, Clo
     closed.push_back(id);
   }
   if (auto done = reopen.end(); !done) return done;
+  // What follows goes by what this transaction has written so far.
+  tables.connection.forget();
   return in_lists(tables, closed, [&](const InList<ContractId>& some) {
     return write_closed(tables, some, closings);
   });

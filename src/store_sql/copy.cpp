@@ -204,6 +204,7 @@ Result<StoreCopy> copy(Session& from, Session& to) {
   for (const auto& [currency, minor] : sums)
     copied.totals.push_back(Money::from_minor(minor, currency));
   if (auto sealed = check_seals(to); !sealed) return sealed.error();
+  if (auto numbered = to.number_rows(); !numbered) return numbered.error();
   if (auto done = to.commit(); !done) return done.error();
   return copied;
 }

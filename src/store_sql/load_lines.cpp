@@ -37,6 +37,8 @@ BatchOnRecord* Batches::find(const BatchId& id) {
 
 namespace {
 
+constexpr std::string_view all_batches = "batch";
+
 /// The batches in that table, with their lines and states.
 Result<void> load_from(Group& group, std::string_view table, const ClosedRows& closed) {
   Batches batches;
@@ -68,22 +70,23 @@ Result<void> load_from(Group& group, std::string_view table, const ClosedRows& c
   const std::string in_order =
       "contract, service, period_begin, (SELECT number FROM batch b WHERE b.tenant=line.tenant "
       "AND b.batch=line.batch), position";
-  // All lines lie in this order; a few are found by their batch, which SQLite has to be told.
-  const auto read = closed.empty()
+  // All lines lie in this order; a few are found by their batch.
+  const auto read = table == all_batches
                         ? group.rows("line", line_columns(), "ORDER BY " + in_order, take)
-                        : group.rows_by_batch("line INDEXED BY line_batch", table, line_columns(),
-                                              "ORDER BY " + in_order, take);
+                        : group.rows_by_batch(group.tables().connection.dialect().lines_by_batch,
+                                              table, line_columns(), "ORDER BY " + in_order, take);
   return read ? sealed.compare(group, table) : read;
 }
 
 }  // namespace
 
-Result<void> load_lines(Group& group) { return load_from(group, "batch", {}); }
+Result<void> load_lines(Group& group) { return load_from(group, all_batches, {}); }
 
 Result<void> load_open_lines(Group& group) {
   auto closed = read_closed(group);
   if (!closed) return closed.error();
-  return load_from(group, closed->empty() ? "batch" : "open_batch", *closed);
+  const bool none = closed->empty() && !group.tables().connection.dialect().foresees;
+  return load_from(group, none ? all_batches : "open_batch", *closed);
 }
 
 Result<void> load_closed(Group& group) {

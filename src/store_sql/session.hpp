@@ -24,8 +24,10 @@ class Session : public StoreSession {
   Result<std::vector<ReadingRecord>> readings(std::size_t limit) override;
   Result<std::vector<Tombstone>> tombstones() override;
 
-  // For those who go past the records, to copy whole tables.
+  // For those who go past the records.
   virtual Tables tables() const = 0;
+  /// Rows were written with their numbers; the next ones are to be beyond them.
+  virtual Result<void> number_rows() { return {}; }
   /// The end of a transaction that was written to without `write`.
   virtual Result<void> commit() = 0;
 };

@@ -64,8 +64,11 @@ class InList {
       : ids_(ids), one_parameter_(connection.takes_lists()), most_(connection.list_most()) {}
   std::span<const Id> ids() const { return ids_; }
   std::string condition(std::string_view column) const {
-    return std::string{column} + (one_parameter_ ? " = ANY(?2)" : " IN " + parameters(2, slots()));
+    return std::string{column} +
+           (one_parameter_ ? " = ANY(?2)" : " IN " + sql::parameters(2, slots()));
   }
+  /// How many parameters of the statement they are.
+  std::size_t parameters() const { return one_parameter_ ? 1 : slots(); }
   /// As values of the statement's parameters; the first one fills the list up.
   void bind(Query& query) const {
     if (one_parameter_) {

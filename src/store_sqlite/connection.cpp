@@ -108,4 +108,18 @@ Error Connection::failure() const {
           path_ + ": " + message + " (SQLite " + std::to_string(code) + ")"};
 }
 
+const sql::Dialect& Connection::dialect() const noexcept {
+  // One writer at a time: there is nothing to lock.
+  static constexpr sql::Dialect words{
+      .now = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
+      .token = "lower(hex(randomblob(16)))",
+      .lock = "",
+      .skip_locked = "",
+      .hold = "",
+      .readers = "",
+      .ordered_join = "CROSS JOIN",
+      .lines_by_batch = "line INDEXED BY line_batch"};
+  return words;
+}
+
 }  // namespace billbyagent::sqlite

@@ -40,6 +40,7 @@ class Connection final : public sql::Connection {
   Result<void> execute(const char* sql);
   /// Prepared, from the cache when it was asked for before.
   std::unique_ptr<sql::Statement> statement(const std::string& sql) override;
+  const sql::Dialect& dialect() const noexcept override;
   std::string_view place() const noexcept override { return "the file"; }
   bool keeps_closed_periods() const noexcept override { return true; }
   /// What went wrong in the last call.

@@ -22,6 +22,7 @@
 #include "store_sqlite/schema_v4_seals.hpp"
 #include "store_sqlite/schema_v4_settlement.hpp"
 #include "store_sqlite/schema_v4_tombstones.hpp"
+#include "store_sqlite/schema_v4_work.hpp"
 
 namespace billbyagent::sqlite {
 namespace {
@@ -104,9 +105,10 @@ Result<void> lock_what_was_posted(Connection& connection) {
 }
 
 Result<void> make_version_4(Connection& connection) {
-  for (const char* sql : {schema_v4_digest, schema_v4_amendments, schema_v4_settlement,
-                          schema_v4_tombstones, schema_v4_generation, schema_v4_readings,
-                          schema_v4_claims, schema_v4_seals, schema_v4_evidence, schema_v4_closed})
+  for (const char* sql :
+       {schema_v4_digest, schema_v4_amendments, schema_v4_settlement, schema_v4_tombstones,
+        schema_v4_generation, schema_v4_readings, schema_v4_claims, schema_v4_seals,
+        schema_v4_evidence, schema_v4_closed, schema_v4_work})
     if (auto made = connection.execute(sql); !made) return made;
   if (auto made = lock_what_was_posted(connection); !made) return made;
   for (const auto& tables : {std::span<const char* const>{schema_v4_generation_append_only},

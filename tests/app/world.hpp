@@ -13,6 +13,11 @@
 
 #include "shown_texts.hpp"
 
+// The store of the worlds, where it is another one.
+#ifndef WORLD_STORE
+#define WORLD_STORE billbyagent::MemoryStore
+#endif
+
 namespace world {
 
 using namespace billbyagent;
@@ -119,7 +124,7 @@ inline ServiceKey key(const std::string& contract = "C-1", const std::string& se
 /// Two organizations with a root and a servers group each, a view `v` and no machines.
 struct World {
   MemoryProvider rmm;
-  MemoryStore store;
+  WORLD_STORE store;
   FixedClock clock{Date{2026, 6, 1}};
   NightlyOptions night;
 

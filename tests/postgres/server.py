@@ -20,10 +20,11 @@ max_connections = 60
 shared_buffers = 32MB
 # What is tested here does not outlive the machine.
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 logging_collector = off
 """
+# Of a server that is never stopped in the middle.
+HASTY = "synchronous_commit = off\n"
 
 
 def programs():
@@ -63,31 +64,58 @@ def free_port():
         return probe.getsockname()[1]
 
 
+class Server:
+    """A cluster in a folder of its own."""
+
+    def __init__(self, folder, port):
+        self.folder, self.port = Path(folder), port
+        self.data = self.folder / "data"
+        self.url = f"postgres://bba@127.0.0.1:{port}/postgres"
+
+    @classmethod
+    def make(cls, settings="", base=None):
+        """Starts a new one; `base`: a standby of that one."""
+        server = cls(tempfile.mkdtemp(prefix="bba-pg-"), free_port())
+        if owner() is not None:
+            os.chown(server.folder, owner().pw_uid, owner().pw_gid)
+        if base is None:
+            run(owner(), programs() / "initdb", "-D", server.data, "-A", "trust", "-U", "bba", "-E",
+                "UTF8", "--locale=C", "--no-sync", "--no-instructions")
+        else:
+            run(owner(), programs() / "pg_basebackup", "-D", server.data, "-R", "--no-sync", "-d",
+                f"{base.url}?application_name=standby")
+        with open(server.data / "postgresql.conf", "a") as file:
+            file.write(f"{SETTINGS}{settings}port = {server.port}\n"
+                       f"unix_socket_directories = '{server.folder}'\n")
+        server.start()
+        return server
+
+    def start(self):
+        run(owner(), programs() / "pg_ctl", "start", "-w", "-D", self.data, "-l", self.folder / "log")
+
+    def stop(self, how="immediate"):
+        if (self.data / "postmaster.pid").exists():
+            run(owner(), programs() / "pg_ctl", "stop", "-D", self.data, "-m", how)
+
+    def promote(self):
+        run(owner(), programs() / "pg_ctl", "promote", "-w", "-D", self.data)
+
+    def remove(self):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 def stop(file: Path):
     if not file.exists():
         return
-    folder = Path(file.read_text().splitlines()[1])
-    data = folder / "data"
-    if (data / "postmaster.pid").exists():
-        run(owner(), programs() / "pg_ctl", "stop", "-D", data, "-m", "immediate")
-    shutil.rmtree(folder, ignore_errors=True)
+    Server(file.read_text().splitlines()[1], 0).remove()
     file.unlink()
 
 
 def start(file: Path):
     stop(file)  # what a run that was cut short left behind
-    bin_folder, user = programs(), owner()
-    folder = Path(tempfile.mkdtemp(prefix="bba-pg-"))
-    if user is not None:
-        os.chown(folder, user.pw_uid, user.pw_gid)
-    data = folder / "data"
-    run(user, bin_folder / "initdb", "-D", data, "-A", "trust", "-U", "bba", "-E", "UTF8", "--locale=C",
-        "--no-sync", "--no-instructions")
-    port = free_port()
-    with open(data / "postgresql.conf", "a") as settings:
-        settings.write(f"{SETTINGS}port = {port}\nunix_socket_directories = '{folder}'\n")
-    run(user, bin_folder / "pg_ctl", "start", "-w", "-D", data, "-l", folder / "log")
-    file.write_text(f"postgres://bba@127.0.0.1:{port}/postgres\n{folder}\n")
+    server = Server.make(HASTY)
+    file.write_text(f"{server.url}\n{server.folder}\n")
 
 
 if __name__ == "__main__":

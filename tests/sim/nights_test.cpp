@@ -7,6 +7,10 @@
 #include "app/world.hpp"
 #include "sim/crashing_clock.hpp"
 
+#ifndef SIM_SEEDS
+#define SIM_SEEDS 25
+#endif
+
 using namespace world;
 using namespace sim;
 
@@ -287,7 +291,7 @@ class Simulation {
 
 TEST_CASE("seeded nights with outages, corrections and crashes bill what the model says, once") {
   const std::uint32_t seed = first_seed();
-  for (std::uint32_t i = 0; i < seeds(25); ++i) {
+  for (std::uint32_t i = 0; i < seeds(SIM_SEEDS); ++i) {
     CAPTURE(seed + i);
     Simulation undisturbed{seed + i, false};
     undisturbed.run();
