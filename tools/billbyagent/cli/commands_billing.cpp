@@ -13,6 +13,7 @@
 #include "cli/ledger_stop.hpp"
 #include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
+#include "cli/run_options.hpp"
 #include "cli/safe_file.hpp"
 #include "cli/tables.hpp"
 #include "documents/decisions.hpp"
@@ -183,21 +184,6 @@ Result<Exit> run_review(Session& session, const ReviewArguments& arguments) {
   const auto observed = observed_units(*desk, *filter);
   if (!observed) return observed.error();
   return show_review(session, *review, *open, *observed);
-}
-
-AutomationOptions automation_options(const Session& session) {
-  const Settings& settings = session.settings();
-  AutomationOptions options;
-  if (settings.credit_batches == "allowed") options.credit_batches = CreditBatches::allowed;
-  if (settings.settlement == "contract") options.settlement = Settlement::contract;
-  if (settings.zero_lines == "left") options.zero_lines = ZeroLines::left;
-  options.most_periods = settings.guard_periods;
-  options.batch_limit.max_rise_percent = settings.guard_batch_percent;
-  options.batch_limit.small_minor = settings.guard_batch_minor;
-  options.stale_days = settings.stale_days;
-  if (settings.stale_counts == "refused") options.stale_counts = StaleCounts::refused;
-  options.day_limit.most_days_ahead = settings.guard_days_ahead;
-  return options;
 }
 
 /// Says so on standard error, or refuses, as the settings want it.

@@ -10,6 +10,7 @@
 #include "cli/night_mail.hpp"
 #include "cli/page_files.hpp"
 #include "cli/reports_human.hpp"
+#include "cli/run_options.hpp"
 #include "documents/overviews.hpp"
 #include "documents/reports.hpp"
 
@@ -34,34 +35,11 @@ struct NotifyArguments {
   std::size_t limit = 10'000;
 };
 
-NightlyOptions nightly_options(const Session& session, const RmmSet& rmms) {
-  const Settings& settings = session.settings();
-  NightlyOptions options;
-  const auto time = session.reading_time(rmms);
-  options.deadline = time.all;
-  options.time_per_rmm = time.each;
-  options.guard = {.max_drop_percent = settings.guard_percent,
-                   .small_drop_units = settings.guard_units,
-                   .hold_rises = settings.guard_rises == "held",
-                   .max_rise_percent = settings.guard_rise_percent,
-                   .small_rise_units = settings.guard_rise_units,
-                   .hold_first_zero = settings.guard_first_zero == "held"};
-  options.day_limit.most_days_ahead = settings.guard_days_ahead;
-  return options;
-}
-
 Machines machines_to_show(const Session& session) {
   return session.verbose() ? Machines::all : Machines::first_few;
 }
 
-Exit exit_of(const SyncReport& report) {
-  if (report.stopped) return exit_for(report.stopped->code);
-  if (report.scan_error) return exit_for(report.scan_error->code);
-  const auto waiting = report.count(SyncStatus::held) + report.count(SyncStatus::proposed) +
-                       report.count(SyncStatus::failed) + report.count(SyncStatus::overtaken) +
-                       report.rmms_failed() + report.unclassified().size();
-  return waiting > 0 ? Exit::needs_a_person : Exit::done;
-}
+using cli::exit_of;
 
 Exit exit_of(const DeliveryReport& report) {
   if (report.stopped && report.stopped->code == Errc::cancelled) return Exit::cancelled;
@@ -166,8 +144,7 @@ Result<NightNotices> deliver_night(Session& session, const Desk& desk, Notifier*
 
 /// A look at some contracts, others each night.
 Result<std::vector<Finding>> look_for_damage(Session& session, const Desk& desk) {
-  constexpr std::size_t contracts = 8;
-  auto verified = verify_sample(desk, contracts);
+  auto verified = verify_sample(desk, contracts_looked_at);
   session.watch().finish();
   if (!verified) return verified.error();
   return std::move(verified->findings);

@@ -17,7 +17,7 @@ constexpr std::array command_groups{
     Entry{"init import book contracts pause resume end extend renew amend raise-prices discount "
           "charge credit delete",
           "The book"},
-    Entry{"nightly units-now decisions confirm reject decide correct notify", "Counting"},
+    Entry{"nightly units-now decisions confirm reject decide correct notify worker", "Counting"},
     Entry{"review post pay-out preview statement export batches invoice exported unpost void",
           "Billing"},
     Entry{"lists doctor machines history explain coverage renewals status", "Looking"},
@@ -61,6 +61,7 @@ constexpr std::array all_examples{
     Entry{"backup", "billbyagent backup /backup/june.db"},
     Entry{"copy", "billbyagent copy --from sqlite:billbyagent.db --to postgres://bba@db/bba"},
     Entry{"reconcile", "billbyagent reconcile psa.csv"},
+    Entry{"worker", "billbyagent worker --metrics 127.0.0.1:9464"},
     Entry{"completion",
           "billbyagent completion bash >~/.local/share/bash-completion/completions/billbyagent"},
     Entry{"man", "billbyagent man | man -l -"},
@@ -73,9 +74,9 @@ constexpr std::array all_examples{
 };
 
 /// Options that name a file and do not end in `-file`.
-constexpr std::array<std::string_view, 12> file_names{
-    "--file", "--database", "--ledger", "--config", "--output", "--book",
-    "BOOK",   "FILE",       "PATH",     "FOLDER",   "--html",   "--decisions"};
+constexpr std::array<std::string_view, 13> file_names{
+    "--file", "--database", "--ledger", "--config", "--output",    "--book",   "BOOK",
+    "FILE",   "PATH",       "FOLDER",   "--html",   "--decisions", "--tenants"};
 
 bool names_file(const std::vector<std::string>& names) {
   return std::any_of(names.begin(), names.end(), [](const std::string& name) {

@@ -17,7 +17,23 @@ Result<void> print_line(std::string_view line) {
   return {};
 }
 
+class AsOfClock final : public Clock {
+ public:
+  AsOfClock(std::unique_ptr<Clock> clock, Date today) : clock_(std::move(clock)), today_(today) {}
+  Instant now() const override { return clock_->now(); }
+  Date today() const override { return today_; }
+  std::string zone() const override { return clock_->zone(); }
+
+ private:
+  std::unique_ptr<Clock> clock_;
+  Date today_;
+};
+
 }  // namespace
+
+std::unique_ptr<Clock> as_of_day(std::unique_ptr<Clock> clock, Date today) {
+  return std::make_unique<AsOfClock>(std::move(clock), today);
+}
 
 Result<std::unique_ptr<Clock>> make_clock(const std::string& zone) {
   auto clock = make_system_clock(zone);

@@ -15,6 +15,7 @@
 #include "cli/known_names.hpp"
 #include "cli/safe_file.hpp"
 #include "cli/setting_origins.hpp"
+#include "cli/settings_faults.hpp"
 #include "cli/suggest.hpp"
 #include "cli/tables.hpp"
 #include "documents/hints.hpp"
@@ -51,18 +52,12 @@ void add_commands(Commands& commands) {
   add_copy_command(commands);
   add_reconcile_command(commands);
   add_verify_command(commands);
+  add_worker_command(commands);
   add_help_commands(commands);
   commands.app.require_subcommand(0, 1);
 }
 
 using Words = std::vector<std::string>;
-
-/// What a name of this program looks like; a secret seldom does.
-bool looks_like_name(std::string_view word) {
-  static constexpr std::size_t longest = 24;
-  return !word.empty() && word.size() <= longest &&
-         word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-.") == std::string_view::npos;
-}
 
 std::string name_in(const std::string& word) { return word.substr(0, word.find('=')); }
 
@@ -96,12 +91,6 @@ Words expected_by(const CLI::App& app) {
   return known;
 }
 
-Words file_names_of(const std::vector<SettingName>& names) {
-  Words known = known_rmm_keys();
-  for (const auto& name : names) known.push_back(name.option.substr(2));
-  return known;
-}
-
 /// The last one wins, as for the parser.
 std::string settings_file_of(const Words& words) {
   std::string path = default_settings_file;
@@ -112,34 +101,12 @@ std::string settings_file_of(const Words& words) {
   return path;
 }
 
-/// What the parser says, without the value of an argument: it could be a secret that somebody
-/// believed to belong there.
-std::string without_values(std::string text) {
-  for (auto at = text.find("--"); at != std::string::npos; at = text.find("--", at + 2)) {
-    const auto end = std::min(text.find_first_of(" \n", at), text.size());
-    const auto equals = text.find('=', at);
-    if (equals < end) text.replace(equals + 1, end - equals - 1, "...");
-  }
-  return text;
-}
-
 constexpr const char* usage_hint =
     "  billbyagent --help lists the commands, billbyagent COMMAND --help their options\n";
 
 std::string what_is_wrong(const CLI::App& app, const CLI::ParseError& fault,
                           const std::string& settings_file, const std::vector<SettingName>& names) {
-  // The parser only says that it "was not able to parse" the name.
-  if (fault.get_name() == "ConfigError") {
-    const std::string text = fault.what();
-    const std::string name = text.substr(text.rfind(' ') + 1);
-    const auto last = name.substr(name.rfind('.') + 1);
-    const std::string meant = did_you_mean(last, file_names_of(names));
-    const bool like_ours = name.find_first_of("-.") != std::string::npos || !meant.empty();
-    return "the settings file " + settings_file + " holds " +
-           (looks_like_name(name) && like_ours ? "'" + name + "'" : "a line") +
-           ", which is no setting" +
-           (meant.empty() ? "; secrets stand in the environment or in files of their own" : meant);
-  }
+  if (fault.get_name() == "ConfigError") return no_setting(settings_file, fault, names);
   if (fault.get_name() == "FileError")
     return "the settings file " +
            (settings_file.ends_with(".toml") ? settings_file : "that --config names") +

@@ -103,6 +103,12 @@ Result<const RmmKind*> kind_of(const RmmValues& values,
   return unfit("url", "begins with none of: " + schemes);
 }
 
+void add_stand_ins(RmmProvider& provider, const std::string& rmm,
+                   const std::map<std::string, std::string>& settings) {
+  for (const auto& text : RmmValues{rmm, settings}.list("hardware-stand-ins"))
+    provider.add_hardware_stand_in(text);
+}
+
 Result<std::unique_ptr<RmmProvider>> make_rmm(const std::string& rmm,
                                               const std::map<std::string, std::string>& settings) {
   RmmValues values{rmm, settings};
@@ -111,7 +117,7 @@ Result<std::unique_ptr<RmmProvider>> make_rmm(const std::string& rmm,
   auto made = (*kind)->make(values);
   if (values.error()) return *values.error();
   if (!made) return within(setting_name(rmm, "url"), made.error());
-  for (const auto& text : values.list("hardware-stand-ins")) (*made)->add_hardware_stand_in(text);
+  add_stand_ins(**made, rmm, settings);
   return made;
 }
 

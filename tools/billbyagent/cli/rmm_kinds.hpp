@@ -79,6 +79,10 @@ const std::vector<RmmKind>& rmm_kinds();
 Result<const RmmKind*> kind_of(const RmmValues& values,
                                const std::map<std::string, std::string>& settings);
 
+/// What the settings say is no hardware in that RMM.
+void add_stand_ins(RmmProvider& provider, const std::string& rmm,
+                   const std::map<std::string, std::string>& settings);
+
 /// Makes the RMM; `invalid_settings` names the setting.
 Result<std::unique_ptr<RmmProvider>> make_rmm(const std::string& rmm,
                                               const std::map<std::string, std::string>& settings);

@@ -11,23 +11,6 @@
 #include "cli/outside.hpp"
 
 namespace billbyagent::cli {
-namespace {
-
-/// Says that it is some other day. Moments stay real, so that the record does not lie.
-class AsOfClock final : public Clock {
- public:
-  AsOfClock(std::unique_ptr<Clock> clock, Date today) : clock_(std::move(clock)), today_(today) {}
-  Instant now() const override { return clock_->now(); }
-  Date today() const override { return today_; }
-  std::string zone() const override { return clock_->zone(); }
-
- private:
-  std::unique_ptr<Clock> clock_;
-  Date today_;
-};
-
-}  // namespace
-
 Session::Session(const Settings& settings, std::ostream& out, std::ostream& err, Watch& watch)
     : settings_(settings), out_(out), err_(err), watch_(watch) {}
 
@@ -57,7 +40,7 @@ Result<Clock*> Session::clock() {
   auto made = make_clock(settings_.zone);
   if (!made) return made.error();
   clock_ = *std::move(made);
-  if (*as_of) clock_ = std::make_unique<AsOfClock>(std::move(clock_), **as_of);
+  if (*as_of) clock_ = as_of_day(std::move(clock_), **as_of);
   return clock_.get();
 }
 

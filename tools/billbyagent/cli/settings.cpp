@@ -162,6 +162,14 @@ void add_rules(Adder& adder, Settings& s) {
       ->check(CLI::IsMember({"posted", "left"}));
 }
 
+void add_schedule(Adder& adder, Settings& s) {
+  adder.group("Schedule (worker)");
+  adder.add_with_default("--night-at", s.night_at, "When the night is due, in the tenant's zone");
+  adder.add("--post-on", s.post_on,
+            "Days of the month (1 to 28, commas between) on which is posted; none: never");
+  adder.add_with_default("--post-at", s.post_at, "... and when, in the tenant's zone");
+}
+
 void add_pages(Adder& adder, Settings& s) {
   adder.group("Pages");
   adder.add("--pages-provider", s.pages_provider, "Who bills, on top of each page");
@@ -210,6 +218,7 @@ std::vector<SettingName> add_settings(CLI::App& app, Settings& settings) {
   add_rmms(app, settings);
   add_vsa(adder, settings);
   add_rules(adder, settings);
+  add_schedule(adder, settings);
   add_pages(adder, settings);
   add_notices(adder, settings);
   auto names = std::move(adder).names();

@@ -62,6 +62,11 @@ struct Settings {
   std::string settlement = "account";
   std::string zero_lines = "posted";
 
+  // When a worker does what.
+  std::string night_at = "02:00";
+  std::string post_on;  ///< days of the month with commas between; empty: on none
+  std::string post_at = "04:00";
+
   std::string pages_provider;
   std::string pages_logo;
   std::string pages_note;
