@@ -1,6 +1,7 @@
 #include "billbyagent/app/amend.hpp"
 
 #include "app/world.hpp"
+#include "billbyagent/domain/amendment_words.hpp"
 
 using namespace world;
 
@@ -75,6 +76,42 @@ TEST_CASE("what can't be amended says why") {
   CHECK(w.saved() == AmendedWorld::seats());
 }
 
+TEST_CASE("what changes amounts of posted days has to be asked for, a pause and a name have not") {
+  AmendedWorld w;  // June is posted
+  const auto of_service = [&](ServiceAmendment amendment) {
+    return amend_service(w.desk(), key(), {std::move(amendment)}).error();
+  };
+  const Date june_30 = july_1.previous();
+  const auto amount = UnitPrice::parse("5.00", usd).value();
+  for (const auto& one :
+       std::vector<ServiceAmendment>{{june_30, "VAT16"},
+                                     {.effective = june_30, .included = 1},
+                                     {.effective = june_30, .minimum = 20},
+                                     {.effective = june_30, .maximum = 3},
+                                     {.effective = june_30, .minimum_amount = amount},
+                                     {.effective = june_30, .discount_basis_points = 5},
+                                     {.effective = june_30, .discount_amount = amount},
+                                     {.effective = june_1, .rounding = Rounding::half_even}}) {
+    CAPTURE(to_string(one, usd));
+    CHECK(of_service(one).code == Errc::reaches_back);
+  }
+  CHECK(of_service({june_30, "VAT16"}).context ==
+        "service agents of contract C-1 is posted through 2026-06-30: tax category VAT16 from "
+        "2026-06-30 credits what is posted from that day on and bills it anew");
+  const auto of_contract = [&](ContractAmendment amendment) {
+    return amend_contract(w.desk(), ContractId{"C-1"}, {std::move(amendment)});
+  };
+  CHECK(of_contract({june_30, {}, 500}).error().code == Errc::reaches_back);
+  CHECK(of_contract({.effective = june_30, .discount_amount = amount}).error().code ==
+        Errc::reaches_back);
+  CHECK(w.saved() == AmendedWorld::seats());
+  CHECK(of_contract({june_30, ContractStatus::inactive}));
+  CHECK(amend_service(w.desk(), key(), {{.effective = june_30, .name = "Seats"}}));
+  // From the first day that is not posted on all is free; a rounding holds from then on.
+  CHECK(amend_service(w.desk(), key(), {{july_1, "VAT16"}}));
+  CHECK(amend_service(w.desk(), key(), {{.effective = june_10, .rounding = Rounding::half_even}}));
+}
+
 TEST_CASE("of several amendments either all are taken or none") {
   AmendedWorld w;
   CHECK_FALSE(
@@ -98,9 +135,11 @@ TEST_CASE("what ends with the contract itself ends there, should it go on after 
   REQUIRE(change_end(w.desk(), ContractId{"C-1"}, std::nullopt, june_10));
   REQUIRE(amend_service(w.desk(), key(),
                         {{.effective = june_1, .discount_basis_points = 1'000},
-                         {.effective = june_10.next(), .discount_basis_points = 0}}));
+                         {.effective = june_10.next(), .discount_basis_points = 0}},
+                        ReachBack::allowed));
   REQUIRE(amend_contract(w.desk(), ContractId{"C-1"},
-                         {{june_10, ContractStatus::inactive}, {june_10.next(), {}, 500}}));
+                         {{june_10, ContractStatus::inactive}, {june_10.next(), {}, 500}},
+                         ReachBack::allowed));
   CHECK(amend_contract(w.desk(), ContractId{"C-1"}, {{june_10.next(), ContractStatus::inactive}})
             .error()
             .code == Errc::out_of_range);
@@ -201,7 +240,7 @@ TEST_CASE("discounts in money are taken until their day, and the same is not sai
   const std::vector<ServiceAmendment> forty{
       {.effective = june_10, .discount_amount = amount("40.00"), .author = "ann"},
       {.effective = july_1, .discount_amount = amount("0"), .author = "ann"}};
-  REQUIRE(amend_service(w.desk(), key(), forty));
+  REQUIRE(amend_service(w.desk(), key(), forty, ReachBack::allowed));
   CHECK(amend_service(w.desk(), key(), forty).error().code == Errc::nothing_to_do);
   CHECK(texts(w.post(july_1)) ==
         Texts{"2026-06-10..2026-06-30  +1 x -40.00 x 21/30  -28.00 USD  decrement discount_amount",

@@ -37,6 +37,15 @@ class Amended(Case):
         self.assertEqual((amendment["cycle"], amendment["periods"]), ("quarterly", "calendar"))
         self.assertEqual(self.shown("2026-01-16")["cycle"], "quarterly")
 
+    def test_a_discount_and_limits_from_a_day_that_is_posted_are_asked_for(self):
+        for words in (("discount", "C-1", "--percent", "10"), ("discount", "C-1/s", "--amount", "5.00"),
+                      ("amend", "C-1/s", "--minimum", "4"), ("amend", "C-1/s", "--tax-category", "VAT")):
+            with self.subTest(words):
+                words = (*words, "--from", "2026-01-31", "--as-of", "2026-01-15")
+                self.assertIn("is posted through 2026-01-31", self.run_ok(*words, code=6).err)
+                self.run_ok(*words, "--reach-back")
+        self.run_ok("pause", "C-1", "--from", "2026-01-31", "--reason", "closed", "--as-of", "2026-01-15")
+
     def test_a_cycle_that_is_said_in_part_goes_on_otherwise(self):
         self.amend("--every", "2", "--from", "2026-02-01")
         self.amend("--anchor-day", "15", "--from", "2026-06-01")

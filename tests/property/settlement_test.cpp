@@ -182,7 +182,7 @@ void Accounts::amend(const ContractId& contract) {
     default:
       amendment.discount_amount = cents(random_.one_in(3) ? 0 : random_.between(1, 30'000));
   }
-  (void)amend_contract(desk(), contract, {amendment});
+  (void)amend_contract(desk(), contract, {amendment}, ReachBack::allowed);
 }
 
 void Accounts::amend_service(const ServiceKey& key) {
@@ -214,7 +214,7 @@ void Accounts::amend_service(const ServiceKey& key) {
     (void)add_price(desk(), key, {amendment.effective, price, price}, ReachBack::allowed);
     return;
   }
-  (void)billbyagent::amend_service(desk(), key, {amendment});
+  (void)billbyagent::amend_service(desk(), key, {amendment}, ReachBack::allowed);
 }
 
 void Accounts::take_back() {

@@ -195,7 +195,7 @@ void Triplets::amend(const ContractId& contract) {
         if (number < 5) discount.discount_basis_points = number * 300;
         if (number > 3)
           discount.discount_amount = UnitPrice::from_millionths(number * 7'770'000, usd).value();
-        return code_of(amend_contract(desk, contract, {discount}));
+        return code_of(amend_contract(desk, contract, {discount}, ReachBack::allowed));
       }
       case 2: {
         ServiceAmendment limits{.effective = day, .minimum = number};
@@ -205,7 +205,7 @@ void Triplets::amend(const ContractId& contract) {
         if (number == 4) limits.rounding = Rounding::toward_zero;
         if (number == 5) limits.minimum_amount = UnitPrice::parse("44.44", usd).value();
         if (number == 6) limits.indexation = Indexation{700, day, 2};
-        return code_of(amend_service(desk, key, {limits}));
+        return code_of(amend_service(desk, key, {limits}, ReachBack::allowed));
       }
       case 3: {
         const auto price = UnitPrice::from_millionths(number * 1'110'000, usd).value();

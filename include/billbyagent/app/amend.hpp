@@ -27,15 +27,18 @@ enum class ReachBack : std::uint8_t { refused, allowed };
 /// now. With another account, scopes that name no organization get the one that they meant so far,
 /// so that their machines stay the same. `out_of_range` for a day on which the contract is not in
 /// force; an amendment behind the first may begin on the day after the last. `reaches_back` for a
-/// cycle, timing or account from a day that is posted, unless that is allowed.
+/// cycle, timing, account or discount from a day that is posted, unless that is allowed; a pause
+/// needs no leave, prepaid days come back.
 Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
                                 std::vector<ContractAmendment> amendments,
                                 ReachBack reach_back = ReachBack::refused);
 
 /// Changes the tax category, the limits of the quantity, the discount or the name from a day on;
-/// all of the amendments or none. `out_of_range` for a day on which the service is not in force.
+/// all of the amendments or none. `out_of_range` for a day on which the service is not in force;
+/// `reaches_back` for anything but a name from a day that is posted, unless that is allowed.
 Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
-                               std::vector<ServiceAmendment> amendments);
+                               std::vector<ServiceAmendment> amendments,
+                               ReachBack reach_back = ReachBack::refused);
 
 /// A price from its effective day on; tiers and base fee are those of the price before it unless it
 /// has some of its own. Author and reason are kept, the time of recording is now. `reaches_back`

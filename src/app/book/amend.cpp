@@ -79,21 +79,59 @@ std::optional<Date> day_after(std::optional<Date> last_day) {
   return last_day ? std::optional{last_day->next()} : std::nullopt;
 }
 
+Error reaches_back(const std::string& what, Date posted, const std::string& amendment, Date day,
+                   const char* consequence) {
+  return {Errc::reaches_back, what + " is posted through " + to_string(posted) + ": " + amendment +
+                                  " from " + to_string(day) + " " + consequence};
+}
+
+/// That prepaid days of a pause come back is no surprise to whoever pauses; all else that changes
+/// amounts is.
+bool changes_amounts(const ContractAmendment& amendment) {
+  return amendment.cycle || amendment.timing || amendment.discount_basis_points ||
+         amendment.discount_amount ||
+         (amendment.account && amendment.account_from == AccountFrom::effective_date);
+}
+
+bool changes_amounts(const ServiceAmendment& amendment) {
+  ServiceAmendment named{.effective = amendment.effective};
+  named.name = amendment.name;
+  named.reason = amendment.reason;
+  return !amendment.says_what(named);
+}
+
+constexpr const char* bills_anew = "credits what is posted from that day on and bills it anew";
+
 Result<void> check_reach(Transaction& transaction, const ContractId& id,
                          const std::vector<ContractAmendment>& amendments) {
-  const auto bills_anew = [](const ContractAmendment& each) {
-    return each.cycle || each.timing ||
-           (each.account && each.account_from == AccountFrom::effective_date);
-  };
+  auto posted = app::posted_through(transaction, id);
+  if (!posted) return posted.error();
+  for (const auto& each : amendments)
+    if (*posted && each.effective <= **posted && changes_amounts(each))
+      return reaches_back("contract " + id.text(), **posted, to_string(each), each.effective,
+                          bills_anew);
+  return {};
+}
+
+/// The first day on which the amendment holds.
+Date first_day(const Contract& contract, const ServiceAmendment& amendment) {
+  const Date day = amendment.effective;
+  if (!amendment.is_of_periods()) return day;
+  const Period period = contract.period_at(day);
+  return period.begin() == day ? day : period.end();
+}
+
+Result<void> check_reach(Transaction& transaction, const ServiceKey& key,
+                         const std::vector<ServiceAmendment>& amendments) {
+  auto posted = app::posted_through(transaction, key);
+  if (!posted) return posted.error();
+  auto contract = transaction.contract(key.contract);
+  if (!contract) return contract.error();
   for (const auto& each : amendments) {
-    if (!bills_anew(each)) continue;
-    auto posted = app::posted_through(transaction, id);
-    if (!posted) return posted.error();
-    if (*posted && each.effective <= **posted)
-      return Error{Errc::reaches_back,
-                   "contract " + id.text() + " is posted through " + to_string(**posted) + ": " +
-                       to_string(each) + " from " + to_string(each.effective) +
-                       " credits what is posted from that day on and bills it anew"};
+    const Date day = first_day(*contract, each);
+    if (*posted && day <= **posted && changes_amounts(each))
+      return reaches_back(name_of(key), **posted, to_string(each, contract->terms().currency), day,
+                          bills_anew);
   }
   return {};
 }
@@ -134,7 +172,11 @@ Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
 }
 
 Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
-                               std::vector<ServiceAmendment> amendments) {
+                               std::vector<ServiceAmendment> amendments, ReachBack reach_back) {
+  const auto check = [&](Transaction& transaction) -> Result<void> {
+    if (reach_back == ReachBack::allowed) return {};
+    return check_reach(transaction, key, amendments);
+  };
   return change_service(
       desk, key,
       [&](const Contract& contract, const Service& saved, Service::Terms& terms) -> Result<void> {
@@ -154,7 +196,8 @@ Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
                          name_of(key) + " has these terms on " + to_string(day)};
         }
         return {};
-      });
+      },
+      check);
 }
 
 Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice price,
@@ -163,9 +206,7 @@ Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice p
     auto posted = app::posted_through(transaction, key);
     if (!posted) return posted.error();
     if (!*posted || **posted < day || reach_back == ReachBack::allowed) return {};
-    return Error{Errc::reaches_back, name_of(key) + " is posted through " + to_string(**posted) +
-                                         ": a price from " + to_string(day) +
-                                         " bills those days once more"};
+    return reaches_back(name_of(key), **posted, "a price", day, "bills those days once more");
   };
   return change_service(
       desk, key,

@@ -12,7 +12,7 @@ namespace billbyagent::app {
 
 inline constexpr auto nothing_to_check = [](Transaction&) { return Result<void>{}; };
 
-/// Saves the contract as `change` makes it, if `check` has nothing against it.
+/// Saves the contract as `change` makes it, if `check` has nothing against what it changes.
 template <class Change, class Check = decltype(nothing_to_check)>
 Result<Contract> change_contract(const Desk& desk, const ContractId& id, Change change,
                                  Check check = nothing_to_check) {
@@ -20,7 +20,6 @@ Result<Contract> change_contract(const Desk& desk, const ContractId& id, Change 
   if (!transaction) return transaction.error();
   auto saved = (*transaction)->contract(id);
   if (!saved) return saved.error();
-  if (auto good = check(**transaction); !good) return good.error();
   Contract::Terms terms = saved->terms();
   if (auto changed = change(*saved, terms); !changed) return changed.error();
   auto wanted = Contract::create(std::move(terms));
@@ -29,6 +28,7 @@ Result<Contract> change_contract(const Desk& desk, const ContractId& id, Change 
       return (*transaction)->account(account);
     });
   if (!wanted) return wanted.error();
+  if (auto good = check(**transaction); !good) return good.error();
   auto outcome = (*transaction)->save_contract(*wanted);
   if (!outcome) return outcome.error();
   if (*outcome == SaveOutcome::unchanged)

@@ -186,7 +186,7 @@ Result<Contract> amend(Session& session, const Desk& desk, const ServiceKey& key
   }
   amendment->author = session.author();
   const bool of_periods = amendment->is_of_periods();
-  auto changed = amend_service(desk, key, {*std::move(amendment)});
+  auto changed = amend_service(desk, key, {*std::move(amendment)}, arguments.reach());
   if (changed && of_periods) tell_of_next_period(session, *changed, day);
   return changed;
 }
@@ -292,7 +292,7 @@ void add_amend_command(Commands& commands) {
         sub.add_option("--trust", arguments.trust, "Of a contract: automatic, propose, observe");
         add_options(sub, arguments.contract_terms);
         sub.add_flag("--reach-back", arguments.reach_back,
-                     "A price, cycle, timing or account may begin on a day that is posted");
+                     "What changes amounts may begin on a day that is posted");
         sub.add_option("--reason", arguments.reason, "Why, for the record");
       },
       run_amend);

@@ -19,6 +19,7 @@ struct DiscountArguments {
   std::string from;
   std::string through;
   std::string reason;
+  bool reach_back = false;
 };
 
 struct ChargeArguments {
@@ -81,17 +82,18 @@ Result<Exit> run_discount(Session& session, const DiscountArguments& arguments) 
   auto contract = read_contracts(*desk, target->contract.text());
   if (!contract) return contract.error();
   const Currency currency = contract->front().terms().currency;
+  const auto reach = arguments.reach_back ? ReachBack::allowed : ReachBack::refused;
   auto changed = [&]() -> Result<Contract> {
     if (!target->service) {
       auto discount = discount_from<ContractAmendment>(session, arguments, day, currency);
       if (!discount) return discount.error();
       return amend_contract(*desk, target->contract,
-                            until(*std::move(discount), *through, currency));
+                            until(*std::move(discount), *through, currency), reach);
     }
     auto discount = discount_from<ServiceAmendment>(session, arguments, day, currency);
     if (!discount) return discount.error();
     return amend_service(*desk, {target->contract, *target->service},
-                         until(*std::move(discount), *through, currency));
+                         until(*std::move(discount), *through, currency), reach);
   }();
   if (!changed) return changed.error();
   return show_changed(session, *changed, today);
@@ -163,6 +165,7 @@ void add_charge_commands(Commands& commands) {
         sub.add_option("--amount", arguments.amount, "For a whole billing period; 0: none");
         sub.add_option("--from", arguments.from, "The first day (default: today)");
         sub.add_option("--through", arguments.through, "The last day (default: open)");
+        sub.add_flag("--reach-back", arguments.reach_back, "It may begin on a day that is posted");
         sub.add_option("--reason", arguments.reason, "Why, for the record");
       },
       run_discount);
