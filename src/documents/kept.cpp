@@ -17,7 +17,7 @@ namespace documents {
 
 BILLBYAGENT_FIELDS(KeptReading, outcome, record, pages);
 BILLBYAGENT_FIELDS(KeptRows, rows, error);
-BILLBYAGENT_FIELDS(KeptPosting, figures, totals, errors, units_unknown, stale);
+BILLBYAGENT_FIELDS(KeptPosting, contracts, figures, errors, units_unknown, stale);
 
 namespace {
 

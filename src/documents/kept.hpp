@@ -30,9 +30,9 @@ struct KeptRows {
 
 /// Of a part of a posting.
 struct KeptPosting {
+  std::vector<ContractId> contracts{};  ///< all that were looked at
   PostingFigures figures{};
-  std::vector<Money> totals{};
-  std::vector<Error> errors{};    ///< of contracts that were not posted
+  std::vector<Error> errors{};    ///< of contracts that were not posted, or of the whole part
   std::size_t units_unknown = 0;  ///< services that were never counted, and so not billed
   std::size_t stale = 0;          ///< services that were billed by old counts
 };

@@ -183,11 +183,34 @@ Result<void> Channel::flush() {
   return {};
 }
 
+namespace {
+
+std::string sql_now() { return std::string{dialect.now}; }
+
+void leave(const CommitMark& mark, std::vector<Question>& to) {
+  constexpr const char* a_day = "86400000";
+  // Of connections that are long closed; what others drop at the moment is left to them.
+  if (mark.commits == "1")
+    to.push_back(
+        {"DELETE FROM commit_mark WHERE connection IN (SELECT connection FROM commit_mark "
+         "WHERE made < " +
+         sql_now() + " - " + a_day + " FOR UPDATE SKIP LOCKED)"});
+  to.push_back({"INSERT INTO commit_mark (connection, commits, made) VALUES ($1, $2, " + sql_now() +
+                    ") ON CONFLICT (connection) DO UPDATE SET commits = excluded.commits, "
+                    "made = excluded.made",
+                {{0, mark.connection}, {0, mark.commits}}});
+}
+
+}  // namespace
+
 Result<void> Channel::commit() {
   auto questions = writes_.take();
+  CommitMark mark;
+  if (wire_) mark = wire_->next_commit();
+  leave(mark, questions);
   questions.push_back({"COMMIT"});
   auto done = trip(questions);
-  if (!done) return trouble_ == Trouble::lost ? find_out() : done.error();
+  if (!done) return trouble_ == Trouble::lost ? find_out(mark) : done.error();
   // A server that had given up before says so here, and calls it a success.
   if (done->back()->command() != "COMMIT")
     return Error{Errc::store_failed, pool_->settings().shown + ": the server rolled it back"};
@@ -196,7 +219,29 @@ Result<void> Channel::commit() {
   return {};
 }
 
-Result<void> Channel::find_out() {
+namespace {
+
+enum class Fate : std::uint8_t { open, committed, undone };
+
+/// While the server still works on it the mark says nothing; afterwards nothing else is to be
+/// believed. A number that the server does not know by now was never written down: 22023.
+Result<Fate> fate_of(Wire& wire, const std::string& transaction, const CommitMark& mark) {
+  const std::vector<Question> status{{"SELECT pg_xact_status($1::xid8)", {{0, transaction}}}};
+  auto at_work = wire.trip(status);
+  constexpr std::string_view unknown_number = "22023";
+  if (!at_work && wire.state() != unknown_number) return at_work.error();
+  if (at_work && at_work->front()->at(0, 0) == "in progress") return Fate::open;
+  const std::vector<Question> left{
+      {"SELECT 1 FROM commit_mark WHERE connection = $1 AND commits = $2",
+       {{0, mark.connection}, {0, mark.commits}}}};
+  auto found = wire.trip(left);
+  if (!found) return found.error();
+  return found->front()->count() > 0 ? Fate::committed : Fate::undone;
+}
+
+}  // namespace
+
+Result<void> Channel::find_out(const CommitMark& mark) {
   wire_.reset();
   pool_->clear();
   Error error{Errc::store_failed, pool_->settings().shown};
@@ -207,21 +252,15 @@ Result<void> Channel::find_out() {
       error = wire.error();
       continue;
     }
-    auto answers = (*wire)->trip(
-        std::vector<Question>{{"SELECT pg_xact_status($1::xid8)", {{0, transaction_}}}});
-    if (!answers) {
-      error = answers.error();
+    auto became = fate_of(**wire, transaction_, mark);
+    if (!became) {
+      error = became.error();
       continue;
     }
-    const auto status = answers->front()->at(0, 0);
-    if (status == "committed") {
-      trouble_ = Trouble::none;
-      return {};
-    }
-    if (status == "aborted") {
-      trouble_ = Trouble::lost;
-      return Error{Errc::store_busy, pool_->settings().shown + ": the connection was lost"};
-    }
+    if (*became == Fate::open) continue;
+    trouble_ = *became == Fate::committed ? Trouble::none : Trouble::lost;
+    if (*became == Fate::committed) return {};
+    return Error{Errc::store_busy, pool_->settings().shown + ": the connection was lost"};
   }
   trouble_ = Trouble::refused;
   return Error{Errc::store_failed,

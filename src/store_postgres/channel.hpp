@@ -67,7 +67,7 @@ class Channel final : public sql::Connection {
   Result<std::vector<Answer>> ask_all(std::vector<Question> questions);
   Result<void> write_once(const std::function<Result<void>()>& writing);
   /// What became of a commit that nobody answered.
-  Result<void> find_out();
+  Result<void> find_out(const CommitMark& mark);
 
   std::shared_ptr<Pool> pool_;
   Access access_;

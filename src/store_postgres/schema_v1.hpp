@@ -339,6 +339,13 @@ CREATE VIEW open_batch AS
 )sql";
 
 inline constexpr const char* schema_v1_work = R"sql(
+-- How many commits each connection has sent. Who lost the answer to one looks here: the number of a
+-- transaction alone proves nothing, as a server that crashed gives numbers again that it had not
+-- written down. No tenant's: it is a connection's, and goes after a day.
+CREATE TABLE commit_mark (
+  connection TEXT NOT NULL PRIMARY KEY, commits BIGINT NOT NULL, made BIGINT NOT NULL
+);
+
 -- A night or posting of a tenant, once for each day.
 CREATE TABLE night (
   tenant TEXT NOT NULL, occasion TEXT NOT NULL, day BIGINT NOT NULL, planned BIGINT NOT NULL,

@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <functional>
+#include <random>
 #include <utility>
 
 namespace billbyagent::postgres {
@@ -155,15 +156,25 @@ Result<std::vector<Answer>> Wire::receive(std::size_t count) {
 
 Result<std::vector<Answer>> Wire::trip(std::span<const Question> questions) {
   trouble_ = Trouble::none;
+  state_.clear();
   stopping_ = false;
   ++trips_;
   if (auto sent = send(questions); !sent) return sent.error();
   return receive(questions.size());
 }
 
+CommitMark Wire::next_commit() {
+  if (name_.empty()) {
+    std::random_device random;
+    for (int i = 0; i < 4; ++i) name_ += (i > 0 ? "-" : "") + std::to_string(random());
+  }
+  return {name_, std::to_string(++commits_)};
+}
+
 Error Wire::refused(const PGresult* result) {
   const std::string state{field(result, PG_DIAG_SQLSTATE)};
   trouble_ = PQstatus(connection_) == CONNECTION_OK ? trouble_of(state) : Trouble::lost;
+  state_ = state;
   // Without a state it is libpq that speaks, of a connection that broke.
   if (state.empty()) return lost();
   constexpr std::string_view query_cancelled = "57014";

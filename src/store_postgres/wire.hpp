@@ -63,6 +63,12 @@ enum class Trouble : std::uint8_t {
   lost,         ///< the connection
 };
 
+/// Tells a commit from all others, of whatever connection.
+struct CommitMark {
+  std::string connection{};
+  std::string commits{};  ///< of that connection, this one included; a number
+};
+
 class Wire {
  public:
   /// `cancelled` is asked while a trip waits: what takes long, such as for a lock, the server then
@@ -75,12 +81,14 @@ class Wire {
 
   /// One answer for each, or the first failure, behind which nothing was done.
   Result<std::vector<Answer>> trip(std::span<const Question> questions);
-  /// Of the last failure.
+  /// Of the last failure: PostgreSQL's code, when it was the server that refused.
+  const std::string& state() const noexcept { return state_; }
   Trouble trouble() const noexcept { return trouble_; }
   /// Neither in a transaction nor lost.
   bool is_free() const { return PQtransactionStatus(connection_) == PQTRANS_IDLE; }
   int server_version() const { return PQserverVersion(connection_); }
   std::int64_t trips() const noexcept { return trips_; }
+  CommitMark next_commit();
 
  private:
   Wire(PGconn* connection, std::string shown) : connection_(connection), shown_(std::move(shown)) {}
@@ -94,9 +102,12 @@ class Wire {
 
   PGconn* connection_;
   std::string shown_;
+  std::string name_{};  ///< of the connection, once it commits
+  std::int64_t commits_ = 0;
   std::function<bool()> cancelled_{};
   bool stopping_ = false;  ///< this trip
   Trouble trouble_ = Trouble::none;
+  std::string state_{};
   std::int64_t trips_ = 0;
 };
 

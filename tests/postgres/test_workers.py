@@ -143,9 +143,9 @@ class Trouble(WorkerCase):
         self.assertEqual(read_state(fleet.database, WITHOUT),
                          {name: rows for name, rows in serial.items() if name not in WITHOUT})
 
-    def settle(self, fleet, day):
+    def settle(self, fleet, day, *words):
         """What is still open after the trouble is done by one more worker."""
-        fleet.end(fleet.worker(day, "--lease", 1), (0, 1))
+        fleet.end(fleet.worker(day, "--lease", 1, *words), (0, 1))
 
     def test_workers_that_are_killed_lose_and_double_nothing(self):
         serial = self.serial((1, 2))
@@ -189,7 +189,7 @@ class Trouble(WorkerCase):
                 fleet.show(day)
                 for each in [fleet.worker(day, "--lease", 1) for _ in range(2)]:
                     fleet.end(each, (0, 1, 4))
-                self.settle(fleet, day)
+                self.settle(fleet, day, "--database", fleet.database)
             proxy.close()
             self.assertGreater(proxy.swallowed, 3)
             self.check_same(fleet, serial)

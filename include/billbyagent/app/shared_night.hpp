@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "billbyagent/app/account_range.hpp"
@@ -33,6 +34,10 @@ class SharedNight {
   /// The rows of the report about the accounts' services. Done again, it takes over what is
   /// missing and nothing twice. Errors: what the store says, `cancelled`.
   Result<std::vector<ServiceSync>> take_over(const Desk& desk, const AccountRange& accounts) const;
+  /// As `take_over`, of the services that are not among `done`: their contracts came or moved to
+  /// another account while others took over.
+  Result<std::vector<ServiceSync>> take_over_rest(const Desk& desk,
+                                                  const std::set<ServiceKey>& done) const;
 
  private:
   struct Inside;
@@ -40,6 +45,9 @@ class SharedNight {
 
   std::unique_ptr<Inside> inside_;
 };
+
+/// The services whose counts a night takes over, as the book stands now.
+Result<std::set<ServiceKey>> services_of_night(const Desk& desk);
 
 /// The views that services in force today narrow their scopes by, in that RMM.
 Result<std::vector<ViewId>> views_asked_for(const Desk& desk, const RmmId& rmm);

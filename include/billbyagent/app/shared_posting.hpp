@@ -7,7 +7,9 @@
 /// own.
 
 #include <memory>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "billbyagent/app/account_range.hpp"
 #include "billbyagent/app/billing_automation.hpp"
@@ -27,6 +29,11 @@ class SharedPosting {
   /// Posts what is available of the accounts, without a record of the run, and without a look at
   /// what is owed. Done again, it posts what is missing and nothing twice.
   Result<PostReport> post(const Desk& desk, const AccountRange& accounts) const;
+  /// The contracts that `post` looks at.
+  std::vector<ContractId> contracts_of(const AccountRange& accounts) const;
+  /// As `post`, of what is not among `done`, with all that settles with it: contracts that came or
+  /// moved to another account while others posted.
+  Result<PostReport> post_rest(const Desk& desk, const std::set<ContractId>& done) const;
 
  private:
   struct Inside;

@@ -291,12 +291,38 @@ Result<std::unique_ptr<SharedPosting>> SharedPosting::prepare(const Desk& desk,
       new SharedPosting{std::make_unique<Inside>(Inside{options, *std::move(sets)})}};
 }
 
-Result<PostReport> SharedPosting::post(const Desk& desk, const AccountRange& accounts) const {
+namespace {
+
+std::vector<app::ContractSet> sets_of(const std::vector<app::AccountSet>& all,
+                                      const AccountRange& accounts) {
   std::vector<app::ContractSet> sets;
-  for (const auto& set : inside_->sets)
+  for (const auto& set : all)
     if (set.account ? accounts.contains(*set.account) : accounts.contains_unknown())
       sets.push_back(set.contracts);
-  return BillingAutomation{desk, inside_->options}.post(sets);
+  return sets;
+}
+
+}  // namespace
+
+Result<PostReport> SharedPosting::post(const Desk& desk, const AccountRange& accounts) const {
+  return BillingAutomation{desk, inside_->options}.post(sets_of(inside_->sets, accounts));
+}
+
+std::vector<ContractId> SharedPosting::contracts_of(const AccountRange& accounts) const {
+  std::vector<ContractId> contracts;
+  for (const auto& set : sets_of(inside_->sets, accounts))
+    contracts.insert(contracts.end(), set.begin(), set.end());
+  return contracts;
+}
+
+Result<PostReport> SharedPosting::post_rest(const Desk& desk,
+                                            const std::set<ContractId>& done) const {
+  std::vector<app::ContractSet> rest;
+  for (const auto& set : inside_->sets)
+    if (std::any_of(set.contracts.begin(), set.contracts.end(),
+                    [&](const ContractId& id) { return !done.contains(id); }))
+      rest.push_back(set.contracts);
+  return BillingAutomation{desk, inside_->options}.post(rest);
 }
 
 Result<void> record_posting(const Desk& desk, const PostingRun& run,

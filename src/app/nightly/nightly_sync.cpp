@@ -68,7 +68,8 @@ class NightRun {
   /// comes to.
   Result<void> end_recorded(const Desk& desk, RmmOutcome& outcome, ReadingRecord& record);
   /// What was taken over before an error is in `rows`.
-  Result<void> take_over(const Desk& desk, const AccountRange& accounts,
+  template <class Ours>
+  Result<void> take_over(const Desk& desk, const Ours& is_ours,
                          std::vector<ServiceSync>& rows) const;
   const RmmReadings& readings() const noexcept { return readings_; }
   const std::vector<ServiceSync>& unreadable() const noexcept { return book_.unreadable; }
@@ -151,11 +152,11 @@ Result<void> NightRun::end_recorded(const Desk& desk, RmmOutcome& outcome, Readi
   return end_reading(desk, record, outcome, &readings_, book_.services);
 }
 
-Result<void> NightRun::take_over(const Desk& desk, const AccountRange& accounts,
+template <class Ours>
+Result<void> NightRun::take_over(const Desk& desk, const Ours& is_ours,
                                  std::vector<ServiceSync>& rows) const {
   auto contracts = by_contract(book_.services);
-  std::erase_if(contracts,
-                [&](const OfContract& of) { return !accounts.contains(of.front().account); });
+  std::erase_if(contracts, [&](const OfContract& of) { return !is_ours(of); });
   std::vector<const NightService*> services;
   for (const auto& of : contracts)
     for (const auto& service : of) services.push_back(&service);
@@ -213,7 +214,8 @@ Result<SyncReport> run_night(const Desk& desk, const RmmSet& rmms, const Nightly
   if (auto loaded = night.load(desk); !loaded) return loaded.error();
   if (auto read = night.read(desk); !read) return read.error();
   std::vector<ServiceSync> rows;
-  const auto taken_over = night.take_over(desk, {}, rows);
+  const auto taken_over = night.take_over(
+      desk, [](const OfContract&) { return true; }, rows);
   if (!taken_over && (taken_over.error().code == Errc::cancelled || rows.empty()))
     return taken_over.error();
   report.services = night.unreadable();
@@ -269,12 +271,37 @@ Result<std::unique_ptr<SharedNight>> SharedNight::prepare(const Desk& desk, cons
 Result<std::vector<ServiceSync>> SharedNight::take_over(const Desk& desk,
                                                         const AccountRange& accounts) const {
   std::vector<ServiceSync> rows;
-  if (auto taken_over = inside_->night.take_over(desk, accounts, rows); !taken_over)
+  const auto is_ours = [&](const app::OfContract& of) {
+    return accounts.contains(of.front().account);
+  };
+  if (auto taken_over = inside_->night.take_over(desk, is_ours, rows); !taken_over)
     return taken_over.error();
   if (accounts.contains_unknown())
     rows.insert(rows.begin(), inside_->night.unreadable().begin(),
                 inside_->night.unreadable().end());
   return rows;
+}
+
+Result<std::vector<ServiceSync>> SharedNight::take_over_rest(
+    const Desk& desk, const std::set<ServiceKey>& done) const {
+  std::vector<ServiceSync> rows;
+  const auto is_ours = [&](const app::OfContract& of) {
+    return std::any_of(of.begin(), of.end(),
+                       [&](const auto& service) { return !done.contains(service.key); });
+  };
+  if (auto taken_over = inside_->night.take_over(desk, is_ours, rows); !taken_over)
+    return taken_over.error();
+  std::erase_if(rows, [&](const ServiceSync& row) { return done.contains(row.key); });
+  return rows;
+}
+
+Result<std::set<ServiceKey>> services_of_night(const Desk& desk) {
+  auto book = app::load_night(desk, desk.clock.today(), {});
+  if (!book) return book.error();
+  std::set<ServiceKey> keys;
+  for (const auto& service : book->services)
+    if (service.asked) keys.insert(service.key);
+  return keys;
 }
 
 Result<void> end_recorded_reading(const Desk& desk, const RmmSet& recorded, RmmOutcome& outcome,

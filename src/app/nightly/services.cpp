@@ -174,14 +174,6 @@ Result<std::map<RmmId, CountedBefore>> counted_before(const Desk& desk, Date tod
     changed.emplace(service.key.contract, &service);
   }
   Reading reading{desk};
-  // In the same state as the rows: others may be taking over this night by now.
-  const auto seen = reading([&](Transaction& transaction) {
-    return transaction.services_with_machine_events_since(today);
-  });
-  if (!seen) return seen.error();
-  for (auto& [contract, service] : changed)
-    service->seen_today =
-        service->seen_today || std::find(seen->begin(), seen->end(), service->key) != seen->end();
   Rows rows;
   const auto load = [&](std::span<const ContractId> group) {
     return reading(

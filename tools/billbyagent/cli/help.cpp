@@ -136,9 +136,7 @@ std::string program_page(const DescribedProgram& program) {
           line + wrapped(shortened(command.description, page_width - names), names, names) + "\n";
     }
   }
-  return made +
-         "\nMore: billbyagent help COMMAND, help settings, help rmms, help exit-codes\n"
-         "Settings: --config FILE, --database FILE, --tenant NAME, --json, -v ...\n" +
+  return made + "\nSettings: --config FILE, --database FILE, --tenant NAME, --json, -v ...\n" +
          exit_code_help();
 }
 

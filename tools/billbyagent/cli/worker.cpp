@@ -6,7 +6,6 @@
 namespace billbyagent::cli {
 namespace {
 
-constexpr std::int64_t attempts_max = 5;
 /// Tenants whose receivers of notices are told at the same time.
 constexpr std::size_t notifiers = 4;
 
@@ -207,6 +206,7 @@ Result<void> Worker::run() {
   start(notifiers, {WorkStep::notify});
   threads.emplace_back([this] { renew_all(); });
   Result<void> outcome{};
+  std::int64_t failed = 0;  // one after the other
   while (!ended()) {
     rest(options_.look_again);
     if (ended()) break;
@@ -215,8 +215,9 @@ Result<void> Worker::run() {
       continue;
     }
     auto left = is_left();
-    if (!left) outcome = left.error();
-    if (!left || !*left) break;
+    failed = left ? 0 : failed + 1;
+    if (failed == attempts_max) outcome = left.error();
+    if (failed == attempts_max || (left && !*left)) break;
   }
   end();
   for (auto& thread : threads) thread.join();

@@ -8,14 +8,19 @@
 #include <string>
 #include <vector>
 
+#include "billbyagent/app/sync_report.hpp"
 #include "billbyagent/ports/work_queue.hpp"
 #include "cli/json_log.hpp"
 #include "cli/tenants.hpp"
 #include "cli/watch.hpp"
+#include "documents/kept.hpp"
 
 namespace billbyagent::cli {
 
 class PreparedNight;
+
+/// Trouble that passes is tried again so many times in all.
+constexpr std::int64_t attempts_max = 5;
 
 /// What a process did since it began, for operators.
 struct WorkCounts {
@@ -48,6 +53,9 @@ class WorkerSteps {
   Result<std::string> read(AtWork& at, const WorkClaim& claim);
   Result<std::string> take_over(AtWork& at, const WorkClaim& claim);
   Result<std::string> post(AtWork& at, const WorkClaim& claim);
+  /// Takes over, or posts, what no part did, before the run is closed.
+  Result<void> take_over_rest(AtWork& at, const WorkClaim& claim, SyncReport& report);
+  Result<void> post_rest(AtWork& at, const WorkClaim& claim, documents::KeptPosting& all);
   Result<std::string> close_night(AtWork& at, const WorkClaim& claim);
   Result<std::string> close_posting(AtWork& at, const WorkClaim& claim);
   Result<std::string> notify(AtWork& at, const WorkClaim& claim);
