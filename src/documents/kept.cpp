@@ -162,7 +162,7 @@ Result<std::vector<Agent>> read_kept_agents(std::string_view text) {
   return read_text<std::vector<Agent>>(text);
 }
 
-std::string kept_lists(const RmmLists& lists) {
+std::string kept_lists(const RecordedLists& lists) {
   array members;
   for (const auto& [view, ids] : lists.members)
     members.push_back(array{kept(view), ids ? kept(*ids) : value(nullptr),
@@ -172,14 +172,14 @@ std::string kept_lists(const RmmLists& lists) {
                                       kept(lists.agents)});
 }
 
-Result<RmmLists> read_kept_lists(std::string_view text) {
+Result<RecordedLists> read_kept_lists(std::string_view text) {
   return guarded(text, [](const value& from) {
     const auto& parts = from.as_array();
-    RmmLists lists{.organizations = read<std::vector<Organization>>(parts.at(0)),
-                   .groups = read<std::vector<MachineGroup>>(parts.at(1)),
-                   .views = read<std::vector<View>>(parts.at(2)),
-                   .notes = read<std::vector<std::string>>(parts.at(4)),
-                   .agents = read<std::size_t>(parts.at(5))};
+    RecordedLists lists{.organizations = read<std::vector<Organization>>(parts.at(0)),
+                        .groups = read<std::vector<MachineGroup>>(parts.at(1)),
+                        .views = read<std::vector<View>>(parts.at(2)),
+                        .notes = read<std::vector<std::string>>(parts.at(4)),
+                        .agents = read<std::size_t>(parts.at(5))};
     for (const auto& each : parts.at(3).as_array()) {
       const auto& view = each.as_array();
       using Members = Result<std::vector<AgentId>>;

@@ -40,8 +40,8 @@ struct KeptPosting {
 // Reading answers `malformed_document` for what was written by another version.
 std::string kept_agents(std::span<const Agent> agents);
 Result<std::vector<Agent>> read_kept_agents(std::string_view text);
-std::string kept_lists(const RmmLists& lists);
-Result<RmmLists> read_kept_lists(std::string_view text);
+std::string kept_lists(const RecordedLists& lists);
+Result<RecordedLists> read_kept_lists(std::string_view text);
 std::string kept_reading(const KeptReading& reading);
 Result<KeptReading> read_kept_reading(std::string_view text);
 /// Without the machines behind changed units; of those that do not count the ones of no class.

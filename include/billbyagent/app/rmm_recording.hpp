@@ -14,7 +14,7 @@
 namespace billbyagent {
 
 /// All but the agents.
-struct RmmLists {
+struct RecordedLists {
   std::vector<Organization> organizations{};
   std::vector<MachineGroup> groups{};
   std::vector<View> views{};
@@ -38,8 +38,8 @@ class AgentKeeper {
 };
 
 /// Reads the lists, the views and all agents. An error: nothing of it can be used.
-Result<RmmLists> record(RmmProvider& provider, const std::vector<ViewId>& views,
-                        AgentKeeper& keeper, Deadline deadline);
+Result<RecordedLists> record(RmmProvider& provider, const std::vector<ViewId>& views,
+                             AgentKeeper& keeper, Deadline deadline);
 
 /// Shows a recording. What an RMM is like, how its ids are compared and what it can't tell, is
 /// asked of the provider that was recorded; nothing is asked of the RMM. What is no hardware there
@@ -50,7 +50,7 @@ class RecordedRmm final : public RmmProvider {
   using Agents = std::function<Result<void>(AgentSink&)>;
 
   /// `recorded` must outlive this.
-  RecordedRmm(const RmmProvider& recorded, Result<RmmLists> lists, Agents agents);
+  RecordedRmm(const RmmProvider& recorded, Result<RecordedLists> lists, Agents agents);
 
   std::string name() const override { return recorded_.name(); }
   bool knows_operating_systems() const override { return recorded_.knows_operating_systems(); }
@@ -64,7 +64,7 @@ class RecordedRmm final : public RmmProvider {
   std::vector<std::string> do_notes() const override;
 
   const RmmProvider& recorded_;
-  Result<RmmLists> lists_;
+  Result<RecordedLists> lists_;
   Agents agents_;
 };
 

@@ -46,9 +46,9 @@ Result<std::vector<AgentId>> members_of(RmmProvider& provider, const ViewId& vie
 
 }  // namespace
 
-Result<RmmLists> record(RmmProvider& provider, const std::vector<ViewId>& views,
-                        AgentKeeper& keeper, Deadline deadline) {
-  RmmLists lists;
+Result<RecordedLists> record(RmmProvider& provider, const std::vector<ViewId>& views,
+                             AgentKeeper& keeper, Deadline deadline) {
+  RecordedLists lists;
   auto organizations = provider.organizations(deadline);
   if (!organizations) return organizations.error();
   lists.organizations = *std::move(organizations);
@@ -74,7 +74,7 @@ Result<RmmLists> record(RmmProvider& provider, const std::vector<ViewId>& views,
   return lists;
 }
 
-RecordedRmm::RecordedRmm(const RmmProvider& recorded, Result<RmmLists> lists, Agents agents)
+RecordedRmm::RecordedRmm(const RmmProvider& recorded, Result<RecordedLists> lists, Agents agents)
     : recorded_(recorded), lists_(std::move(lists)), agents_(std::move(agents)) {}
 
 Result<std::vector<Organization>> RecordedRmm::do_organizations(Deadline) {

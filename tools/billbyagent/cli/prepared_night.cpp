@@ -75,7 +75,7 @@ Result<std::unique_ptr<RecordedRmm>> recorded_rmm(WorkQueue& queue, const Night&
                                                   const RmmProvider& provider,
                                                   const documents::KeptReading& kept) {
   const auto& name = kept.outcome.rmm.text();
-  Result<RmmLists> lists{Error{Errc::internal, {}}};
+  Result<RecordedLists> lists{Error{Errc::internal, {}}};
   if (kept.outcome.error) {
     lists = *kept.outcome.error;
   } else {

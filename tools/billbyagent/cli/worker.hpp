@@ -32,8 +32,7 @@ class Worker {
  public:
   Worker(Store& store, WorkQueue& queue, const Tenants& tenants, const WorkerOptions& options,
          JsonLog& log)
-      : store_(store),
-        queue_(queue),
+      : queue_(queue),
         tenants_(tenants),
         options_(options),
         log_(log),
@@ -69,7 +68,6 @@ class Worker {
   /// Sleeps for that long, or until the end.
   void rest(std::chrono::milliseconds time);
 
-  Store& store_;
   WorkQueue& queue_;
   const Tenants& tenants_;
   WorkerOptions options_;

@@ -30,7 +30,7 @@ class PageKeeper final : public AgentKeeper {
     return {};
   }
   /// The lists become page 0.
-  Result<std::int64_t> end(const RmmLists& lists) {
+  Result<std::int64_t> end(const RecordedLists& lists) {
     if (!agents_.empty())
       if (auto kept = turn_page(); !kept) return kept.error();
     if (auto kept = write(); !kept) return kept.error();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "billbyagent/app/notices.hpp"
 #include "cli/worker_at_work.hpp"
 
 namespace billbyagent::cli {
