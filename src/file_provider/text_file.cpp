@@ -80,8 +80,8 @@ Result<void> check_kind(const std::string& path, const Survey& survey) {
 }  // namespace
 
 void Shape::take(std::string_view piece) {
-  if (second_ != '\0') return;
-  if (first_ == '\0') {
+  if (second_) return;
+  if (!first_) {
     const auto begin = piece.find_first_not_of(blanks);
     if (begin == piece.npos) return;
     first_ = piece[begin];

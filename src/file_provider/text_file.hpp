@@ -3,6 +3,7 @@
 /// From the bytes of a file to text that its readers understand.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "billbyagent/adapters/file_provider.hpp"
@@ -38,10 +39,10 @@ class Shape {
   FileFormat format(std::string path) const;
 
  private:
-  char first_ = '\0';  ///< that is no blank
+  std::optional<char> first_;  ///< that is no blank
   bool first_line_ended_ = false;
-  char last_of_line_ = '\0';  ///< of the first line, that is no blank
-  char second_ = '\0';        ///< that is no blank, and on a later line
+  std::optional<char> last_of_line_;  ///< of the first line, that is no blank
+  std::optional<char> second_;        ///< that is no blank, and on a later line
 };
 
 }  // namespace billbyagent::file_provider
