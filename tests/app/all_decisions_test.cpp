@@ -1,6 +1,7 @@
 // All that waits for a person in one list, and what became of it.
 
 #include "app/world.hpp"
+#include "billbyagent/app/amend.hpp"
 #include "billbyagent/app/decide_open.hpp"
 
 using namespace world;
@@ -147,6 +148,46 @@ TEST_CASE("a credit that became another one is not paid out") {
   w.save(w.specs);
   CHECK(w.decide({seen}) ==
         Texts{"C-4: what waits is not what was seen; look at the review again"});
+}
+
+TEST_CASE("a contract that owes something to two accounts is decided about for each") {
+  World w;
+  w.save({{.id = "C-1", .services = {{.source = ManualUnits{}, .price = "30.00"}}}}, {{key(), 10}});
+  w.post(june_1);
+  w.clock.set_today(july_1);
+  REQUIRE(amend_contract(w.desk(), ContractId{"C-1"},
+                         {{.effective = july_1, .account = AccountId{"beta"}}}));
+  w.post(july_1);
+  // Half of June comes back to acme, and all of July to beta.
+  REQUIRE(change_end(w.desk(), ContractId{"C-1"}, std::nullopt, Date{2026, 6, 15}));
+  const auto open = [&] { return all_open_decisions(w.desk()).value().rows; };
+  const auto both = open();
+  REQUIRE(both.size() == 2);
+  CHECK((both[0].account == AccountId{"acme"} && both[1].account == AccountId{"beta"}));
+  CHECK(both[0].evidence.starts_with("150.00 USD owed"));
+  CHECK(both[1].evidence.starts_with("300.00 USD owed"));
+  const auto decision = [&](std::size_t row) { return Decision{both[row].key, both[row].digest}; };
+  const auto decide = [&](const std::vector<Decision>& decisions) {
+    return decide_open(w.desk(), decisions, "ann").value();
+  };
+  const auto left = [&] {
+    std::int64_t minor = 0;
+    for (const auto& posted : w.posted()) minor += posted.line.amount.minor();
+    return minor;
+  };
+  SUBCASE("the second one first") {
+    REQUIRE(decide({decision(1)}).decided.size() == 1);
+    CHECK(left() == 30'000);
+    REQUIRE(open().size() == 1);
+    CHECK(open()[0].digest == both[0].digest);
+  }
+  SUBCASE("both together, and neither a second time") {
+    CHECK(decide({decision(0), decision(0)}).refused.size() == 1);
+    REQUIRE(decide({decision(1), decision(0)}).decided.size() == 2);
+    CHECK(left() == 15'000);
+    CHECK(open().empty());
+    CHECK(decide({decision(1)}).refused.size() == 1);
+  }
 }
 
 TEST_CASE("a day that is not believed waits, and runs go on from one that is") {

@@ -165,6 +165,7 @@ TEST_CASE("a batch far beyond what its contract was billed so far waits for a pe
           (row.says.empty() ? Errc::internal : Errc::implausible_batch));
     if (first.error && row.name != "the past too")
       CHECK(first.error->context == "contract C-1: " + row.says);
+    if (first.error) CHECK(first.account == AccountId{"acme"});
     CHECK((w.posted().size() > 1) == row.says.empty());
   }
 }

@@ -90,7 +90,7 @@ inline constexpr NameTable<3> names_of<BatchStatus>{"posted", "held", "failed"};
 /// A contract that moved to another account has one for each account with lines.
 struct PostedContract {
   ContractId contract{};
-  AccountId account{};  ///< who pays for the lines
+  AccountId account{};  ///< who pays for the lines; when failed, today; empty: can't be read
   BatchStatus status = BatchStatus::failed;
   std::optional<Batch> batch{};  ///< when posted
   std::vector<LineItem> lines{};

@@ -122,13 +122,23 @@ Result<std::vector<PostedContract>> BillingAutomation::post_group(
   return outcomes;
 }
 
+/// Empty for a contract that can't be read.
+AccountId payer_of(const Desk& desk, const ContractId& id) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return {};
+  const auto contract = (*transaction)->contract(id);
+  return contract ? contract->account_on(desk.clock.today()) : AccountId{};
+}
+
 /// A set that can't be posted together: one contract must not stop the others, and what can't be
 /// settled with it waits.
 Result<std::vector<PostedContract>> BillingAutomation::post_one_by_one(const app::ContractSet& set,
                                                                        const Error& error) {
   if (set.size() == 1)
-    return std::vector<PostedContract>{
-        {.contract = set.front(), .status = BatchStatus::failed, .error = error}};
+    return std::vector<PostedContract>{{.contract = set.front(),
+                                        .account = payer_of(desk_, set.front()),
+                                        .status = BatchStatus::failed,
+                                        .error = error}};
   std::vector<PostedContract> outcomes;
   for (const auto& id : set) {
     const app::ContractSet alone{id};

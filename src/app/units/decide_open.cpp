@@ -1,6 +1,7 @@
 #include "billbyagent/app/decide_open.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -10,9 +11,18 @@
 namespace billbyagent {
 namespace {
 
+/// A contract can owe something to several accounts: those rows differ by their digest alone.
+bool is_about(const Decision& decision, const OpenDecision& row) {
+  return row.key == decision.key && row.digest == decision.digest;
+}
+
 Result<void> check_row(const Decision& decision, const OpenDecisions& open) {
-  const auto row = std::find_if(open.rows.begin(), open.rows.end(),
-                                [&](const OpenDecision& each) { return each.key == decision.key; });
+  auto row = std::find_if(open.rows.begin(), open.rows.end(),
+                          [&](const OpenDecision& each) { return is_about(decision, each); });
+  // What is there in its place tells that it changed.
+  if (row == open.rows.end())
+    row = std::find_if(open.rows.begin(), open.rows.end(),
+                       [&](const OpenDecision& each) { return each.key == decision.key; });
   if (row == open.rows.end())
     return Error{Errc::nothing_to_do, decision.key.service.empty()
                                           ? "nothing about it waits"
@@ -39,10 +49,11 @@ Result<void> check_row(const Decision& decision, const OpenDecisions& open) {
 
 std::vector<Error> refusals_of(const std::vector<Decision>& decisions, const OpenDecisions& open) {
   std::vector<Error> refused;
-  std::set<ServiceKey> seen;
+  std::set<std::pair<ServiceKey, std::string>> seen;
   for (const auto& decision : decisions) {
     const std::string name = subject_of(decision.key);
-    if (!seen.insert(decision.key).second)
+    const bool of_credit = decision.key.service.empty();
+    if (!seen.emplace(decision.key, of_credit ? decision.digest : std::string{}).second)
       refused.push_back({Errc::duplicate_id, name + ": is decided about twice"});
     else if (auto good = check_row(decision, open); !good)
       refused.push_back(within(name, good.error()));
@@ -59,12 +70,16 @@ Result<OpenDecisions> open_for(Transaction& transaction, const Desk& desk,
   std::set<ServiceKey> seen;
   for (const auto& decision : decisions) {
     if (!decision.key.service.empty() || !seen.insert(decision.key).second) continue;
-    auto row = decision.key.contract.empty() ? app::open_day(desk, rules.day_limit)
-                                             : app::open_credit(transaction, decision.key.contract,
-                                                                rules, desk.clock.today());
-    if (!row && row.error().code == Errc::not_found) continue;
-    if (!row) return row.error();
-    if (*row) open->rows.push_back(**std::move(row));
+    if (decision.key.contract.empty()) {
+      auto row = app::open_day(desk, rules.day_limit);
+      if (!row) return row.error();
+      if (*row) open->rows.push_back(**std::move(row));
+      continue;
+    }
+    auto rows = app::open_credits(transaction, decision.key.contract, rules, desk.clock.today());
+    if (!rows && rows.error().code == Errc::not_found) continue;
+    if (!rows) return rows.error();
+    std::move(rows->begin(), rows->end(), std::back_inserter(open->rows));
   }
   return open;
 }

@@ -110,7 +110,8 @@ Result<std::optional<OpenDecision>> app::open_day(const Desk& desk, const DayLim
 }
 
 OpenDecision app::open_credit(const OwedCredit& owed) {
-  const std::string what = owed.contract.text() + " " + to_string(owed.amount);
+  const std::string what =
+      owed.contract.text() + " " + owed.account.text() + " " + to_string(owed.amount);
   return {.key = {owed.contract, ServiceId{}},
           .account = owed.account,
           .digest = digest_of_other(DecisionAbout::credit, what),

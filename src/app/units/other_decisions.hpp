@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "billbyagent/app/decide_open.hpp"
 
@@ -18,9 +19,9 @@ Result<std::optional<OpenDecision>> open_day(const Desk& desk, const DayLimit& l
 /// Without the account's name.
 OpenDecision open_credit(const OwedCredit& owed);
 
-/// What the contract owes as it stands in the transaction; nothing when it owes nothing.
-Result<std::optional<OpenDecision>> open_credit(Transaction& transaction, const ContractId& id,
-                                                const DecisionRules& rules, Date today);
+/// What the contract owes as it stands in the transaction, one for each account.
+Result<std::vector<OpenDecision>> open_credits(Transaction& transaction, const ContractId& id,
+                                               const DecisionRules& rules, Date today);
 
 /// Who believed a day, and why, as one text, and back.
 std::string believed_text(const std::string& author, const std::string& reason);
