@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -47,6 +48,51 @@ std::string said(const MailRefusal& one, std::size_t of) {
          ": " + one.why.context;
 }
 
+Mail mail_of(const Notice& notice) {
+  return {.id = notice.id.text(),
+          .recipients = notice.recipients,
+          .subject = notice.subject,
+          .body = notice.body,
+          .created = notice.created};
+}
+
+/// What one recipient is to get about several notices.
+struct Letter {
+  smtp::Address to;
+  std::string recipient;             ///< as the notices name it
+  std::vector<std::size_t> notices;  ///< which of them
+};
+
+/// All that these notices tell. `created`: when the first of them was written.
+Mail mail_about(std::span<const Notice> notices, const Letter& letter) {
+  Mail mail = mail_of(notices[letter.notices.front()]);
+  const std::size_t others = letter.notices.size() - 1;
+  if (others == 0) return mail;
+  mail.subject +=
+      " and " + std::to_string(others) + (others == 1 ? " more notice" : " more notices");
+  mail.body.clear();
+  for (const std::size_t i : letter.notices) {
+    const Notice& notice = notices[i];
+    mail.body += (mail.body.empty() ? "" : "\n") + notice.subject + "\n" + notice.body;
+    mail.created = std::min(mail.created, notice.created);
+  }
+  return mail;
+}
+
+std::vector<std::string> ids_of(std::span<const Notice> notices, const Letter& letter) {
+  std::vector<std::string> ids;
+  for (const std::size_t i : letter.notices) ids.push_back(notices[i].id.text());
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+/// Of a tenant's notices; of one as it always was.
+std::string key_of(const TenantId& tenant, const std::vector<std::string>& ids) {
+  std::string key = tenant.text();
+  for (const auto& id : ids) key += "\n" + id;
+  return key;
+}
+
 class SmtpNotifier final : public Mailer {
  public:
   SmtpNotifier(SmtpOptions options, smtp::Address from, std::unique_ptr<smtp::Connection> server)
@@ -57,17 +103,23 @@ class SmtpNotifier final : public Mailer {
   std::string name() const override { return "smtp"; }
 
   Result<void> deliver(const TenantId& tenant, const Notice& notice) override {
-    return send_as(tenant.text() + "\n" + notice.id.text(), {.id = notice.id.text(),
-                                                             .recipients = notice.recipients,
-                                                             .subject = notice.subject,
-                                                             .body = notice.body,
-                                                             .created = notice.created});
+    return send_as(key_of(tenant, {notice.id.text()}), mail_of(notice));
   }
+  bool takes_together() const noexcept override { return options_.mail_per == MailPer::recipient; }
+  std::vector<std::optional<Result<void>>> deliver_together(
+      const TenantId& tenant, std::span<const Notice> notices,
+      std::chrono::milliseconds time) override;
   Result<void> send(const Mail& mail) override { return send_as("\n" + mail.id, mail); }
 
  private:
   Result<void> send_as(const std::string& key, const Mail& mail);
-  smtp::Message message_of(const std::string& digest, const Mail& mail) const;
+  smtp::Message message_of(const std::string& digest, const Mail& mail,
+                           const std::vector<std::string>& ids) const;
+  std::vector<Letter> letters_of(std::span<const Notice> notices,
+                                 const std::vector<std::string>& digests,
+                                 std::vector<Round>& rounds) const;
+  smtp::Outcome send_letter(const TenantId& tenant, std::span<const Notice> notices,
+                            const Letter& letter);
   void try_all(const std::string& digest, const Mail& mail, Round& round);
   Result<void> settle(const std::string& digest, const Mail& mail, Round& round);
 
@@ -86,16 +138,17 @@ Result<void> SmtpNotifier::send_as(const std::string& key, const Mail& mail) {
   return settle(digest, mail, round);
 }
 
-smtp::Message SmtpNotifier::message_of(const std::string& digest, const Mail& mail) const {
+smtp::Message SmtpNotifier::message_of(const std::string& digest, const Mail& mail,
+                                       const std::vector<std::string>& ids) const {
   smtp::Message message;
   message.from = from_.mailbox;
   const auto host = from_.mailbox.substr(from_.mailbox.find('@'));
   message.headers = {"Date: " + smtp::header_text(mail.created),
                      "From: " + smtp::header_text(from_),
                      "Subject: " + smtp::header_text(std::string_view{mail.subject}),
-                     "Message-ID: <" + digest + host + ">",
-                     "Auto-Submitted: auto-generated",
-                     "Billbyagent-Notice: " + http::percent_encoded(mail.id)};
+                     "Message-ID: <" + digest + host + ">", "Auto-Submitted: auto-generated"};
+  for (const auto& id : ids)
+    message.headers.push_back("Billbyagent-Notice: " + http::percent_encoded(id));
   message.text = smtp::text_part(mail.body);
   message.html = smtp::html_part(mail.subject, mail.body, mail.as_table);
   return message;
@@ -104,7 +157,7 @@ smtp::Message SmtpNotifier::message_of(const std::string& digest, const Mail& ma
 void SmtpNotifier::try_all(const std::string& digest, const Mail& mail, Round& round) {
   using Clock = std::chrono::steady_clock;
   const auto deadline = Clock::now() + options_.timeout;
-  const smtp::Message message = message_of(digest, mail);
+  const smtp::Message message = message_of(digest, mail, {mail.id});
   std::set<std::string> seen;
   for (const auto& recipient : mail.recipients) {
     const auto address = smtp::parse_address(recipient);
@@ -149,6 +202,80 @@ Result<void> SmtpNotifier::settle(const std::string& digest, const Mail& mail, R
   if (options_.refused)
     for (const auto& one : round.refused) options_.refused(one);
   return partial_.forget(digest);
+}
+
+/// One for each recipient who has not heard of one of them yet.
+std::vector<Letter> SmtpNotifier::letters_of(std::span<const Notice> notices,
+                                             const std::vector<std::string>& digests,
+                                             std::vector<Round>& rounds) const {
+  std::vector<Letter> letters;
+  std::map<std::string, std::size_t> at;
+  for (std::size_t i = 0; i < notices.size(); ++i) {
+    std::set<std::string> seen;
+    for (const auto& recipient : notices[i].recipients) {
+      const auto address = smtp::parse_address(recipient);
+      if (!seen.insert(address ? address->mailbox : recipient).second) continue;
+      if (!address) {
+        rounds[i].refused.push_back(
+            {notices[i].id.text(), recipient, {Errc::notice_failed, "is no mail address"}});
+      } else if (partial_.has(digests[i], address->mailbox)) {
+        ++rounds[i].had_it;
+      } else {
+        const auto [found, is_new] = at.emplace(address->mailbox, letters.size());
+        if (is_new) letters.push_back({*address, recipient, {}});
+        letters[found->second].notices.push_back(i);
+      }
+    }
+  }
+  return letters;
+}
+
+smtp::Outcome SmtpNotifier::send_letter(const TenantId& tenant, std::span<const Notice> notices,
+                                        const Letter& letter) {
+  const auto ids = ids_of(notices, letter);
+  const std::string digest = digest_of(key_of(tenant, ids));
+  if (digest.empty()) return {Fate::no_way, {Errc::internal, "the Message-ID could not be made"}};
+  smtp::Message message = message_of(digest, mail_about(notices, letter), ids);
+  message.to = letter.to.mailbox;
+  message.headers.push_back("To: " + smtp::header_text(letter.to));
+  return server_->send(message, options_.timeout);
+}
+
+std::vector<std::optional<Result<void>>> SmtpNotifier::deliver_together(
+    const TenantId& tenant, std::span<const Notice> notices, std::chrono::milliseconds time) {
+  using Clock = std::chrono::steady_clock;
+  const auto end = Clock::now() + time;
+  if (auto loaded = partial_.load(); !loaded)
+    return std::vector<std::optional<Result<void>>>(notices.size(), loaded);
+  std::vector<std::string> digests;
+  for (const auto& notice : notices)
+    digests.push_back(digest_of(key_of(tenant, {notice.id.text()})));
+  std::vector<Round> rounds(notices.size());
+  std::set<std::size_t> not_begun;
+  std::optional<smtp::Outcome> last;
+  for (const auto& letter : letters_of(notices, digests, rounds)) {
+    if (last && last->fate != Fate::no_way && Clock::now() >= end) {
+      not_begun.insert(letter.notices.begin(), letter.notices.end());
+      continue;
+    }
+    // Where the server takes none, the others would wait for the same.
+    if (!last || last->fate != Fate::no_way) last = send_letter(tenant, notices, letter);
+    for (const std::size_t i : letter.notices) {
+      if (last->fate == Fate::accepted)
+        rounds[i].served.insert(letter.to.mailbox);
+      else
+        (last->fate == Fate::refused ? rounds[i].refused : rounds[i].waiting)
+            .push_back({notices[i].id.text(), letter.recipient, last->why});
+    }
+  }
+  std::vector<std::optional<Result<void>>> outcomes(notices.size());
+  for (std::size_t i = 0; i < notices.size(); ++i) {
+    if (!not_begun.contains(i))
+      outcomes[i] = settle(digests[i], mail_of(notices[i]), rounds[i]);
+    else if (auto kept = partial_.add(digests[i], rounds[i].served); !kept)
+      outcomes[i] = kept;
+  }
+  return outcomes;
 }
 
 Error unfit(const std::string& what) { return {Errc::invalid_settings, "smtp " + what}; }

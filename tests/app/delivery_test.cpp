@@ -165,3 +165,70 @@ TEST_CASE("whoever stops in between gives the others back") {
     CHECK(report.elsewhere == 0);
   }
 }
+
+namespace {
+
+/// Takes the notices of a run together; `tell` says what becomes of those of one call.
+class TogetherNotifier final : public Notifier {
+ public:
+  using Outcomes = std::vector<std::optional<Result<void>>>;
+  explicit TogetherNotifier(std::function<void(Outcomes&)> tell = {}) : tell_(std::move(tell)) {}
+  std::string name() const override { return "together"; }
+  Result<void> deliver(const TenantId&, const Notice&) override {
+    return Error{Errc::internal, "one by one"};
+  }
+  bool takes_together() const noexcept override { return true; }
+  Outcomes deliver_together(const TenantId&, std::span<const Notice> notices,
+                            std::chrono::milliseconds) override {
+    Texts ids;
+    for (const auto& notice : notices) ids.push_back(notice.contract.text());
+    calls.push_back(std::move(ids));
+    Outcomes outcomes(notices.size(), Result<void>{});
+    if (tell_) tell_(outcomes);
+    return outcomes;
+  }
+  std::vector<Texts> calls{};
+
+ private:
+  std::function<void(Outcomes&)> tell_;
+};
+
+}  // namespace
+
+TEST_CASE("the notices of a night are told together, those of another night apart") {
+  struct TimePasses final : Observer {
+    explicit TimePasses(FixedClock& of) : clock(of) {}
+    void progress(std::string_view, std::size_t, std::size_t) override { clock.advance_ms(10); }
+    FixedClock& clock;
+  };
+  Outbox w;
+  w.add_machines(3, 4);
+  w.clock.set_today(june_1.next());
+  TimePasses observer{w.clock};
+  w.night.contracts_per_transaction = 1;
+  REQUIRE(nightly_sync({w.store, tenant, w.clock, &observer}, w.rmm, w.night));
+  REQUIRE(w.notices().size() == 10);
+  TogetherNotifier notifier;
+  CHECK(w.deliver(notifier).delivered == 10);
+  CHECK(notifier.calls == std::vector<Texts>{{"A", "B", "C", "D", "E"}, {"A", "B", "C", "D", "E"}});
+  CHECK(w.notices().empty());
+}
+
+TEST_CASE("what was not begun waits for the next call, and counts as no failure") {
+  Outbox w;
+  int calls = 0;
+  TogetherNotifier notifier{[&](TogetherNotifier::Outcomes& outcomes) {
+    // The first call begins a message of all and ends none; it takes half of the claim.
+    if (++calls == 1) outcomes.assign(outcomes.size(), std::nullopt);
+    if (calls == 2) outcomes[1] = Error{Errc::notice_failed, "no"};
+    w.clock.advance_ms(claim_ms / 2 + 1);
+    MemoryNotifier other;
+    CHECK(w.deliver(other).delivered == 0);
+  }};
+  const auto report = w.deliver(notifier);
+  CHECK(calls == 2);
+  CHECK(report.delivered == 4);
+  CHECK(report.failed == 1);
+  REQUIRE(w.notices().size() == 1);
+  CHECK(w.notices()[0].attempts == 1);
+}

@@ -146,7 +146,7 @@ class Made(Case):
         self.assertEqual(sorted(set(self.complete("")) & set(self.commands)),
                          sorted(self.commands))
         self.assertEqual(self.complete("export", "--format", ""),
-                         ["csv", "json", "quickbooks", "xero"])
+                         ["csv", "json", "quickbooks", "xero", "focus"])
         self.assertEqual(self.complete("--guard-rises", "h"), ["held"])
         self.assertEqual(self.complete("--json", "post", "--dry"), ["--dry-run"])
         self.assertEqual(self.complete("completion", "z"), ["zsh"])

@@ -167,6 +167,109 @@ class Trouble(Mail):
                 self.assertNotIn(PASSWORD, refused.all)
 
 
+class OneForEachRecipient(Mail):
+    """`smtp-mails = night`: the notices of a night in one mail."""
+
+    def setUp(self):
+        super().setUp()
+        self.mail["BILLBYAGENT_SMTP_MAILS"] = "night"
+
+    def two_contracts(self, of_acme, of_beta, per_transaction=()):
+        document = book()
+        document["contracts"][0]["recipients"] = of_acme
+        document["contracts"][1]["recipients"] = of_beta
+        self.imported(document)
+
+    def counted(self, report):
+        return report["notices"]["delivered"], report["notices"]["failed"]
+
+    def test_what_a_night_tells_comes_together(self):
+        self.two_contracts(["ann@acme.example", "both@msp.example"],
+                           ["Both <both@msp.example>", "bob@beta.example"])
+        self.assertEqual(self.counted(self.nightly()), (2, 0))
+        self.assertEqual(self.server.recipients(),
+                         ["ann@acme.example", "both@msp.example", "bob@beta.example"])
+        ann, both, bob = (message for _, message in self.server.mails)
+        self.assertEqual(both["subject"],
+                         "Units changed: contract C-1, Acme care and 1 more notice")
+        self.assertEqual(ann["subject"], "Units changed: contract C-1, Acme care")
+        text = both.get_body(("plain",)).get_content()
+        for part in ("Units changed: contract C-1, Acme care", "Desks (desks): not counted -> 5",
+                     "Units changed: contract C-2, Beta care", "All (all): not counted -> 4"):
+            self.assertIn(part, text)
+            self.assertIn(part.replace(">", "&gt;"),
+                          both.get_body(("html",)).get_content())
+        self.assertNotIn("C-2", ann.get_body(("plain",)).get_content())
+        self.assertEqual(len({m["message-id"] for m in (ann, both, bob)}), 3)
+        self.assertEqual(both.get_all("billbyagent-notice"),
+                         ann.get_all("billbyagent-notice") + bob.get_all("billbyagent-notice"))
+        self.notify()
+        self.assertEqual(len(self.server.mails), 3)
+
+    def test_a_mail_about_one_notice_is_known_as_it_would_be_alone(self):
+        self.contracts("ann@acme.example")
+        self.nightly()
+        self.database.unlink()
+        self.mail["BILLBYAGENT_SMTP_MAILS"] = "notice"
+        self.contracts("ann@acme.example")
+        self.nightly()
+        first, second = (message["message-id"] for _, message in self.server.mails)
+        self.assertEqual(first, second)
+
+    def test_all_notices_of_a_mail_or_none(self):
+        self.two_contracts(["ann@acme.example", "grey@msp.example"],
+                           ["bob@beta.example", "grey@msp.example"])
+        self.server.replies["grey@msp.example"] = "451 4.7.1 greylisted, come again"
+        report = self.nightly(code=1)
+        self.assertEqual(self.counted(report), (0, 2))
+        self.assertIn("greylisted", report["notices"]["first_failure"]["context"])
+        self.assertEqual(self.server.recipients(), ["ann@acme.example", "bob@beta.example"])
+        self.assertEqual(len((self.folder / "book.db.mailed").read_text().splitlines()), 2)
+        self.server.replies.clear()
+        # What a later night tells is another mail.
+        self.simulator.events({"action": "delete_agent", "agent": identity(121)})
+        report = self.nightly("2026-06-02")
+        self.assertEqual(self.counted(report), (3, 0))
+        self.assertEqual(self.server.recipients()[2:],
+                         ["bob@beta.example", "grey@msp.example", "grey@msp.example"])
+        told = [message.get_all("billbyagent-notice") for _, message in self.server.mails]
+        self.assertEqual(sorted(map(len, told)), [1, 1, 1, 1, 2])
+        self.assertFalse((self.folder / "book.db.mailed").exists())
+
+    def test_the_same_notices_have_the_same_message_id(self):
+        self.two_contracts(["both@msp.example"], ["both@msp.example"])
+        self.server.after_data = "451 later"
+        self.assertEqual(self.counted(self.nightly(code=1)), (0, 2))
+        self.server.after_data = "250 kept"
+        self.notify()
+        self.database.unlink()
+        self.two_contracts(["both@msp.example"], ["both@msp.example"])
+        self.nightly()
+        first, second = (message["message-id"] for _, message in self.server.mails)
+        self.assertEqual(first, second)
+
+    def test_one_who_is_refused_costs_the_others_nothing(self):
+        self.two_contracts(["gone@msp.example", "ann@acme.example"],
+                           ["gone@msp.example", "no one@msp.example", "bob@beta.example"])
+        self.server.replies["gone@msp.example"] = "550 5.1.1 no such user"
+        report = self.nightly(code=1)
+        self.assertEqual(self.counted(report), (2, 0))
+        self.assertEqual(self.server.recipients(), ["ann@acme.example", "bob@beta.example"])
+        told = sorted((one["recipient"], one["notice"].split("/")[1])
+                      for one in report["mail_refused"])
+        self.assertEqual(told, [("gone@msp.example", "C-1"), ("gone@msp.example", "C-2"),
+                                ("no one@msp.example", "C-2")])
+        self.assertEqual(self.notify()["delivered"], 0)
+
+    def test_a_server_that_takes_none_is_asked_once(self):
+        self.two_contracts(["ann@acme.example"], ["bob@beta.example"])
+        secret = "another-5ecre7"
+        report = self.nightly(code=1, BILLBYAGENT_SMTP_PASSWORD=secret)
+        self.assertEqual(self.counted(report), (0, 2))
+        self.assertEqual((self.server.logins, self.server.mails), (1, []))
+        self.assertEqual(self.notify()["delivered"], 2)
+
+
 class FromTheStart(Mail):
     tls = "smtps"
 

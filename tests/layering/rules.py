@@ -48,6 +48,8 @@ MAY_INCLUDE = [
     ("bindings/python/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
     # The simulator judges the VSA provider, so it shares nothing with it.
     ("tools/vsa_simulator/", []),
+    # The demo has the simulator in it.
+    ("tools/billbyagent/cli/commands_demo.", PUBLIC + ["tools/vsa_simulator"]),
     ("tools/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
     ("examples/", PUBLIC + ["conformance", "bindings/c"]),
     ("bench/", PUBLIC + ["bindings/c"]),

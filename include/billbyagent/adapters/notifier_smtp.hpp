@@ -3,7 +3,9 @@
 /// Notices as e-mail, over a mail server. Link `billbyagent::notify_smtp`.
 ///
 /// Each recipient gets a mail of their own, with a text and an HTML part. The Message-ID is made
-/// from the tenant and the id of the notice, so that a mail that was sent twice is known as one.
+/// from the tenant and the ids of the notices in it, so that a mail that was sent twice is known as
+/// one. With `MailPer::recipient` a recipient gets one mail about all notices of a run; each notice
+/// is delivered when all its recipients have a mail with it, as otherwise.
 /// What the server puts off (4xx: greylisting, a full mailbox) leaves the notice in the outbox, and
 /// the next delivery tries those again that have no mail yet. Who is refused for good (5xx) costs
 /// the others nothing and is told to `refused`.
@@ -11,6 +13,7 @@
 /// Threads: one call at a time per instance.
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,6 +31,11 @@ struct MailRefusal {
   Error why;
 };
 
+enum class MailPer : std::uint8_t {
+  notice,
+  recipient,  ///< and run: notices that were written at one moment
+};
+
 struct SmtpOptions {
   /// `smtp://host[:port]` with STARTTLS (port 25 unless named, mostly 587), `smtps://host[:port]`
   /// with TLS from the start (465). Nothing leaves this machine without TLS; to this machine
@@ -39,7 +47,8 @@ struct SmtpOptions {
   std::string from;
   /// PEM file with the certificates to trust instead of the system's; empty: the system's.
   std::string ca_file;
-  /// For one mail with all its recipients.
+  MailPer mail_per = MailPer::notice;
+  /// For one notice with all its recipients; for one mail with `MailPer::recipient`.
   std::chrono::milliseconds timeout{60'000};
   /// Where it is kept who has a mail that others still wait for, so that nobody gets it each time;
   /// no file while there is no such mail. Empty: kept as long as the notifier.

@@ -1,6 +1,8 @@
 #include "app/nightly/group.hpp"
 
+#include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "app/nightly/decide.hpp"
@@ -18,8 +20,18 @@ struct ContractDecision {
   std::vector<Notice> notices{};
 };
 
-Result<void> record_group(Transaction& transaction,
+/// When a night began, whoever works on it: its notices share that moment, by which they are told
+/// together. Nothing when no RMM was asked.
+std::optional<Instant> moment_of(const NightReadings& records) {
+  std::optional<Instant> first;
+  for (const auto& [rmm, record] : records)
+    first = std::min(first.value_or(record.began), record.began);
+  return first;
+}
+
+Result<void> record_group(Transaction& transaction, const NightAtWork& night,
                           const std::vector<ContractDecision>& decisions) {
+  const auto told_at = moment_of(night.records);
   Keys keys;
   for (const auto& decision : decisions)
     for (const auto& notice : decision.notices) keys.notices.push_back(notice.id);
@@ -29,8 +41,10 @@ Result<void> record_group(Transaction& transaction,
     for (std::size_t at = 0; at < decision.rows.size(); ++at)
       if (auto done = record(transaction, decision.rows[at].key, decision.writes[at]); !done)
         return done;
-    for (const auto& notice : decision.notices)
+    for (auto notice : decision.notices) {
+      notice.created = told_at.value_or(notice.created);
       if (auto queued = transaction.append_notice(notice); !queued) return queued.error();
+    }
   }
   return {};
 }
@@ -257,7 +271,8 @@ Result<std::vector<ServiceSync>> take_over(const Desk& desk, std::span<const OfC
     if (!decision) return decision.error();
     decisions.push_back(*std::move(decision));
   }
-  if (auto recorded = record_group(**transaction, decisions); !recorded) return recorded.error();
+  if (auto recorded = record_group(**transaction, night, decisions); !recorded)
+    return recorded.error();
   if (!night.options.dry_run)
     if (auto committed = (*transaction)->commit(); !committed) return committed.error();
   std::vector<ServiceSync> rows;

@@ -38,10 +38,31 @@ class Round {
 
   std::span<const PendingNotice> waiting() const { return std::span{notices_}.subspan(next_); }
 
+  /// Those that were written at the moment of the next one, by one run, which are next now.
+  std::vector<Notice> of_one_run() {
+    const auto next = notices_.begin() + static_cast<std::ptrdiff_t>(next_);
+    const Instant written = next->notice.created;
+    const auto end = std::stable_partition(next, notices_.end(), [&](const PendingNotice& entry) {
+      return entry.notice.created == written;
+    });
+    std::vector<Notice> notices;
+    std::transform(next, end, std::back_inserter(notices),
+                   [](const PendingNotice& entry) { return entry.notice; });
+    return notices;
+  }
   /// The next one that waits goes on waiting, behind the others.
   void pass_over() {
     const auto next = notices_.begin() + static_cast<std::ptrdiff_t>(next_);
     std::rotate(next, next + 1, notices_.end());
+  }
+  /// Goes on holding those that wait, in time.
+  Result<void> keep() {
+    const Instant now = desk_.clock.now();
+    if (!is_half_over(now)) return {};
+    return written([&](Transaction& writing) -> Result<void> {
+      claimed_at_ = now;
+      return writing.renew_claims(ids(), now);
+    });
   }
   /// The next one that waits.
   Result<void> mark(const Result<void>& delivered) {
@@ -87,10 +108,12 @@ bool no_answer(const Error& error) {
   return error.code == Errc::timed_out || error.code == Errc::unreachable;
 }
 
-/// What became of each, in their order. No transaction is open while receivers take their time.
-std::vector<Result<void>> deliver_together(const TenantId& tenant, Notifier& notifier,
-                                           std::span<const PendingNotice> notices) {
-  std::vector<Result<void>> outcomes(notices.size());
+using Outcomes = std::vector<std::optional<Result<void>>>;
+
+/// What became of each, in their order.
+Outcomes deliver_at_once(const TenantId& tenant, Notifier& notifier,
+                         std::span<const PendingNotice> notices) {
+  Outcomes outcomes(notices.size());
   if (notices.size() == 1) {
     outcomes[0] = notifier.deliver(tenant, notices[0].notice);
     return outcomes;
@@ -102,6 +125,15 @@ std::vector<Result<void>> deliver_together(const TenantId& tenant, Notifier& not
     }));
   for (std::size_t i = 0; i < notices.size(); ++i) outcomes[i] = under_way[i].get();
   return outcomes;
+}
+
+/// Of the next ones that wait. No transaction is open while receivers take their time.
+Outcomes deliver_some(const TenantId& tenant, Notifier& notifier, Round& round) {
+  if (notifier.takes_together())
+    return notifier.deliver_together(tenant, round.of_one_run(), notice_claim_lasts / 2);
+  const std::size_t at_once = std::max<std::size_t>(notifier.at_once(), 1);
+  const auto some = round.waiting().first(std::min(at_once, round.waiting().size()));
+  return deliver_at_once(tenant, notifier, some);
 }
 
 /// Takes down what became of those that were tried together.
@@ -138,23 +170,23 @@ Result<DeliveryReport> deliver_notices(const Desk& desk, Notifier& notifier, std
   DeliveryReport report;
   report.elsewhere = *elsewhere;
   Tally tally{report};
-  const std::size_t at_once = std::max<std::size_t>(notifier.at_once(), 1);
   while (!round.waiting().empty() && !report.stopped) {
     if (desk.cancelled()) {
       report.stopped = Error{Errc::cancelled, "notices"};
       break;
     }
-    const auto some = round.waiting().first(std::min(at_once, round.waiting().size()));
-    const auto outcomes = deliver_together(desk.tenant, notifier, some);
+    if (auto kept = round.keep(); !kept) return kept.error();
+    const auto outcomes = deliver_some(desk.tenant, notifier, round);
     // Those that were told are marked, whatever became of those before them.
     std::optional<Error> cancelled;
     for (const auto& outcome : outcomes) {
-      if (!outcome && outcome.error().code == Errc::cancelled) {
-        cancelled = outcome.error();
+      const bool was_cancelled = outcome && !*outcome && outcome->error().code == Errc::cancelled;
+      if (was_cancelled) cancelled = outcome->error();
+      if (!outcome || was_cancelled) {
         round.pass_over();
         continue;
       }
-      if (auto marked = tally.add(round, outcome); !marked) return marked.error();
+      if (auto marked = tally.add(round, *outcome); !marked) return marked.error();
     }
     if (cancelled) report.stopped = std::move(cancelled);
   }

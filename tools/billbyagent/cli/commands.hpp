@@ -64,6 +64,7 @@ void add_explain_command(Commands& commands);    // explain
 void add_status_command(Commands& commands);     // status
 void add_verify_command(Commands& commands);     // verify
 void add_worker_command(Commands& commands);     // worker
+void add_demo_command(Commands& commands);       // demo
 void add_help_commands(Commands& commands);      // help, completion, man
 
 }  // namespace billbyagent::cli

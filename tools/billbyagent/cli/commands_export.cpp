@@ -7,6 +7,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/dates.hpp"
+#include "cli/export_focus.hpp"
 #include "cli/known_names.hpp"
 #include "cli/ledger_stop.hpp"
 #include "cli/safe_file.hpp"
@@ -32,6 +33,7 @@ struct ExportArguments {
   std::int32_t due_days = 30;
   std::string days;
   std::string account_code;
+  FocusArguments focus;
 };
 
 /// Which batches are wanted.
@@ -167,6 +169,7 @@ Result<std::string> export_text(const Session& session, const Desk& desk,
     return format == "xero" ? documents::xero_invoices(lines, *owners, *form)
                             : documents::quickbooks_invoices(lines, *owners, *form);
   }
+  if (format == "focus") return focus_text(session, desk, lines, *owners, arguments.focus);
   auto form = csv_form(arguments);
   if (!form) return form.error();
   return documents::lines_with_owners(lines, *owners, *form);
@@ -186,6 +189,10 @@ boost::json::object event_of(const std::vector<PostedLine>& lines,
 }
 
 Result<Exit> run_export(Session& session, const ExportArguments& arguments) {
+  if (arguments.format == "focus" && (arguments.state == "returned" || arguments.state == "all"))
+    return Error{Errc::invalid_argument, "--format focus is what was billed: --state " +
+                                             arguments.state +
+                                             " would have lines in it that were taken back"};
   auto filter = BatchFilter::make(arguments);
   if (!filter) return filter.error();
   auto desk = open_desk(session);
@@ -230,6 +237,11 @@ void add_forms(CLI::App& sub, ExportArguments& arguments) {
   sub.add_option("--days", arguments.days, "QuickBooks, Xero: how days are written")
       ->check(CLI::IsMember({"iso", "day-first", "month-first"}));
   sub.add_option("--account-code", arguments.account_code, "Xero: the account of the revenue");
+  sub.add_option("--provider", arguments.focus.provider,
+                 "FOCUS: who bills (default: the setting pages-provider)");
+  sub.add_option("--service-category", arguments.focus.categories,
+                 "FOCUS: CATEGORY of all services (default: Management and Governance), or "
+                 "SERVICE=CATEGORY of one (repeatable)");
 }
 
 }  // namespace
@@ -238,9 +250,11 @@ void add_export_command(Commands& commands) {
   commands.add<ExportArguments>(
       "export", "Print posted lines as CSV or JSON",
       [](CLI::App& sub, ExportArguments& arguments) {
-        sub.add_option("--format", arguments.format,
-                       "csv (default), json, or invoices to import into QuickBooks or Xero")
-            ->check(CLI::IsMember({"csv", "json", "quickbooks", "xero"}));
+        sub.add_option(
+               "--format", arguments.format,
+               "csv (default), json, invoices to import into QuickBooks or Xero, or costs for "
+               "FinOps tools (FOCUS 1.2)")
+            ->check(CLI::IsMember({"csv", "json", "quickbooks", "xero", "focus"}));
         sub.add_option("-o,--output", arguments.output,
                        "Into this file (default: standard output)");
         sub.add_option("--state", arguments.state,

@@ -22,7 +22,7 @@ constexpr std::array command_groups{
           "Billing"},
     Entry{"lists doctor machines history explain coverage renewals status", "Looking"},
     Entry{"backup restore reconcile verify copy erase-name", "Keeping"},
-    Entry{"help completion man", "This program"},
+    Entry{"demo help completion man", "This program"},
 };
 
 constexpr std::array all_examples{
@@ -62,6 +62,7 @@ constexpr std::array all_examples{
     Entry{"copy", "billbyagent copy --from sqlite:billbyagent.db --to postgres://bba@db/bba"},
     Entry{"reconcile", "billbyagent reconcile psa.csv"},
     Entry{"worker", "billbyagent worker --metrics 127.0.0.1:9464"},
+    Entry{"demo", "billbyagent demo"},
     Entry{"completion",
           "billbyagent completion bash >~/.local/share/bash-completion/completions/billbyagent"},
     Entry{"man", "billbyagent man | man -l -"},
@@ -74,9 +75,9 @@ constexpr std::array all_examples{
 };
 
 /// Options that name a file and do not end in `-file`.
-constexpr std::array<std::string_view, 13> file_names{
-    "--file", "--database", "--ledger", "--config", "--output",    "--book",   "BOOK",
-    "FILE",   "PATH",       "FOLDER",   "--html",   "--decisions", "--tenants"};
+constexpr std::array<std::string_view, 14> file_names{
+    "--file", "--database", "--ledger", "--config", "--output",    "--book",    "BOOK",
+    "FILE",   "PATH",       "FOLDER",   "--html",   "--decisions", "--tenants", "--folder"};
 
 bool names_file(const std::vector<std::string>& names) {
   return std::any_of(names.begin(), names.end(), [](const std::string& name) {

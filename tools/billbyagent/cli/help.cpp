@@ -136,8 +136,10 @@ std::string program_page(const DescribedProgram& program) {
           line + wrapped(shortened(command.description, page_width - names), names, names) + "\n";
     }
   }
-  return made + "\nSettings: --config FILE, --database FILE, --tenant NAME, --json, -v ...\n" +
-         exit_code_help();
+  return made +
+         "\nMore: billbyagent help COMMAND, help settings, help rmms, help exit-codes\n"
+         "Settings: --config FILE, --database FILE, --tenant NAME, --json, -v ...\n"
+         "Exit codes: 0 done, 1 needs a person, 2 to 6, 70, 130: help exit-codes\n";
 }
 
 class HelpPages final : public CLI::Formatter {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "billbyagent/adapters/postgres_store.hpp"
 #include "cli/secrets.hpp"
 
 namespace billbyagent::cli {
@@ -21,6 +22,21 @@ std::vector<std::string> operators_of(const Settings& settings) {
   return found;
 }
 
+#ifdef BILLBYAGENT_HAS_SMTP
+namespace {
+
+/// Beside the database; for one on a server, whose address is no path and may hold a password,
+/// beside the settings, one for each tenant.
+std::string partial_file_of(const Settings& settings) {
+  if (!is_postgres_url(settings.database)) return settings.database + ".mailed";
+  std::string name = "billbyagent-" + settings.tenant + ".mailed";
+  std::replace(name.begin(), name.end(), '/', '_');
+  return settings.folder.empty() ? name : settings.folder + "/" + name;
+}
+
+}  // namespace
+#endif
+
 Result<std::unique_ptr<Mailer>> make_mailer(const Settings& settings,
                                             std::function<void(const MailRefusal&)> refused) {
   if (settings.smtp_url.empty()) {
@@ -37,7 +53,8 @@ Result<std::unique_ptr<Mailer>> make_mailer(const Settings& settings,
   options.password = *std::move(password);
   options.from = settings.smtp_from;
   options.ca_file = settings.smtp_ca_file;
-  options.partial_file = settings.database + ".mailed";
+  if (settings.smtp_mails == "night") options.mail_per = MailPer::recipient;
+  options.partial_file = partial_file_of(settings);
   options.refused = std::move(refused);
   return make_smtp_notifier(std::move(options));
 #else

@@ -53,6 +53,7 @@ void add_commands(Commands& commands) {
   add_reconcile_command(commands);
   add_verify_command(commands);
   add_worker_command(commands);
+  add_demo_command(commands);
   add_help_commands(commands);
   commands.app.require_subcommand(0, 1);
 }

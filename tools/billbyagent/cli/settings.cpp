@@ -202,6 +202,10 @@ void add_notices(Adder& adder, Settings& s) {
             "File with the password, readable by its owner alone (or BILLBYAGENT_SMTP_PASSWORD)");
   adder.add("--smtp-from", s.smtp_from, "The sender: 'Example MSP <billing@msp.example>'");
   adder.add("--smtp-ca-file", s.smtp_ca_file, "PEM file of the authorities to trust");
+  adder
+      .add_with_default("--smtp-mails", s.smtp_mails,
+                        "A mail for each notice, or one for each recipient and night")
+      ->check(CLI::IsMember({"notice", "night"}));
   adder.add("--smtp-operator", s.smtp_operator,
             "Who gets each night's summary and what waits, with commas between");
 }

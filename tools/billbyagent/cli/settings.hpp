@@ -83,6 +83,7 @@ struct Settings {
   std::string smtp_password_file;
   std::string smtp_from;
   std::string smtp_ca_file;
+  std::string smtp_mails = "notice";
   std::string smtp_operator;  ///< addresses with commas between
 };
 
