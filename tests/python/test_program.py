@@ -45,3 +45,8 @@ def test_a_closed_pipe_ends_it_like_the_program(tmp_path):
     child.wait()
     assert b"Traceback" not in child.stderr.read()
     child.stderr.close()
+
+
+def test_it_has_no_demo(tmp_path):
+    done = call("demo", cwd=tmp_path)
+    assert (done.stdout, done.returncode) == ("", 2) and "without the simulator" in done.stderr

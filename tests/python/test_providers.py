@@ -1,5 +1,6 @@
 """Providers written in Python: their lifetime, their exceptions, and who may call them."""
 
+import asyncio
 import gc
 import threading
 import weakref
@@ -244,3 +245,61 @@ def test_machines_come_from_a_file(tmp_path):
     with pytest.raises(bba.RmmError) as raised:
         bba.make_file_provider(file).scan_agents()
     assert raised.value.code is bba.Errc.incomplete_scan
+
+
+def test_beside_an_event_loop(store, clock):
+    """No provider is async: the call runs on a thread, and a provider may ask an async client."""
+
+    class Client(bba.RmmProvider):
+        def do_organizations(self, deadline):
+            return asyncio.run(self.fetch([bba.Organization(id="acme", name="Acme Ltd")]))
+
+        def do_machine_groups(self, deadline):
+            return [bba.MachineGroup(id="acme.root", name="acme.root", organization="acme")]
+
+        def do_views(self, deadline):
+            return []
+
+        def do_scan_agents(self, view, sink, deadline):
+            return asyncio.run(self.fetch([machine("pc1"), machine("pc2")]))
+
+        async def fetch(self, rows):
+            await asyncio.sleep(0)
+            return rows
+
+    async def main():
+        ticks = 0
+
+        async def tick():
+            nonlocal ticks
+            while True:
+                ticks += 1
+                await asyncio.sleep(0)
+
+        beside = asyncio.create_task(tick())
+        report = await asyncio.to_thread(bba.nightly_sync, store, Client(), clock, TENANT)
+        beside.cancel()
+        return report, ticks
+
+    report, ticks = asyncio.run(main())
+    assert [service.counted for service in report.services] == [2] and ticks > 0
+
+
+@pytest.mark.filterwarnings("ignore:coroutine")
+def test_an_async_function_is_an_error_that_says_so(store, clock):
+    class Wrong(bba.RmmProvider):
+        async def do_organizations(self, deadline):
+            return []
+
+        async def do_machine_groups(self, deadline):
+            return []
+
+        async def do_views(self, deadline):
+            return []
+
+        async def do_scan_agents(self, view, sink, deadline):
+            return []
+
+    report = bba.nightly_sync(store, Wrong(), clock, TENANT)
+    assert report.scan_error.code is bba.Errc.provider_failed
+    assert "coroutine" in report.scan_error.context

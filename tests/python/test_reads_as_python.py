@@ -8,7 +8,7 @@ import pydoc
 import pytest
 
 import billbyagent as bba
-from billbyagent import errors, frames, notices, progress
+from billbyagent import errors, frames, notices, plots, progress
 
 # Made by no caller: what is handed out or subclassed.
 WITHOUT = {"AgentSink", "Clock", "Store", "Transaction"}
@@ -27,7 +27,7 @@ def test_every_member_is_documented(name):
             and not inspect.getdoc(value)] == []
 
 
-@pytest.mark.parametrize("module", [errors, frames, notices, progress])
+@pytest.mark.parametrize("module", [errors, frames, notices, plots, progress])
 def test_every_name_of_the_modules_is_documented(module):
     for name, value in vars(module).items():
         if not name.startswith("_") and getattr(value, "__module__", "") == module.__name__:
@@ -58,7 +58,9 @@ def test_the_signature_is_the_one_that_is_called():
     contract = inspect.signature(bba.Contract)
     assert str(contract.parameters["end"]) == "end: datetime.date | None = ..."
     assert contract.parameters["id"].default is inspect.Parameter.empty
-    assert str(inspect.signature(bba.SystemClock)) == "(zone: str)"
+    clock = inspect.signature(bba.SystemClock)
+    assert [*clock.parameters] == ["zone", "now"] and clock.parameters["now"].default is None
+    assert str(clock.parameters["zone"]) == "zone: str"
 
 
 def test_help_reads_as_python():

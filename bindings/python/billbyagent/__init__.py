@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import _interpreter  # first: it refuses what the compiled module would hang in
-from . import _core, _html, _signatures, _trust
+from . import _core, _html, _signatures, _trust, plots
 from ._core import *
 from ._html import Table
 from .errors import BookError, Error, InputError, InternalError, RmmError, StoreError
@@ -20,6 +20,7 @@ from .errors import BookError, Error, InputError, InternalError, RmmError, Store
 __version__: str = _core.__version__
 
 _html.install()
+plots.install()
 _signatures.install()
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import decimal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ._core import Errc, LineItem, PostedLine, ServiceSync, UnitChange
+from ._core import AgentScope, Book, Errc, LineItem, PostedLine, ServiceKey, ServiceSync, UnitChange
 from .errors import Error
 
 LINE_COLUMNS = (
@@ -46,6 +46,30 @@ SYNC_COLUMNS = (
 )
 UNBILLED_COLUMNS = ("rmm", "organization", "organization_name", "account", "machine", "agent")
 
+BOOK_COLUMNS = (
+    "account",
+    "account_name",
+    "organization",
+    "contract",
+    "contract_name",
+    "currency",
+    "cycle",
+    "timing",
+    "start_date",
+    "end_date",
+    "service",
+    "service_name",
+    "unit_price",
+    "unit_cost",
+    "tax_category",
+    "effective_date",
+    "source",
+    "count",
+    "group",
+    "view",
+    "rmm",
+)
+
 # What a column is made of, for pandas; text where nothing is said.
 _DAY = "datetime64[s]"
 TYPES = {
@@ -60,6 +84,12 @@ TYPES = {
     "before": "Int64",
     "counted": "Int64",
     "proposal": "Int64",
+    "start_date": _DAY,
+    "end_date": _DAY,
+    "effective_date": _DAY,
+    "count": "Int64",
+    "unit_price": "object",
+    "unit_cost": "object",
     "price": "object",
     "amount": "money",
     "cost": "money",
@@ -129,6 +159,40 @@ def same(known: dict[str, dict[str, Any]], found: dict[str, Any], number: int) -
     if told != found:
         raise Error(Errc.malformed_document, f"row {number} says something else about {found.get('id')!r} than a row before it")
     return first
+
+
+def of_book(book: Book) -> Iterator[dict[str, Any]]:
+    """A row for each service, as it is first billed."""
+    accounts = {account.id: account for account in book.accounts}
+    counts = {first.key: first.units for first in book.first_units}
+    for contract in book.contracts:
+        account = accounts.get(contract.account)
+        for service in contract.services:
+            scope = service.unit_source if isinstance(service.unit_source, AgentScope) else None
+            key = ServiceKey(contract=contract.id, service=service.id)
+            yield {
+                "account": contract.account,
+                "account_name": account.name if account else None,
+                "organization": account.organization if account else None,
+                "contract": contract.id,
+                "contract_name": contract.name,
+                "currency": contract.currency.code,
+                "cycle": str(contract.cycle.length.name),
+                "timing": contract.timing.name,
+                "start_date": contract.start,
+                "end_date": contract.end and contract.end - datetime.timedelta(days=1),
+                "service": service.id,
+                "service_name": service.name,
+                "unit_price": service.prices[0].price.price,
+                "unit_cost": service.prices[0].cost.price,
+                "tax_category": service.tax_category,
+                "effective_date": service.effective,
+                "source": "agents" if scope else "manual",
+                "count": counts.get(key),
+                "group": scope.group if scope else None,
+                "view": scope.view if scope else None,
+                "rmm": scope.rmm if scope else None,
+            }
 
 
 def of_line(item: LineItem | PostedLine) -> dict[str, Any]:

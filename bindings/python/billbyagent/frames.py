@@ -8,15 +8,16 @@ gives an empty frame with the same columns and types.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from . import _rows
+from . import _records, _rows
 from ._core import (
-    Book,
     BillingReview,
+    Book,
     CoverageReport,
     LineItem,
+    ParsedBook,
     PostedLine,
     PostReport,
     SyncReport,
@@ -79,19 +80,37 @@ def coverage(report: CoverageReport) -> pd.DataFrame:
     return _frame(_rows.UNBILLED_COLUMNS, rows)
 
 
-def to_frame(
-    value: (
-        BillingReview
-        | CoverageReport
-        | PostReport
-        | SyncReport
-        | UnitHistory
-        | Iterable[LineItem | PostedLine]
-    ),
-    *,
-    amounts: Amounts = "decimal",
+def services(book: Book) -> pd.DataFrame:
+    """A book to look at: one row per service, in columns that :func:`book` knows, which takes more terms."""
+    return _frame(_rows.BOOK_COLUMNS, _rows.of_book(book))
+
+
+def records(
+    items: Iterable[Any], *, of: type | None = None, amounts: Amounts = "decimal"
 ) -> pd.DataFrame:
-    """The frame of any of these, by the function of this module that is for it."""
+    """Records of one class, one row each: whatever the library lists, such as ``owed_credits(...)``.
+
+    A key has the columns ``contract`` and ``service``, a period the names of its first and last day, an
+    enumeration its name; of what is a list the column says how many there are. ``of`` is the class, for
+    lists that may be empty.
+    """
+    kept = list(items)
+    cls = of or _records.kind_of(kept)
+    if cls is None or not _records.is_record(cls):
+        raise TypeError("records of the library, or `of` for an empty list")
+    columns = _records.columns_of(cls)
+    rows = ({name: read(record) for name, _, read in columns} for record in kept)
+    return _frame(
+        [name for name, _, _ in columns], rows, amounts, {name: kind for name, kind, _ in columns}
+    )
+
+
+def to_frame(value: Any, *, amounts: Amounts = "decimal") -> pd.DataFrame:
+    """The frame of any report, book, history, or list of records, by the function of this module for it.
+
+    Other reports have a row for each of their entries: findings, renewals, raised services, decisions,
+    differences by service and period, machines. A report that only counts has one row.
+    """
     if isinstance(value, BillingReview):
         return review(value, amounts=amounts)
     if isinstance(value, PostReport):
@@ -102,7 +121,21 @@ def to_frame(
         return unit_history(value)
     if isinstance(value, CoverageReport):
         return coverage(value)
-    return line_items(value, amounts=amounts)
+    if isinstance(value, ParsedBook):
+        return services(value.book)
+    if isinstance(value, Book):
+        return services(value)
+    if found := _records.ROWS.get(type(value)):
+        name, cls = found
+        return records(getattr(value, name), of=cls, amounts=amounts)
+    if isinstance(value, (LineItem, PostedLine)):
+        return line_items([value], amounts=amounts)
+    if _records.is_record(type(value)):
+        return records([value], amounts=amounts)
+    kept = list(value)
+    if not kept or isinstance(kept[0], (LineItem, PostedLine)):
+        return line_items(kept, amounts=amounts)
+    return records(kept, amounts=amounts)
 
 
 def book(frame: pd.DataFrame) -> Book:
@@ -134,7 +167,10 @@ def book(frame: pd.DataFrame) -> Book:
 
 
 def _frame(
-    columns: Iterable[str], rows: Iterable[dict[str, Any]], amounts: Amounts = "decimal"
+    columns: Iterable[str],
+    rows: Iterable[dict[str, Any]],
+    amounts: Amounts = "decimal",
+    types: Mapping[str, str] = _rows.TYPES,
 ) -> pd.DataFrame:
     import pandas
 
@@ -145,9 +181,13 @@ def _frame(
     data = {}
     for name in names:
         column = [row.get(name) for row in kept]
-        kind = _rows.TYPES.get(name, "string")
+        kind = types.get(name, "string")
         if kind == "money":
-            column = [value and (value.minor if amounts == "minor" else value.amount) for value in column]
+            # No amount is not nothing: an amount of zero is one.
+            column = [
+                None if value is None else value.minor if amounts == "minor" else value.amount
+                for value in column
+            ]
             kind = "Int64" if amounts == "minor" else "object"
         data[name] = pandas.Series(column, dtype=kind)
     return pandas.DataFrame(data, columns=names)

@@ -48,12 +48,7 @@ class PythonNotifier final : public Notifier, public py::trampoline_self_life_su
 };
 
 std::unique_ptr<Notifier> to_function(const py::function& write) {
-  // The notifier may go without the GIL, so the function goes with it.
-  const std::shared_ptr<py::function> kept{new py::function(write), [](py::function* function) {
-                                             const py::gil_scoped_acquire locked;
-                                             delete function;
-                                           }};
-  return make_jsonl_notifier([kept](std::string_view line) {
+  return make_jsonl_notifier([kept = kept_function(write)](std::string_view line) {
     return delivered([&] { (*kept)(py::str(line.data(), line.size())); });
   });
 }

@@ -110,6 +110,16 @@ void bind_periods(py::module_& m) {
   m.def(
       "policy_of", [](PolicyPreset preset) { return policy_of(preset); }, py::arg("preset"),
       "The proration policy that is known under this name.");
+  m.def(
+      "share_of",
+      [](DayCount day_count, const Period& period, const Period& span) {
+        if (span.begin() < period.begin() || period.end() < span.end())
+          throw Exception(Error{Errc::invalid_argument,
+                                to_string(span) + " is not within " + to_string(period)});
+        return share_of(day_count, period, span);
+      },
+      py::arg("day_count"), py::arg("period"), py::arg("span"),
+      "Which share of a billing period some of its days are.");
   m.def("nth_month_from", &nth_month_from, py::arg("anchor"), py::arg("months"),
         "The day so many months after the anchor, clamped to the end of a shorter month.");
 }

@@ -105,6 +105,14 @@ class ExclusiveUse {
   py::object used_;
 };
 
+/// For what may be copied and dropped without the GIL.
+inline std::shared_ptr<const py::function> kept_function(const py::function& function) {
+  return {new py::function(function), [](const py::function* last) {
+            const py::gil_scoped_acquire locked;
+            delete last;
+          }};
+}
+
 /// The Python object of something that was made for Python.
 template <class T>
 py::object object_of(T& of) {
