@@ -116,8 +116,10 @@ class Rows {
   /// Days of earlier months, of a billing period that was billed in one of them.
   bool corrects(const LineItem& line, Date month) const {
     const auto first =
-        history_.first_billed.at({line.key.contract, line.key.service, line.key.period_begin});
-    return first < month && line.span.begin() < month;
+        history_.first_billed.find({line.key.contract, line.key.service, line.key.period_begin});
+    // Taken back in the meantime: then nothing was billed before it.
+    if (first == history_.first_billed.end()) return false;
+    return first->second < month && line.span.begin() < month;
   }
   std::string_view frequency(const LineItem& line) const {
     if (charge_category(line) == "Usage") return "Usage-Based";

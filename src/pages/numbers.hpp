@@ -7,6 +7,7 @@
 
 #include "billbyagent/domain/money.hpp"
 #include "billbyagent/domain/quantity_terms.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::pages {
 
@@ -40,10 +41,7 @@ class Numbers {
   std::string grouping_;
 };
 
-/// `1 machine`, `2 machines`
-std::string counted(std::size_t count, std::string_view one, std::string_view many);
-
-/// Whether `a` comes before `b` for a reader: `pc2` before `pc10`.
-bool comes_before(std::string_view a, std::string_view b);
+using documents::comes_before;
+using documents::counted;
 
 }  // namespace billbyagent::pages

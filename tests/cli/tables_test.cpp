@@ -5,6 +5,8 @@
 #include <sstream>
 
 #include "cli/exit_code.hpp"
+#include "cli/terminal.hpp"
+#include "documents/words.hpp"
 
 using namespace billbyagent::cli;
 
@@ -61,4 +63,67 @@ TEST_CASE("every error leads to an exit") {
     CAPTURE(to_string(row.code));
     CHECK(static_cast<int>(exit_for(row.code)) == static_cast<int>(row.exit));
   }
+}
+
+TEST_CASE("a table fits the width of a terminal, and nothing of it is cut") {
+  Table table{{{"Line"}, {"Kind"}, {"Billed days"}, {"Amount", Align::right}}};
+  table.add({"C-1/desks/2026-06-01/2026-06-10/1", "increment", "2026-06-10..2026-06-30", "3.50"});
+  table.add_note("+ pc1 (107) added, from another machine group that has a long name");
+  const auto printed = [&](std::size_t columns) {
+    std::ostringstream out;
+    set_columns(out, columns);
+    table.print(out);
+    return out.str();
+  };
+  const std::string wide = printed(0);
+  CHECK(printed(200) == wide);
+  CHECK(wide.find("2026-06-10/1  increment  2026-06-10..2026-06-30") != std::string::npos);
+  CHECK(printed(50) ==
+        "  Line\n"
+        "    Kind       Billed days             Amount\n"
+        "  -------------------------------------------\n"
+        "  C-1/desks/2026-06-01/2026-06-10/1\n"
+        "    increment  2026-06-10..2026-06-30    3.50\n"
+        "      + pc1 (107) added, from another machine\n"
+        "      group that has a long name\n");
+  CHECK(printed(36) ==
+        "  Line\n"
+        "    Kind       Billed days    Amount\n"
+        "  ----------------------------------\n"
+        "  C-1/desks/2026-06-01/2026-06-10/1\n"
+        "    increment  2026-06-10..     3.50\n"
+        "               2026-06-30\n"
+        "      + pc1 (107) added, from\n"
+        "      another machine group that has\n"
+        "      a long name\n");
+}
+
+TEST_CASE("colours are those of lines that begin so, and of no others") {
+  std::ostringstream out;
+  {
+    const Shown shown{out, {80, true}};
+    CHECK(columns_for(out) == 80);
+    out << "  ! held\n  C-1 ! not\nbillbyagent: " << std::flush << "wrong\nplain" << std::flush
+        << "  ! text\n";
+  }
+  CHECK(out.str() ==
+        "\x1b[33m  ! held\x1b[0m\n  C-1 ! not\n\x1b[31mbillbyagent: wrong\x1b[0m\nplain  ! text\n");
+  CHECK(columns_for(out) == 0);
+  std::ostringstream file;
+  {
+    const Shown shown{file, {}};
+    file << "  ! held\n";
+  }
+  CHECK(file.str() == "  ! held\n");
+}
+
+TEST_CASE("counts as people write them") {
+  using namespace billbyagent::documents;
+  CHECK(counted(0, "machine", "machines") == "0 machines");
+  CHECK(counted(1, "batch", "batches") == "1 batch");
+  CHECK(counted(2, "batch", "batches") == "2 batches");
+  Counts counts;
+  counts.add(0, "line", "lines").add(1, "line", "lines").add(0, "held").add(3, "failed");
+  CHECK(counts.text() == "1 line, 3 failed");
+  CHECK(Counts{}.add(0, "held").empty());
 }

@@ -34,7 +34,7 @@ class Verify(Case):
         self.assertEqual(report, {
             "sound": True, "accounts": 1, "contracts": 2, "unit_changes": 2, "held_readings": 0,
             "batches": 2, "lines": 4, "lines_recomputed": 4, "findings": []})
-        self.assertIn("Verified 2 contracts of 1 accounts", self.run_ok("verify").out)
+        self.assertIn("Verified 2 contracts of 1 account:", self.run_ok("verify").out)
         self.run_ok("invoice", "C-1#1", "--number", "INV-1")
         self.run_ok("verify")
 

@@ -49,12 +49,12 @@ MAY_INCLUDE = [
     # The simulator judges the VSA provider, so it shares nothing with it.
     ("tools/vsa_simulator/", []),
     # The demo has the simulator in it.
-    ("tools/billbyagent/cli/commands_demo.", PUBLIC + ["tools/vsa_simulator"]),
+    ("tools/billbyagent/cli/demo.", PUBLIC + ["tools/vsa_simulator"]),
     ("tools/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
     ("examples/", PUBLIC + ["conformance", "bindings/c"]),
     ("bench/", PUBLIC + ["bindings/c"]),
     ("fuzz/", PUBLIC + ["src"]),
-    ("tests/cli/", PUBLIC + ["src/program", "tools/billbyagent"]),
+    ("tests/cli/", PUBLIC + ["src/documents", "src/program", "tools/billbyagent"]),
     ("tests/", PUBLIC + ["conformance", "src", "bindings", "tools/vsa_simulator"]),
 ]
 # Where the first folder of an include does not name the folder of src/ that it is in.

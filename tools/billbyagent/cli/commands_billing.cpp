@@ -130,7 +130,10 @@ Result<Exit> show_review(Session& session, const BillingReview& review, const Op
         return document;
       },
       [&](std::ostream& out) {
-        print(out, review);
+        Waiting waiting;
+        for (const auto& row : open.rows)
+          if (!row.readings.empty()) waiting.insert(row.key);
+        print(out, review, waiting);
         print_open(out, open);
         print_observed(out, observed);
       });
@@ -199,6 +202,14 @@ Result<void> look_at_freshness(Session& session, const Desk& desk) {
   return {};
 }
 
+/// What stands does not hang on it: without it the hints are only more general.
+Waiting services_that_wait(const Desk& desk) {
+  auto transaction = desk.begin(Access::read);
+  if (!transaction) return {};
+  const auto services = (*transaction)->services_with_held_readings();
+  return services ? Waiting{services->begin(), services->end()} : Waiting{};
+}
+
 Result<Exit> post_and_show(Session& session, const AutomationOptions& options,
                            const AskedFor& asked, bool lines) {
   auto desk = open_desk(session);
@@ -213,7 +224,9 @@ Result<Exit> post_and_show(Session& session, const AutomationOptions& options,
   if (!report) return report.error();
   session.watch().finish();
   session.show([&] { return documents::of(*report, documents::hint_for); },
-               [&](std::ostream& out) { print(out, *report, lines || session.verbose()); });
+               [&](std::ostream& out) {
+                 print(out, *report, lines || session.verbose(), services_that_wait(*desk));
+               });
   if (report->stopped) return exit_for(report->stopped->code);
   for (const auto& posted : report->contracts)
     if (posted.error || !posted.units_unknown.empty()) return Exit::needs_a_person;

@@ -5,6 +5,7 @@
 #include "billbyagent/adapters/copy_store.hpp"
 #include "cli/commands.hpp"
 #include "cli/tables.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -61,8 +62,9 @@ Result<Exit> run_copy(Session& session, const CopyArguments& arguments) {
       [&](std::ostream& out) {
         out << "copied tenant " << printable(tenant->text()) << " from "
             << printable(shown_database(source)) << " to " << printable(shown_database(target))
-            << ": " << rows << " rows of " << copied->tables.size()
-            << " tables, read again and found the same\n";
+            << ": " << documents::counted(rows, "row", "rows") << " of "
+            << documents::counted(copied->tables.size(), "table", "tables")
+            << ", read again and found the same\n";
         for (const auto& total : copied->totals)
           out << "  " << to_string(total) << " posted in all\n";
         out << "Let the next night and posting use the copy, and nothing the original any more.\n";

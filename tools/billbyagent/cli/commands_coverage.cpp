@@ -9,16 +9,19 @@
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
 #include "documents/reports.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
+
+using documents::counted;
 namespace {
 
 struct CoverageArguments {};
 
 void print_summary(std::ostream& out, const CoverageReport& report) {
   const std::size_t unbilled = report.unbilled_machines();
-  out << unbilled << " of " << report.agents
-      << (report.agents == 1 ? " machine is" : " machines are") << " billed by no contract";
+  out << unbilled << " of " << counted(report.agents, "machine is", "machines are")
+      << " billed by no contract";
   std::string worth;
   for (const auto& [key, amount] : report.totals)
     worth += (worth.empty() ? "" : " and ") + to_decimal(amount) + " " + to_string(key.first) +
@@ -29,8 +32,8 @@ void print_summary(std::ostream& out, const CoverageReport& report) {
   out << '\n';
   print_rmms(out, report.rmms);
   if (!report.uncounted.empty())
-    out << "  ! not the whole picture: " << report.uncounted.size() << " of " << report.services
-        << " services could not be counted\n";
+    out << "  ! not the whole picture: " << report.uncounted.size() << " of "
+        << counted(report.services, "service", "services") << " could not be counted\n";
 }
 
 void print_unbilled(std::ostream& out, const CoverageReport& report, Machines shown) {
@@ -60,8 +63,9 @@ void print_overlaps(std::ostream& out, const CoverageReport& report, Machines sh
   for (const auto& overlap : report.overlaps) {
     const bool refused = overlap.overlaps == Overlaps::refused;
     out << (refused ? "  ! " : "  ") << printable(to_string(overlap.first)) << " and "
-        << printable(to_string(overlap.second)) << " both count " << overlap.machines.size()
-        << " machines" << (refused ? ", which the account refuses" : " (allowed)") << '\n';
+        << printable(to_string(overlap.second)) << " both count "
+        << counted(overlap.machines.size(), "machine", "machines")
+        << (refused ? ", which the account refuses" : " (allowed)") << '\n';
     if (refused || shown == Machines::all)
       out << "      " << printable(names_of(overlap.machines, shown)) << '\n';
   }
@@ -74,7 +78,8 @@ void print_left_out(std::ostream& out, const CoverageReport& report, Machines sh
     groups[{entry.service, entry.why}].push_back(entry.machine);
   for (const auto& [group, machines] : groups) {
     out << "  " << printable(to_string(group.first)) << " holds but does not count "
-        << machines.size() << " machines: " << to_string(group.second) << '\n';
+        << counted(machines.size(), "machine", "machines") << ": " << to_string(group.second)
+        << '\n';
     if (shown == Machines::all) out << "      " << printable(names_of(machines, shown)) << '\n';
   }
 }
@@ -86,8 +91,8 @@ void print_coverage(std::ostream& out, const CoverageReport& report, Machines sh
   for (const auto& entry : report.uncounted) {
     print_error(out, to_string(entry.service), entry.error);
     if (!entry.machines.empty())
-      out << "    still billed for " << entry.machines.size()
-          << " machines: " << printable(names_of(entry.machines, shown)) << '\n';
+      out << "    still billed for " << counted(entry.machines.size(), "machine", "machines")
+          << ": " << printable(names_of(entry.machines, shown)) << '\n';
   }
   for (const auto& key : report.never_counted)
     out << "  " << printable(to_string(key))

@@ -13,8 +13,11 @@
 #include "cli/setting_origins.hpp"
 #include "cli/tables.hpp"
 #include "documents/diagnosis.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
+
+using documents::counted;
 namespace {
 
 using namespace documents;
@@ -220,16 +223,22 @@ std::string told(const AgentFacts& facts, bool wanted) {
 void print_rmm(std::ostream& out, const Examined& rmm) {
   out << printable(name_of(rmm.outcome.rmm)) << " (" << printable(rmm.outcome.provider) << ")\n";
   if (!rmm.outcome.error)
-    out << "  " << rmm.organizations.size() << " organizations, " << rmm.groups << " groups, "
-        << rmm.views << " views, " << rmm.outcome.agents << " agents in "
+    out << "  " << counted(rmm.organizations.size(), "organization", "organizations") << ", "
+        << counted(rmm.groups, "group", "groups") << ", " << counted(rmm.views, "view", "views")
+        << ", " << counted(rmm.outcome.agents, "agent", "agents") << " in "
         << rmm.outcome.ended.ms - rmm.outcome.started.ms << " ms\n"
         << "  its agents tell: " << told(rmm.facts, true)
         << "; they do not tell: " << told(rmm.facts, false) << '\n';
   if (rmm.certificate_until)
     out << "  its certificate is good until " << to_string(*rmm.certificate_until) << '\n';
-  if (rmm.clock_ahead_ms)
-    out << "  its clock is " << std::abs(*rmm.clock_ahead_ms) / 1'000 << " s "
-        << (*rmm.clock_ahead_ms < 0 ? "behind" : "ahead of") << " ours\n";
+  if (rmm.clock_ahead_ms) {
+    const auto seconds = std::abs(*rmm.clock_ahead_ms) / 1'000;
+    if (seconds == 0)
+      out << "  its clock agrees with ours\n";
+    else
+      out << "  its clock is " << seconds << " s "
+          << (*rmm.clock_ahead_ms < 0 ? "behind" : "ahead of") << " ours\n";
+  }
   print_notes(out, rmm.outcome.notes);
 }
 

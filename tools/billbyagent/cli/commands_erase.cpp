@@ -4,6 +4,7 @@
 
 #include "billbyagent/app/erase_name.hpp"
 #include "cli/commands.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -22,7 +23,9 @@ Result<Exit> run_erase(Session& session, const EraseArguments& arguments) {
       [&] {
         return boost::json::object{{"rows", *rows}};
       },
-      [&](std::ostream& out) { out << "Erased in " << *rows << " rows\n"; });
+      [&](std::ostream& out) {
+        out << "Erased in " << documents::counted(*rows, "row", "rows") << '\n';
+      });
   return Exit::done;
 }
 

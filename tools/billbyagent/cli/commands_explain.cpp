@@ -8,6 +8,7 @@
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
 #include "documents/reports.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -18,9 +19,10 @@ struct ExplainArguments {
 
 constexpr std::size_t counted_shown = 20;
 
-void print_counted(std::ostream& out, const std::vector<Machine>& machines, bool all) {
+void print_counted(std::ostream& out, const std::vector<Machine>& unordered, bool all) {
+  const auto machines = in_order(unordered);
   if (machines.empty()) return;
-  out << machines.size() << " machines counted:\n";
+  out << documents::counted(machines.size(), "machine", "machines") << " counted:\n";
   std::size_t shown = 0;
   for (const auto& machine : machines) {
     if (!all && shown == counted_shown && machines.size() > counted_shown + 1) {

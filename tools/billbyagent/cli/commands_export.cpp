@@ -13,6 +13,7 @@
 #include "cli/safe_file.hpp"
 #include "documents/exports.hpp"
 #include "documents/overviews.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -217,7 +218,8 @@ Result<Exit> run_export(Session& session, const ExportArguments& arguments) {
         return boost::json::object{{"file", arguments.output}, {"lines", lines->size()}};
       },
       [&](std::ostream& out) {
-        out << lines->size() << " lines written to " << arguments.output << '\n';
+        out << documents::counted(lines->size(), "line", "lines") << " written to "
+            << arguments.output << '\n';
       });
   return Exit::done;
 }

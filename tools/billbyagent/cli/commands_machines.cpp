@@ -8,6 +8,7 @@
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
 #include "documents/overviews.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -33,9 +34,9 @@ Result<Exit> run_machines(Session& session, const MachinesArguments& arguments) 
   session.show([&] { return documents::of(*now, desk->clock.today()); },
                [&](std::ostream& out) {
                  out << printable(to_string(*key)) << " on " << to_string(desk->clock.today())
-                     << ": " << now->units.counted << " of " << all
-                     << " machines are billed; the contract has " << text_of(now->units.present)
-                     << '\n';
+                     << ": " << now->units.counted << " of "
+                     << documents::counted(all, "machine is", "machines are")
+                     << " billed; the contract has " << text_of(now->units.present) << '\n';
                  print_machines(out, now->machines);
                });
   return Exit::done;

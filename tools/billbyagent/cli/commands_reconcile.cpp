@@ -8,6 +8,7 @@
 #include "cli/ledger_stop.hpp"
 #include "cli/posted_csv.hpp"
 #include "cli/tables.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -185,7 +186,9 @@ void show(Session& session, const Reconciliation& made) {
           for (const auto& each : *list.lines)
             out << list.text << ": " << printable(each.line) << "  " << each.here
                 << (each.here.empty() || each.there.empty() ? "" : " -> ") << each.there << '\n';
-        if (made.compared) out << made.matching << " lines are the same here and there\n";
+        if (made.compared)
+          out << documents::counted(made.matching, "line is", "lines are")
+              << " the same here and there\n";
         for (const auto& each : made.brought_back)
           out << "batch " << printable(each)
               << (made.accepted ? " is back from the ledger\n" : " is in the ledger alone\n");

@@ -13,8 +13,11 @@
 #include "cli/tables.hpp"
 #include "cli/waiting.hpp"
 #include "documents/overviews.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
+
+using documents::counted;
 namespace {
 
 using documents::Status;
@@ -134,8 +137,9 @@ void print_waiting(std::ostream& out, const Status& status) {
   print_stale(out, status.rmms);
   print_not_counted(out, status.not_counted);
   if (status.pending_notices > 0)
-    out << "  ! " << status.pending_notices
-        << " notices wait in the outbox; 'billbyagent notify' delivers them\n";
+    out << "  ! " << counted(status.pending_notices, "notice waits", "notices wait")
+        << " in the outbox; 'billbyagent notify' delivers "
+        << (status.pending_notices == 1 ? "it\n" : "them\n");
 }
 
 void print_past_proposals(std::ostream& out, const Status& status) {
@@ -147,11 +151,31 @@ void print_past_proposals(std::ostream& out, const Status& status) {
   out << "; 'billbyagent history CONTRACT/SERVICE' shows them\n";
 }
 
+/// Of the counters in a run's record those that are not zero.
+std::string told_of_run(std::string_view summary) {
+  std::string text;
+  while (!summary.empty()) {
+    const auto end = std::min(summary.find(", "), summary.size());
+    const auto part = summary.substr(0, end);
+    if (!part.starts_with("0 ")) text.append(text.empty() ? "" : ", ").append(part);
+    summary.remove_prefix(std::min(end + 2, summary.size()));
+  }
+  return text.empty() ? "nothing" : text;
+}
+
+/// Without the milliseconds, which nobody reads.
+std::string to_seconds(Instant moment) {
+  std::string text = to_string(moment);
+  if (const auto point = text.find('.'); point != std::string::npos)
+    text.erase(point, text.find_first_not_of("0123456789", point + 1) - point);
+  return text;
+}
+
 void print_status(std::ostream& out, const Status& status) {
   out << "Tenant " << printable(status.tenant.text()) << " on " << to_string(status.today) << " ("
-      << status.zone << "): " << status.accounts << " accounts, " << status.active_contracts
-      << " of " << status.contracts << " contracts active, " << status.services
-      << " services in force\n";
+      << status.zone << "): " << counted(status.accounts, "account", "accounts") << ", "
+      << status.active_contracts << " of " << counted(status.contracts, "contract", "contracts")
+      << " active, " << counted(status.services, "service", "services") << " in force\n";
   print_waiting(out, status);
   print_past_proposals(out, status);
   if (!status.batches.empty()) {
@@ -163,8 +187,9 @@ void print_status(std::ostream& out, const Status& status) {
   if (status.runs.empty()) return;
   Table table{{{"Last runs"}, {"Day"}, {"Ended"}, {"Failures", Align::right}, {"Summary"}}};
   for (const auto& run : status.runs)
-    table.add({run.job, to_string(run.day), to_string(run.ended), std::to_string(run.failures),
-               run.summary + (run.lifted.empty() ? "" : "; limits lifted: " + run.lifted)});
+    table.add(
+        {run.job, to_string(run.day), to_seconds(run.ended), std::to_string(run.failures),
+         told_of_run(run.summary) + (run.lifted.empty() ? "" : "; limits lifted: " + run.lifted)});
   table.print(out);
 }
 

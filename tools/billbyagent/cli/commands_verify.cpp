@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/tables.hpp"
 #include "documents/overviews.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -16,10 +17,15 @@ struct VerifyArguments {};
 void print_report(std::ostream& out, const VerifyReport& report) {
   for (const auto& [subject, what] : report.findings)
     out << "  ! " << printable(subject) << ": " << printable(what) << '\n';
-  out << "Verified " << report.contracts << " contracts of " << report.accounts
-      << " accounts: " << report.unit_changes << " unit changes, " << report.held_readings
-      << " held readings, " << report.batches << " batches, " << report.lines << " lines, "
-      << report.lines_recomputed << " of them computed anew. ";
+  documents::Counts seen;
+  seen.add(report.unit_changes, "unit change", "unit changes")
+      .add(report.held_readings, "held reading", "held readings")
+      .add(report.batches, "batch", "batches")
+      .add(report.lines, "line", "lines")
+      .add(report.lines_recomputed, "of them computed anew");
+  out << "Verified " << documents::counted(report.contracts, "contract", "contracts") << " of "
+      << documents::counted(report.accounts, "account", "accounts")
+      << (seen.empty() ? "" : ": " + seen.text()) << ". ";
   if (report.sound())
     out << "All as they were recorded.\n";
   else

@@ -11,6 +11,7 @@
 #include "cli/tables.hpp"
 #include "documents/decisions.hpp"
 #include "documents/overviews.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -68,7 +69,7 @@ void print_decided(std::ostream& out, const DecisionReport& report, std::size_t 
           << (each.kind == DecisionKind::dismiss ? " stays as it is\n"
                                                  : " is confirmed as it was\n");
   }
-  out << report.decided.size() << (report.decided.size() == 1 ? " row" : " rows") << " decided";
+  out << documents::counted(report.decided.size(), "row", "rows") << " decided";
   if (left > 0) out << ", " << left << " left";
   out << "; 'billbyagent review' shows what follows\n";
 }

@@ -8,6 +8,7 @@
 #include "cli/tables.hpp"
 #include "cli/waiting.hpp"
 #include "documents/hints.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -47,8 +48,7 @@ void print(std::ostream& out, const NightNotices& notices,
     out << "  ! damaged: " << printable(subject) << ": " << printable(what)
         << "; 'billbyagent verify' looks at everything\n";
   if (notices.without_place > 0)
-    out << "  ! " << notices.without_place
-        << (notices.without_place == 1 ? " notice waits" : " notices wait")
+    out << "  ! " << documents::counted(notices.without_place, "notice waits", "notices wait")
         << ": no setting says where they go (smtp-url, webhook-url or notify-file)\n";
 }
 

@@ -18,6 +18,7 @@
 #include "cli/settings_faults.hpp"
 #include "cli/suggest.hpp"
 #include "cli/tables.hpp"
+#include "cli/terminal.hpp"
 #include "documents/hints.hpp"
 
 namespace billbyagent::cli {
@@ -196,6 +197,8 @@ namespace billbyagent {
 
 int run_program(const std::vector<std::string>& arguments) {
   cli::catch_interrupts();
+  const cli::Shown out{std::cout, cli::TerminalStyle::of(STDOUT_FILENO)};
+  const cli::Shown err{std::cerr, cli::TerminalStyle::of(STDERR_FILENO)};
   return cli::run(arguments, std::cout, std::cerr,
                   isatty(STDERR_FILENO) ? cli::ProgressStyle::bar : cli::ProgressStyle::lines);
 }

@@ -7,8 +7,14 @@
 #include "billbyagent/app/record_units.hpp"
 #include "cli/tables.hpp"
 #include "documents/hints.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
+
+using documents::comes_before;
+using documents::counted;
+using documents::Counts;
+
 namespace {
 
 Table line_table() {
@@ -35,23 +41,31 @@ void add_line(Table& table, const LineItem& line) {
              to_string(line.available_on)});
 }
 
-void print_units_unknown(std::ostream& out, const ContractId& contract,
-                         const std::vector<ServiceId>& services) {
-  for (const auto& service : services)
-    out << "  ! " << printable(to_string(ServiceKey{contract, service}))
-        << " has no units yet; it can't be billed\n    " << documents::hint_for(Errc::units_unknown)
-        << '\n';
+/// What gives a service its first units. `contract`: its own, where it is at hand.
+std::string how_to_count(const ServiceKey& key, const Waiting& waiting, const Contract* contract) {
+  const std::string name = printable(to_string(key));
+  if (waiting.contains(key))
+    return "a count waits for a person: billbyagent confirm " + name + ", or reject";
+  const Service* service = contract ? contract->find_service(key.service) : nullptr;
+  if (!service) return std::string{documents::hint_for(Errc::units_unknown)};
+  return service->agent_scope() ? "run 'billbyagent nightly', which counts it"
+                                : "type them in: billbyagent correct " + name + " --units N";
 }
 
 /// `whole` is a reviewed or a posted contract.
 template <class Whole>
-void print_not_billed(std::ostream& out, const ContractId& contract, const Whole& whole) {
-  print_units_unknown(out, contract, whole.units_unknown);
+void print_not_billed(std::ostream& out, const ContractId& id, const Whole& whole,
+                      const Waiting& waiting, const Contract* contract = nullptr) {
+  for (const auto& service : whole.units_unknown) {
+    const ServiceKey key{id, service};
+    out << "  ! " << printable(to_string(key)) << " has no units yet; it can't be billed\n    "
+        << how_to_count(key, waiting, contract) << '\n';
+  }
   for (const auto& above : whole.above_maximum)
-    out << "  ! " << printable(to_string(ServiceKey{contract, above.service})) << " counts "
-        << above.counted << " units on " << to_string(above.day) << "; "
-        << above.counted - above.maximum << " above its maximum of " << above.maximum
-        << " are not billed\n";
+    out << "  ! " << printable(to_string(ServiceKey{id, above.service})) << " counts "
+        << counted(static_cast<std::size_t>(above.counted), "unit", "units") << " on "
+        << to_string(above.day) << "; " << above.counted - above.maximum << " above its maximum of "
+        << above.maximum << " are not billed\n";
   if (whole.withheld.empty()) return;
   out << "  ! credits below the minimum credit wait:\n";
   print_lines(out, whole.withheld);
@@ -81,21 +95,25 @@ Table changes_table(const SyncReport& report, Machines machines) {
   return table;
 }
 
+std::string units_until_then(const ServiceSync& service) {
+  return service.before ? "the units stay " + std::to_string(*service.before)
+                        : std::string{"it has no units"};
+}
+
 void print_held(std::ostream& out, const SyncReport& report) {
   for (const auto& service : report.services)
     if (service.status == SyncStatus::held)
       out << "  ! " << printable(to_string(service.key)) << " is held: " << service.held_why
-          << "\n    the units stay " << text_of(service.before)
-          << "; if the count is true: billbyagent confirm " << printable(to_string(service.key))
-          << '\n';
+          << "\n    " << units_until_then(service) << "; if the count is true: billbyagent confirm "
+          << printable(to_string(service.key)) << '\n';
 }
 
 void print_proposed(std::ostream& out, const SyncReport& report) {
   for (const auto& service : report.services)
     if (service.status == SyncStatus::proposed)
       out << "  ! " << printable(to_string(service.key)) << " has proposal " << service.proposal
-          << (service.held_why.empty() ? "" : ": " + service.held_why) << "\n    the units stay "
-          << text_of(service.before) << " until a person decides: billbyagent confirm "
+          << (service.held_why.empty() ? "" : ": " + service.held_why) << "\n    "
+          << units_until_then(service) << " until a person decides: billbyagent confirm "
           << printable(to_string(service.key)) << " --proposal " << service.proposal
           << ", or reject\n";
 }
@@ -120,7 +138,7 @@ void print_not_counted(std::ostream& out, const SyncReport& report, Machines mac
 void print_unclassified(std::ostream& out, const SyncReport& report, Machines shown) {
   const auto machines = report.unclassified();
   if (machines.empty()) return;
-  out << "  ! " << machines.size() << (machines.size() == 1 ? " machine is" : " machines are")
+  out << "  ! " << counted(machines.size(), "machine is", "machines are")
       << " of no machine class, so no service for a class bills them: "
       << printable(names_of(machines, shown))
       << "\n    add a class, or a criterion to one, to the contract and import it again\n";
@@ -175,7 +193,12 @@ void print_failed(std::ostream& out, const SyncReport& report) {
     print_error(out, names, failures.error, hint_about(failures.error, report.rmms));
   }
   if (report.scan_error)
-    out << "  all " << report.count(SyncStatus::failed) << " services keep their units\n";
+    out << "  "
+        << (report.count(SyncStatus::failed) == 1
+                ? std::string{"the service keeps its"}
+                : "all " + std::to_string(report.count(SyncStatus::failed)) +
+                      " services keep their")
+        << " units\n";
 }
 
 }  // namespace
@@ -187,13 +210,15 @@ void print_lines(std::ostream& out, const std::vector<LineItem>& lines) {
   if (const auto totals = totals_of(lines); totals && lines.size() > 1) {
     table.add_rule();
     for (const auto& [currency, sum] : *totals)
-      table.add({std::to_string(sum.lines) + " lines, " + to_string(currency), "", "", "", "", "",
-                 "", to_decimal(sum.amount), ""});
+      table.add({counted(sum.lines, "line", "lines") + ", " + to_string(currency), "", "", "", "",
+                 "", "", to_decimal(sum.amount), ""});
   }
   table.print(out);
 }
 
-void print_machines(std::ostream& out, const std::vector<JudgedMachine>& machines) {
+void print_machines(std::ostream& out, std::vector<JudgedMachine> machines) {
+  std::stable_sort(machines.begin(), machines.end(),
+                   [](const auto& a, const auto& b) { return comes_before(a.name, b.name); });
   Table table{{{"Machine"}, {"Agent"}, {"Billed"}, {"Why"}}};
   for (const auto& machine : machines) {
     const bool counted = machine.verdict == Verdict::counted;
@@ -225,7 +250,14 @@ std::string decision_text(const ServiceKey& service, const std::vector<HeldReadi
          "; if not: billbyagent reject " + name + " --reason TEXT";
 }
 
-std::string names_of(const std::vector<Machine>& machines, Machines shown) {
+std::vector<Machine> in_order(std::vector<Machine> machines) {
+  std::stable_sort(machines.begin(), machines.end(),
+                   [](const auto& a, const auto& b) { return comes_before(a.name, b.name); });
+  return machines;
+}
+
+std::string names_of(const std::vector<Machine>& unordered, Machines shown) {
+  const auto machines = in_order(unordered);
   const bool few = shown == Machines::first_few && machines.size() > few_machines + 1;
   const std::size_t count = few ? few_machines : machines.size();
   std::string text;
@@ -235,7 +267,10 @@ std::string names_of(const std::vector<Machine>& machines, Machines shown) {
   return text;
 }
 
-std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machines machines) {
+std::vector<std::string> rows_of(std::vector<MachineEvent> events, Machines machines) {
+  std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) {
+    return a.seen != b.seen ? a.seen < b.seen : comes_before(a.name, b.name);
+  });
   std::vector<std::string> rows;
   for (const auto& event : events) {
     if (machines == Machines::first_few && rows.size() == few_machines &&
@@ -266,7 +301,7 @@ void print_rmms(std::ostream& out, const std::vector<RmmOutcome>& rmms) {
       print_error(out, name + " could not be read, its services keep their units", *rmm.error,
                   documents::hint_of(rmm));
     else
-      out << "  " << printable(name) << ": " << rmm.agents << " machines in "
+      out << "  " << printable(name) << ": " << counted(rmm.agents, "machine", "machines") << " in "
           << rmm.ended.ms - rmm.started.ms << " ms\n";
     print_notes(out, rmm.notes);
   }
@@ -289,14 +324,55 @@ void print_totals(std::ostream& out, const TotalsByCurrency& totals) {
 void print(std::ostream& out, const ImportReport& report, bool dry_run) {
   for (const auto& error : report.refused) out << "  ! " << printable(to_string(error)) << '\n';
   if (!report.accepted()) {
-    out << report.refused.size() << " rows were refused; nothing was written\n";
+    out << counted(report.refused.size(), "row was", "rows were")
+        << " refused; nothing was written\n";
     return;
   }
-  out << (dry_run ? "Would import: " : "Imported: ") << report.accounts_saved
-      << " accounts new or changed, " << report.contracts_created << " contracts new, "
-      << report.contracts_updated << " changed, " << report.contracts_unchanged << " as before, "
-      << report.units_recorded << " first units\n";
+  Counts told;
+  told.add(report.accounts_saved, "account new or changed", "accounts new or changed")
+      .add(report.contracts_created, "new contract", "new contracts")
+      .add(report.contracts_updated, "changed contract", "changed contracts")
+      .add(report.contracts_unchanged, "as before")
+      .add(report.units_recorded, "service with first units", "services with first units");
+  out << (dry_run ? "Would import: " : "Imported: ") << (told.empty() ? "nothing" : told.text())
+      << '\n';
 }
+
+namespace {
+
+/// `2 services, 5 machines: 1 changed, 1 unchanged`. The record of the run has every counter.
+std::string told_summary(const SyncReport& report) {
+  const auto of = [&](SyncStatus status) { return report.count(status); };
+  Counts told;
+  told.add(of(SyncStatus::first_count), "counted for the first time")
+      .add(of(SyncStatus::changed), "changed")
+      .add(of(SyncStatus::machines_changed), "with other machines")
+      .add(of(SyncStatus::unchanged), "unchanged")
+      .add(of(SyncStatus::held), "held")
+      .add(of(SyncStatus::failed), "failed")
+      .add(of(SyncStatus::proposed), "proposed")
+      .add(of(SyncStatus::rejected), "rejected")
+      .add(of(SyncStatus::observed), "observed")
+      .add(of(SyncStatus::overtaken), "overtaken")
+      .add(report.unclassified().size(), "machine of no class", "machines of no class");
+  if (report.rmms_failed() > 0)
+    told.add(report.rmms_failed(), "of " + std::to_string(report.rmms.size()) + " RMMs not read");
+  return counted(report.services.size(), "service", "services") + ", " +
+         counted(report.agents, "machine", "machines") + (told.empty() ? "" : ": " + told.text());
+}
+
+std::string told_summary(const PostReport& report) {
+  std::size_t lines = 0;
+  for (const auto& [currency, totals] : report.totals) lines += totals.lines;
+  Counts told;
+  told.add(report.count(BatchStatus::posted), "batch", "batches")
+      .add(lines, "line", "lines")
+      .add(report.count(BatchStatus::held), "held")
+      .add(report.count(BatchStatus::failed), "failed");
+  return told.text();
+}
+
+}  // namespace
 
 void print(std::ostream& out, const SyncReport& report, Machines machines) {
   out << "Nightly sync of " << to_string(report.day) << " (" << report.zone << ")"
@@ -309,7 +385,7 @@ void print(std::ostream& out, const SyncReport& report, Machines machines) {
   print_not_counted(out, report, machines);
   print_unclassified(out, report, machines);
   if (report.stopped) print_error(out, "stopped; what is told here stands", *report.stopped);
-  out << summary(report) << '\n';
+  out << told_summary(report) << '\n';
 }
 
 void print_owed(std::ostream& out, const std::vector<OwedCredit>& owed) {
@@ -324,7 +400,7 @@ void print_owed(std::ostream& out, const std::vector<OwedCredit>& owed) {
   }
 }
 
-void print(std::ostream& out, const BillingReview& review) {
+void print(std::ostream& out, const BillingReview& review, const Waiting& waiting) {
   out << "Billing review on " << to_string(review.today) << ", available through "
       << to_string(review.through) << '\n';
   for (const auto& reviewed : review.contracts) {
@@ -336,7 +412,7 @@ void print(std::ostream& out, const BillingReview& review) {
         << to_string(reviewed.contract.timing_on(review.today)) << ", " << to_string(terms.currency)
         << ")\n";
     print_lines(out, reviewed.lines);
-    print_not_billed(out, terms.id, reviewed);
+    print_not_billed(out, terms.id, reviewed, waiting, &reviewed.contract);
     if (reviewed.error) print_error(out, terms.id.text(), *reviewed.error);
   }
   if (review.contracts.empty()) out << "Nothing to bill.\n";
@@ -345,7 +421,7 @@ void print(std::ostream& out, const BillingReview& review) {
   print_owed(out, review.owed);
 }
 
-void print(std::ostream& out, const PostReport& report, bool with_lines) {
+void print(std::ostream& out, const PostReport& report, bool with_lines, const Waiting& waiting) {
   out << "Billing automation of " << to_string(report.day) << ", available through "
       << to_string(report.through) << (report.dry_run ? ", dry run: nothing is written" : "")
       << '\n';
@@ -364,7 +440,7 @@ void print(std::ostream& out, const PostReport& report, bool with_lines) {
           << ": credits only, held until a charge settles them\n";
       if (with_lines) print_lines(out, posted.lines);
     }
-    print_not_billed(out, posted.contract, posted);
+    print_not_billed(out, posted.contract, posted, waiting);
     print_not_counted(out, posted.stale);
     if (posted.error) print_error(out, posted.contract.text(), *posted.error);
   }
@@ -378,14 +454,17 @@ void print(std::ostream& out, const PostReport& report, bool with_lines) {
   print_totals(out, report.totals);
   print_owed(out, report.owed);
   if (report.stopped) print_error(out, "stopped; what is told here stands", *report.stopped);
-  out << (report.dry_run ? "would post " : "posted ") << summary(report) << '\n';
+  if (const auto told = told_summary(report); !told.empty())
+    out << (report.dry_run ? "would post " : "posted ") << told << '\n';
 }
 
 void print(std::ostream& out, const DeliveryReport& report) {
-  out << "Notices: " << report.delivered << " delivered, " << report.failed << " failed";
-  if (report.left > 0) out << ", " << report.left << " not tried";
-  if (report.elsewhere > 0) out << ", " << report.elsewhere << " in the hands of another run";
-  out << '\n';
+  Counts told;
+  told.add(report.delivered, "delivered")
+      .add(report.failed, "failed")
+      .add(report.left, "not tried")
+      .add(report.elsewhere, "in the hands of another run");
+  out << "Notices: " << (told.empty() ? "none" : told.text()) << '\n';
   if (report.first_failure) print_error(out, "notice", *report.first_failure);
 }
 
@@ -413,7 +492,7 @@ void print_stale(std::ostream& out, const std::vector<RmmFreshness>& rmms) {
     out << "  ! " << (rmm.rmm.empty() ? "the RMM" : "RMM " + printable(rmm.rmm.text()))
         << " was last read as a whole "
         << (rmm.read_on ? "on " + to_string(*rmm.read_on) : std::string{"never"})
-        << ": the counts of " << rmm.services << " services are stale";
+        << ": the counts of " << counted(rmm.services, "service", "services") << " are stale";
     if (rmm.failed_on)
       out << "; on " << to_string(*rmm.failed_on) << ": " << printable(rmm.failure);
     out << '\n';

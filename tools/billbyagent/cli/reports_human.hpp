@@ -4,6 +4,7 @@
 
 #include <iosfwd>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ enum class Machines : std::uint8_t { all, first_few };
 inline constexpr std::size_t few_machines = 5;
 
 /// One row of text per machine; `... and 7 more` after the first few.
-std::vector<std::string> rows_of(const std::vector<MachineEvent>& events, Machines machines);
+std::vector<std::string> rows_of(std::vector<MachineEvent> events, Machines machines);
 /// `12`, or `-` for nothing.
 std::string text_of(const std::optional<Units>& units);
 /// `held on 2026-06-10: fell to zero: 9 -> 0` or `proposal 3, of 2026-06-10: 9 -> 12`
@@ -32,10 +33,13 @@ std::string text_of(const HeldReading& reading);
 std::string decision_text(const ServiceKey& service, const std::vector<HeldReading>& open);
 /// `pc1 (101), pc2 (102) ... and 7 more (-v names all)`
 std::string names_of(const std::vector<Machine>& machines, Machines shown);
+
+/// By name, `pc2` before `pc10`, as everything that is printed of machines.
+std::vector<Machine> in_order(std::vector<Machine> machines);
 /// With a sign: `+3`.
 std::string signed_text(Units units);
 /// One row for each, billed or why not.
-void print_machines(std::ostream& out, const std::vector<JudgedMachine>& machines);
+void print_machines(std::ostream& out, std::vector<JudgedMachine> machines);
 /// `name: context (meaning)`, then what to do in a second row.
 void print_error(std::ostream& out, const std::string& what, const Error& error);
 /// What reading an RMM passed over, guessed or recoded.
@@ -49,8 +53,10 @@ void print_owed(std::ostream& out, const std::vector<OwedCredit>& owed);
 void print_totals(std::ostream& out, const TotalsByCurrency& totals);
 void print(std::ostream& out, const ImportReport& report, bool dry_run);
 void print(std::ostream& out, const SyncReport& report, Machines machines);
-void print(std::ostream& out, const BillingReview& review);
-void print(std::ostream& out, const PostReport& report, bool with_lines);
+/// Services with counts that wait for a person.
+using Waiting = std::set<ServiceKey>;
+void print(std::ostream& out, const BillingReview& review, const Waiting& waiting);
+void print(std::ostream& out, const PostReport& report, bool with_lines, const Waiting& waiting);
 void print(std::ostream& out, const DeliveryReport& report);
 
 bool any_stale(const std::vector<RmmFreshness>& rmms);

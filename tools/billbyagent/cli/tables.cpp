@@ -4,6 +4,8 @@
 #include <ostream>
 #include <utility>
 
+#include "cli/terminal.hpp"
+
 namespace billbyagent::cli {
 
 namespace {
@@ -60,31 +62,122 @@ std::vector<std::size_t> Table::widths() const {
   return widths;
 }
 
-void Table::print(std::ostream& out) const {
-  const auto width = widths();
-  const auto line = [&](const auto& text_of) {
-    std::string text;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const std::string& cell = text_of(i);
-      const std::string gap(width[i] - width_of(cell), ' ');
-      text += "  ";
-      text += columns_[i].align == Align::right ? gap + cell : cell + gap;
+namespace {
+
+constexpr std::size_t gap = 2;             ///< before each cell
+constexpr std::size_t stacked_indent = 2;  ///< of what follows the first column on its own line
+constexpr std::size_t narrowest = 10;      ///< of a column of text that is wrapped
+
+std::size_t sum_of(const std::vector<std::size_t>& widths, std::size_t first) {
+  std::size_t sum = 0;
+  for (std::size_t i = first; i < widths.size(); ++i) sum += widths[i] + gap;
+  return sum;
+}
+
+/// How many bytes of the text so many characters are.
+std::size_t bytes_of(std::string_view text, std::size_t characters) {
+  std::size_t at = 0;
+  while (at < text.size() && characters > 0) {
+    do ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U);
+    --characters;
+  }
+  return at;
+}
+
+/// Where the text, of more than `most` bytes, is best broken within these: at a blank, behind what
+/// parts days and keys, or where the room ends. Zero: nowhere before that.
+std::size_t good_break(std::string_view within) {
+  if (const auto blank = within.find_last_of(' '); blank != std::string_view::npos && blank > 0)
+    return blank;
+  if (const auto dots = within.rfind(".."); dots != std::string_view::npos) return dots + 2;
+  if (const auto slash = within.find_last_of('/'); slash != std::string_view::npos)
+    return slash + 1;
+  return 0;
+}
+
+/// In lines of at most `width` characters.
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines;
+  while (width_of(text) > width) {
+    const auto within = text.substr(0, bytes_of(text, width));
+    // A blank right behind it is as good.
+    const bool ends_word = text[within.size()] == ' ';
+    const std::size_t at = ends_word ? within.size() : good_break(within);
+    const std::size_t end = at > 0 ? at : within.size();
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end);
+    if (text.starts_with(' ')) text.remove_prefix(1);
+  }
+  lines.emplace_back(text);
+  return lines;
+}
+
+}  // namespace
+
+/// Makes columns of text narrower, the widest first, as far as they have to be and can.
+void Table::fit(std::vector<std::size_t>& widths, std::size_t first, std::size_t columns) const {
+  while (sum_of(widths, first) > columns) {
+    std::size_t widest = columns_.size();
+    for (std::size_t i = first; i < columns_.size(); ++i)
+      if (columns_[i].align == Align::left &&
+          widths[i] > std::max(narrowest, width_of(columns_[i].title)) &&
+          (widest == columns_.size() || widths[i] > widths[widest]))
+        widest = i;
+    if (widest == columns_.size()) return;
+    --widths[widest];
+  }
+}
+
+void Table::print_cells(std::ostream& out, const std::vector<std::string>& cells,
+                        const Layout& layout) const {
+  if (layout.first > 0) out << "  " << cells[0] << '\n';
+  std::vector<std::vector<std::string>> parts(columns_.size());
+  std::size_t lines = 1;
+  for (std::size_t i = layout.first; i < columns_.size(); ++i) {
+    parts[i] = wrapped(cells[i], std::max<std::size_t>(layout.widths[i], 1));
+    lines = std::max(lines, parts[i].size());
+  }
+  for (std::size_t at = 0; at < lines; ++at) {
+    std::string text(layout.first > 0 ? stacked_indent : 0, ' ');
+    for (std::size_t i = layout.first; i < columns_.size(); ++i) {
+      const std::string cell = at < parts[i].size() ? parts[i][at] : "";
+      const std::string rest(layout.widths[i] - std::min(layout.widths[i], width_of(cell)), ' ');
+      text += std::string(gap, ' ');
+      text += columns_[i].align == Align::right ? rest + cell : cell + rest;
     }
     text.erase(text.find_last_not_of(' ') + 1);
     out << text << '\n';
+  }
+}
+
+void Table::print(std::ostream& out) const {
+  Layout layout{widths(), 0};
+  const std::size_t columns = columns_for(out);
+  const auto total = [&] {
+    return sum_of(layout.widths, layout.first) + (layout.first > 0 ? stacked_indent : 0);
   };
-  std::size_t total = 0;
-  for (const std::size_t column : width) total += column + 2;
-  line([&](std::size_t i) -> const std::string& { return columns_[i].title; });
-  const std::string rule = "  " + std::string(total - 2, '-');
+  if (columns > 0 && total() > columns) {
+    // The first column names the row and is copied from here, so it is never cut.
+    layout.first = columns_.size() > 2 && layout.widths[0] > narrowest ? 1 : 0;
+    fit(layout.widths, layout.first, columns - (layout.first > 0 ? stacked_indent : 0));
+  }
+  std::vector<std::string> titles;
+  for (const auto& column : columns_) titles.push_back(column.title);
+  print_cells(out, titles, layout);
+  const std::string rule = "  " + std::string(total() - gap, '-');
   out << rule << '\n';
   for (const auto& each : lines_) {
-    if (each.kind == Kind::rule)
+    if (each.kind == Kind::rule) {
       out << rule << '\n';
-    else if (each.kind == Kind::note)
-      out << "      " << each.cells[0] << '\n';
-    else
-      line([&](std::size_t i) -> const std::string& { return each.cells[i]; });
+    } else if (each.kind == Kind::note) {
+      constexpr std::size_t indent = 6;
+      const std::size_t room = columns > indent + narrowest ? columns - indent : std::string::npos;
+      for (const auto& part : wrapped(each.cells[0], room))
+        out << std::string(indent, ' ') << part << '\n';
+    } else {
+      print_cells(out, each.cells, layout);
+    }
   }
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
-/// Tables for people: columns line up, whatever is in them.
+/// Tables for people: columns line up, whatever is in them. Where they are wider than what `out`
+/// may take (terminal.hpp), the first column has lines of its own and texts are wrapped; nothing is
+/// cut.
 
 #include <cstdint>
 #include <iosfwd>
@@ -43,7 +45,14 @@ class Table {
     Kind kind = Kind::cells;
     std::vector<std::string> cells;
   };
+  struct Layout {
+    std::vector<std::size_t> widths;
+    std::size_t first;  ///< the column that a row begins with; those before it have their own line
+  };
   std::vector<std::size_t> widths() const;
+  void fit(std::vector<std::size_t>& widths, std::size_t first, std::size_t columns) const;
+  void print_cells(std::ostream& out, const std::vector<std::string>& cells,
+                   const Layout& layout) const;
   std::vector<Column> columns_;
   std::vector<Line> lines_;
 };
