@@ -82,6 +82,18 @@ def _axes(given: Axes) -> Axes:
     return pyplot.subplots(layout="constrained")[1]
 
 
+def _of_history(
+    self: UnitHistory, *, through: datetime.date | None = None, ax: Axes = None
+) -> Axes:
+    """Units over time: `billbyagent.plots.units`."""
+    return units(self, through=through, ax=ax)
+
+
+def _of_preview(self: Preview, *, ax: Axes = None) -> Axes:
+    """What the change makes of each service: `billbyagent.plots.preview`."""
+    return preview(self, ax=ax)
+
+
 def _of_review(self: BillingReview, *, ax: Axes = None) -> Axes:
     """What can be billed, by service: `billbyagent.plots.amounts`."""
     return amounts(self.lines, ax=ax)
@@ -95,9 +107,9 @@ def _of_posting(self: PostReport, *, ax: Axes = None) -> Axes:
 def install() -> None:
     """Called once, by the package."""
     for cls, method in [
-        (UnitHistory, units),
+        (UnitHistory, _of_history),
         (BillingReview, _of_review),
         (PostReport, _of_posting),
-        (Preview, preview),
+        (Preview, _of_preview),
     ]:
         setattr(cls, "plot", method)
