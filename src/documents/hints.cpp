@@ -65,7 +65,8 @@ std::string_view hint_for(Errc code) {
              "is to be billed now, or the price that was changed is right: run it for that "
              "contract with --believe-batch --reason TEXT";
     case Errc::store_busy:
-      return "another run holds the database; wait for it and run again";
+      return "another run holds the database, or its server is in trouble, as it says above; run "
+             "again later";
     case Errc::store_newer:
       return "a newer billbyagent wrote this database; run that version";
     case Errc::store_not_a_database:

@@ -39,6 +39,8 @@ Trouble trouble_of(std::string_view state) {
 
 Errc errc_of(std::string_view state) {
   if (state == "23505") return Errc::conflicts;
+  // No room on the disk, no memory: nothing is wrong with what was asked, and it helps to wait.
+  if (state.starts_with("53")) return Errc::store_busy;
   return trouble_of(state) == Trouble::refused ? Errc::store_failed : Errc::store_busy;
 }
 

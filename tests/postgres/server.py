@@ -28,7 +28,9 @@ HASTY = "synchronous_commit = off\n"
 
 
 def programs():
-    """The folder of the newest server that is installed."""
+    """The folder of the newest server that is installed, or of the one that POSTGRES_PROGRAMS names."""
+    if chosen := os.environ.get("POSTGRES_PROGRAMS"):
+        return Path(chosen)
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
     if found:
         return found[-1].parent
@@ -50,10 +52,11 @@ def owner():
     sys.exit("server.py: the server does not run as root, and there is no user 'postgres' or 'nobody'")
 
 
-def run(user, *command):
+def run(user, *command, **environment):
     extra = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     done = subprocess.run([str(each) for each in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, cwd="/", **extra)
+                          stderr=subprocess.STDOUT, text=True, cwd="/",
+                          env={**os.environ, **environment}, **extra)
     if done.returncode != 0:
         sys.exit(f"server.py: {' '.join(map(str, command))}\n{done.stdout}")
 
@@ -69,13 +72,15 @@ class Server:
 
     def __init__(self, folder, port):
         self.folder, self.port = Path(folder), port
+        self.environment = {}
         self.data = self.folder / "data"
         self.url = f"postgres://bba@127.0.0.1:{port}/postgres"
 
     @classmethod
-    def make(cls, settings="", base=None):
-        """Starts a new one; `base`: a standby of that one."""
+    def make(cls, settings="", base=None, **environment):
+        """Starts a new one; `base`: a standby of that one; `environment`: of the server's processes."""
         server = cls(tempfile.mkdtemp(prefix="bba-pg-"), free_port())
+        server.environment = environment
         if owner() is not None:
             os.chown(server.folder, owner().pw_uid, owner().pw_gid)
         if base is None:
@@ -91,11 +96,17 @@ class Server:
         return server
 
     def start(self):
-        run(owner(), programs() / "pg_ctl", "start", "-w", "-D", self.data, "-l", self.folder / "log")
+        run(owner(), programs() / "pg_ctl", "start", "-w", "-D", self.data, "-l", self.folder / "log",
+            **self.environment)
 
     def stop(self, how="immediate"):
         if (self.data / "postmaster.pid").exists():
             run(owner(), programs() / "pg_ctl", "stop", "-D", self.data, "-m", how)
+
+    def wait_until_up(self):
+        while subprocess.run(["psql", "-X", "-q", self.url, "-c", ""], capture_output=True).returncode != 0:
+            if not (self.data / "postmaster.pid").exists():
+                self.start()
 
     def promote(self):
         run(owner(), programs() / "pg_ctl", "promote", "-w", "-D", self.data)

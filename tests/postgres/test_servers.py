@@ -19,8 +19,8 @@ WITHOUT = ("readings", "runs")
 
 
 class ServerCase(WorkerCase):
-    def server(self, settings="", base=None):
-        server = Server.make(settings, base)
+    def server(self, settings="", base=None, **environment):
+        server = Server.make(settings, base, **environment)
         self.addCleanup(server.remove)
         return server
 
@@ -63,6 +63,53 @@ class Crashes(ServerCase):
                 self.assertIn("All as they were recorded", fleet.run("--tenant", tenant, "verify"))
             run(owner(), programs() / "pg_amcheck", "--install-missing", "--heapallindexed",
                 server.url)
+
+
+class FullDisk(ServerCase):
+    """A library of ours, preloaded into the server, says for some files that there is no room."""
+
+    def setUp(self):
+        self.switches = Path(tempfile.mkdtemp(prefix="bba-full-"))
+        self.addCleanup(shutil.rmtree, self.switches)
+        self.switches.chmod(0o755)
+        library = self.switches / "full_disk.so"
+        subprocess.run([os.environ.get("CC") or "cc", "-shared", "-fPIC", "-o", library,
+                        Path(__file__).with_name("full_disk.c"), "-ldl"], check=True)
+        self.library = {"LD_PRELOAD": str(library), "FULL_DISK": str(self.switches)}
+
+    def play(self, which, said):
+        """The disk is full from some moment of each day on, until all workers have ended."""
+        serial = self.serial((1, 2))
+        drawn = random.Random(SEED)
+        for _ in range(ROUNDS):
+            server = self.server(**self.library)
+            fleet = self.fleet_on(server.url)
+            for day in (1, 2):
+                fleet.show(day)
+                workers = [fleet.worker(day, "--lease", 1) for _ in range(3)]
+                begun = drawn.randrange(1, 30)
+                while int(psql(server.url, "SELECT count(*) FROM work WHERE done IS NOT NULL "
+                               f"AND day = DATE '2026-06-0{day}' - DATE '1970-01-01'")) < begun:
+                    self.assertTrue(any(each.poll() is None for each in workers))
+                (self.switches / which).touch()
+                for each in workers:
+                    self.assertIn(said, fleet.end(each, (4,)))
+                self.assertIn("No space left on device", (server.folder / "log").read_text())
+                (self.switches / which).unlink()
+                server.wait_until_up()
+                self.settle(fleet, day)
+            self.check_same(server.url, serial)
+            for tenant in fleet.tenants:
+                self.assertIn("All as they were recorded", fleet.run("--tenant", tenant, "verify"))
+            run(owner(), programs() / "pg_amcheck", "--install-missing", "--heapallindexed",
+                server.url)
+
+    def test_tables_without_room_are_an_error_that_names_it_and_lose_nothing(self):
+        self.play("data", "No space left on device")
+
+    def test_a_log_without_room_stops_the_server_and_loses_nothing(self):
+        # It begins anew until there is room, and says why in its own log; workers find it closed.
+        self.play("log", "connection to server")
 
 
 class Standby(ServerCase):

@@ -124,9 +124,10 @@ void Worker::settle(const WorkClaim& claim, const Result<std::string>& result) {
     settled = queue_.finish(claim, *result);
   } else if (result.error().code == Errc::cancelled) {
     settled = queue_.put_off(claim, {});
-  } else if (result.error().code == Errc::store_busy && claim.attempt < attempts_max) {
+  } else if (passes(result.error())) {
     tell("put off", result.error());
-    settled = queue_.put_off(claim, options_.look_again * claim.attempt);
+    constexpr std::int64_t pauses_most = 10;
+    settled = queue_.put_off(claim, options_.look_again * std::min(claim.attempt, pauses_most));
   } else {
     tell("failed", result.error());
     ++counts().failures;
@@ -134,6 +135,34 @@ void Worker::settle(const WorkClaim& claim, const Result<std::string>& result) {
     settled = queue_.finish(claim, WorkerSteps::failed(claim, result.error()));
   }
   if (!settled) tell("not settled", settled.error());
+  if (!result && result.error().code == Errc::store_busy) {
+    in_vain(claim, result.error());
+  } else if (!settled) {
+    in_vain(claim, settled.error());
+  } else if (result) {
+    const std::lock_guard lock{mutex_};
+    in_vain_.clear();
+  }
+}
+
+void Worker::in_vain(const WorkClaim& claim, const Error& error) {
+  const auto& [night, item, token, attempt, planned] = claim;
+  bool is_last = false;
+  {
+    const std::lock_guard lock{mutex_};
+    is_last =
+        ++in_vain_[{night.tenant, night.occasion, night.day, item.step, item.part}] == attempts_max;
+  }
+  if (is_last) give_up(error);
+}
+
+void Worker::give_up(const Error& error) {
+  if (!options_.once) return;
+  {
+    const std::lock_guard lock{mutex_};
+    if (!gave_up_) gave_up_ = error;
+  }
+  end();
 }
 
 void Worker::work_on(const WorkClaim& claim) {
@@ -158,14 +187,20 @@ void Worker::work(const std::vector<WorkStep>& steps) {
   WorkWish wish{
       .steps = steps, .lease = options_.lease, .readers_per_host = options_.readers_per_host};
   for (const auto& tenant : tenants_.all) wish.tenants.push_back(tenant.tenant);
+  int failed = 0;  // one after the other
   while (!ended()) {
     auto claim = queue_.claim(wish);
     ready_ = claim.has_value();
-    if (!claim) log_.write(LogLevel::error, "no claim", {{"error", to_string(claim.error())}});
-    if (claim && *claim)
+    failed = claim ? 0 : failed + 1;
+    if (!claim) {
+      log_.write(LogLevel::error, "no claim", {{"error", to_string(claim.error())}});
+      if (failed == attempts_max) give_up(claim.error());
+      rest(options_.look_again * std::min<int>(failed, attempts_max));
+    } else if (*claim) {
       work_on(**claim);
-    else
+    } else {
       rest(options_.look_again);
+    }
   }
 }
 
@@ -221,7 +256,7 @@ Result<void> Worker::run() {
   }
   end();
   for (auto& thread : threads) thread.join();
-  return outcome;
+  return gave_up_ ? Result<void>{*gave_up_} : outcome;
 }
 
 Result<std::string> Worker::metrics() {

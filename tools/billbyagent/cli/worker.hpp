@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include "cli/metrics.hpp"
@@ -38,8 +39,8 @@ class Worker {
         log_(log),
         steps_(store, queue, tenants.all, log) {}
 
-  /// Until `interrupted()`, or, with `once`, until nothing is left. An error only when the work
-  /// could not be begun.
+  /// Until `interrupted()`, or, with `once`, until nothing is left. An error when the work could
+  /// not be begun, or, with `once`, when the database's trouble did not pass: what is left stays.
   Result<void> run();
   WorkCounts& counts() noexcept { return steps_.counts(); }
   /// As Prometheus reads them.
@@ -62,6 +63,9 @@ class Worker {
   void work(const std::vector<WorkStep>& steps);
   void work_on(const WorkClaim& claim);
   void settle(const WorkClaim& claim, const Result<std::string>& result);
+  /// The database did not take it; with `once`, too often in a row is the end.
+  void in_vain(const WorkClaim& claim, const Error& error);
+  void give_up(const Error& error);
   void renew_all();
   void end();
   bool ended() const noexcept { return end_ || interrupted(); }
@@ -74,6 +78,9 @@ class Worker {
   JsonLog& log_;
   WorkerSteps steps_;
   std::map<TenantId, Looked> looked_;
+  /// How often each piece met trouble of the database since anything was done.
+  std::map<std::tuple<TenantId, Occasion, Date, WorkStep, std::string>, std::int64_t> in_vain_;
+  std::optional<Error> gave_up_;
   std::atomic<bool> end_{false};
   std::atomic<bool> ready_{false};
   std::mutex mutex_;

@@ -41,13 +41,4 @@ inline Instant last_of(const std::vector<WorkDone>& done, Instant planned) {
   return last;
 }
 
-/// Trouble that passes: the piece is done again.
-inline bool passes(const Error& error) {
-  return error.code == Errc::store_busy || error.code == Errc::cancelled;
-}
-/// Whether a run is closed without what could not be done, rather than tried again.
-inline bool gives_up(const Error& error, const WorkClaim& claim) {
-  return error.code != Errc::cancelled && (!passes(error) || claim.attempt >= attempts_max);
-}
-
 }  // namespace billbyagent::cli

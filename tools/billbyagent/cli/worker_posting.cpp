@@ -76,7 +76,7 @@ Result<std::string> WorkerSteps::close_posting(AtWork& at, const WorkClaim& clai
     add(all, *std::move(part));
   }
   if (auto rest = post_rest(at, claim, all); !rest) {
-    if (!gives_up(rest.error(), claim)) return rest.error();
+    if (passes(rest.error())) return rest.error();
     add(all, {.figures = {.failed = 1}, .errors = {rest.error()}});
   }
   run.figures = all.figures;

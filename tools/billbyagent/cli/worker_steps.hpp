@@ -19,7 +19,11 @@ namespace billbyagent::cli {
 
 class PreparedNight;
 
-/// Trouble that passes is tried again so many times in all.
+/// Trouble of the database that passes: the piece is done again, and nothing is closed without it.
+inline bool passes(const Error& error) {
+  return error.code == Errc::store_busy || error.code == Errc::cancelled;
+}
+/// With `--once`, so many times in a row.
 constexpr std::int64_t attempts_max = 5;
 
 /// What a process did since it began, for operators.
