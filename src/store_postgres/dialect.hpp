@@ -14,8 +14,8 @@ inline constexpr sql::Dialect dialect{
     // Whoever claims waits for it; he who holds it goes on renewing his claim meanwhile.
     .hold = "FOR KEY SHARE",
     .readers = "SELECT pg_advisory_xact_lock(6447715, 0)",
-    .ordered_join = "JOIN",
     .lines_by_batch = "line",
+    .has_lateral = true,
     .foresees = true};
 
 }  // namespace billbyagent::postgres

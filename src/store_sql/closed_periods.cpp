@@ -51,14 +51,18 @@ Result<void> advance_rows(const Tables& tables, const InList<ContractId>& contra
                           ClosedRows& rows) {
   std::map<ContractId, Advance> advances;
   for (auto& [id, row] : rows) advances.emplace(id, row);
+  // From the batches to their seals, whatever the database believes to know about its tables.
+  const bool has_lateral = tables.connection.dialect().has_lateral;
+  const std::string of_batch =
+      "s.tenant=b.tenant AND s.kind='batch' AND s.contract=b.contract AND s.part=b.batch "
+      "AND s.number=0";
   const std::string batches =
       "SELECT b.contract, b.number, s.last, (SELECT max(l.period_begin) FROM line l "
-      "WHERE l.tenant=b.tenant AND l.batch=b.batch) FROM open_batch b " +
-      std::string{tables.connection.dialect().ordered_join} +
-      " seal s "
-      "ON s.tenant=b.tenant AND s.kind='batch' AND s.contract=b.contract AND s.part=b.batch "
-      "AND s.number=0 WHERE b.tenant=?1 AND " +
-      contracts.condition("b.contract") + " ORDER BY b.contract, b.number";
+      "WHERE l.tenant=b.tenant AND l.batch=b.batch) FROM open_batch b CROSS JOIN " +
+      (has_lateral ? "LATERAL (SELECT last FROM seal s WHERE " + of_batch + " OFFSET 0) s"
+                   : "seal s ON " + of_batch) +
+      " WHERE b.tenant=?1 AND " + contracts.condition("b.contract") +
+      " ORDER BY b.contract, b.number";
   return each_row(
       tables, batches,
       [&](Query& query) {

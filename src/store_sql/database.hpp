@@ -51,14 +51,15 @@ class Statement {
 
 /// What each database says in words of its own.
 struct Dialect {
-  std::string_view now;           ///< milliseconds since 1970, by the database's clock
-  std::string_view token;         ///< a text that was never there before
-  std::string_view lock;          ///< behind a selection: its rows are ours until the end
-  std::string_view skip_locked;   ///< behind that: those that others have are passed over
-  std::string_view hold;          ///< behind a selection: until the end nobody locks its rows
-  std::string_view readers;       ///< asked first: whoever claims a reading is alone; may be empty
-  std::string_view ordered_join;  ///< a join that is gone through from left to right
+  std::string_view now;          ///< milliseconds since 1970, by the database's clock
+  std::string_view token;        ///< a text that was never there before
+  std::string_view lock;         ///< behind a selection: its rows are ours until the end
+  std::string_view skip_locked;  ///< behind that: those that others have are passed over
+  std::string_view hold;         ///< behind a selection: until the end nobody locks its rows
+  std::string_view readers;      ///< asked first: whoever claims a reading is alone; may be empty
   std::string_view lines_by_batch;  ///< the table of lines, to be searched by their batches
+  /// What goes through a join from left to right: `LATERAL` with an `OFFSET`, or `CROSS JOIN`.
+  bool has_lateral = false;
   /// Reading is rehearsed on empty tables: what is asked must not depend on what is found.
   bool foresees = false;
 };

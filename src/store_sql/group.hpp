@@ -28,14 +28,23 @@ class Group {
     return rows_where(ids_.condition("contract"), table, columns, rest, read);
   }
   /// The same of a table whose rows name a batch of those in the table `batches`, and not always a
-  /// contract: the search begins with the batches. `key` is what it calls the columns `of_batch`.
+  /// contract: the search begins with the batches, whatever the database believes to know about
+  /// its tables. `which` is a further condition, `key` what the table calls the columns `of_batch`.
   template <class Read>
   Result<void> rows_by_batch(std::string_view table, std::string_view batches,
-                             std::string_view columns, std::string_view rest, Read read,
-                             const std::string& key = "batch",
-                             std::string_view of_batch = "batch") {
-    return rows_where("(" + key + ") IN (" + keys(of_batch, batches) + ")", table, columns, rest,
-                      read);
+                             std::string_view columns, const std::string& which,
+                             std::string_view order, Read read, const std::string& key = "batch",
+                             const std::string& of_batch = "batch") {
+    const std::string rest = which + " " + std::string{order};
+    if (!tables_.connection.dialect().has_lateral)
+      return rows_where("(" + key + ") IN (" + keys(of_batch, batches) + ")", table, columns, rest,
+                        read);
+    const std::string name{table};
+    const std::string each = "(SELECT found.* FROM (" + keys("tenant, " + of_batch, batches) +
+                             ") chosen CROSS JOIN LATERAL (SELECT * FROM " + name +
+                             " WHERE tenant=chosen.tenant AND " + equal(key, of_batch) + " " +
+                             which + " OFFSET 0) found) " + name;
+    return each_row(tables_, select(columns, each, order), read, ids_);
   }
   /// Rows of services that were not deleted; `read` gets the key, its dossier and the row.
   template <class Read>
@@ -55,6 +64,14 @@ class Group {
   }
 
  private:
+  /// Both are a column, or two.
+  static std::string equal(const std::string& key, const std::string& of_batch) {
+    const auto comma = key.find(", ");
+    if (comma == std::string::npos) return key + "=chosen." + of_batch;
+    const auto other = of_batch.find(", ");
+    return key.substr(0, comma) + "=chosen." + of_batch.substr(0, other) + " AND " +
+           key.substr(comma + 2) + "=chosen." + of_batch.substr(other + 2);
+  }
   template <class Read>
   Result<void> rows_where(const std::string& condition, std::string_view table,
                           std::string_view columns, std::string_view rest, Read& read) {

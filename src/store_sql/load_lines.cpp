@@ -53,7 +53,7 @@ Result<void> load_from(Group& group, std::string_view table, const ClosedRows& c
       });
   if (!headers) return headers;
   const auto states =
-      group.rows_by_batch("state_record", table, columns_of<StateRecord>(),
+      group.rows_by_batch("state_record", table, columns_of<StateRecord>(), "",
                           "ORDER BY batch, number", [&](Query& row) { batches.read_state(row); });
   if (!states) return states;
   auto of_states = Seals::of_batches(group, Sealed::states, table);
@@ -71,10 +71,11 @@ Result<void> load_from(Group& group, std::string_view table, const ClosedRows& c
       "contract, service, period_begin, (SELECT number FROM batch b WHERE b.tenant=line.tenant "
       "AND b.batch=line.batch), position";
   // All lines lie in this order; a few are found by their batch.
-  const auto read = table == all_batches
-                        ? group.rows("line", line_columns(), "ORDER BY " + in_order, take)
-                        : group.rows_by_batch(group.tables().connection.dialect().lines_by_batch,
-                                              table, line_columns(), "ORDER BY " + in_order, take);
+  const auto read =
+      table == all_batches
+          ? group.rows("line", line_columns(), "ORDER BY " + in_order, take)
+          : group.rows_by_batch(group.tables().connection.dialect().lines_by_batch, table,
+                                line_columns(), "", "ORDER BY " + in_order, take);
   return read ? sealed.compare(group, table) : read;
 }
 

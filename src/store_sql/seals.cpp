@@ -54,7 +54,7 @@ Result<Seals> Seals::of(Group& group, Sealed kind) {
 Result<Seals> Seals::of_batches(Group& group, Sealed kind, std::string_view batches) {
   Seals seals{group.tables().connection};
   auto read = group.rows_by_batch(
-      "seal", batches, seal_columns, of_kind(kind), [&](Query& row) { seals.read(row); },
+      "seal", batches, seal_columns, of_kind(kind), "", [&](Query& row) { seals.read(row); },
       "contract, part", "contract, batch");
   if (!read) return read.error();
   return seals;

@@ -117,7 +117,6 @@ const sql::Dialect& Connection::dialect() const noexcept {
       .skip_locked = "",
       .hold = "",
       .readers = "",
-      .ordered_join = "CROSS JOIN",
       .lines_by_batch = "line INDEXED BY line_batch"};
   return words;
 }
