@@ -49,13 +49,18 @@ class SharedNight {
 /// The services whose counts a night takes over, as the book stands now.
 Result<std::set<ServiceKey>> services_of_night(const Desk& desk);
 
-/// The views that services in force today narrow their scopes by, in that RMM.
-Result<std::vector<ViewId>> views_asked_for(const Desk& desk, const RmmId& rmm);
+/// What services in force today ask of an RMM.
+struct AskedOfRmm {
+  bool counts = false;          ///< otherwise no record of its reading is kept
+  std::vector<ViewId> views{};  ///< that they narrow their scopes by
+};
+Result<AskedOfRmm> asked_of(const Desk& desk, const RmmId& rmm);
 
-/// Ends the record of a reading, and fills in what `recorded` shows of its RMM: a digest of it, and
-/// the services in force that it does not count. `outcome` says how the RMM was read; what was
-/// recorded and cannot be used becomes its error, and the record's failure. Without an error so far
-/// `recorded` has the RMM. Errors: what the store says.
+/// Ends the record of a reading (one without a number was never begun), and fills in what
+/// `recorded` shows of its RMM: a digest of it, and the services in force that it does not count.
+/// `outcome` says how the RMM was read; what was recorded and cannot be used becomes its error, and
+/// the record's failure. Without an error so far `recorded` has the RMM. Errors: what the store
+/// says.
 Result<void> end_recorded_reading(const Desk& desk, const RmmSet& recorded, RmmOutcome& outcome,
                                   ReadingRecord& record);
 

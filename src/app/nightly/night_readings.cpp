@@ -82,6 +82,7 @@ Result<void> end_readings(const Desk& desk, NightReadings records, const RmmRead
 Result<void> end_reading(const Desk& desk, ReadingRecord& record, const RmmOutcome& outcome,
                          const RmmReadings* readings, const std::vector<NightService>& services) {
   fill_in(record, outcome, readings, services);
+  if (record.number == 0) return {};  // nobody asked for it
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   if (auto ended = (*transaction)->end_reading(record); !ended) return ended;

@@ -309,14 +309,18 @@ Result<void> end_recorded_reading(const Desk& desk, const RmmSet& recorded, RmmO
   return app::NightRun{desk, recorded, {}}.end_recorded(desk, outcome, record);
 }
 
-Result<std::vector<ViewId>> views_asked_for(const Desk& desk, const RmmId& rmm) {
+Result<AskedOfRmm> asked_of(const Desk& desk, const RmmId& rmm) {
   auto book = app::load_night(desk, desk.clock.today(), {});
   if (!book) return book.error();
+  AskedOfRmm all;
   std::set<ViewId> views;
-  for (const auto& service : book->services)
-    if (service.rmm == rmm && service.scope && service.scope->view)
-      views.insert(*service.scope->view);
-  return std::vector<ViewId>{views.begin(), views.end()};
+  for (const auto& service : book->services) {
+    if (service.rmm != rmm) continue;
+    if (service.asked) all.counts = true;
+    if (service.scope && service.scope->view) views.insert(*service.scope->view);
+  }
+  all.views.assign(views.begin(), views.end());
+  return all;
 }
 
 }  // namespace billbyagent

@@ -85,8 +85,8 @@ Result<ReadingRecord> begin_reading(const Desk& desk, const RmmId& rmm) {
 }
 
 /// What was read, or why not, goes into `kept`. An error: the database's.
-Result<void> read_rmm(const Desk& desk, Session& session, WorkQueue& queue, const WorkClaim& claim,
-                      documents::KeptReading& kept) {
+Result<void> read_rmm(const std::vector<ViewId>& views, Session& session, WorkQueue& queue,
+                      const WorkClaim& claim, documents::KeptReading& kept) {
   const RmmId& rmm = kept.outcome.rmm;
   auto rmms = session.rmms();
   auto provider = rmms ? (*rmms)->find(rmm) : Result<RmmProvider*>{rmms.error()};
@@ -95,10 +95,8 @@ Result<void> read_rmm(const Desk& desk, Session& session, WorkQueue& queue, cons
     return {};
   }
   kept.outcome.provider = (*provider)->name();
-  auto views = views_asked_for(desk, rmm);
-  if (!views) return views.error();
   PageKeeper keeper{queue, claim};
-  auto lists = record(**provider, *views, keeper, session.deadline());
+  auto lists = record(**provider, views, keeper, session.deadline());
   if (!lists) {
     if (passes(lists.error())) return lists.error();
     kept.outcome.error = lists.error();
@@ -145,10 +143,15 @@ Result<std::string> WorkerSteps::read(AtWork& at, const WorkClaim& claim) {
     kept.outcome.ended = kept.outcome.started;
     return documents::kept_reading(kept);
   }
-  auto record = begin_reading(desk, kept.outcome.rmm);
-  if (!record) return record.error();
-  kept.record = *std::move(record);
-  if (auto read = read_rmm(desk, at.session(), queue_, claim, kept); !read) return read.error();
+  auto asked = asked_of(desk, kept.outcome.rmm);
+  if (!asked) return asked.error();
+  if (asked->counts) {
+    auto record = begin_reading(desk, kept.outcome.rmm);
+    if (!record) return record.error();
+    kept.record = *std::move(record);
+  }
+  if (auto read = read_rmm(asked->views, at.session(), queue_, claim, kept); !read)
+    return read.error();
   kept.outcome.ended = desk.clock.now();
   if (auto ended = end_reading(desk, at.session(), queue_, claim, kept); !ended)
     return ended.error();
