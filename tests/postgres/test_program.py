@@ -52,6 +52,14 @@ class OnPostgres(Case):
         self.assertTrue(self.run_json("verify")["sound"])
         self.assertFalse(self.file.exists())
 
+    def test_the_url_is_no_file_beside_the_settings(self):
+        file = self.file.parent / "settings" / "of.toml"
+        file.parent.mkdir()
+        file.write_text(f'database = "{self.database}"\n')
+        self.imported()
+        done = subprocess.run([PROGRAM, "--config", file, "verify"], capture_output=True, text=True)
+        self.assertIn("All as they were recorded", done.stdout, done.stderr)
+
     def lines(self):
         return [{**line, "posted": None} for line in self.run_json("export", "--format", "json")["lines"]]
 

@@ -2,7 +2,8 @@
 
 VSA 9 and VSA X are two simulated servers with estates of their own, MeshCentral is the real one. Each
 provider's counts are compared with what its server says by another way: the simulators' admin channel
-counts their estates, MeshCentral's own client lists its devices.
+counts their estates, MeshCentral's own client lists its devices. The book is a file, or, where
+POSTGRES_SERVER_FILE names what tests/postgres/server.py wrote, in a schema of its own on that server.
 """
 
 import json
@@ -116,7 +117,17 @@ class ThreeRmms(unittest.TestCase):
         self.folder = Path(tempfile.mkdtemp(prefix="billbyagent-night-"))
         self.addCleanup(shutil.rmtree, self.folder)
         self.config = self.folder / "rmms.toml"
+        self.database = self.make_database()
         self.write_config()
+
+    def make_database(self):
+        server = os.environ.get("POSTGRES_SERVER_FILE")
+        if not server:
+            return self.folder / "book.db"
+        url, schema = Path(server).read_text().splitlines()[0], f"rmms{os.getpid()}"
+        sql = f"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"
+        subprocess.run(["psql", "-X", "-q", url, "-c", sql], check=True, capture_output=True)
+        return f"{url}?options=-csearch_path%3D{schema}"
 
     def secret(self, name, text):
         file = self.folder / name
@@ -128,7 +139,7 @@ class ThreeRmms(unittest.TestCase):
         s = self.servers
         user, token = s.mesh_login
         self.config.write_text(f'''
-database = "{self.folder / "book.db"}"
+database = "{self.database}"
 # Some of the sites have no machine.
 guard-first-zero = "believed"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "billbyagent/adapters/postgres_store.hpp"
 #include "cli/rmm_kinds.hpp"
 
 namespace billbyagent::cli {
@@ -57,7 +58,8 @@ std::string SettingsFile::from_here(const std::string& name, const std::string& 
   const bool is_path = name == "database" || name == "ledger" || name.ends_with("-file");
   const bool is_address = name == "url" && value.starts_with(scheme);
   const std::string path = is_address ? value.substr(scheme.size()) : value;
-  const bool elsewhere = folder_.empty() || path.empty() || path.starts_with("/") || path == "-";
+  const bool elsewhere = folder_.empty() || path.empty() || path.starts_with("/") || path == "-" ||
+                         is_postgres_url(path);
   if ((!is_path && !is_address) || elsewhere) return value;
   return (is_address ? std::string{scheme} : std::string{}) + folder_ + "/" + path;
 }

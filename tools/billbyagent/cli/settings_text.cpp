@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string_view>
 
+#include "billbyagent/adapters/postgres_store.hpp"
 #include "cli/rmms.hpp"
 
 namespace billbyagent::cli {
@@ -23,7 +24,8 @@ class SettingsText {
   }
   /// A path that is relative to this folder, and would be to the file's.
   void path(const std::string& name, const std::string& path) {
-    const bool moves = elsewhere_ && !path.empty() && !path.starts_with("/");
+    const bool moves =
+        elsewhere_ && !path.empty() && !path.starts_with("/") && !is_postgres_url(path);
     value(name, moves ? std::filesystem::absolute(path).string() : path);
   }
   void of_rmm(const std::string& key, const std::string& told) {
