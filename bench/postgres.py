@@ -1,6 +1,6 @@
 """Measures a PostgreSQL server of its own on this machine: posting, and nights and postings of several workers.
 
-postgres.py PROGRAM [--contracts N] [--months N] [--tenants N] [--workers N...] [--full]
+postgres.py PROGRAM [--contracts N] [--months N] [--tenants N] [--workers N...] [--full [tenants|agents]]
 
 Posting: each month a book of contracts with three services each is posted. Then the rows that this made of
 batches, their states and lines are copied into staging tables of another schema with the same book and
@@ -179,8 +179,9 @@ def measure(server, options):
                   flush=True)
     if options.tenants:
         found["workers"] = measure_workers(server, options.tenants, 125, 20, options.workers)
-    if options.full:
+    if options.full in ("tenants", "both"):
         found["many_tenants"] = measure_workers(server, 1_000, 20, 50, options.workers)
+    if options.full in ("agents", "both"):
         found["one_tenant"] = measure_workers(server, 1, 2_000, 500, options.workers)
     return found
 
@@ -192,7 +193,7 @@ def main():
     parser.add_argument("--months", type=int, default=6)
     parser.add_argument("--tenants", type=int, default=8)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
-    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--full", nargs="?", const="both", choices=("tenants", "agents", "both"))
     options = parser.parse_args()
     os.environ["BILLBYAGENT_PROGRAM"] = options.program
     from server import Server
