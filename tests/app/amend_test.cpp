@@ -112,6 +112,120 @@ TEST_CASE("what changes amounts of posted days has to be asked for, a pause and 
   CHECK(amend_service(w.desk(), key(), {{.effective = june_10, .rounding = Rounding::half_even}}));
 }
 
+TEST_CASE("a charge that could never be billed is refused") {
+  World w;
+  Contract::Terms terms = AmendedWorld::seats().terms();
+  terms.billed_through = june_10;
+  Book book;
+  book.accounts.push_back({AccountId{"acme"}, "Acme", OrganizationId{"acme"}});
+  book.contracts.push_back(Contract::create(terms).value());
+  REQUIRE(import_book(w.desk(), book, "import", ImportMode::write));
+  const ContractId id{"C-1"};
+  const auto charge = [&](Date day, Charging charging) {
+    return add_charge(w.desk(), id,
+                      {.text = "visit",
+                       .amount = UnitPrice::parse("99.00", usd).value(),
+                       .charging = charging,
+                       .day = day});
+  };
+  CHECK(charge(june_10, Charging::charge_once).error().context ==
+        "contract C-1 was billed elsewhere through 2026-06-10: nothing of 2026-06-10 is billed "
+        "here");
+  CHECK(charge(june_10, Charging::credit_once).error().code == Errc::out_of_range);
+  CHECK(charge(june_10, Charging::charge_each_period));
+  CHECK(charge(june_10.next(), Charging::charge_once));
+  // Behind the end it would go without a word.
+  REQUIRE(charge(july_1, Charging::credit_once));
+  const auto end = [&](Date last_day) { return change_end(w.desk(), id, std::nullopt, last_day); };
+  CHECK(end(july_1.previous()).error().context ==
+        "service credit-1 of contract C-1 is charged on 2026-07-01, behind that end: delete it "
+        "before, or end on that day");
+  CHECK(end(july_1));
+  w.post(july_1, {.credit_batches = CreditBatches::allowed});
+  CHECK(end(july_1.previous()));  // by now it comes back
+}
+
+TEST_CASE("in arrears what goes on after all waits for its day again") {
+  struct Row {
+    const char* name;
+    Date resumed;
+    std::optional<Date> end;
+    std::optional<Date> corrected;
+    Texts on_20, on_30;
+  };
+  const Date june_30 = july_1.previous();
+  const Date june_16{2026, 6, 16};
+  const Row rows[] = {
+      {"to the end",
+       june_16,
+       {},
+       {},
+       {},
+       {"2026-06-16..2026-06-30  +10 x 31.00 x 15/30  155.00 USD"}},
+      {"to an end before that",
+       june_16,
+       Date{2026, 6, 25},
+       {},
+       {},
+       {"2026-06-16..2026-06-25  +10 x 31.00 x 10/30  103.34 USD"}},
+      {"what was billed is corrected at once",
+       june_16,
+       {},
+       june_1,
+       {"2026-06-01..2026-06-10  +2 x 31.00 x 10/30  20.67 USD"},
+       {"2026-06-16..2026-06-30  +12 x 31.00 x 15/30  186.00 USD"}},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    World w;
+    w.save({{.id = "C-1",
+             .services = {{.source = ManualUnits{}, .price = "31.00"}},
+             .timing = BillingTiming::arrears}},
+           {{key(), 10}});
+    const auto status = [&](Date day, ContractStatus wanted) {
+      REQUIRE(amend_contract(w.desk(), ContractId{"C-1"}, {{day, wanted}}));
+    };
+    w.clock.set_today(june_10);
+    status(june_10.next(), ContractStatus::inactive);
+    CHECK(texts(w.post(june_10)) ==
+          Texts{"2026-06-01..2026-06-10  10 x 31.00 x 10/30  103.33 USD  recurring"});
+    w.clock.set_today(row.resumed);
+    status(row.resumed, ContractStatus::active);
+    CHECK(w.post(row.resumed).contracts.empty());
+    if (row.corrected)
+      REQUIRE(record_units(
+          w.desk(), {.key = key(), .effective = *row.corrected, .units = 12, .reason = "more"}));
+    if (row.end) REQUIRE(change_end(w.desk(), ContractId{"C-1"}, std::nullopt, row.end));
+    const auto billed = [&](Date day) {
+      Texts all;
+      for (const auto& text : texts(w.post(day))) all.push_back(text.substr(0, text.rfind("  ")));
+      return all;
+    };
+    CHECK(billed(Date{2026, 6, 20}) == row.on_20);
+    CHECK(billed(Date{2026, 6, 24}).empty());
+    CHECK(billed(june_30) == row.on_30);
+    CHECK(billed(july_1).empty());
+  }
+}
+
+TEST_CASE("what an arrears contract is charged each period comes with its end") {
+  World w;
+  w.save({{.id = "C-1",
+           .services = {{.source = ManualUnits{}, .price = "31.00"}},
+           .timing = BillingTiming::arrears}},
+         {{key(), 10}});
+  REQUIRE(add_charge(w.desk(), ContractId{"C-1"},
+                     {.text = "fee",
+                      .amount = UnitPrice::parse("50.00", usd).value(),
+                      .charging = Charging::charge_each_period,
+                      .day = june_1}));
+  w.clock.set_today(june_10);
+  REQUIRE(change_end(w.desk(), ContractId{"C-1"}, std::nullopt, june_10));
+  const auto report = w.post(june_10);
+  CHECK(report.totals.at(usd).amount == Money::from_minor(10'333 + 5'000, usd));
+  CHECK(w.post(july_1).contracts.empty());
+}
+
 TEST_CASE("of several amendments either all are taken or none") {
   AmendedWorld w;
   CHECK_FALSE(

@@ -122,6 +122,29 @@ TEST_CASE("of a posting that several do, a contract that moved is in one part wi
   CHECK(w.post(june_10).contracts.empty());
 }
 
+TEST_CASE("two billing periods that begin on one day are two for whoever looks at lines") {
+  MovingWorld w;
+  // June is posted by the month; from the 20th on it is part of a quarter from 1 June on.
+  w.amend({.effective = june_20,
+           .cycle = BillingCycle::anchored(CycleLength::quarterly, june_1),
+           .author = "ann"});
+  w.post(june_20, {.credit_batches = CreditBatches::allowed});
+  Texts lines;
+  for (const auto& entry : w.posted()) lines.push_back(to_string(entry.line));
+  CHECK(lines == Texts{"2026-06-01..2026-06-30  10 x 30.00  300.00 USD  recurring",
+                       "2026-06-20..2026-06-30  -10 x 30.00 x 11/30  -110.00 USD  decrement",
+                       "2026-06-20..2026-08-31  10 x 30.00 x 73/92  238.04 USD  recurring"});
+  const auto verified = verify(w.desk()).value();
+  for (const auto& finding : verified.findings) FAIL_CHECK(finding.what);
+  // A correction finds each of them.
+  REQUIRE(record_units(w.desk(),
+                       {.key = key(), .effective = june_1, .units = 11, .reason = "one more"}));
+  CHECK(texts(w.post(june_20)) ==
+        Texts{"2026-06-01..2026-06-19  +1 x 30.00 x 19/30  19.00 USD  increment",
+              "2026-06-20..2026-08-31  +1 x 30.00 x 73/92  23.81 USD  increment"});
+  CHECK(verify(w.desk()).value().findings.empty());
+}
+
 TEST_CASE("what comes back to an account without charges is held, and owed to that account") {
   MovingWorld w;
   w.amend(to_beta(june_10));

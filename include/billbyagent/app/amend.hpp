@@ -61,7 +61,7 @@ struct FreeCharge {
 enum class DeleteMode : std::uint8_t { write, dry_run };
 
 /// Adds the charge as a service of its own and answers what it is called. `out_of_range` for a day
-/// on which the contract is not in force.
+/// on which the contract is not in force, and for one that another system billed.
 Result<ServiceKey> add_charge(const Desk& desk, const ContractId& id, const FreeCharge& charge);
 
 /// Deletes a contract, or one of its services, of which nothing was ever posted, with its units,
@@ -76,7 +76,8 @@ Result<Tombstone> delete_unposted(const Desk& desk, const ContractId& id,
 /// All that was deleted, in the order of deletion.
 Result<std::vector<Tombstone>> deleted(const Desk& desk);
 
-/// The last day of the contract, or of one of its services; nothing: open.
+/// The last day of the contract, or of one of its services; nothing: open. `out_of_range` when a
+/// charge of a later day was not posted: it would never be billed.
 Result<Contract> change_end(const Desk& desk, const ContractId& id,
                             const std::optional<ServiceId>& service, std::optional<Date> last_day);
 

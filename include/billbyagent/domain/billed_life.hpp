@@ -17,11 +17,12 @@ struct BilledLife {
   Period whole;                  ///< from the first billed day to the last
   std::vector<Period> paused{};  ///< not billed all the same, ascending, not touching
   Date started;                  ///< the first day in force, billed here or not
+  Date stopped;  ///< behind the last day that is not paused, also of what has whole periods
 
-  BilledLife(const Period& days) : whole(days), started(days.begin()) {}
+  BilledLife(const Period& days) : whole(days), started(days.begin()), stopped(days.end()) {}
   BilledLife(Date begin, Date end) : BilledLife(Period{begin, end}) {}
   BilledLife(const Period& days, std::vector<Period> pauses, Date started_on)
-      : whole(days), paused(std::move(pauses)), started(started_on) {}
+      : whole(days), paused(std::move(pauses)), started(started_on), stopped(days.end()) {}
 
   Date begin() const noexcept { return whole.begin(); }
   Date end() const noexcept { return whole.end(); }
@@ -115,9 +116,10 @@ inline std::optional<Date> day_of_charge(const Contract& contract, const Service
 }
 
 /// One billing period as a whole, with the terms of that day.
-inline BilledLife whole_period(const Period& billing_period, Date started) {
+inline BilledLife whole_period(const Period& billing_period, Date started, Date stopped) {
   BilledLife whole{billing_period};
   whole.started = started;
+  whole.stopped = stopped;
   return whole;
 }
 
@@ -125,7 +127,7 @@ inline BilledLife whole_period(const Period& billing_period, Date started) {
 inline BilledLife unprorated(const Contract& contract, const BilledLife& life) {
   const Date end =
       life.end() == open_end() ? open_end() : contract.period_at(life.whole.last_day()).end();
-  return whole_period({contract.period_at(life.begin()).begin(), end}, life.begin());
+  return whole_period({contract.period_at(life.begin()).begin(), end}, life.begin(), life.end());
 }
 
 }  // namespace detail
@@ -135,7 +137,8 @@ inline std::optional<BilledLife> billed_life(const Contract& contract, const Ser
   if (is_once(charging)) {
     const auto day = detail::day_of_charge(contract, service);
     if (!day) return std::nullopt;
-    return detail::whole_period(contract.period_at(*day), *day);
+    const Period period = contract.period_at(*day);
+    return detail::whole_period(period, *day, period.end());
   }
   auto life = detail::prorated_life(contract, service);
   if (!life || charging == Charging::by_unit) return life;
@@ -160,7 +163,7 @@ inline std::optional<BilledLife> billed_life(const Contract& contract, const Ser
   const auto days = intersect(billing_period, life->whole);
   if (!days || life->billed_days(*days) == 0) return life;
   const Date first = parts_of(contract.sections(), billing_period).front().days.begin();
-  return detail::whole_period(billing_period, std::max(first, life->begin()));
+  return detail::whole_period(billing_period, std::max(first, life->begin()), life->end());
 }
 
 }  // namespace billbyagent

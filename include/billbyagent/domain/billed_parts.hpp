@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "billbyagent/domain/billed_units.hpp"
+#include "billbyagent/domain/posting.hpp"
 
 namespace billbyagent {
 
@@ -45,8 +47,9 @@ inline std::optional<Date> available_from(const Service& service, const Section&
   if (charging != Charging::by_unit && part.timing == BillingTiming::advance)
     return std::max(days->begin(), life.started);
   if (part.timing == BillingTiming::advance) return days->begin();
-  const bool ends_early = std::min(life.end(), part.days.end()) < period.end();
-  return ends_early ? days->last_day() : period.last_day();
+  const Date stopped = std::min(life.stopped, part.days.end());
+  return stopped < period.end() ? std::min(days->last_day(), stopped.previous())
+                                : period.last_day();
 }
 
 inline std::vector<AvailablePart> available_parts(const Contract& contract, const Service& service,
@@ -71,14 +74,35 @@ inline bool has_had_period(const Contract& contract, const Period& period) {
          });
 }
 
-/// Where the timing changes within a period, a part that can't be billed yet waits for its day.
-/// What is not prorated has no parts.
+/// The day behind the last one that was over when it was billed; nothing: none was.
+inline std::optional<Date> billed_end(std::span<const PostedLine> posted) {
+  std::optional<Date> end;
+  for (const auto& entry : posted) {
+    if (!entry.stands()) continue;
+    const Date seen = entry.through.value_or(entry.line.key.effective);
+    const Date own = std::min(entry.line.span.end(), seen.next());
+    end = std::max(end.value_or(own), own);
+  }
+  return end;
+}
+
+/// A part that can't be billed yet waits for its day, where others of its period can: because the
+/// timing changes, or because the part, in arrears, was billed as far as the service went, and goes
+/// on after all. What is not prorated has no parts.
 inline void leave_out_unavailable(const Service& service, const std::vector<AvailablePart>& parts,
-                                  Date seen, BilledLife& life) {
-  if (parts.size() < 2 || service.terms().charging != Charging::by_unit) return;
+                                  std::span<const PostedLine> posted, Date seen, BilledLife& life) {
+  if (service.terms().charging != Charging::by_unit) return;
+  const auto billed = billed_end(posted);
   auto paused = life.paused;
-  for (const auto& each : parts)
-    if (each.from && seen < *each.from) paused.push_back(each.part.days);
+  for (const auto& each : parts) {
+    if (!each.from || *each.from <= seen) continue;
+    const Period& days = each.part.days;
+    const bool arrears = each.part.timing == BillingTiming::arrears;
+    if (parts.size() < 2 && !(arrears && billed)) continue;
+    const Date begin =
+        arrears ? std::max(days.begin(), billed.value_or(days.begin())) : days.begin();
+    if (begin < days.end()) paused.push_back({begin, days.end()});
+  }
   life.paused = joined(std::move(paused));
 }
 

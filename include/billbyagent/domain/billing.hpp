@@ -410,7 +410,7 @@ inline Result<std::vector<LineItem>> unposted(const Contract& contract, const Se
   PeriodAsSeen view{contract.id(), contract.terms().account, service, period, seen};
   if (life) {
     view.parts = available_parts(contract, service, *life, period);
-    leave_out_unavailable(service, view.parts, seen, *life);
+    leave_out_unavailable(service, view.parts, posted, seen, *life);
     view.due = split_as_is(service, history, period, *life, seen, discounts, contract.accounts());
     view.ahead = days_ahead(*life, period, seen);
   }

@@ -101,14 +101,15 @@ Money as_money(Int128 minor, Currency currency) {
 
 Result<void> check_periods(const std::vector<LineItem>& lines, std::int32_t most) {
   // The billing periods of a service that are billed for the first time.
-  std::map<ServiceId, std::set<Date>> periods;
+  std::map<ServiceId, std::set<std::pair<Date, Date>>> periods;
   for (const auto& line : lines)
-    if (line.kind == LineKind::recurring) periods[line.key.service].insert(line.key.period_begin);
-  for (const auto& [service, begins] : periods)
-    if (most > 0 && begins.size() > static_cast<std::size_t>(most))
+    if (line.kind == LineKind::recurring)
+      periods[line.key.service].emplace(line.billing_period.begin(), line.billing_period.end());
+  for (const auto& [service, ends] : periods)
+    if (most > 0 && ends.size() > static_cast<std::size_t>(most))
       return Error{Errc::implausible_batch,
-                   "service " + service.text() + ": " + std::to_string(begins.size()) +
-                       " billing periods at once, from " + to_string(*begins.begin()) + " on"};
+                   "service " + service.text() + ": " + std::to_string(ends.size()) +
+                       " billing periods at once, from " + to_string(ends.begin()->first) + " on"};
   return {};
 }
 

@@ -58,7 +58,7 @@ Result<std::optional<LastBilled>> last_billed(const std::vector<PostedLine>& pos
                   Money::zero(currency)};
   for (const auto& each : posted) {
     if (!is_own(each)) continue;
-    if (each.line.key.period_begin == newest->line.key.period_begin && counts_units(each.line))
+    if (each.line.billing_period == newest->line.billing_period && counts_units(each.line))
       last.units += each.line.quantity;
     if (!of_one_invoice(each, *newest)) continue;
     const auto sum = add(last.amount, each.line.amount);

@@ -252,6 +252,11 @@ Result<ServiceKey> add_charge(const Desk& desk, const ContractId& id, const Free
     return Error{Errc::invalid_argument, "a free charge is not charged by unit"};
   if (!detail::life_between(terms.start, terms.end).contains(charge.day))
     return not_in_force("contract " + id.text(), charge.day);
+  const auto elsewhere = terms.billed_through;
+  if (is_once(charge.charging) && elsewhere && charge.day <= *elsewhere)
+    return Error{Errc::out_of_range, "contract " + id.text() + " was billed elsewhere through " +
+                                         to_string(*elsewhere) + ": nothing of " +
+                                         to_string(charge.day) + " is billed here"};
   terms.services.push_back(*std::move(service));
   auto wanted = Contract::create(std::move(terms));
   if (!wanted) return wanted.error();
@@ -296,6 +301,29 @@ Result<std::vector<Tombstone>> deleted(const Desk& desk) {
   return (*transaction)->tombstones();
 }
 
+namespace {
+
+/// A charge that was never posted would go without a word.
+Result<void> check_charges_behind(Transaction& transaction, const ContractId& id,
+                                  std::optional<Date> last_day) {
+  auto contract = transaction.contract(id);
+  if (!contract) return contract.error();
+  for (const auto& service : contract->terms().services) {
+    const auto& terms = service.terms();
+    if (!last_day || !is_once(terms.charging) || terms.effective <= *last_day) continue;
+    const auto posted = app::posted_through(transaction, {id, service.id()});
+    if (!posted) return posted.error();
+    if (!*posted)
+      return Error{Errc::out_of_range,
+                   "service " + service.id().text() + " of contract " + id.text() +
+                       " is charged on " + to_string(terms.effective) +
+                       ", behind that end: delete it before, or end on that day"};
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<Contract> change_end(const Desk& desk, const ContractId& id,
                             const std::optional<ServiceId>& service, std::optional<Date> last_day) {
   if (service)
@@ -304,10 +332,13 @@ Result<Contract> change_end(const Desk& desk, const ContractId& id,
                             terms.end = day_after(last_day);
                             return Result<void>{};
                           });
-  return change_contract(desk, id, [&](const Contract&, Contract::Terms& terms) {
-    terms.end = day_after(last_day);
-    return Result<void>{};
-  });
+  return change_contract(
+      desk, id,
+      [&](const Contract&, Contract::Terms& terms) {
+        terms.end = day_after(last_day);
+        return Result<void>{};
+      },
+      [&](Transaction& transaction) { return check_charges_behind(transaction, id, last_day); });
 }
 
 }  // namespace billbyagent

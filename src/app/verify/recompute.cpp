@@ -48,6 +48,10 @@ Recomputation::Before Recomputation::before(const PostedLine& entry) const {
       continue;
     const auto place = places_.find(other.batch);
     if (place == places_.end() || place->second >= own) continue;
+    if (other.line.billing_period != entry.line.billing_period) {
+      found.taken.push_back(key);
+      continue;
+    }
     PostedLine then = other;
     if (const auto states = returned_.find(other.batch); states != returned_.end()) {
       const auto back = std::find_if(
@@ -75,7 +79,7 @@ Result<std::vector<LineItem>> Recomputation::lines_then(const PostedLine& entry,
   if (!history) return Error{Errc::not_found, {}};
   const auto with = [&](const FindUnits& others) {
     return unposted(*dossier_.contract, *service, *history, entry.line.billing_period,
-                    earlier.posted, *batch.through, others);
+                    earlier.posted, *batch.through, others, earlier.taken);
   };
   auto alone = with({});
   if (alone || alone.error().code != Errc::invalid_argument) return alone;

@@ -34,8 +34,9 @@ class Recomputation {
 
  private:
   struct Before {
-    std::vector<PostedLine> posted{};
-    bool certain = true;  ///< the moments tell what came before what
+    std::vector<PostedLine> posted{};  ///< of the same billing period
+    std::vector<LineKey> taken{};      ///< of others that begin on the same day
+    bool certain = true;               ///< the moments tell what came before what
   };
   Before before(const PostedLine& entry) const;
   /// `earlier` is not certain any more where the units of other services, of which it is not known
