@@ -3,8 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 #include "billbyagent/adapters/notifier_jsonl.hpp"
@@ -26,6 +28,22 @@ class JsonlNotifier final : public Notifier {
   std::function<Result<void>(std::string_view)> write_;
 };
 
+/// Whether notices may be appended: no database, no ledger and nothing else that is not one JSON
+/// document to a line. Sets whether its last line has no end.
+bool takes_lines(const std::string& path, off_t size, bool& torn) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return true;  // its own owner may only write
+  constexpr std::string_view ledger = R"({"kind":"ledger")";
+  std::array<char, ledger.size()> bytes{};
+  const auto got = ::pread(file, bytes.data(), bytes.size(), 0);
+  char last = '\n';
+  const bool read = got > 0 && ::pread(file, &last, 1, size - 1) == 1;
+  ::close(file);
+  torn = read && last != '\n';
+  const std::string_view begin{bytes.data(), static_cast<std::size_t>(got > 0 ? got : 0)};
+  return !read || (begin.front() == '{' && begin != ledger);
+}
+
 /// A file that is opened, written through to the disk and closed for each line: notices are few.
 Result<void> append(const std::string& path, std::string line) {
   const auto failed = [&] {
@@ -38,7 +56,12 @@ Result<void> append(const std::string& path, std::string line) {
   }
   struct stat before {};
   const bool can_be_cut = ::fstat(file, &before) == 0 && S_ISREG(before.st_mode);
-  line += '\n';
+  bool torn = false;
+  if (can_be_cut && before.st_size > 0 && !takes_lines(path, before.st_size, torn)) {
+    ::close(file);
+    return Error{Errc::notice_failed, path + ": is no file of notices; say another one"};
+  }
+  line = (torn ? "\n" : "") + line + '\n';
   Result<void> result;
   for (std::size_t written = 0; written < line.size();) {
     const auto count = ::write(file, line.data() + written, line.size() - written);

@@ -136,6 +136,10 @@ Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
   const std::string prepared = options.path + ".restoring";
   remove_database(prepared);
   const auto new_generation = [&](sqlite::Connection& target) -> Result<void> {
+    sql::Query tables{target, "SELECT count(*) FROM sqlite_schema"};
+    const bool empty = tables.next() && tables.get<std::int64_t>() == 0;
+    if (auto read = tables.end(); !read) return read;
+    if (empty) return Error{Errc::store_not_a_database, "nothing was ever kept there"};
     if (auto ready = prepare_file(target, restoration.from, patience); !ready) return ready;
     // Beyond those of the file that it replaces too: whoever has that open is to notice.
     return sql::Query{target,

@@ -1,5 +1,6 @@
 """What operators do wrong: two crons, a wrong day, a mistyped price, a limit lifted without a word."""
 
+import os
 import subprocess
 import unittest
 
@@ -35,6 +36,56 @@ class Mistakes(Case):
         self.assertEqual(self.run_json("verify")["findings"], [])
         told = (self.folder / "told").read_text().splitlines()
         self.assertEqual(len(told), len(set(told)))
+
+    def test_whole_numbers_are_read_as_people_write_them(self):
+        self.imported()
+        for words in (("correct", "C-1/backup", "--units", "010", "--reason", "x"),
+                      ("correct", "C-1/backup", "--units", "0x10", "--reason", "x"),
+                      ("amend", "C-1/backup", "--included", "-010"),
+                      ("status", "--guard-periods", "010")):
+            with self.subTest(words):
+                self.assertIn("no whole number", self.run_ok(*words, code=2).err)
+        self.run_ok("correct", "C-1/backup", "--units", "10", "--reason", "x", "--as-of", "2026-06-02")
+
+    def test_what_is_no_text_is_refused_before_it_is_kept(self):
+        self.imported()
+        words = [os.fsencode(PROGRAM), b"correct", b"C-1/backup", b"--units", b"4", b"--reason", b"Se\xf1or"]
+        done = subprocess.run(words, cwd=self.folder, capture_output=True,
+                              env={name: value for name, value in self.environment({}).items() if value})
+        self.assertEqual(done.returncode, 2, done)
+        self.assertIn(b"is no text in UTF-8", done.stderr)
+
+    def test_no_page_or_export_replaces_what_the_program_lives_on(self):
+        self.imported()
+        ledger = str(self.folder / "ledger")
+        self.run_ok("post", "--as-of", "2026-06-01", "--ledger", ledger)
+        settings = self.folder / "own.toml"
+        settings.write_text("stale-days = 0\n")
+        settings.chmod(0o600)
+        database = self.folder / "billbyagent.db"
+        for path in (str(database), ledger, str(settings)):
+            before = open(path, "rb").read()
+            for words in (("export", "--output", path), ("review", "--html", path),
+                          ("decisions", "--file", path)):
+                with self.subTest((words, path)):
+                    self.assertIn("is not replaced", self.run_ok(*words, code=2).err)
+            told = self.run_ok("nightly", "--as-of", "2026-06-01", "--notify-file", path, code=1)
+            self.assertIn("is no file of notices", told.all)
+            self.assertEqual(open(path, "rb").read(), before) if path != str(database) else None
+        self.assertTrue(self.run_json("verify")["sound"])
+
+    def test_settings_that_cannot_be_read_are_not_left_out(self):
+        self.imported()
+        (self.folder / "billbyagent.toml").symlink_to("nowhere.toml")
+        self.assertIn("can't be read", self.run_ok("status", code=2).err)
+
+    def test_nothing_is_no_backup(self):
+        self.imported()
+        (self.folder / "empty").write_bytes(b"")
+        for path in ("empty", "/dev/null"):
+            self.assertIn("nothing was ever kept there",
+                          self.run_ok("restore", path, "--reason", "x", code=4).err)
+        self.assertEqual(self.run_json("verify")["contracts"], 2)
 
     def test_a_night_of_a_wrong_day_is_told_and_mended(self):
         self.imported()

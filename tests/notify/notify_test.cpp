@@ -105,6 +105,24 @@ TEST_CASE("JSON lines are appended to a file, one for each notice") {
   std::ifstream file{path};
   const std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
   CHECK(text == document + "\n" + document + "\n");
+  // A line that somebody left without its end stays one by itself; what holds no notices is left.
+  const auto bytes = [&] {
+    std::ifstream file{path};
+    return std::string{std::istreambuf_iterator<char>{file}, {}};
+  };
+  const auto deliver_into = [&](const std::string& begin) {
+    std::ofstream{path} << begin;
+    return notifier->deliver(tenant, notice);
+  };
+  CHECK(deliver_into("{}"));
+  CHECK(bytes().starts_with("{}\n{"));
+  for (const std::string other : {"SQLite format 3", R"({"kind":"ledger","version":1})", "x\n"}) {
+    CAPTURE(other);
+    const auto refused = deliver_into(other);
+    REQUIRE(!refused);
+    CHECK(refused.error().code == Errc::notice_failed);
+    CHECK(bytes() == other);
+  }
   std::filesystem::remove(path);
 }
 

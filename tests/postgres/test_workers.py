@@ -63,6 +63,23 @@ class Workers(WorkerCase):
         self.assertEqual(psql(fleet.database, "SELECT DISTINCT tenant FROM unit_change WHERE "
                               "service = 's' AND contract LIKE '%care' ORDER BY 1"), "t1\nt3")
 
+    def test_a_day_that_is_not_believed_and_a_name_that_nobody_imported_leave_no_record(self):
+        fleet = Fleet(self, "book.db", tenants=1)
+        fleet.import_all()
+        fleet.show(2)
+        fleet.end(fleet.worker(2), (0, 1))
+        fleet.settings("defualt", '[rmm]\nurl = "file:../t1.csv"\n')
+        fleet.settings(".t3", "")
+        out = fleet.end(fleet.worker(1), (1,))
+        refused = {event["tenant"]: event["error"] for event in events(out)
+                   if event["event"] == "not planned"}
+        self.assertIn("implausible_day", refused["t1"])
+        self.assertIn("nothing was ever imported", refused["defualt"])
+        self.assertEqual(len(refused), 2)
+        # It was no run, so a day after it is no better.
+        fleet.run("--tenant", "t1", "post", "--as-of", "2026-06-01", codes=(6,))
+        fleet.run("--tenant", "defualt", "status", codes=(6,))
+
 
 class Service(WorkerCase):
     def test_a_worker_tells_figures_and_ends_when_it_is_told_to(self):

@@ -1,12 +1,11 @@
 // reconcile.
 
-#include <fstream>
-#include <iterator>
 #include <ostream>
 
 #include "cli/commands.hpp"
 #include "cli/ledger_stop.hpp"
 #include "cli/posted_csv.hpp"
+#include "cli/safe_file.hpp"
 #include "cli/tables.hpp"
 #include "documents/words.hpp"
 
@@ -48,10 +47,10 @@ std::string with_currency(const Money& amount) {
 }
 
 Result<std::vector<HeldLine>> read_held(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
-  if (!file) return Error{Errc::file_failed, path};
-  auto lines = parse_held_lines(text);
+  constexpr std::size_t most = std::size_t{256} << 20U;
+  const auto text = read_bounded(path, most, path);
+  if (!text) return Error{Errc::file_failed, text.error().context};
+  auto lines = parse_held_lines(*text);
   if (!lines) return within(path, lines.error());
   return lines;
 }

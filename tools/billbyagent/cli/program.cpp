@@ -20,6 +20,7 @@
 #include "cli/tables.hpp"
 #include "cli/terminal.hpp"
 #include "documents/hints.hpp"
+#include "text/characters.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -130,6 +131,34 @@ Exit exit_for_settings(Errc code) {
   return code == Errc::invalid_settings ? Exit::usage : exit_for(code);
 }
 
+/// Others could not read what is written of it.
+Result<void> check_text(const Words& words) {
+  for (const auto& word : words)
+    for (std::string_view rest = word; !rest.empty();) {
+      const auto character = text::first_character(rest);
+      if (!character)
+        return Error{Errc::invalid_argument, printable(name_in(word)) + " is no text in UTF-8"};
+      rest.remove_prefix(character->bytes);
+    }
+  return {};
+}
+
+/// The parser would take 010 for eight.
+void read_numbers_as_people_do(CLI::App& app) {
+  const CLI::Validator decimal{
+      [](std::string& text) {
+        const auto digits =
+            std::string_view{text}.substr(text.find_first_not_of("+-") == 1 ? 1 : 0);
+        const bool odd = digits.size() > 1 && digits.front() == '0' && digits != "0";
+        return odd ? "'" + text + "' is no whole number as people write it" : std::string{};
+      },
+      ""};
+  for (auto* option : app.get_options())
+    if (option->get_type_name().starts_with("INT") || option->get_type_name().starts_with("UINT"))
+      option->check(decimal);
+  for (auto* command : app.get_subcommands({})) read_numbers_as_people_do(*command);
+}
+
 int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
         ProgressStyle progress) {
   CLI::App app{"Bills service contracts by the number of machines that an RMM manages",
@@ -142,11 +171,14 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   Commands commands{app, chosen};
   add_commands(commands);
   use_help(app);
+  read_numbers_as_people_do(app);
   const auto others = check_environment(environ, names);
   if (!others) return report(others.error(), Exit::usage, false, out, err);
   for (const auto& name : *others)
     err << "billbyagent: the environment has " << printable(name) << ", which is no setting\n";
   auto words = with_environment(arguments, names);
+  if (auto good = check_text(words); !good)
+    return report(good.error(), Exit::usage, false, out, err);
   const std::string settings_file = settings_file_of(words);
   settings.file = settings_file;
   settings.folder = std::filesystem::path{settings_file}.parent_path().string();

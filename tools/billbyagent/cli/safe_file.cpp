@@ -4,11 +4,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <random>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -48,6 +52,19 @@ bool write_all(int fd, const std::string& text) {
   return true;
 }
 
+/// What nobody means to replace by a page or an export: a database, its log, a ledger, settings.
+bool is_precious(const std::string& path) {
+  if (path.ends_with(".toml")) return true;
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)};
+  std::array<char, 16> bytes{};
+  const auto got = file.get() < 0 ? -1 : ::read(file.get(), bytes.data(), bytes.size());
+  const std::string_view begin{bytes.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0))};
+  constexpr std::string_view beginnings[] = {"SQLite format 3", "\x37\x7f\x06\x82",
+                                             "\x37\x7f\x06\x83", R"({"kind":"ledger")"};
+  return std::any_of(std::begin(beginnings), std::end(beginnings),
+                     [&](std::string_view known) { return begin.starts_with(known); });
+}
+
 }  // namespace
 
 Result<void> write_whole_file(const std::string& path, const std::string& text) {
@@ -55,6 +72,10 @@ Result<void> write_whole_file(const std::string& path, const std::string& text) 
   struct stat status {};
   if (::lstat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
     return Error{Errc::file_failed, path + ": is there and is no regular file"};
+  if (::access(path.c_str(), F_OK) == 0 && is_precious(path))
+    return Error{Errc::file_failed, path +
+                                        ": is a database, a ledger or a settings file, and is "
+                                        "not replaced; say another name"};
   const std::filesystem::path named{path};
   const auto folder = named.has_parent_path() ? named.parent_path() : std::filesystem::path{"."};
   const std::string temporary = (folder / random_name()).string();
@@ -76,11 +97,18 @@ Result<void> write_whole_file(const std::string& path, const std::string& text) 
 Result<void> check_settings_file(const std::string& path) {
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
   struct stat status {};
-  // What can't be read, the parser refuses.
-  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return {};
+  const int code = errno;
   const auto refused = [&](const std::string& why) {
     return Error{Errc::invalid_settings, "the settings file " + path + " " + why};
   };
+  if (file.get() < 0) {
+    // The parser takes a default that it can't read for one that is not there.
+    struct stat there {};
+    return ::lstat(path.c_str(), &there) == 0
+               ? refused(std::string{"can't be read: "} + std::strerror(code))
+               : Result<void>{};
+  }
+  if (::fstat(file.get(), &status) != 0) return refused("can't be read");
   if (!S_ISREG(status.st_mode)) return refused("is no regular file");
   if (status.st_uid != ::geteuid() && status.st_uid != 0)
     return refused("belongs to another user, who could send secrets elsewhere");

@@ -9,7 +9,8 @@
 namespace billbyagent::cli {
 
 /// Writes a file that is there as a whole or not at all, readable by its owner alone. Refuses what
-/// is no regular file (a link, a device, a pipe, a folder); `file_failed`.
+/// is no regular file (a link, a device, a pipe, a folder), and to replace a database, a ledger or
+/// a settings file; `file_failed`.
 Result<void> write_whole_file(const std::string& path, const std::string& text);
 
 /// Whether a settings file may be believed: a regular file (or none) that nobody can write but its

@@ -122,9 +122,8 @@ Result<Mailer*> Session::mailer() {
   return mailer_.get();
 }
 
-namespace {
+namespace {}  // namespace
 
-/// A name that was mistyped is no tenant without customers.
 Result<void> check_tenant(Store& store, const TenantId& tenant, const std::string& database) {
   auto transaction = store.begin(tenant, Access::read);
   if (!transaction) return transaction.error();
@@ -139,8 +138,6 @@ Result<void> check_tenant(Store& store, const TenantId& tenant, const std::strin
                                       ": nothing was ever imported for it"};
   return {};
 }
-
-}  // namespace
 
 Result<Desk> open_desk(Session& session, bool create) {
   auto tenant = session.tenant();

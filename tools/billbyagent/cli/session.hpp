@@ -84,6 +84,9 @@ class Session {
   std::vector<MailRefusal> refused_;
 };
 
+/// `not_found` for a name that was mistyped, which is no tenant without customers.
+Result<void> check_tenant(Store& store, const TenantId& tenant, const std::string& database);
+
 /// What nearly every command needs; the session's watch looks on.
 Result<Desk> open_desk(Session& session, bool create = false);
 

@@ -59,7 +59,8 @@ Result<Tenants> read_tenants(const Settings& common, const std::string& folder) 
   std::vector<std::filesystem::path> files;
   for (std::filesystem::directory_iterator at{folder, error}, end; !error && at != end;
        at.increment(error))
-    if (at->path().extension() == ".toml") files.push_back(at->path());
+    if (at->path().extension() == ".toml" && !at->path().filename().string().starts_with("."))
+      files.push_back(at->path());
   if (error) return Error{Errc::file_failed, folder + ": " + error.message()};
   std::sort(files.begin(), files.end());
   for (const auto& file : files) {

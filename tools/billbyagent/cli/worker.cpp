@@ -35,6 +35,13 @@ boost::json::object named(const WorkClaim& claim) {
 
 }  // namespace
 
+namespace {
+
+/// Others are a tenant's own.
+bool is_databases(const Error& error) { return error.code >= Errc::store_failed; }
+
+}  // namespace
+
 void Worker::rest(std::chrono::milliseconds time) {
   const auto until = std::chrono::steady_clock::now() + time;
   std::unique_lock lock{mutex_};
@@ -100,11 +107,16 @@ Result<void> Worker::plan_all() {
     auto due = due_at(tenant.schedule, now(), options_.as_of);
     if (!due) return due.error();
     auto planned = plan_due(tenant, *due);
+    Looked& looked = looked_[tenant.tenant];
+    const std::string refused = planned ? std::string{} : to_string(planned.error());
+    const bool told = std::exchange(looked.refused, refused) == refused;
     if (planned) continue;
-    log_.write(LogLevel::error, "not planned",
-               {{"tenant", tenant.tenant.text()}, {"error", to_string(planned.error())}});
     counts().needs_a_person = true;
-    database = planned.error();
+    if (is_databases(planned.error())) database = planned.error();
+    // It is looked at again every moment, and said once.
+    if (told) continue;
+    log_.write(LogLevel::error, "not planned",
+               {{"tenant", tenant.tenant.text()}, {"error", refused}});
   }
   ready_ = !database;
   return {};

@@ -53,6 +53,7 @@ class Worker {
   struct Looked {
     std::optional<Date> night{};
     std::optional<Date> posting{};
+    std::string refused{};  ///< why nothing was planned
   };
   Result<void> plan_all();
   Result<void> plan_due(const TenantSettings& tenant, const Due& due);

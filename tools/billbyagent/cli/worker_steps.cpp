@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "billbyagent/app/notices.hpp"
+#include "cli/run_options.hpp"
 #include "cli/worker_at_work.hpp"
 
 namespace billbyagent::cli {
@@ -32,6 +33,11 @@ Result<std::vector<WorkItem>> WorkerSteps::plan(const TenantSettings& tenant, co
   TenantAtWork at{tenant};
   auto desk = at.desk(store_, night.day, nullptr);
   if (!desk) return desk.error();
+  if (auto known = check_tenant(store_, tenant.tenant, at.session().database_name()); !known)
+    return known.error();
+  // What a night of that day would refuse leaves no record that the next one goes by.
+  if (auto day = check_day(*desk, automation_options(at.session()).day_limit); !day)
+    return day.error();
   auto ranges = account_ranges(*desk, contracts_per_part);
   if (!ranges) return ranges.error();
   std::size_t number = 0;
