@@ -3,6 +3,7 @@
 import os
 import subprocess
 import unittest
+from pathlib import Path
 
 from harness import PROGRAM, Case, amounts
 
@@ -58,20 +59,21 @@ class Mistakes(Case):
     def test_no_page_or_export_replaces_what_the_program_lives_on(self):
         self.imported()
         ledger = str(self.folder / "ledger")
-        self.run_ok("post", "--as-of", "2026-06-01", "--ledger", ledger)
+        self.run_ok("post", "--as-of", "2026-06-01", "--ledger", ledger, code=1)
         settings = self.folder / "own.toml"
         settings.write_text("stale-days = 0\n")
         settings.chmod(0o600)
-        database = self.folder / "billbyagent.db"
+        database = self.database
         for path in (str(database), ledger, str(settings)):
-            before = open(path, "rb").read()
+            before = Path(path).read_bytes()
             for words in (("export", "--output", path), ("review", "--html", path),
                           ("decisions", "--file", path)):
                 with self.subTest((words, path)):
-                    self.assertIn("is not replaced", self.run_ok(*words, code=2).err)
+                    self.assertIn("is not replaced", self.run_ok(*words, code=4).err)
             told = self.run_ok("nightly", "--as-of", "2026-06-01", "--notify-file", path, code=1)
             self.assertIn("is no file of notices", told.all)
-            self.assertEqual(open(path, "rb").read(), before) if path != str(database) else None
+            if path != str(database):  # it has the night by now
+                self.assertEqual(Path(path).read_bytes(), before)
         self.assertTrue(self.run_json("verify")["sound"])
 
     def test_settings_that_cannot_be_read_are_not_left_out(self):

@@ -50,7 +50,7 @@ MAY_INCLUDE = [
     ("tools/vsa_simulator/", []),
     # The demo has the simulator in it.
     ("tools/billbyagent/cli/demo.", PUBLIC + ["tools/vsa_simulator"]),
-    ("tools/", PUBLIC + ["src/documents", "src/pages", "src/program"]),
+    ("tools/", PUBLIC + ["src/documents", "src/pages", "src/program", "src/text"]),
     ("examples/", PUBLIC + ["conformance", "bindings/c"]),
     ("bench/", PUBLIC + ["bindings/c"]),
     ("fuzz/", PUBLIC + ["src"]),

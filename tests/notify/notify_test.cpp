@@ -107,8 +107,8 @@ TEST_CASE("JSON lines are appended to a file, one for each notice") {
   CHECK(text == document + "\n" + document + "\n");
   // A line that somebody left without its end stays one by itself; what holds no notices is left.
   const auto bytes = [&] {
-    std::ifstream file{path};
-    return std::string{std::istreambuf_iterator<char>{file}, {}};
+    std::ifstream now{path};
+    return std::string{std::istreambuf_iterator<char>{now}, {}};
   };
   const auto deliver_into = [&](const std::string& begin) {
     std::ofstream{path} << begin;
