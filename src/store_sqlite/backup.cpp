@@ -136,8 +136,9 @@ Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
   const std::string prepared = options.path + ".restoring";
   remove_database(prepared);
   const auto new_generation = [&](sqlite::Connection& target) -> Result<void> {
-    sql::Query tables{target, "SELECT count(*) FROM sqlite_schema"};
-    const bool empty = tables.next() && tables.get<std::int64_t>() == 0;
+    sql::Query tables{target, "SELECT 1 FROM sqlite_schema LIMIT 1"};
+    bool empty = true;
+    while (tables.next()) empty = false;
     if (auto read = tables.end(); !read) return read;
     if (empty) return Error{Errc::store_not_a_database, "nothing was ever kept there"};
     if (auto ready = prepare_file(target, restoration.from, patience); !ready) return ready;

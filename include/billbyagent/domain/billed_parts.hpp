@@ -4,6 +4,8 @@
 /// day of its own. Threads: pure functions.
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <span>
 #include <utility>
@@ -74,14 +76,34 @@ inline bool has_had_period(const Contract& contract, const Period& period) {
          });
 }
 
-/// The day behind the last one that was over when it was billed; nothing: none was.
+/// The units that stand, by the day from which on there are so many. A price step changes none.
+inline std::map<Date, Units> standing_units(std::span<const PostedLine> posted) {
+  std::map<Date, Units> units;
+  for (const auto& entry : posted) {
+    if (!entry.stands() || entry.line.rate_from) continue;
+    units[entry.line.span.begin()] += entry.line.quantity;
+    units[entry.line.span.end()] -= entry.line.quantity;
+  }
+  Units sum = 0;
+  for (auto& [day, change] : units) change = sum += change;
+  return units;
+}
+
+/// The day behind the last one that was over when it was billed, and that was not taken back since;
+/// nothing: none was.
 inline std::optional<Date> billed_end(std::span<const PostedLine> posted) {
+  const auto units = standing_units(posted);
   std::optional<Date> end;
   for (const auto& entry : posted) {
-    if (!entry.stands()) continue;
-    const Date seen = entry.through.value_or(entry.line.key.effective);
-    const Date own = std::min(entry.line.span.end(), seen.next());
-    end = std::max(end.value_or(own), own);
+    if (!entry.stands() || entry.line.rate_from || entry.line.quantity < 0) continue;
+    const Date seen = entry.through.value_or(entry.line.key.effective).next();
+    for (auto at = units.begin(); at != units.end(); ++at) {
+      const auto next = std::next(at);
+      if (at->second == 0 || next == units.end()) continue;
+      const Date first = std::max(at->first, entry.line.span.begin());
+      const Date last = std::min({next->first, entry.line.span.end(), seen});
+      if (first < last) end = std::max(end.value_or(last), last);
+    }
   }
   return end;
 }
