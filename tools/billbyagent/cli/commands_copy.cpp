@@ -62,7 +62,7 @@ Result<Exit> run_copy(Session& session, const CopyArguments& arguments) {
       [&](std::ostream& out) {
         out << "copied tenant " << printable(tenant->text()) << " from "
             << printable(shown_database(source)) << " to " << printable(shown_database(target))
-            << ": " << documents::counted(rows, "row", "rows") << " of "
+            << ": " << documents::counted(static_cast<std::size_t>(rows), "row", "rows") << " of "
             << documents::counted(copied->tables.size(), "table", "tables")
             << ", read again and found the same\n";
         for (const auto& total : copied->totals)
