@@ -6,6 +6,7 @@
 #include "file_provider/text_file.hpp"
 #include "file_provider/text_form.hpp"
 #include "fuzz.hpp"
+#include "text/characters.hpp"
 
 using namespace billbyagent;
 using namespace billbyagent::file_provider;
@@ -63,9 +64,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   must(look_at(bytes, 1 + size % 7) == seen);
   if (!seen.is_text) return 0;
   other_kind(seen.text);
-  must(!find_bad_utf8(seen.text));
+  must(!text::find_bad_utf8(seen.text));
   const std::string tidied = tidy(seen.text);
-  must(!find_bad_utf8(tidied) && tidy(tidied) == tidied);
+  must(!text::find_bad_utf8(tidied) && tidy(tidied) == tidied);
   must(likeness(likeness(tidied)) == likeness(tidied));
   return 0;
 }

@@ -43,7 +43,7 @@ constexpr std::array<std::string_view, 19> service_categories{"AI and Machine Le
 /// A day of the tenant as the same day in UTC, so that a month stays a month.
 std::string time_of(Date day) { return to_string(day) + "T00:00:00Z"; }
 
-Date first_of_month(Date day) { return {day.year(), day.month(), 1}; }
+Period month_of(Date day) { return Period::month(day.year(), day.month()); }
 
 std::string_view charge_category(const LineItem& line) {
   switch (line.part()) {
@@ -70,7 +70,7 @@ class Rows {
   std::vector<std::string> cells(const PostedLine& posted) const {
     const LineItem& line = posted.line;
     const LineOwner& owner = owners_.at(line.key);
-    const Date month = first_of_month(history_.posted_on.at(posted.batch));
+    const Period month = month_of(history_.posted_on.at(posted.batch));
     const std::string_view category = charge_category(line);
     const std::string amount = to_decimal(line.amount);
     const bool counted = category != "Credit";
@@ -78,10 +78,10 @@ class Rows {
                            text_cell(owner.account.text()),
                            text_cell(owner.account_name),
                            to_string(line.currency()),
-                           time_of(first_of_month(month.plus_days(31))),
-                           time_of(month),
+                           time_of(month.end()),
+                           time_of(month.begin()),
                            std::string{category},
-                           std::string{corrects(line, month) ? "Correction" : ""},
+                           std::string{corrects(line, month.begin()) ? "Correction" : ""},
                            text_cell(name_of(line) + ": " + to_string(line)),
                            std::string{frequency(line)},
                            time_of(line.span.end()),

@@ -214,16 +214,6 @@ std::unique_ptr<Pieces> without_mark(std::unique_ptr<Pieces> bytes) {
   return std::make_unique<Unmarked>(std::move(bytes));
 }
 
-std::optional<std::size_t> find_bad_utf8(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const auto found = text::first_character(text.substr(at));
-    if (!found) return at;
-    at += found->bytes;
-  }
-  return std::nullopt;
-}
-
 bool is_encoding(const std::string& name) { return Converter{name}.good(); }
 
 }  // namespace billbyagent::file_provider

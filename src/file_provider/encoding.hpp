@@ -51,7 +51,4 @@ std::unique_ptr<Pieces> without_mark(std::unique_ptr<Pieces> bytes);
 /// Whether text can be read of it.
 bool is_encoding(const std::string& name);
 
-/// Where the text is no UTF-8 begins, or nothing.
-std::optional<std::size_t> find_bad_utf8(std::string_view text);
-
 }  // namespace billbyagent::file_provider

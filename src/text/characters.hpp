@@ -29,6 +29,16 @@ inline std::optional<Character> first_character(std::string_view text) {
   return Character{code, static_cast<std::size_t>(next - text.data())};
 }
 
+/// Where the first byte is that belongs to no character; nothing: it is all UTF-8.
+inline std::optional<std::size_t> find_bad_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto found = first_character(text.substr(at));
+    if (!found) return at;
+    at += found->bytes;
+  }
+  return std::nullopt;
+}
+
 /// Controls but for line breaks and tabs, what is never a character, and what would turn the text
 /// that follows: nobody sees them, and they change what is read.
 constexpr bool is_unseen(std::uint32_t code) noexcept {

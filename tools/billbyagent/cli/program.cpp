@@ -134,12 +134,8 @@ Exit exit_for_settings(Errc code) {
 /// Others could not read what is written of it.
 Result<void> check_text(const Words& words) {
   for (const auto& word : words)
-    for (std::string_view rest = word; !rest.empty();) {
-      const auto character = text::first_character(rest);
-      if (!character)
-        return Error{Errc::invalid_argument, printable(name_in(word)) + " is no text in UTF-8"};
-      rest.remove_prefix(character->bytes);
-    }
+    if (text::find_bad_utf8(word))
+      return Error{Errc::invalid_argument, printable(name_in(word)) + " is no text in UTF-8"};
   return {};
 }
 
