@@ -77,6 +77,10 @@ Result<std::vector<NoticeOnRecord>> PostgresSession::pending_notices(std::size_t
   return together([&] { return Session::pending_notices(limit); });
 }
 
+Result<std::vector<RunRecord>> PostgresSession::runs(std::size_t limit) {
+  return together([&] { return Session::runs(limit); });
+}
+
 Result<std::vector<ReadingRecord>> PostgresSession::readings(std::size_t limit) {
   // Who asks for the last one alone gives the next one its number.
   if (limit == 1) lock("SELECT pg_advisory_xact_lock(6447714, hashtext($1))");

@@ -22,6 +22,7 @@ class PostgresSession final : public sql::Session {
   Result<std::vector<ContractId>> contract_ids() override;
   Result<std::vector<Batch>> batches(const std::optional<ContractId>& contract) override;
   Result<std::vector<NoticeOnRecord>> pending_notices(std::size_t limit) override;
+  Result<std::vector<RunRecord>> runs(std::size_t limit) override;
   Result<std::vector<ReadingRecord>> readings(std::size_t limit) override;
   Result<void> write(const Changes& changes) override;
   sql::Tables tables() const override { return {channel_, tenant_}; }

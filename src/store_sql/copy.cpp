@@ -4,6 +4,7 @@
 #include "billbyagent/adapters/copy_store.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <optional>
 
@@ -173,6 +174,9 @@ Result<Totals> totals_of(const Tables& tables) {
 /// What is loaded is compared with its seals.
 Result<void> check_seals(Session& session) {
   if (auto accounts = session.accounts(); !accounts) return accounts.error();
+  constexpr auto all_there_are = std::numeric_limits<std::size_t>::max();
+  if (auto readings = session.readings(all_there_are); !readings) return readings.error();
+  if (auto runs = session.runs(all_there_are); !runs) return runs.error();
   auto ids = session.contract_ids();
   if (!ids) return ids.error();
   const std::span<const ContractId> all{*ids};

@@ -1,7 +1,7 @@
 // Units, the machines behind them and held readings out of their tables.
 
 #include "store_sql/group.hpp"
-#include "store_sql/seals.hpp"
+#include "store_sql/night_seals.hpp"
 
 namespace billbyagent::sql {
 namespace {
@@ -9,16 +9,11 @@ namespace {
 constexpr std::string_view by_number = "ORDER BY contract, service, number";
 
 /// Readings, as they were sealed.
-Result<std::vector<HeldRow>> load_checked(Group& group, const std::string& which) {
-  auto readings = load_readings(group, which);
+Result<std::vector<HeldRow>> load_checked(Group& group, HeldRows rows) {
+  auto readings = load_readings(
+      group, rows == HeldRows::open ? "AND ended_how IS NULL" : "AND ended_how IS NOT NULL");
   if (!readings) return readings;
-  auto seals = Seals::of(group, Sealed::held);
-  if (!seals) return seals.error();
-  for (const auto& row : *readings)
-    if (auto same =
-            seals->compare(seal_key(Sealed::held, row.key, row.number), {1, seal_of(row.reading)});
-        !same)
-      return same.error();
+  if (auto same = check_held(group, *readings, rows); !same) return same.error();
   return readings;
 }
 
@@ -97,7 +92,7 @@ Result<void> load_events(Group& group) {
 }
 
 Result<void> load_held(Group& group) {
-  auto readings = load_checked(group, "AND ended_how IS NULL");
+  auto readings = load_checked(group, HeldRows::open);
   if (!readings) return readings.error();
   for (auto& row : *readings)
     group.dossiers[row.key.contract].services[row.key.service].held.push_back(
@@ -110,7 +105,7 @@ Result<void> load_held(Group& group) {
 }
 
 Result<void> load_ended(Group& group) {
-  auto readings = load_checked(group, "AND ended_how IS NOT NULL");
+  auto readings = load_checked(group, HeldRows::ended);
   if (!readings) return readings.error();
   for (auto& row : *readings)
     group.dossiers[row.key.contract].services[row.key.service].ended.push_back(

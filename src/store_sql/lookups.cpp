@@ -2,6 +2,7 @@
 
 #include "store_sql/batch_seals.hpp"
 #include "store_sql/batches.hpp"
+#include "store_sql/night_seals.hpp"
 
 namespace billbyagent::sql {
 namespace {
@@ -69,8 +70,9 @@ Result<void> find_notices(const Tables& tables, const Keys& keys, Found& found) 
 }
 
 Result<void> find_runs(const Tables& tables, const Keys& keys, Found& found) {
-  return rows_of(tables, keys.runs, "run", columns_of<RunRecord>(), "run", {},
-                 [&](Query& row) { found.runs.push_back(row.get<RunRecord>()); });
+  const auto read = rows_of(tables, keys.runs, "run", columns_of<RunRecord>(), "run", {},
+                            [&](Query& row) { found.runs.push_back(row.get<RunRecord>()); });
+  return read ? check_runs(tables, keys.runs, found.runs) : read;
 }
 
 }  // namespace

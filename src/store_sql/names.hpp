@@ -45,7 +45,6 @@ inline constexpr NamePlace name_places[] = {
     {"notice", "body", true},
     {"notice_recipient", "recipient", true},
     {"notice_failure", "why", true},
-    {"run", "job"},
     {"run", "summary", true},
     {"run", "lifted", true},
 };

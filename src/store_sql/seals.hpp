@@ -19,17 +19,22 @@ enum class Sealed : std::uint8_t {
   account,   ///< as it stands; the part is its id, there is no contract
   contract,  ///< as it stands
   units,     ///< the unit changes of a service, a chain
-  held,      ///< one held reading of a service, by its number
+  events,    ///< the machine events of a service, a chain
+  machines,  ///< the billed machines of a service as they stand: their digest
+  held,      ///< one held reading of a service, by its number; a chain of it and how it ended
   batch,     ///< one batch with its lines
   batches,   ///< the seals of a contract's batches, a chain
   states,    ///< the states of a batch, a chain
+  reading,   ///< one reading of an RMM as it stands, by its number
+  run,       ///< one run; the part is its id
 };
 
 }  // namespace billbyagent::sql
 
 template <>
-inline constexpr billbyagent::NameTable<7> billbyagent::names_of<billbyagent::sql::Sealed>{
-    "account", "contract", "units", "held", "batch", "batches", "states"};
+inline constexpr billbyagent::NameTable<11> billbyagent::names_of<billbyagent::sql::Sealed>{
+    "account", "contract", "units",  "events",  "machines", "held",
+    "batch",   "batches",  "states", "reading", "run"};
 
 namespace billbyagent::sql {
 
@@ -55,24 +60,32 @@ inline SealKey seal_key(Sealed kind, const ContractId& contract, const BatchId& 
 /// The seals of one kind that were loaded, to be compared with what was read.
 class Seals {
  public:
-  static Result<Seals> of(Group& group, Sealed kind);
+  /// `which` is a further condition.
+  static Result<Seals> of(Group& group, Sealed kind, std::string_view which = {});
   /// Of the batches in that table.
   static Result<Seals> of_batches(Group& group, Sealed kind, std::string_view batches);
   static Result<Seals> of(const Tables& tables, const std::vector<ContractId>& contracts,
                           Sealed kind);
   static Result<Seals> of_accounts(const Tables& tables, const std::vector<AccountId>& accounts);
+  static Result<Seals> of_runs(const Tables& tables, const std::vector<RunId>& runs);
+  /// Of the runs that were appended last.
+  static Result<Seals> of_newest_runs(const Tables& tables, std::int64_t limit);
+  /// Those with the highest numbers, of a kind that is numbered in the tenant.
+  static Result<Seals> newest(const Tables& tables, Sealed kind, std::int64_t limit);
   /// All of the tenant.
   static Result<Seals> all(const Tables& tables, Sealed kind);
 
   /// As it was kept; an empty one where nothing was.
   Chain chain(const SealKey& key) const;
   Result<void> compare(const SealKey& key, const Chain& found);
-  /// Whether all that was sealed was found.
-  Result<void> finish() const;
+  /// Whether all that was sealed was found; what has the seal of nothing need not be.
+  Result<void> finish(const Chain& nothing = {}) const;
 
  private:
   explicit Seals(const Connection& connection) : place_(connection.place()) {}
   void read(Query& row);
+  template <class Id>
+  static Result<Seals> of_parts(const Tables& tables, const std::vector<Id>& parts, Sealed kind);
 
   struct Seen {
     Chain chain{};

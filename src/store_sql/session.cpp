@@ -5,7 +5,7 @@
 
 #include "store_sql/group.hpp"
 #include "store_sql/lookups.hpp"
-#include "store_sql/seals.hpp"
+#include "store_sql/night_seals.hpp"
 
 namespace billbyagent::sql {
 namespace {
@@ -14,18 +14,16 @@ struct PartLoader {
   Part part;
   Result<void> (*load)(Group&);
 };
-Result<void> load_checked_units(Group& group) {
-  const auto loaded = load_units(group);
-  return loaded ? check_units(group) : loaded;
+/// Loads, and compares with the seals.
+template <Result<void> (*load)(Group&), Result<void> (*check)(Group&)>
+Result<void> checked(Group& group) {
+  const auto loaded = load(group);
+  return loaded ? check(group) : loaded;
 }
-Result<void> load_checked_contracts(Group& group) {
-  const auto loaded = load_contracts(group);
-  return loaded ? check_contracts(group) : loaded;
-}
-constexpr PartLoader part_loaders[] = {{Part::units, load_checked_units},
-                                       {Part::digest, load_digests},
-                                       {Part::machines, load_machines},
-                                       {Part::events, load_events},
+constexpr PartLoader part_loaders[] = {{Part::units, checked<load_units, check_units>},
+                                       {Part::digest, checked<load_digests, check_digests>},
+                                       {Part::machines, checked<load_machines, check_machines>},
+                                       {Part::events, checked<load_events, check_events>},
                                        {Part::held, load_held},
                                        {Part::ended, load_ended},
                                        {Part::batch_count, load_batch_counts}};
@@ -47,7 +45,8 @@ Result<std::vector<Dossier>> Session::load(std::span<const ContractId> ids, Want
   std::vector<Dossier> all;
   const auto loaded = in_lists(tables(), ids, [&](const InList<ContractId>& some) -> Result<void> {
     Group group{tables(), some};
-    if (auto there = wanted.has(Part::contract) ? load_checked_contracts(group) : load_ids(group);
+    if (auto there = wanted.has(Part::contract) ? checked<load_contracts, check_contracts>(group)
+                                                : load_ids(group);
         !there)
       return there;
     for (const auto& [part, load_part] : part_loaders)
@@ -100,9 +99,12 @@ Result<std::vector<NoticeOnRecord>> Session::pending_notices(std::size_t limit) 
 }
 
 Result<std::vector<RunRecord>> Session::runs(std::size_t limit) {
-  return list<RunRecord>(tables(),
-                         select(columns_of<RunRecord>(), "run", "ORDER BY number DESC LIMIT ?2"),
-                         limit_of(limit));
+  auto newest = list<RunRecord>(
+      tables(), select(columns_of<RunRecord>(), "run", "ORDER BY number DESC LIMIT ?2"),
+      limit_of(limit));
+  if (!newest) return newest;
+  if (auto same = check_newest_runs(tables(), *newest, limit_of(limit)); !same) return same.error();
+  return newest;
 }
 
 Result<std::vector<ReadingRecord>> Session::readings(std::size_t limit) {
@@ -126,6 +128,7 @@ Result<std::vector<ReadingRecord>> Session::readings(std::size_t limit) {
       },
       limit_of(limit));
   if (!read) return read.error();
+  if (auto same = check_readings(tables(), *newest, limit_of(limit)); !same) return same.error();
   return newest;
 }
 

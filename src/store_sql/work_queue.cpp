@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "billbyagent/described/seal.hpp"
 #include "store_sql/session.hpp"
 #include "store_sql/sql.hpp"
 #include "store_sql/work_sql.hpp"
@@ -38,6 +39,12 @@ Result<bool> holds(Session& session, const WorkClaim& claim) {
   const bool held = query.next();
   if (auto asked = query.end(); !asked) return asked.error();
   return held;
+}
+
+/// Counts come from it.
+Seal seal_of_page(const Night& night, const std::string& part, std::int64_t number,
+                  const std::string& page) {
+  return described::Sealer{}.add(night.day).add(part).add(number).add(page).seal();
 }
 
 class FencedStore final : public Store {
@@ -250,11 +257,15 @@ Result<void> SqlWorkQueue::keep(const WorkClaim& claim, std::int64_t first,
   const auto write = [&](Session& session) -> Result<bool> {
     auto held = holds(session, claim);
     if (!held || !*held) return held;
-    static constexpr std::string_view replaced[] = {"page"};
-    Query save{session.tables(), insert_into("reading_page", "day, rmm, number, page") +
+    static constexpr std::string_view replaced[] = {"page", "seal"};
+    Query save{session.tables(), insert_into("reading_page", "day, rmm, number, page, seal") +
                                      or_update("day, rmm, number", replaced)};
-    for (std::size_t i = 0; i < pages.size(); ++i)
-      save.run(claim.night.day, claim.item.part, first + static_cast<std::int64_t>(i), pages[i]);
+    auto number = first;
+    for (const auto& page : pages) {
+      save.run(claim.night.day, claim.item.part, number, page,
+               seal_of_page(claim.night, claim.item.part, number, page));
+      ++number;
+    }
     if (auto saved = save.end(); !saved) return saved.error();
     return true;
   };
@@ -265,12 +276,27 @@ Result<void> SqlWorkQueue::keep(const WorkClaim& claim, std::int64_t first,
 
 Result<std::vector<std::string>> SqlWorkQueue::kept(const Night& night, const std::string& part,
                                                     std::int64_t first, std::int64_t most) {
-  return in_transaction(night.tenant, Access::read, [&](Session& session) {
-    return list<std::string>(
+  using Pages = std::vector<std::string>;
+  return in_transaction(night.tenant, Access::read, [&](Session& session) -> Result<Pages> {
+    Pages pages;
+    const auto read = each_row(
         session.tables(),
-        select("page", "reading_page",
+        select("number, page, seal", "reading_page",
                "AND day=?2 AND rmm=?3 AND number>=?4 ORDER BY number LIMIT ?5"),
+        [&](Query& row) {
+          const auto number = row.get<std::int64_t>();
+          auto page = row.get<std::string>();
+          const bool follows = number == first + static_cast<std::int64_t>(pages.size());
+          if (!follows || row.get<Seal>() != seal_of_page(night, part, number, page))
+            row.fail({Errc::store_failed,
+                      "page " + std::to_string(number) + " of a reading of " +
+                          to_string(night.day) + " as stored: not what was recorded; " +
+                          std::string{session.tables().connection.place()} + " is damaged"});
+          pages.push_back(std::move(page));
+        },
         night.day, part, first, most);
+    if (!read) return read.error();
+    return pages;
   });
 }
 

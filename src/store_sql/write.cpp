@@ -4,6 +4,7 @@
 
 #include "store_sql/batch_seals.hpp"
 #include "store_sql/closed_periods.hpp"
+#include "store_sql/night_seals.hpp"
 
 namespace billbyagent::sql {
 namespace {
@@ -132,7 +133,7 @@ Result<void> unseal_deleted(const Tables& tables, const Tombstone& tombstone) {
         .end();
   const auto gone = Query{tables,
                           "DELETE FROM seal WHERE tenant=?1 AND contract=?2 AND part=?3 "
-                          "AND kind IN ('units', 'held')"}
+                          "AND kind IN ('units', 'events', 'machines', 'held')"}
                         .run(tombstone.contract, *tombstone.service)
                         .end();
   if (!gone) return gone;
@@ -155,7 +156,8 @@ Result<void> write_readings(const Tables& tables,
     for (const auto& service : reading.uncounted)
       uncounted.run(number, service.key.contract, service.key.service, service.why);
   }
-  return end_of(save, uncounted);
+  if (auto done = end_of(save, uncounted); !done) return done;
+  return seal_readings(tables, readings);
 }
 
 Result<void> write_tombstones(const Tables& tables, const std::vector<Tombstone>& tombstones) {
@@ -200,7 +202,8 @@ Result<void> write_changes(const Tables& tables, const Changes& changes) {
   if (auto done = write_tombstones(tables, changes.tombstones); !done) return done;
   if (tables.connection.keeps_closed_periods())
     if (auto done = write_closings(tables, changes.closings); !done) return done;
-  return write_numbered(tables, "run", changes.runs, &RunRecord::id);
+  if (auto done = write_numbered(tables, "run", changes.runs, &RunRecord::id); !done) return done;
+  return seal_runs(tables, changes.runs);
 }
 
 }  // namespace billbyagent::sql

@@ -1,6 +1,6 @@
 // Units, the machines behind them and held readings into their tables.
 
-#include "store_sql/seals.hpp"
+#include "store_sql/night_seals.hpp"
 #include "store_sql/write.hpp"
 
 namespace billbyagent::sql {
@@ -22,8 +22,10 @@ Result<void> write_units(const Tables& tables, const ServiceKey& key,
 }
 
 Result<void> write_events(const Tables& tables, const ServiceKey& key,
-                          const std::vector<MachineEvent>& events) {
+                          const ServiceChanges& changes) {
+  const auto& events = changes.events;
   if (events.empty()) return {};
+  ensure(changes.machines.has_value(), "machine events without the machines that they leave");
   auto last = last_number(tables, "machine_event", of_service, key);
   if (!last) return last.error();
   Query insert{tables,
@@ -44,7 +46,9 @@ Result<void> write_events(const Tables& tables, const ServiceKey& key,
     else if (event.move == MachineMove::identified)
       identify.run(key, event.agent, event.hardware);
   }
-  return end_of(insert, come, go, identify);
+  if (auto done = end_of(insert, come, go, identify); !done) return done;
+  if (auto kept = append_seals(tables, seal_key(Sealed::events, key), events); !kept) return kept;
+  return seal_machines(tables, key, *changes.machines);
 }
 
 Result<void> write_held(const Tables& tables, const ServiceKey& key,
@@ -55,8 +59,10 @@ Result<void> write_held(const Tables& tables, const ServiceKey& key,
                                    ") = " + parameters(4, columns) +
                                    " WHERE tenant=?1 AND contract=?2 AND service=?3 "
                                    "AND ended_how IS NULL";
-  if (changes.ending)
+  if (changes.ending) {
     if (auto done = Query{tables, end_readings}.run(key, *changes.ending).end(); !done) return done;
+    if (auto kept = seal_ending(tables, key, *changes.ending); !kept) return kept;
+  }
   auto last = last_number(tables, "held_reading", of_service, key);
   if (!last) return last.error();
   Query insert{tables, insert_for_service("held_reading", "number, " + columns_of<HeldReading>())};
@@ -65,7 +71,8 @@ Result<void> write_held(const Tables& tables, const ServiceKey& key,
   Query end_new{tables, end_readings + " AND number=?" + std::to_string(4 + columns)};
   for (const auto& [reading, ending] : changes.held) {
     insert.run(key, ++*last, reading);
-    if (auto kept = keep_seal(tables, seal_key(Sealed::held, key, *last), reading); !kept)
+    if (auto kept = keep(tables, seal_key(Sealed::held, key, *last), seal_of_held(reading, ending));
+        !kept)
       return kept;
     std::int64_t position = 0;
     for (const auto& event : reading.machines) insert_machine.run(key, *last, position++, event);
@@ -79,7 +86,7 @@ Result<void> write_held(const Tables& tables, const ServiceKey& key,
 Result<void> write_service(const Tables& tables, const ServiceKey& key,
                            const ServiceChanges& changes) {
   if (auto done = write_units(tables, key, changes.units); !done) return done;
-  if (auto done = write_events(tables, key, changes.events); !done) return done;
+  if (auto done = write_events(tables, key, changes); !done) return done;
   if (changes.touch_digest()) {
     Query keep{tables,
                "UPDATE service SET machines_digest=?4 "

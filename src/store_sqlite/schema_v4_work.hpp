@@ -26,7 +26,7 @@ CREATE INDEX work_open ON work (tenant, planned, step, part) WHERE done IS NULL;
 -- What an RMM showed, for those who do the work.
 CREATE TABLE reading_page (
   tenant TEXT NOT NULL, day INTEGER NOT NULL, rmm TEXT NOT NULL, number INTEGER NOT NULL,
-  page TEXT NOT NULL,
+  page TEXT NOT NULL, seal TEXT NOT NULL,
   PRIMARY KEY (tenant, day, rmm, number)
 ) STRICT;
 )sql";

@@ -2,6 +2,7 @@
 
 #include "store_sql/batch_seals.hpp"
 #include "store_sql/lookups.hpp"
+#include "store_sql/night_seals.hpp"
 #include "store_sqlite/schema.hpp"
 
 namespace billbyagent::sqlite {
@@ -9,27 +10,42 @@ namespace {
 
 using namespace sql;
 
+Result<void> seal_service(const Tables& tables, const ServiceKey& key,
+                          const ServiceDossier& service) {
+  const auto& changes = service.units.changes();
+  if (!changes.empty())
+    if (auto kept = append_seals(tables, seal_key(Sealed::units, key), changes); !kept) return kept;
+  if (!service.events.empty())
+    if (auto kept = append_seals(tables, seal_key(Sealed::events, key), service.events); !kept)
+      return kept;
+  if (service.events.empty() && service.machines.empty()) return {};
+  return seal_machines(tables, key, digest_of(service.machines));
+}
+
 Result<void> seal_group(Group& group, const Tables& tables) {
   if (auto read = load_contracts(group); !read) return read;
-  if (auto read = load_units(group); !read) return read;
+  for (const auto load : {load_units, load_events, load_machines})
+    if (auto read = load(group); !read) return read;
   for (const auto& [id, dossier] : group.dossiers) {
     if (dossier.contract)
       if (auto kept = keep_seal(tables, seal_key(Sealed::contract, id), *dossier.contract); !kept)
         return kept;
-    for (const auto& [service, of_service] : dossier.services) {
-      const auto key = seal_key(Sealed::units, ServiceKey{id, service});
-      const auto& changes = of_service.units.changes();
-      if (changes.empty()) continue;
-      if (auto kept = append_seals(tables, key, changes); !kept) return kept;
-    }
+    for (const auto& [service, of_service] : dossier.services)
+      if (auto kept = seal_service(tables, {id, service}, of_service); !kept) return kept;
   }
   const auto readings = load_readings(group);
   if (!readings) return readings.error();
   for (const auto& row : *readings)
-    if (auto kept = keep_seal(tables, seal_key(Sealed::held, row.key, row.number), row.reading);
+    if (auto kept = keep(tables, seal_key(Sealed::held, row.key, row.number),
+                         seal_of_held(row.reading, row.ending));
         !kept)
       return kept;
   return {};
+}
+
+Result<void> seal_all_runs(const Tables& tables) {
+  const auto runs = list<RunRecord>(tables, select(columns_of<RunRecord>(), "run"));
+  return runs ? seal_runs(tables, *runs) : runs.error();
 }
 
 /// In the order of posting.
@@ -59,7 +75,9 @@ Result<void> seal_tenant(const Tables& tables) {
     Group group{tables, some};
     return seal_group(group, tables);
   });
-  return sealed ? seal_all_batches(tables) : sealed;
+  if (!sealed) return sealed;
+  if (auto batches = seal_all_batches(tables); !batches) return batches;
+  return seal_all_runs(tables);
 }
 
 }  // namespace
@@ -67,7 +85,8 @@ Result<void> seal_tenant(const Tables& tables) {
 Result<void> seal_everything(sql::Connection& connection) {
   std::vector<TenantId> tenants;
   Query query{connection,
-              "SELECT tenant FROM account UNION SELECT tenant FROM contract ORDER BY tenant"};
+              "SELECT tenant FROM account UNION SELECT tenant FROM contract UNION SELECT tenant "
+              "FROM run ORDER BY tenant"};
   while (query.next()) tenants.push_back(query.get<TenantId>());
   if (auto read = query.end(); !read) return read;
   for (const auto& tenant : tenants)

@@ -3,7 +3,7 @@
 import sqlite3
 import unittest
 
-from harness import Case, service
+from harness import ACME, ACME_DESKS, Case, service
 
 
 def contract(name):
@@ -25,7 +25,8 @@ class Verify(Case):
                     "SELECT name FROM sqlite_schema WHERE type='trigger' AND tbl_name=?",
                     (table,)).fetchall():
                 connection.execute(f"DROP TRIGGER {trigger}")
-            connection.execute(f"UPDATE {table} SET {change}")
+            connection.execute(change if change.startswith("DELETE") else
+                               f"UPDATE {table} SET {change}")
         connection.close()
 
     def test_what_is_sound_is_counted(self):
@@ -57,6 +58,41 @@ class Verify(Case):
         self.damage("unit_change", "units=20 WHERE contract='C-1'")
         self.assertIn("the units of service s of contract C-1 as stored",
                       self.run_ok("post", "--as-of", "2026-03-01", code=1).out)
+
+    def test_what_is_missing_of_the_evidence_stops_who_goes_by_it(self):
+        desks = service("desks", "5.00", source="agents", group=ACME_DESKS,
+                        counting={"grace_new_days": 3, "grace_gone_days": 5})
+        self.imported({"accounts": [{"id": "acme", "name": "Acme", "organization": ACME}],
+                       "contracts": [{"id": "C-1", "account": "acme", "currency": "USD",
+                                      "cycle": "monthly", "start_date": "2026-06-01",
+                                      "services": [desks]}]})
+        for day in range(1, 6):
+            self.night(f"2026-06-0{day}")
+        self.simulator.events({"action": "add_agent", "name": "new", "group": ACME_DESKS})
+        self.night("2026-06-06")
+        self.assertIn("waiting", self.run_ok("history", "C-1/desks").out)
+        whole = self.database.read_bytes()
+        cases = [("machine_event", "DELETE FROM machine_event WHERE move='waiting'",
+                  "the machine events of service desks"),
+                 ("machine_event", "seen=seen-3", "the machine events of service desks"),
+                 ("machine", "DELETE FROM machine", "the machines of service desks"),
+                 ("reading", "DELETE FROM reading WHERE number=6", "reading 6"),
+                 ("reading", "day=day+29", "reading"),
+                 ("run", "DELETE FROM run WHERE day=(SELECT max(day) FROM run)", "run nightly/"),
+                 ("run", "day=day-9", "run nightly/")]
+        self.simulator.admin("date", {"date": "2026-06-09"})
+        for table, change, says in cases:
+            with self.subTest(change=change):
+                for path in self.folder.glob("book.db-*"):
+                    path.unlink()
+                self.database.write_bytes(whole)
+                self.damage(table, change)
+                report = self.run_json("verify", code=4)
+                self.assertFalse(report["sound"])
+                self.assertIn(says, report["findings"][0]["what"])
+                night = self.call("nightly", "--as-of", "2026-06-09")
+                self.assertNotEqual(night.code, 0)
+                self.assertIn("is damaged", night.all)
 
     def test_a_mistyped_tenant_is_no_tenant_without_customers(self):
         self.posted()

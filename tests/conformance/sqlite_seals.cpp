@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "billbyagent/adapters/memory/fixed_clock.hpp"
+#include "billbyagent/adapters/work_queue.hpp"
 #include "billbyagent/app/verify.hpp"
 #include "conformance/must.hpp"
 #include "conformance/raw_database.hpp"
@@ -24,7 +25,20 @@ void write_lines(Store& store) {
   write_book(*tx);
   must(tx->append_unit_change(derived_key(), change(1, {2026, 2, 28}, 5)));
   must(tx->append_unit_change(derived_key(), change(2, {2026, 3, 28}, 6)));
+  must(tx->append_held_reading(derived_key(), held({2026, 6, 10}, 3)));
+  must(tx->end_held_readings(derived_key(), {HeldEnd::rejected, "clara", "clara said no", {}}));
   must(tx->append_held_reading(derived_key(), held({2026, 6, 11}, 0)));
+  must(tx->append_machine_events(derived_key(), {event(MachineMove::added, "m-1", "clara"),
+                                                 event(MachineMove::waiting, "m-2", "new")}));
+  must(tx->append_machine_events(manual_key(), {event(MachineMove::added, "m-3", "old"),
+                                                event(MachineMove::removed, "m-3", "old")}));
+  for (const std::string rmm : {"", "vsa-x"}) {
+    auto reading = must(tx->begin_reading({.rmm = RmmId{rmm}, .day = {2026, 6, 10}}));
+    reading.state = ReadingState::whole;
+    reading.uncounted = {{derived_key(), "clara left"}, {manual_key(), "gone"}};
+    must(tx->end_reading(reading));
+  }
+  for (const std::string id : {"r-1", "r-2"}) must(tx->append_run(run(id)));
   for (std::size_t n = 1; n <= 2; ++n)
     must(tx->append_batch(batch(n), {line(derived_key(), {2026, 5, 1}, {2026, 5, 10}, int(n)),
                                      line(derived_key(), {2026, 6, 1}, {2026, 6, 10}, int(n))}));
@@ -41,11 +55,16 @@ struct Everything {
   std::vector<Account> accounts;
   std::vector<ContractId> ids;
   Contract::Terms terms;
-  std::vector<DatedUnits> units;
-  std::vector<Units> held;
-  std::vector<PostedLine> lines;
-  std::vector<Batch> batches;
-  std::vector<PostedLine> lines_of_batch;
+  std::vector<DatedUnits> units{};
+  std::vector<Units> held{};
+  std::size_t ended = 0;
+  std::vector<AgentId> moved{};
+  std::vector<AgentId> machines{};
+  std::vector<Date> read{};
+  std::vector<Date> ran{};
+  std::vector<PostedLine> lines{};
+  std::vector<Batch> batches{};
+  std::vector<PostedLine> lines_of_batch{};
 
   friend bool operator==(const Everything&, const Everything&) = default;
 };
@@ -67,6 +86,11 @@ Result<Everything> read_everything(Store& store) {
   auto lines = tx.posted_lines(derived_key().contract);
   auto batches = tx.batches(std::nullopt);
   auto of_batch = tx.lines_of(batch(1).id);
+  auto ended = tx.ended_readings(derived_key());
+  auto events = tx.machine_events(derived_key());
+  auto machines = tx.machines(derived_key());
+  auto readings = tx.readings(9);
+  auto runs = tx.runs(9);
   if (!accounts) return accounts.error();
   if (!ids) return ids.error();
   if (!contract) return contract.error();
@@ -75,6 +99,11 @@ Result<Everything> read_everything(Store& store) {
   if (!lines) return lines.error();
   if (!batches) return batches.error();
   if (!of_batch) return of_batch.error();
+  if (!ended) return ended.error();
+  if (!events) return events.error();
+  if (!machines) return machines.error();
+  if (!readings) return readings.error();
+  if (!runs) return runs.error();
   auto terms = contract->terms();
   forget_people(terms.amendments);
   for (auto& service : terms.services) {
@@ -87,7 +116,23 @@ Result<Everything> read_everything(Store& store) {
   std::vector<Units> waiting;
   for (const auto& each : *held) waiting.push_back(each.units);
   for (auto& each : *batches) each.author = {};
-  return Everything{*accounts, *ids, std::move(terms), dated, waiting, *lines, *batches, *of_batch};
+  Everything all{*accounts, *ids, std::move(terms)};
+  all.units = std::move(dated);
+  all.held = std::move(waiting);
+  all.ended = ended->size();
+  for (const auto& each : *events) all.moved.push_back(each.agent);
+  for (const auto& each : *machines) all.machines.push_back(each.agent);
+  for (const auto& each : *readings) all.read.push_back(each.day);
+  for (const auto& each : *runs) all.ran.push_back(each.day);
+  all.lines = *lines;
+  all.batches = *batches;
+  all.lines_of_batch = *of_batch;
+  return all;
+}
+
+template <class T>
+Result<void> done_of(const Result<T>& read) {
+  return read ? Result<void>{} : read.error();
 }
 
 Result<VerifyReport> verify_file(Store& store) {
@@ -111,7 +156,24 @@ TEST_CASE("SQLite: a plausible value in place of the recorded one is an error wh
       {"agent_scope", "grace_gone_days=365", "contract c-1"},
       {"unit_change", "units=7 WHERE sequence=2", "the units of service workstations"},
       {"unit_change", "DELETE FROM unit_change WHERE sequence=2", "the units of service"},
-      {"held_reading", "units=1", "held reading 1 of service workstations"},
+      {"held_reading", "units=1 WHERE number=2", "held reading 2 of service workstations"},
+      {"held_reading", "DELETE FROM held_reading WHERE number=2", "held reading 2 of service"},
+      {"held_reading", "ended_how=NULL, ended_by=NULL, ended_at=NULL", "held reading 1 of service"},
+      {"held_reading", "ended_how='confirmed' WHERE number=1", "held reading 1 of service"},
+      {"machine_event", "since=7 WHERE number=2 AND service='workstations'",
+       "the machine events of service workst"},
+      {"machine_event", "DELETE FROM machine_event WHERE number=2", "the machine events of"},
+      {"machine_event", "DELETE FROM machine_event WHERE service='workstations'", "machine events"},
+      {"machine", "serial='x'", "the machines of service workstations of contract c-1 as stored"},
+      {"machine", "DELETE FROM machine", "the machines of service workstations of contract c-1"},
+      {"reading", "day=day+29 WHERE number=2", "reading 2 as stored: not what was recorded"},
+      {"reading", "DELETE FROM reading WHERE number=2", "reading 2 as stored: it was recorded"},
+      {"reading", "DELETE FROM reading", "reading 1 as stored: it was recorded and is not there"},
+      {"uncounted_service", "DELETE FROM uncounted_service WHERE number=1", "reading 1 as stored"},
+      {"run", "day=day-9 WHERE run='r-2'", "run r-2 as stored: not what was recorded"},
+      {"run", "DELETE FROM run WHERE run='r-2'", "run r-2 as stored: it was recorded and is not"},
+      {"run", "DELETE FROM run", "run r-1 as stored: it was recorded and is not there"},
+      {"seal", "DELETE FROM seal WHERE kind='run' AND part='r-1'", "run r-1 as stored: it was nev"},
       {"line", "amount_minor=-3501 WHERE sequence=1", "batch c-1#1 as stored"},
       {"line", "DELETE FROM line WHERE sequence=2", "batch c-1#2 as stored"},
       {"batch", "total_minor=0 WHERE number=2", "batch c-1#2 as stored"},
@@ -181,7 +243,7 @@ TEST_CASE("SQLite: verification of what is sound finds nothing but what the samp
   CHECK(report.batches == 2);
   CHECK(report.lines == 4);
   CHECK(report.unit_changes == 2);
-  CHECK(report.held_readings == 1);
+  CHECK(report.held_readings == 2);
   for (const auto& finding : report.findings)
     CHECK_MESSAGE(finding.subject.starts_with("line "), finding.subject);
 }
@@ -201,6 +263,71 @@ TEST_CASE("SQLite: what was appended cannot be replaced either") {
   CHECK(raw.run("INSERT OR REPLACE INTO batch SELECT tenant, 'c-1#9', number, contract, account, "
                 "posted_on, total_minor, currency, posted, author, through, settlement, terms "
                 "FROM batch LIMIT 1") == "batch: the key is taken");
+}
+
+TEST_CASE("SQLite: what is missing of the evidence is an error to whoever goes by it") {
+  struct Row {
+    std::string change;
+    std::string says;
+    Result<void> (*read)(Transaction& tx);
+  };
+  const Row rows[] = {
+      {"DELETE FROM run WHERE run='r-1'", "run r-1 as stored: it was recorded and is not there",
+       [](Transaction& tx) { return done_of(tx.runs(1)); }},
+      {"DELETE FROM run WHERE run='r-1'", "run r-1 as stored: it was recorded and is not there",
+       [](Transaction& tx) { return done_of(tx.run(RunId{"r-1"})); }},
+      {"DELETE FROM reading WHERE number=2", "reading 2 as stored: it was recorded and is not",
+       [](Transaction& tx) { return done_of(tx.readings(1)); }},
+      {"DELETE FROM uncounted_service; DELETE FROM reading", "reading 2 as stored",
+       [](Transaction& tx) {
+         return done_of(tx.begin_reading({.day = {2026, 7, 1}}));
+       }},
+      {"UPDATE service SET machines_digest=(SELECT last FROM seal WHERE kind='machines' AND "
+       "part='workstations') WHERE service='phones'",
+       "the machines of service phones of contract c-1 as stored: not what was recorded",
+       [](Transaction& tx) { return done_of(tx.machines_digest(manual_key())); }},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.change);
+    const StoreFile file;
+    write_lines(*file.open());
+    {
+      RawDatabase raw{file.path()};
+      for (const std::string table : {"run", "reading", "uncounted_service", "service"})
+        raw.run("DROP TRIGGER IF EXISTS " + table + "_no_DELETE");
+      REQUIRE(raw.run(row.change) == "");
+    }
+    const auto store = file.open();
+    const auto tx = must(store->begin(tenant, Access::write));
+    const auto error = error_of(row.read(*tx));
+    CHECK(error.code == Errc::store_failed);
+    CHECK_MESSAGE(error.context.find(row.says) != std::string::npos, error.context);
+  }
+}
+
+TEST_CASE("SQLite: a page of a reading that several count from is what was kept, or an error") {
+  for (const std::string change :
+       {"UPDATE reading_page SET page='{1}' WHERE number=2",
+        "UPDATE reading_page SET number=7 WHERE number=2",
+        "UPDATE reading_page SET page=(SELECT page FROM reading_page WHERE number=1)",
+        "DELETE FROM reading_page WHERE number=1", "UPDATE reading_page SET day=day+1"}) {
+    CAPTURE(change);
+    const StoreFile file;
+    const auto store = file.open();
+    write_lines(*store);
+    const auto queue = must(make_work_queue(*store));
+    const Night night{tenant, Occasion::night, {2026, 6, 1}};
+    must(queue->plan(night, {{.step = WorkStep::read, .part = "vsa"}}));
+    const auto claim = must(queue->claim({.tenants = {tenant}, .steps = {WorkStep::read}}));
+    must(queue->keep(claim.value(), 1, {"{}", "{2}", "{3}"}));
+    CHECK(must(queue->kept(night, "vsa", 2, 9)) == std::vector<std::string>{"{2}", "{3}"});
+    REQUIRE(RawDatabase{file.path()}.run(change) == "");
+    const Night told{tenant, Occasion::night, {2026, 6, change.ends_with("+1") ? 2 : 1}};
+    const auto error = error_of(queue->kept(told, "vsa", 1, 9));
+    CHECK(error.code == Errc::store_failed);
+    CHECK_MESSAGE(error.context.find("of a reading of 2026-06-0") != std::string::npos,
+                  error.context);
+  }
 }
 
 TEST_CASE("SQLite: an empty file is no empty book") {

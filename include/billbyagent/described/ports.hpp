@@ -31,7 +31,7 @@ BILLBYAGENT_FIELDS(RunRecord, id, job, day, zone, started, ended, summary, failu
 BILLBYAGENT_FIELDS(Tombstone, contract, service, author, reason, deleted);
 BILLBYAGENT_FIELDS(ContractChange, before, after);
 BILLBYAGENT_FIELDS(NewHeldReading, reading, ending);
-BILLBYAGENT_FIELDS(ServiceChanges, units, events, digest, ending, held);
+BILLBYAGENT_FIELDS(ServiceChanges, units, events, digest, machines, ending, held);
 BILLBYAGENT_FIELDS(NewBatch, batch, lines);
 BILLBYAGENT_FIELDS(NoticeClaim, notice, since);
 BILLBYAGENT_FIELDS(Closing, reopened, end);

@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "billbyagent/base/fnv.hpp"
-#include "billbyagent/described/domain.hpp"
+#include "billbyagent/described/ports.hpp"
 
 namespace billbyagent {
 
@@ -47,6 +47,14 @@ template <>
 inline constexpr std::array<std::string_view, 2> unsealed<MachineEvent>{"name", "detail"};
 template <>
 inline constexpr std::array<std::string_view, 1> unsealed<HeldReading>{"why"};
+template <>
+inline constexpr std::array<std::string_view, 2> unsealed<HeldEnding>{"author", "reason"};
+template <>
+inline constexpr std::array<std::string_view, 1> unsealed<ReadingRecord>{"failure"};
+template <>
+inline constexpr std::array<std::string_view, 1> unsealed<UncountedService>{"why"};
+template <>
+inline constexpr std::array<std::string_view, 2> unsealed<RunRecord>{"summary", "lifted"};
 template <>
 inline constexpr std::array<std::string_view, 2> unsealed<StateRecord>{"author", "reason"};
 /// It is that of its batch.

@@ -122,6 +122,9 @@ struct ServiceChanges {
   /// Of the machines after the events; nothing after events: unknown. Without events it is that of
   /// the machines as they are, to be kept.
   std::optional<MachinesDigest> digest{};
+  /// Of the machines after the events, whether or not one waits or is missing: what a store may
+  /// compare them with. Nothing without events.
+  std::optional<MachinesDigest> machines{};
   std::optional<HeldEnding> ending{};  ///< of the readings that were open before
   std::vector<NewHeldReading> held{};  ///< appended after that
 

@@ -224,9 +224,9 @@ class Transaction {
   Result<void> check_new(const Contract& contract, const Contract* saved);
   bool wrote_to(const Tombstone& tombstone) const;
   std::set<ServiceKey> without_buried(const std::vector<ServiceKey>& all) const;
-  /// As far as it can be told from what is loaded.
-  std::optional<MachinesDigest> digest_now(const ServiceKey& key, bool settled_before,
-                                           const std::vector<MachineEvent>& since) const;
+  /// Whether no machine waits or is missing, as far as it can be told from what is loaded.
+  bool settled_now(const ServiceKey& key, bool settled_before,
+                   const std::vector<MachineEvent>& since) const;
   Result<std::vector<NoticeOnRecord>> waiting(std::size_t limit);
   Result<void> claim(const std::vector<NoticeId>& ids, std::optional<Instant> since);
   Result<void> mark(const NoticeId& id, Instant when, std::optional<std::string> failure);

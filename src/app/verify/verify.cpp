@@ -1,6 +1,7 @@
 #include "billbyagent/app/verify.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -29,6 +30,7 @@ class Verification {
 
   Result<void> look_at_database();
   Result<std::vector<ContractId>> read_lists();
+  Result<void> read_nights();
   void verify(const Dossier& dossier, const std::vector<Batch>& batches);
   void verify_line(const Contract& contract, const Service& service, const PostedLine& entry);
   void verify_totals(const Dossier& dossier, const std::vector<Batch>& batches);
@@ -63,6 +65,18 @@ Result<std::vector<ContractId>> Verification::read_lists() {
   if (ids) return ids;
   find("contracts", ids.error());
   return std::vector<ContractId>{};
+}
+
+/// Guards go by these: how fresh counts are, and which day was the last.
+Result<void> Verification::read_nights() {
+  auto transaction = desk_.begin(Access::read);
+  if (!transaction) return transaction.error();
+  constexpr auto all = std::numeric_limits<std::size_t>::max();
+  if (auto readings = (*transaction)->readings(all); !readings) find("readings", readings.error());
+  transaction = desk_.begin(Access::read);
+  if (!transaction) return transaction.error();
+  if (auto runs = (*transaction)->runs(all); !runs) find("runs", runs.error());
+  return {};
 }
 
 /// A line is the difference of two rounded totals, and batches between them may have been taken
@@ -192,6 +206,7 @@ Result<VerifyReport> Verification::run() {
   if (auto looked = look_at_database(); !looked) return looked.error();
   const auto ids = read_lists();
   if (!ids) return ids.error();
+  if (auto read = read_nights(); !read) return read.error();
   if (auto verified = verify_contracts(*ids); !verified) return verified.error();
   return std::move(report_);
 }

@@ -62,17 +62,14 @@ inline Result<PostingOutcome> Transaction::append_unit_change(const ServiceKey& 
   });
 }
 
-inline std::optional<MachinesDigest> Transaction::digest_now(
-    const ServiceKey& key, bool settled_before, const std::vector<MachineEvent>& since) const {
+inline bool Transaction::settled_now(const ServiceKey& key, bool settled_before,
+                                     const std::vector<MachineEvent>& since) const {
   const Loaded& entry = contracts_.at(key.contract);
-  const ServiceDossier& service = entry.dossier.services.at(key.service);
-  const bool whole = entry.have.has(Part::events);
   // Without grace days nothing waits and nothing is missing.
-  if (detail::has_grace(*entry.dossier.contract, key.service) &&
-      !(whole ? unsettled_after({}, service.events).empty()
-              : settled_before && unsettled_after({}, since).empty()))
-    return std::nullopt;
-  return digest_of(service.machines);
+  if (!detail::has_grace(*entry.dossier.contract, key.service)) return true;
+  if (entry.have.has(Part::events))
+    return unsettled_after({}, entry.dossier.services.at(key.service).events).empty();
+  return settled_before && unsettled_after({}, since).empty();
 }
 
 inline Result<std::optional<MachinesDigest>> Transaction::machines_digest(const ServiceKey& key) {
@@ -87,7 +84,7 @@ inline Result<std::optional<MachinesDigest>> Transaction::machines_digest(const 
     service = find(key, Part::digest | Part::machines | (grace ? Part::events : Part::machines));
     if (!service) return service.error();
     ensure(*service != nullptr, "a service vanished from its contract");
-    (*service)->digest = digest_now(key, false, {});
+    if (settled_now(key, false, {})) (*service)->digest = digest_of((*service)->machines);
     if (access_ == Access::write && (*service)->digest)
       changes_.services[key].digest = (*service)->digest;
     return (*service)->digest;
@@ -103,10 +100,11 @@ inline Result<void> Transaction::append_machine_events(const ServiceKey& key,
     if (events.empty()) return {};
     const bool settled = (*service)->digest.has_value();
     apply(ServiceChanges{.events = events}, **service, contracts_.at(key.contract).have);
-    (*service)->digest = digest_now(key, settled, events);
     auto& pending = changes_.services[key];
     pending.events.insert(pending.events.end(), events.begin(), events.end());
-    pending.digest = (*service)->digest;
+    pending.machines = digest_of((*service)->machines);
+    pending.digest = settled_now(key, settled, events) ? pending.machines : std::nullopt;
+    (*service)->digest = pending.digest;
     return {};
   });
 }
