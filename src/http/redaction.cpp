@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "http/credentials.hpp"
+#include "http/escapes.hpp"
 #include "http/url.hpp"
 
 namespace billbyagent::http {
@@ -16,7 +17,12 @@ namespace {
 constexpr std::size_t encoded_length_min = 4;
 /// Of a whole error for a person.
 constexpr std::size_t context_length_max = 500;
+/// Of a secret that is looked for in names.
+constexpr std::size_t named_length_min = 8;
+/// One within another.
+constexpr int escapes_max = 4;
 constexpr std::string_view basic = "Basic ";
+constexpr std::string_view mark = "***";
 
 std::string hex(std::string_view text, std::string_view digits) {
   std::string made;
@@ -70,6 +76,13 @@ Redaction::Redaction(std::initializer_list<const Secret*> secrets) {
   for (const Secret* secret : secrets) add(*secret);
 }
 
+Redaction Redaction::of_names(std::initializer_list<const Secret*> secrets) {
+  Redaction redaction;
+  for (const Secret* secret : secrets)
+    if (secret->reveal().size() >= named_length_min) redaction.add(*secret);
+  return redaction;
+}
+
 void Redaction::add_form(std::string form) {
   if (form.empty() || std::find(forms_.begin(), forms_.end(), form) != forms_.end()) return;
   forms_.push_back(std::move(form));
@@ -101,6 +114,11 @@ void Redaction::add(const Secret& secret) {
     std::replace(encoded.begin(), encoded.end(), '/', '_');
     add_form(std::move(encoded));
   }
+  std::string plain{word};
+  std::replace(plain.begin(), plain.end(), '+', '-');
+  std::replace(plain.begin(), plain.end(), '/', '_');
+  while (plain.ends_with('=')) plain.pop_back();
+  if (plain.size() >= encoded_length_min) add_form(std::move(plain));
   const std::string percent = percent_encoded(word);
   add_form(percent);
   add_form(with_small_digits(percent));
@@ -110,8 +128,13 @@ void Redaction::add(const Secret& secret) {
   add_form(hex(word, "0123456789ABCDEF"));
 }
 
-std::string Redaction::without_secrets(std::string text) const {
-  static constexpr std::string_view mark = "***";
+bool Redaction::is_in(std::string_view text) const {
+  return std::any_of(forms_.begin(), forms_.end(), [&](const std::string& form) {
+    return form.size() <= text.size() && text.find(form) != std::string_view::npos;
+  });
+}
+
+std::string Redaction::without_forms(std::string text) const {
   for (const auto& form : forms_) {
     std::string clean;
     std::size_t done = 0;
@@ -122,6 +145,24 @@ std::string Redaction::without_secrets(std::string text) const {
     if (done > 0) text = clean.append(text, done);
   }
   return text;
+}
+
+std::string Redaction::without_secrets(std::string text) const {
+  text = without_forms(std::move(text));
+  Unescaped plain{text};
+  for (int round = 0; round < escapes_max && plain.unescape(); ++round)
+    for (const auto& form : forms_) {
+      if (mark.find(form) != std::string_view::npos) continue;
+      while (plain.replace(form, mark, text)) {
+      }
+    }
+  return text;
+}
+
+std::optional<std::string> Redaction::clean(std::string_view text) const {
+  if (!is_in(text) && (forms_.empty() || !may_be_escaped(text))) return std::nullopt;
+  std::string clean = without_secrets(std::string{text});
+  return clean == text ? std::nullopt : std::optional{std::move(clean)};
 }
 
 Error Redaction::tidy(Error error) const {

@@ -27,7 +27,9 @@ class KaseyaVsa final : public RmmProvider, public ServerWitness {
                 settings_.options.connections,
                 settings_.options.scan_attempts,
                 settings_.http.origin,
-                settings_.base} {}
+                settings_.base} {
+    keep_out_of_texts([this](std::string_view text) { return session_.clean(text); });
+  }
 
   std::string name() const override { return "kaseya_vsa"; }
   ServerSeen server_seen() const override { return client_->seen(); }

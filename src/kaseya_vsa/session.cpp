@@ -4,7 +4,6 @@
 #include <charconv>
 #include <utility>
 
-#include "http/redaction.hpp"
 #include "kaseya_vsa/decode.hpp"
 #include "kaseya_vsa/envelope.hpp"
 #include "kaseya_vsa/login.hpp"
@@ -113,6 +112,8 @@ Result<void> Session::open(const http::Response& response) {
   if (!has_text(which) || session[which].text.empty())
     return Error{Errc::protocol_error, "Token is missing"};
   token_ = Secret{session[which].text};
+  in_names_ = http::Redaction::of_names({&credentials_, &settings_.options.token,
+                                         &settings_.options.password, &token_, &last_token_});
   records_ = 0;
   has_served_ = false;
   ends_ = end_of(session);

@@ -6,8 +6,10 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "http/client.hpp"
+#include "http/redaction.hpp"
 #include "kaseya_vsa/envelope.hpp"
 #include "kaseya_vsa/options.hpp"
 #include "odata/access.hpp"
@@ -39,6 +41,8 @@ class Session final : public odata::Access {
 
   /// Without any secret of this login, fit for a person.
   Error tidy(Error error) const;
+  /// A text of the server's without them; nothing when it holds none.
+  std::optional<std::string> clean(std::string_view text) const { return in_names_.clean(text); }
 
  private:
   Result<void> log_in(http::Deadline deadline);
@@ -50,6 +54,7 @@ class Session final : public odata::Access {
   Secret token_;
   Secret last_token_;            ///< the one that was refused last
   Secret credentials_;           ///< what the last login sent
+  http::Redaction in_names_;     ///< of all of these, since the last login
   std::optional<Instant> ends_;  ///< By our clock; nothing when the server's word is no use.
   std::size_t records_ = 0;
   bool has_served_ = false;

@@ -63,6 +63,9 @@ class KaseyaVsax final : public RmmProvider, public ServerWitness {
                 settings_.base},
         asset_server_(server_) {
     asset_server_.layout.rows = std::min(settings_.options.page_size, asset_rows_max);
+    keep_out_of_texts([in_names = http::Redaction::of_names(
+                           {&settings_.authorization, &settings_.options.token_secret})](
+                          std::string_view text) { return in_names.clean(text); });
   }
 
   std::string name() const override { return "kaseya_vsax"; }

@@ -3,6 +3,7 @@
 
 #include "billbyagent/adapters/meshcentral.hpp"
 #include "billbyagent/ports/server_seen.hpp"
+#include "http/redaction.hpp"
 #include "http/tls.hpp"
 #include "meshcentral/estate.hpp"
 #include "meshcentral/options.hpp"
@@ -27,7 +28,11 @@ struct Reading {
 class MeshCentral final : public RmmProvider, public ServerWitness {
  public:
   MeshCentral(Settings settings, std::unique_ptr<http::Tls> tls)
-      : settings_(std::move(settings)), reader_(settings_, std::move(tls)) {}
+      : settings_(std::move(settings)), reader_(settings_, std::move(tls)) {
+    keep_out_of_texts([in_names = http::Redaction::of_names(
+                           {&settings_.options.password, &settings_.options.login_key})](
+                          std::string_view text) { return in_names.clean(text); });
+  }
 
   std::string name() const override { return "meshcentral"; }
   ServerSeen server_seen() const override {

@@ -50,3 +50,33 @@ TEST_CASE("An error is redacted before it is cut") {
   CHECK(cut.context == std::string(499, 'x') + "...");
   CHECK(Redaction{}.tidy({Errc::forbidden, "short"}).context == "short");
 }
+
+TEST_CASE("A secret is found within escapes, and in escapes of escapes") {
+  const std::string key = "ab+c/d&e=";
+  const Secret secret{key};
+  const Redaction redaction{&secret};
+  for (const std::string form :
+       {"ab\\u002bc\\u002Fd\\u0026e=", "ab\\x2bc\\/d&e=", "ab%252Bc%252fd%2526e%253D",
+        "ab&#43;c&#x2f;d&amp;e=", "ab&#x2B;c/d&#38;amp;e=", "ab%26%2343%3Bc/d%26amp;e%3d",
+        "ab-c_d&e", "\\u0061\\u0062+c/d&e="}) {
+    CAPTURE(form);
+    CHECK(redaction.without_secrets("x " + form + " 100% \\u00e9 y") ==
+          "x " + std::string{"***"} + " 100% \\u00e9 y");
+  }
+  for (const std::string other :
+       {"100% of it", "a\\b &amp; c", "%zz &#; &#x; \\u12 %", "&#99999999999;"})
+    CHECK(redaction.without_secrets(other) == other);
+  const Secret stars{"**"};
+  CHECK(Redaction{&stars}.without_secrets("a%2A%2Ab") == "a%2A%2Ab");
+}
+
+TEST_CASE("In names only what is no word is a secret") {
+  const Secret word{"acme"};
+  const Secret token{"0123-4567-89ab"};
+  const auto redaction = Redaction::of_names({&word, &token});
+  CHECK(redaction.clean("acme corporation & sons") == std::nullopt);
+  CHECK(redaction.clean("Desk 0123-4567-89ab!") == "Desk ***!");
+  CHECK(redaction.clean("Desk 0123%2D4567-89ab!") == "Desk ***!");
+  CHECK(redaction.clean("") == std::nullopt);
+  CHECK(Redaction{}.clean("100%") == std::nullopt);
+}

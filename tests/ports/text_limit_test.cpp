@@ -97,3 +97,52 @@ TEST_CASE("what was cut is told of the last reading alone") {
   CHECK(rmm.scan_agents({}, sink, soon()));
   CHECK(rmm.notes().empty());
 }
+
+TEST_CASE("what a provider keeps to itself is in no text that its server shows") {
+  struct Repeating final : RmmProvider {
+    Repeating() {
+      keep_out_of_texts([](std::string_view text) -> std::optional<std::string> {
+        if (text.find("t0ken") == std::string_view::npos) return std::nullopt;
+        return std::string{"***"};
+      });
+    }
+    std::string name() const override { return "repeating"; }
+
+   private:
+    std::vector<std::string> do_notes() const override { return {"of t0ken", "of others"}; }
+    Result<std::vector<Organization>> do_organizations(Deadline) override {
+      return std::vector{Organization{OrganizationId{"o"}, "t0ken", "a t0ken"}};
+    }
+    Result<std::vector<MachineGroup>> do_machine_groups(Deadline) override {
+      return std::vector{
+          MachineGroup{MachineGroupId{"g"}, "t0ken", OrganizationId{"o"}, std::nullopt}};
+    }
+    Result<std::vector<View>> do_views(Deadline) override {
+      return std::vector{View{ViewId{"v"}, "t0ken"}};
+    }
+    Result<void> do_scan_agents(const AgentQuery&, AgentSink& sink, Deadline) override {
+      auto one = agent("a");
+      one.name = one.operating_system = one.device_type = "my t0ken";
+      // Half of a secret would not be found.
+      auto other = agent("b");
+      other.name = std::string(995, 'x') + "t0ken";
+      other.serial_number = other.mac_address = "t0ken";
+      sink.page(std::vector{one, other});
+      return {};
+    }
+  } rmm;
+  const auto organization = rmm.organizations(soon()).value().front();
+  CHECK(organization.name == "***");
+  CHECK(organization.reference == "***");
+  CHECK(rmm.machine_groups(soon()).value().front().name == "***");
+  CHECK(rmm.views(soon()).value().front().name == "***");
+  Kept sink;
+  CHECK(rmm.scan_agents({}, sink, soon()).value() == 2);
+  CHECK(sink.agents[0].name == "***");
+  CHECK(sink.agents[0].operating_system == "***");
+  CHECK(sink.agents[0].device_type == "***");
+  CHECK(sink.agents[1].name == "***");
+  CHECK(sink.agents[1].serial_number.empty());
+  CHECK(sink.agents[1].mac_address.empty());
+  CHECK(rmm.notes() == std::vector<std::string>{"***", "of others"});
+}

@@ -65,6 +65,7 @@ class RmmProvider {
   std::vector<std::string> notes() const {
     auto lines = text_limit_.notes();
     auto own = do_notes();
+    for (auto& line : own) text_limit_.redact(line);
     lines.insert(lines.begin(), std::make_move_iterator(own.begin()),
                  std::make_move_iterator(own.end()));
     return lines;
@@ -123,6 +124,11 @@ class RmmProvider {
 
  protected:
   RmmProvider() = default;
+  /// Some servers repeat what they were sent: `redact` answers a text without that, or nothing when
+  /// it holds none of it. Every text from the server goes through it.
+  void keep_out_of_texts(detail::TextLimit::Redact redact) {
+    text_limit_.keep_out(std::move(redact));
+  }
 
  private:
   virtual Result<std::vector<Organization>> do_organizations(Deadline deadline) = 0;

@@ -1,13 +1,18 @@
 #pragma once
 
 /// Texts that an RMM shows are cut where they are longer than any that people wrote, so that one
-/// name can fill neither the store nor a screen. Ids are not: they have a limit of their own.
+/// name can fill neither the store nor a screen, and hold none of the secrets that the RMM was
+/// sent. Ids are neither cut nor redacted: they have a limit of their own.
 
 #include <algorithm>
+#include <cstddef>
+#include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "billbyagent/base/limits.hpp"
@@ -30,6 +35,13 @@ inline void cut_text(std::string& text) {
 
 class TextLimit {
  public:
+  /// A text without what the provider keeps to itself; nothing when it holds none of it.
+  using Redact = std::function<std::optional<std::string>(std::string_view)>;
+  void keep_out(Redact redact) { redact_ = std::move(redact); }
+
+  void redact(std::string& text) const {
+    if (auto clean = redacted(text)) text = *std::move(clean);
+  }
   /// One kind of thing is read anew.
   void forget(const std::string& what) { cut_.erase(what); }
 
@@ -38,12 +50,11 @@ class TextLimit {
     for (auto& each : list) apply(what, each);
   }
 
-  /// The page itself, or a copy of it with texts cut.
+  /// The page itself, or a copy of it with texts redacted and cut.
   std::span<const Agent> page(std::span<const Agent> agents, std::vector<Agent>& copy) {
-    const auto fits = [](const Agent& agent) {
-      return !is_too_long(agent.name) && !is_too_long(agent.operating_system) &&
-             !is_too_long(agent.serial_number) && !is_too_long(agent.mac_address) &&
-             !is_too_long(agent.device_type);
+    const auto fits = [this](const Agent& agent) {
+      return stays(agent.name) && stays(agent.operating_system) && stays(agent.serial_number) &&
+             stays(agent.mac_address) && stays(agent.device_type);
     };
     if (std::all_of(agents.begin(), agents.end(), fits)) return agents;
     copy.assign(agents.begin(), agents.end());
@@ -75,11 +86,20 @@ class TextLimit {
   void apply(const std::string& what, Agent& each) {
     for (std::string* text : {&each.name, &each.operating_system, &each.device_type})
       cut(what, each.id.text(), *text);
-    // Two that were cut could be taken for one machine: such a text identifies nobody.
+    // Two that were cut or redacted could be taken for one machine: such a text identifies nobody.
     for (std::string* text : {&each.serial_number, &each.mac_address})
-      if (cut(what, each.id.text(), *text)) text->clear();
+      if (!stays(*text)) {
+        cut(what, each.id.text(), *text);
+        text->clear();
+      }
   }
+  std::optional<std::string> redacted(std::string_view text) const {
+    return redact_ ? redact_(text) : std::nullopt;
+  }
+  bool stays(const std::string& text) const { return !is_too_long(text) && !redacted(text); }
+  /// A secret first: half of it would not be found.
   bool cut(const std::string& what, const std::string& id, std::string& text) {
+    redact(text);
     if (!is_too_long(text)) return false;
     cut_text(text);
     Cut& of = cut_[what];
@@ -88,6 +108,7 @@ class TextLimit {
   }
 
   std::map<std::string, Cut> cut_;
+  Redact redact_;
 };
 
 }  // namespace billbyagent::detail
