@@ -33,6 +33,17 @@ void remove_database(const std::string& path) {
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) ::unlink((path + suffix).c_str());
 }
 
+/// Several may restore at once: each has a file of its own, which nobody could plant.
+Result<std::string> random_name(std::string begin) {
+  unsigned char bytes[8];
+  if (::getentropy(bytes, sizeof bytes) != 0) return file_error(begin);
+  for (const unsigned char byte : bytes) {
+    begin += "0123456789abcdef"[byte >> 4U];
+    begin += "0123456789abcdef"[byte & 0xFU];
+  }
+  return begin;
+}
+
 /// Removed at the end, unless it is kept.
 class NewFile {
  public:
@@ -133,8 +144,8 @@ Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
     if (auto kept = copy_to_new(options.path, restoration.kept, patience, as_it_is); !kept)
       return kept;
   }
-  const std::string prepared = options.path + ".restoring";
-  remove_database(prepared);
+  const auto prepared = random_name(options.path + ".restoring-");
+  if (!prepared) return prepared.error();
   const auto new_generation = [&](sqlite::Connection& target) -> Result<void> {
     sql::Query tables{target, "SELECT 1 FROM sqlite_schema LIMIT 1"};
     bool empty = true;
@@ -149,12 +160,12 @@ Result<void> restore_sqlite_store(const SqliteStoreOptions& options,
         .run(restoration.reason, restoration.author, restoration.now, number)
         .end();
   };
-  if (auto made = copy_to_new(restoration.from, prepared, patience, new_generation); !made)
+  if (auto made = copy_to_new(restoration.from, *prepared, patience, new_generation); !made)
     return within(restoration.from, made.error());
-  NewFile removed{prepared};
+  NewFile removed{*prepared};
   if (!there)
     if (auto made = make_private(options.path); !made) return made;
-  auto source = sqlite::Connection::open(prepared, false, patience);
+  auto source = sqlite::Connection::open(*prepared, false, patience);
   if (!source) return source.error();
   auto target = sqlite::Connection::open(options.path, false, patience);
   if (!target) return target.error();

@@ -9,7 +9,6 @@ import io
 import json
 import resource
 import shutil
-import signal
 import stat
 import subprocess
 import unittest
@@ -132,11 +131,42 @@ class Restored(Case):
     def test_a_ledger_that_was_cut_off_follows_again(self):
         self.january()
         whole = self.ledger.read_bytes()
-        for size in (len(whole) - 7, whole.index(b"\n") + 1, 5, 0):
+        for size in (len(whole) - 7, whole.index(b"\n", whole.index(b"\n") + 1) + 1):
             self.ledger.write_bytes(whole[:size])
             self.assertEqual(self.posted("2026-01-01"), 0)
             self.assertEqual(sorted(self.ledger.read_bytes().splitlines()),
                              sorted(whole.splitlines()))
+
+    def test_a_ledger_that_vanished_is_missed(self):
+        self.january()
+        whole = self.ledger.read_bytes()
+        for rest in (None, b"", whole[:5], whole[:whole.index(b"\n") + 1]):
+            with self.subTest(rest=rest):
+                self.ledger.unlink()
+                if rest is not None:
+                    self.ledger.write_bytes(rest)
+                for words in (("post", "--as-of", "2026-02-01"), ("export",), ("nightly",),
+                              ("invoice", "C-1#1", "--number", "I-1")):
+                    refused = self.go(*words, code=4)
+                    self.assertIn("store_behind", refused.err)
+                    self.assertIn("the ledger holds nothing of this tenant", refused.err)
+                    self.assertEqual(refused.out, "")
+                said = json.loads(self.go("reconcile", "--json", code=1).out)
+                self.assertEqual((said["stopped"], said["accepted"]), (True, False))
+                self.ledger.write_bytes(whole)
+                self.assertEqual(self.posted("2026-01-01"), 0)
+        self.ledger.unlink()
+        # Another tenant's first records do not hide it.
+        self.go("import", self.write_book(book(contract("C-1"))), "--as-of", "2026-01-01",
+                "--tenant", "other")
+        self.go("post", "--as-of", "2026-01-01", "--tenant", "other")
+        self.go("export", code=4)
+        said = json.loads(self.go("reconcile", "--accept", "--reason", "it is gone", "--json").out)
+        self.assertEqual((said["stopped"], said["accepted"]), (False, True))
+        self.assertEqual(self.posted("2026-02-01"), 2)
+        # It knows all again.
+        self.assertEqual(self.ledger.read_bytes().count(b'"kind":"batch"'), 5)
+        self.assertIn(b"it is gone", self.ledger.read_bytes())
 
     def test_a_ledger_that_is_none_or_of_another_database(self):
         self.january()
@@ -163,7 +193,6 @@ class Restored(Case):
         before = self.ledger.read_bytes()
 
         def limited():
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 50, len(before) + 50))
 
         for words in (("post", "--as-of", "2026-02-01"), ("export",)):

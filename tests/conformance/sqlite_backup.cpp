@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <thread>
 
 #include "conformance/must.hpp"
 #include "conformance/raw_database.hpp"
@@ -155,4 +157,32 @@ TEST_CASE("SQLite: a backup is restored where there is no file any more") {
   must(restore_sqlite_store(world.options, world.restoration));
   CHECK(must(sqlite_generation(world.options, t1)).number == 2);
   CHECK(error_of(BackedUp::post(*world.file.open(), t1, 1)).code == Errc::store_behind);
+}
+
+TEST_CASE("SQLite: several who restore at once do not take each other's files") {
+  const BackedUp world;
+  // Where all would once have prepared theirs.
+  REQUIRE(std::filesystem::create_directory(world.file.path() + ".restoring"));
+  std::vector<Result<void>> done(4, Result<void>{});
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < done.size(); ++i)
+    threads.emplace_back([&, i] {
+      auto own = world.restoration;
+      own.kept += std::to_string(i);
+      auto options = world.options;
+      options.busy_timeout = std::chrono::seconds{60};
+      done[i] = restore_sqlite_store(options, own);
+    });
+  for (auto& each : threads) each.join();
+  std::size_t restored = 0;
+  for (const auto& each : done) {
+    if (each)
+      ++restored;
+    else
+      CHECK_MESSAGE(each.error().code == Errc::store_busy, each.error().context);
+  }
+  CHECK(restored >= 1);
+  CHECK(must(sqlite_generation(world.options, t1)).number >= 2);
+  for (const auto& each : std::filesystem::directory_iterator{world.file.directory()})
+    CHECK_MESSAGE(each.path().string().find(".restoring-") == std::string::npos, each.path());
 }

@@ -49,7 +49,9 @@ std::string with_currency(const Money& amount) {
 Result<std::vector<HeldLine>> read_held(const std::string& path) {
   constexpr std::size_t most = std::size_t{256} << 20U;
   const auto text = read_bounded(path, most, path);
-  if (!text) return Error{Errc::file_failed, text.error().context};
+  if (!text)
+    return Error{text.error().code == Errc::cancelled ? Errc::cancelled : Errc::file_failed,
+                 text.error().context};
   auto lines = parse_held_lines(*text);
   if (!lines) return within(path, lines.error());
   return lines;
@@ -121,6 +123,7 @@ Result<void> bring_back(Transaction& transaction, const LedgerDifference& lacks,
 struct Behind {
   std::unique_ptr<Ledger> ledger;
   LedgerDifference lacks{};
+  std::optional<Error> lost{};  ///< the ledger, though the database knows of one
 };
 
 Result<Behind> compare_ledger(Session& session, const SqliteGeneration& generation,
@@ -133,6 +136,10 @@ Result<Behind> compare_ledger(Session& session, const SqliteGeneration& generati
   auto state = ledger_state(transaction);
   if (!state) return state.error();
   behind.lacks = lacking(*state, (*ledger)->state(), Unknown::passed_over);
+  if (auto there = check_not_lost(session, **ledger, transaction); !there) {
+    if (there.error().code != Errc::store_behind) return there.error();
+    behind.lost = there.error();
+  }
   behind.ledger = *std::move(ledger);
   return behind;
 }
@@ -227,6 +234,7 @@ Result<Exit> run_reconcile(Session& session, const ReconcileArguments& arguments
   auto behind = compare_ledger(session, *generation, *tenant, **transaction);
   if (!behind) return behind.error();
   if (!behind->lacks.empty() && !made.stopped) made.stopped = behind_error(behind->lacks);
+  if (behind->lost && !made.stopped) made.stopped = behind->lost;
   if (auto back = bring_back(**transaction, behind->lacks, made); !back) return back.error();
   if (!arguments.file.empty())
     if (auto done = compare_lines(**transaction, held, made); !done) return done.error();

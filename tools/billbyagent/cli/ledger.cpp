@@ -176,6 +176,7 @@ Result<void> Ledger::take(const json::object& record) {
     if (reader.read<std::int64_t>(record, "version") != 1) reader.fail("a newer version");
     origin_ = reader.read<std::string>(record, "database");
   } else if (reader.read<std::string>(record, "tenant") == tenant_.text()) {
+    knows_tenant_ = true;
     if (kind == "batch") {
       state_.batches.push_back(
           {reader.read<Batch>(record, "batch"), read_list<LineItem>(reader, record, "lines"), {}});
@@ -217,6 +218,9 @@ Result<void> Ledger::append(const std::vector<json::object>& records) {
   }
   if (::fsync(file_) != 0) return undo(std::strerror(errno));
   size_ += static_cast<std::int64_t>(text.size());
+  knows_tenant_ =
+      knows_tenant_ || std::any_of(records.begin(), records.end(),
+                                   [](const auto& each) { return each.contains("tenant"); });
   return {};
 }
 

@@ -65,6 +65,8 @@ class Ledger {
   ~Ledger();
 
   const LedgerState& state() const noexcept { return state_; }
+  /// Whether anything was ever recorded of the tenant.
+  bool knows_tenant() const noexcept { return knows_tenant_; }
   /// Appends the records, or nothing, and has them on the disk: `file_failed`.
   Result<void> append(const std::vector<boost::json::object>& records);
   /// What the database knows and the file does not.
@@ -85,6 +87,7 @@ class Ledger {
   std::int64_t size_ = 0;  ///< of the whole lines
   LedgerState state_;
   std::string origin_;
+  bool knows_tenant_ = false;
 };
 
 }  // namespace billbyagent::cli
