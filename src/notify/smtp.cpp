@@ -298,6 +298,7 @@ Result<std::unique_ptr<Mailer>> make_smtp_notifier(SmtpOptions options) {
   settings.url = options.url;
   settings.user = options.user;
   settings.password = options.password;
+  settings.cancelled = options.cancelled;
   settings.ca_file = options.ca_file;
   settings.needs_tls =
       from_start || !http::is_loopback(host->origin.host) || !options.ca_file.empty();

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::chrono::milliseconds connect_time_max{15'000};
 constexpr std::size_t reply_length_max = 1'000;
+/// How long a server that was silent is not asked again.
+constexpr std::chrono::minutes silence_lasts{5};
 
 struct Release {
   void operator()(curl_mime* mime) const { curl_mime_free(mime); }
@@ -41,6 +43,10 @@ std::size_t take_reply(char* text, std::size_t size, std::size_t count, void* re
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
   if (!line.starts_with("221")) *static_cast<std::string*>(reply) = std::move(line);
   return size * count;
+}
+
+int ask_cancelled(void* cancelled, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return (*static_cast<const std::function<bool()>*>(cancelled))() ? 1 : 0;
 }
 
 /// 0 when it begins with none.
@@ -78,6 +84,8 @@ Errc code_for(int result) {
   switch (result) {
     case CURLE_OPERATION_TIMEDOUT:
       return Errc::timed_out;
+    case CURLE_ABORTED_BY_CALLBACK:
+      return Errc::cancelled;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_CONNECT:
       return Errc::unreachable;
@@ -152,6 +160,11 @@ void Connection::prepare(std::chrono::milliseconds time_left) {
   handle.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   handle.set(CURLOPT_SSL_VERIFYPEER, 1L);
   handle.set(CURLOPT_SSL_VERIFYHOST, 2L);
+  if (settings_.cancelled) {
+    handle.set(CURLOPT_NOPROGRESS, 0L);
+    handle.set(CURLOPT_XFERINFOFUNCTION, &ask_cancelled);
+    handle.set(CURLOPT_XFERINFODATA, static_cast<void*>(&settings_.cancelled));
+  }
   if (!settings_.ca_file.empty()) {
     handle.set(CURLOPT_CAINFO, settings_.ca_file.c_str());
     handle.set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
@@ -165,6 +178,7 @@ void Connection::prepare(std::chrono::milliseconds time_left) {
 Outcome Connection::send(const Message& message, std::chrono::milliseconds time_left) {
   if (time_left.count() <= 0)
     return {Fate::no_way, {Errc::timed_out, "no time was left for this mail"}};
+  if (silent_ && std::chrono::steady_clock::now() < silent_->first) return silent_->second;
   prepare(time_left);
   Handle& handle = *handle_;
   std::string reply;
@@ -185,6 +199,9 @@ Outcome Connection::send(const Message& message, std::chrono::milliseconds time_
   auto outcome = outcome_of(result, reply);
   // What it points to ends here.
   curl_easy_reset(handle.easy);
+  silent_.reset();
+  if (outcome.fate == Fate::no_way && outcome.why.code == Errc::timed_out)
+    silent_.emplace(std::chrono::steady_clock::now() + silence_lasts, outcome);
   return outcome;
 }
 

@@ -4,8 +4,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "billbyagent/base/result.hpp"
@@ -20,6 +23,7 @@ struct ServerSettings {
   Secret password;
   std::string ca_file;
   bool needs_tls = true;
+  std::function<bool()> cancelled{};
 };
 
 struct Message {
@@ -60,6 +64,8 @@ class Connection {
   ServerSettings settings_;
   http::Redaction redaction_;
   std::unique_ptr<Handle> handle_;
+  /// A server that did not answer in time keeps those who come soon after waiting no more.
+  std::optional<std::pair<std::chrono::steady_clock::time_point, Outcome>> silent_;
 };
 
 }  // namespace billbyagent::smtp

@@ -102,6 +102,22 @@ TEST_CASE("a receiver that does not answer is asked twice, and nobody waits for 
   }
 }
 
+TEST_CASE("a delivery begins no message after its time, and counts what it leaves") {
+  Outbox w;
+  constexpr std::int64_t lasts = std::chrono::milliseconds{delivery_lasts}.count();
+  WatchedNotifier slow{[&](const Notice&) -> Result<void> {
+    w.clock.advance_ms(lasts / 2);
+    return {};
+  }};
+  const auto report = deliver_notices(w.desk(), slow, 99, delivery_lasts).value();
+  CHECK(report.delivered == 2);
+  CHECK(report.failed == 0);
+  CHECK(report.left == 3);
+  REQUIRE(report.stopped);
+  CHECK(report.stopped->code == Errc::timed_out);
+  CHECK(deliver_notices(w.desk(), slow, 99, delivery_lasts).value().delivered == 2);
+}
+
 TEST_CASE("a receiver that refuses, or answers every other time, is asked for each notice") {
   Outbox w;
   int asked = 0;

@@ -135,7 +135,7 @@ bba_status bba_notices_deliver(bba_delivery* out, bba_desk* desk, size_t limit, 
     if (!deliver) refuse(Errc::invalid_argument, "deliver is NULL");
     if (out) (void)size_of_struct(out, "out", first_size<bba_delivery>);
     HostNotifier notifier{deliver, payload};
-    const auto report = deliver_notices(at.desk(), notifier, limit).value();
+    const auto report = deliver_notices(at.desk(), notifier, limit, delivery_lasts).value();
     if (!out) return;
     bba_delivery sums = BBA_DELIVERY_INIT;
     sums.delivered = report.delivered;

@@ -75,7 +75,9 @@ DeliveryReport deliver(Store& store, const Clock& clock, const TenantId& tenant,
   const LongCall call;
   const ExclusiveUse alone{object_of(notifier)};
   try {
-    return run(call, [&] { return deliver_notices({store, tenant, clock}, notifier, limit); });
+    return run(call, [&] {
+      return deliver_notices({store, tenant, clock}, notifier, limit, delivery_lasts);
+    });
   } catch (const Interrupted&) {
     call.check();
     throw;

@@ -48,7 +48,9 @@ struct SmtpOptions {
   /// PEM file with the certificates to trust instead of the system's; empty: the system's.
   std::string ca_file;
   MailPer mail_per = MailPer::notice;
-  /// For one notice with all its recipients; for one mail with `MailPer::recipient`.
+  /// For one notice with all its recipients; for one mail with `MailPer::recipient`. A server that
+  /// was silent for so long is not asked again for five minutes: what comes meanwhile fails at
+  /// once.
   std::chrono::milliseconds timeout{60'000};
   /// Where it is kept who has a mail that others still wait for, so that nobody gets it each time;
   /// no file while there is no such mail. Empty: kept as long as the notifier.
@@ -59,6 +61,8 @@ struct SmtpOptions {
   std::function<void(const MailRefusal&)> refused;
   /// Empty: the system's clock.
   std::function<Instant()> now;
+  /// Asked about once a second, on the calling thread; true ends a delivery with `cancelled`.
+  std::function<bool()> cancelled;
 };
 
 /// A message that is no notice, such as the summary of a night.

@@ -42,13 +42,18 @@ std::optional<Notice> change_proposed_notice(const Contract& contract, const Ser
 /// dead, and the notice is delivered again with the same id.
 inline constexpr std::chrono::minutes notice_claim_lasts{10};
 
+/// How long a run that others wait for begins further messages: the rest is left to the next one.
+inline constexpr std::chrono::minutes delivery_lasts{5};
+
 struct DeliveryReport {
   std::size_t delivered = 0;
   std::size_t failed = 0;
   std::optional<Error> first_failure{};
-  std::size_t left = 0;            ///< not tried, because of `stopped`
-  std::optional<Error> stopped{};  ///< `cancelled`, or `timed_out` or `unreachable` twice running
-  std::size_t elsewhere = 0;       ///< that another run is delivering now
+  std::size_t left = 0;  ///< not tried, because of `stopped`
+  /// `cancelled`, `timed_out` when there was no more time, or what came twice running: `timed_out`
+  /// or `unreachable`.
+  std::optional<Error> stopped{};
+  std::size_t elsewhere = 0;  ///< that another run is delivering now
 
   std::size_t considered() const noexcept { return delivered + failed + left + elsewhere; }
 };
@@ -56,8 +61,11 @@ struct DeliveryReport {
 /// Delivers what is in the outbox, at most `limit` notices, oldest first. They are claimed before,
 /// so that of several runs at once only one tells each, and marked after. A crash in between
 /// delivers again, with the same id, once the claim has ended. A receiver that does not answer
-/// twice running is not asked again in this run. As many as the notifier takes at once are under
+/// twice running is not asked again in this run, and after `lasts` no further message is begun. As
+/// many as the notifier takes at once are under
 /// way together; the clock, the observer and the store are asked on the calling thread alone.
-Result<DeliveryReport> deliver_notices(const Desk& desk, Notifier& notifier, std::size_t limit);
+Result<DeliveryReport> deliver_notices(
+    const Desk& desk, Notifier& notifier, std::size_t limit,
+    std::chrono::milliseconds lasts = std::chrono::milliseconds::max());
 
 }  // namespace billbyagent

@@ -128,9 +128,12 @@ Outcomes deliver_at_once(const TenantId& tenant, Notifier& notifier,
 }
 
 /// Of the next ones that wait. No transaction is open while receivers take their time.
-Outcomes deliver_some(const TenantId& tenant, Notifier& notifier, Round& round) {
+Outcomes deliver_some(const TenantId& tenant, Notifier& notifier, Round& round,
+                      std::chrono::milliseconds time) {
   if (notifier.takes_together())
-    return notifier.deliver_together(tenant, round.of_one_run(), notice_claim_lasts / 2);
+    return notifier.deliver_together(
+        tenant, round.of_one_run(),
+        std::min<std::chrono::milliseconds>(time, notice_claim_lasts / 2));
   const std::size_t at_once = std::max<std::size_t>(notifier.at_once(), 1);
   const auto some = round.waiting().first(std::min(at_once, round.waiting().size()));
   return deliver_at_once(tenant, notifier, some);
@@ -163,7 +166,9 @@ class Tally {
 
 }  // namespace
 
-Result<DeliveryReport> deliver_notices(const Desk& desk, Notifier& notifier, std::size_t limit) {
+Result<DeliveryReport> deliver_notices(const Desk& desk, Notifier& notifier, std::size_t limit,
+                                       std::chrono::milliseconds lasts) {
+  const Instant began = desk.clock.now();
   Round round{desk};
   auto elsewhere = round.claim(limit);
   if (!elsewhere) return elsewhere.error();
@@ -175,8 +180,14 @@ Result<DeliveryReport> deliver_notices(const Desk& desk, Notifier& notifier, std
       report.stopped = Error{Errc::cancelled, "notices"};
       break;
     }
+    const std::chrono::milliseconds passed{
+        std::max<std::int64_t>(desk.clock.now().ms - began.ms, 0)};
+    if (passed >= lasts) {
+      report.stopped = Error{Errc::timed_out, "no more time for notices"};
+      break;
+    }
     if (auto kept = round.keep(); !kept) return kept.error();
-    const auto outcomes = deliver_some(desk.tenant, notifier, round);
+    const auto outcomes = deliver_some(desk.tenant, notifier, round, lasts - passed);
     // Those that were told are marked, whatever became of those before them.
     std::optional<Error> cancelled;
     for (const auto& outcome : outcomes) {

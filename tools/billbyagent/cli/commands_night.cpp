@@ -137,7 +137,7 @@ Result<NightNotices> deliver_night(Session& session, const Desk& desk, Notifier*
     notices.without_place = *count;
     return notices;
   }
-  notices.delivery = deliver_notices(desk, *notifier, NotifyArguments{}.limit);
+  notices.delivery = deliver_notices(desk, *notifier, NotifyArguments{}.limit, delivery_lasts);
   if (auto done = record_delivery(session, desk, *notices.delivery); !done) return done.error();
   return notices;
 }
@@ -240,7 +240,7 @@ Result<Exit> run_notify(Session& session, const NotifyArguments& arguments) {
     return Error{Errc::invalid_settings,
                  "set smtp-url, webhook-url or notify-file to say where notices go"};
   if (auto good = check_ledger(session, *desk); !good) return good.error();
-  auto delivery = deliver_notices(*desk, **notifier, arguments.limit);
+  auto delivery = deliver_notices(*desk, **notifier, arguments.limit, delivery_lasts);
   if (!delivery) return delivery.error();
   if (auto done = record_delivery(session, *desk, delivery); !done) return done.error();
   const auto& refused = session.refused();

@@ -6,6 +6,7 @@
 
 #include "billbyagent/adapters/postgres_store.hpp"
 #include "cli/secrets.hpp"
+#include "cli/watch.hpp"
 
 namespace billbyagent::cli {
 
@@ -56,6 +57,7 @@ Result<std::unique_ptr<Mailer>> make_mailer(const Settings& settings,
   if (settings.smtp_mails == "night") options.mail_per = MailPer::recipient;
   options.partial_file = partial_file_of(settings);
   options.refused = std::move(refused);
+  options.cancelled = interrupted;
   return make_smtp_notifier(std::move(options));
 #else
   static_cast<void>(refused);

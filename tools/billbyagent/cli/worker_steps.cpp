@@ -100,7 +100,7 @@ Result<std::string> WorkerSteps::notify(AtWork& at, const WorkClaim& claim) {
   auto notifier = at.session().notifier();
   if (!notifier) return notifier.error();
   if (!*notifier) return std::string{};
-  auto report = deliver_notices(*at.desk, **notifier, notices_at_once);
+  auto report = deliver_notices(*at.desk, **notifier, notices_at_once, delivery_lasts);
   if (!report) return report.error();
   counts_.notices += static_cast<std::int64_t>(report->delivered);
   const auto failed = report->failed + report->left;
