@@ -73,6 +73,10 @@ class Table {
   /// table is kept.
   void find_header();
   bool has_header() const noexcept { return has_header_; }
+  /// Nothing is known of it, as the reading ended before.
+  bool was_ended() const noexcept {
+    return broken_ && (broken_->code == Errc::cancelled || broken_->code == Errc::timed_out);
+  }
   std::size_t known_columns() const;
   /// The most cells that a row of the first ones had.
   std::size_t width() const noexcept { return widest_.size(); }
@@ -325,6 +329,9 @@ std::unique_ptr<Table> best_table(const Text& text, std::optional<char> told, Ro
     add(*told);
   else
     std::for_each(separators.begin(), separators.end(), add);
+  const auto ended = std::find_if(tables.begin(), tables.end(),
+                                  [](const auto& table) { return table->was_ended(); });
+  if (ended != tables.end()) return std::move(*ended);
   const auto best =
       std::max_element(tables.begin(), tables.end(), [](const auto& a, const auto& b) {
         if (a->has_header() != b->has_header()) return b->has_header();

@@ -57,7 +57,7 @@ class FileProvider final : public RmmProvider {
   Result<std::optional<FileText>> list_file(const std::string& path, Deadline deadline);
   Result<void> check_age(const std::string& path, Instant written) const;
   TextRules text_rules() const {
-    return {options_.format, options_.encoding, options_.file_bytes_max};
+    return {options_.format, options_.encoding, options_.file_bytes_max, options_.cancelled};
   }
 
   ReadingPlan plan_;

@@ -42,14 +42,31 @@ class Survey {
   std::optional<std::size_t> nul_line_;
 };
 
+/// Pieces for as long as nobody wants to end.
+class Cancellable final : public Pieces {
+ public:
+  Cancellable(std::unique_ptr<Pieces> pieces, std::function<bool()> cancelled, std::string path)
+      : pieces_(std::move(pieces)), cancelled_(std::move(cancelled)), path_(std::move(path)) {}
+  Result<std::string_view> next() override {
+    if (cancelled_()) return Error{Errc::cancelled, path_};
+    return pieces_->next();
+  }
+
+ private:
+  std::unique_ptr<Pieces> pieces_;
+  std::function<bool()> cancelled_;
+  std::string path_;
+};
+
 /// The bytes of the file, unpacked.
-Text plain(std::shared_ptr<const OpenFile> file, std::string path, std::size_t bytes_max,
+Text plain(std::shared_ptr<const OpenFile> file, std::string path, const TextRules& rules,
            Deadline deadline) {
-  return [=]() -> Reading {
+  return [=, bytes_max = rules.bytes_max, cancelled = rules.cancelled]() -> Reading {
     auto beginning = beginning_of(*file->read(deadline), 2);
     if (!beginning) return beginning.error();
     auto bytes = file->read(deadline);
     if (is_gzip(*beginning)) bytes = gunzip(std::move(bytes), path, bytes_max);
+    if (cancelled) bytes = std::make_unique<Cancellable>(std::move(bytes), cancelled, path);
     return without_mark(std::move(bytes));
   };
 }
@@ -115,7 +132,7 @@ Result<TextFile> open_text(const std::string& path, const TextRules& rules, Note
                            Deadline deadline) {
   auto file = open_file(path, rules.bytes_max);
   if (!file) return file.error();
-  Text text = plain(*file, path, rules.bytes_max, deadline);
+  Text text = plain(*file, path, rules, deadline);
   EncodingFinder finder;
   Survey survey;
   auto read = each_piece(text, [&](std::string_view piece) -> Result<void> {

@@ -3,6 +3,7 @@
 /// From the bytes of a file to text that its readers understand.
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -23,11 +24,12 @@ struct TextRules {
   FileFormat format = FileFormat::by_name;
   std::string encoding{};
   std::size_t bytes_max = 0;  ///< of the file, unpacked and as UTF-8 too
+  std::function<bool()> cancelled{};
 };
 
 /// Reads the file once, to see what it is and that all of it is text. `unreachable`, `forbidden`,
 /// `out_of_range`, `incomplete_scan` when it is cut off or written to meanwhile, `timed_out`,
-/// `protocol_error` for another kind of file, damage, and text that is none.
+/// `cancelled`, `protocol_error` for another kind of file, damage, and text that is none.
 Result<TextFile> open_text(const std::string& path, const TextRules& rules, Notes& notes,
                            Deadline deadline);
 

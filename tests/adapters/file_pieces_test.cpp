@@ -155,3 +155,29 @@ TEST_CASE("a file that is written to between two looks at it is not taken") {
   CHECK(done.error().code == Errc::incomplete_scan);
   CHECK(done.error().context == file.path() + ": is being written to");
 }
+
+TEST_CASE("whoever is told to end reads no further, wherever it is") {
+  std::string rows = "id,organization\n";
+  for (int i = 0; i < 60'000; ++i) rows += std::to_string(i) + ",Acme\n";
+  const tests::TemporaryFile file{rows};
+  const auto deadline = Deadline::clock::now() + std::chrono::seconds{60};
+  int asked = 0;
+  const auto read_until = [&](int end) -> Result<void> {
+    Notes notes;
+    asked = 0;
+    const TextRules rules{.bytes_max = rows.size(), .cancelled = [&] { return ++asked >= end; }};
+    const auto text = open_text(file.path(), rules, notes, deadline);
+    if (!text) return text.error();
+    return read_rows(text->text, {.name = "f"}, columns, notes,
+                     [](Row&) { return Result<void>{}; });
+  };
+  REQUIRE(read_until(1'000'000).has_value());
+  const int all = asked;
+  CHECK(all > 4);
+  for (int end = 1; end <= all; ++end) {
+    CAPTURE(end);
+    const auto done = read_until(end);
+    REQUIRE_FALSE(done.has_value());
+    CHECK(done.error().code == Errc::cancelled);
+  }
+}

@@ -81,6 +81,30 @@ class Mistakes(Case):
         (self.folder / "billbyagent.toml").symlink_to("nowhere.toml")
         self.assertIn("can't be read", self.run_ok("status", code=2).err)
 
+    def test_a_setting_that_stands_twice_is_not_guessed_at(self):
+        self.imported()
+        file = self.folder / "billbyagent.toml"
+        cases = {
+            'tenant = "a"\n# tenant\n\ntenant="b"\n': "'tenant' twice, on lines 1 and 4",
+            '[rmm.vsa]\nuser = "a"\n[rmm.mesh]\nuser = "b"\n[rmm.vsa]\nuser = "c"\n':
+                "'rmm.vsa.user' twice, on lines 2 and 6",
+            'zone = "UTC"\r\n"zone" = "UTC"\r\n': "'zone' twice, on lines 1 and 2",
+            'hunter2SECRET = 1\nhunter2SECRET = 1': "a setting twice, on lines 1 and 2",
+        }
+        for text, says in cases.items():
+            with self.subTest(text=text):
+                file.write_text(text, newline="")
+                refused = self.run_ok("status", code=2)
+                self.assertIn(f"billbyagent.toml holds {says}", refused.err)
+                self.assertNotIn("hunter2", refused.err)
+        file.write_text('author = """a\nauthor = b\n"""\nsmtp-operator = ["a@b",\n"c = d@e"]\n')
+        self.assertNotIn("twice", self.call("status").err)
+
+    def test_a_mark_before_the_settings_is_no_setting(self):
+        self.imported()
+        (self.folder / "billbyagent.toml").write_bytes(b'\xef\xbb\xbftenant = "typo"\n')
+        self.assertIn("tenant 'typo'", self.run_ok("status", code=6).err)
+
     def test_nothing_is_no_backup(self):
         self.imported()
         (self.folder / "empty").write_bytes(b"")

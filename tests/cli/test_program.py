@@ -191,6 +191,37 @@ class Rmm(Case):
         document = self.run_json("lists", code=5)
         self.assertEqual((document["error"]["code"], document["exit_code"]), ("mfa_required", 5))
 
+    def ended_while_open(self, path, *words):
+        """Tells the program to end once it has the file open."""
+        process = subprocess.Popen([PROGRAM, *map(str, words)], cwd=self.folder,
+                                   env=self.environment({"BILLBYAGENT_VSA_URL": ""}),
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        end = time.monotonic() + 30
+        while True:
+            self.assertLess(time.monotonic(), end, "the program never opened the file")
+            self.assertIsNone(process.poll(), process.stderr.read() if process.poll() else "")
+            try:
+                if any(link.resolve() == path for link in Path(f"/proc/{process.pid}/fd").iterdir()):
+                    break
+            except OSError:
+                pass
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, said)
+        self.assertIn("cancelled", said)
+
+    def test_ctrl_c_ends_the_reading_of_a_file_without_end(self):
+        huge = self.folder / "machines.csv"
+        with huge.open("w") as file:
+            file.write("id,organization\n")
+            file.truncate(3 << 30)
+        self.ended_while_open(huge, "nightly", "--rmm", f"file:{huge}", "--as-of", "2026-06-02")
+
+    def test_ctrl_c_ends_the_wait_for_a_pipe_that_nobody_writes_to(self):
+        pipe = self.folder / "book.fifo"
+        os.mkfifo(pipe)
+        self.ended_while_open(pipe, "import", pipe)
+
     def test_ctrl_c_ends_the_run_and_leaves_what_was(self):
         self.simulator.faults({"kind": "stall", "path": "/agents"})
         before = self.dump()

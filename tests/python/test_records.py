@@ -47,6 +47,46 @@ def test_no_class_makes_an_object_that_holds_nothing():
     assert (done.returncode, done.stderr) == (0, "")
 
 
+# In a process of its own: what it looks for ends in an abort.
+CALLED_ANOTHER = """
+import copy, pickle, sys
+import billbyagent as bba
+
+class Mine(bba.Machine):
+    pass
+
+class Other(bba.Machine):
+    pass
+
+class Plain:
+    pass
+
+made = [bba.Machine(agent="1", name="pc"), bba.MemoryStore(),
+        Mine(agent="2", name="pc")]
+for each in made:
+    was = type(each)
+    for other in (bba.Machine, bba.MemoryStore, bba.LineItem, Mine, Other, Plain, object):
+        for change in (lambda: setattr(each, "__class__", other),
+                       lambda: object.__setattr__(each, "__class__", other)):
+            try:
+                change()
+            except TypeError:
+                pass
+            else:
+                sys.exit(f"{was.__name__} became {other.__name__}")
+    assert type(each) is was and each.__class__ is was and isinstance(each, was)
+    repr(each), each == made[0], hash(each)
+for each in made[:1]:
+    assert copy.deepcopy(each) == copy.copy(each) == pickle.loads(pickle.dumps(each)) == each
+assert bba.Machine.__class__.__name__ == "_Class"
+"""
+
+
+def test_no_object_becomes_one_of_another_class():
+    done = subprocess.run([sys.executable, "-c", CALLED_ANOTHER], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_what_holds_a_resource_is_not_pickled():
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         with pytest.raises(TypeError, match="cannot pickle 'MemoryStore' object"):

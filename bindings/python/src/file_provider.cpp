@@ -4,6 +4,7 @@
 #include "casters.hpp"
 #include "enums.hpp"
 #include "results.hpp"
+#include "run.hpp"
 
 namespace billbyagent::python {
 namespace {
@@ -49,6 +50,7 @@ std::unique_ptr<RmmProvider> from_file(
   options.totals_rows = totals_rows;
   options.look_alikes = look_alikes;
   options.told_totals = told_totals;
+  options.cancelled = &interrupted;
   return value(make_file_provider(std::move(options)));
 }
 

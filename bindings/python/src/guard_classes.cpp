@@ -53,11 +53,31 @@ py::object reduce(const py::object& self) {
                         py::make_tuple(cls, self.attr("__getstate__")()));
 }
 
+/// An object that is called another class's would be read as what it is not.
+py::object fixed_class() {
+  const auto refuse = [](const py::object& self, const py::object&) {
+    throw py::type_error("the class of a " +
+                         py::type::of(self).attr("__name__").cast<std::string>() +
+                         " object cannot be changed");
+  };
+  const py::handle type{reinterpret_cast<PyObject*>(&PyType_Type)};
+  const py::handle property{reinterpret_cast<PyObject*>(&PyProperty_Type)};
+  return property(type, py::cpp_function(refuse));
+}
+
+/// Not by assigning to the class, which would change the class of the class.
+void put(py::handle cls, const char* name, const py::object& value) {
+  auto* type = reinterpret_cast<PyTypeObject*>(cls.ptr());
+  if (PyDict_SetItemString(type->tp_dict, name, value.ptr()) != 0) throw py::error_already_set();
+  PyType_Modified(type);
+}
+
 }  // namespace
 
 void guard_classes(py::module_& m) {
   m.def("_restored_from_state", &restored_from_state);
   const py::object guarded = metaclass();
+  const py::object fixed = fixed_class();
   const py::handle usual{reinterpret_cast<PyObject*>(usual_metaclass())};
   for (const auto& [name, value] : m.attr("__dict__").cast<py::dict>()) {
     if (!py::type::handle_of(value).is(usual)) continue;
@@ -65,6 +85,7 @@ void guard_classes(py::module_& m) {
     reinterpret_cast<PyTypeObject*>(value.ptr())->tp_new = new_in_a_call;
     if (!value.attr("__dict__").contains("__reduce__"))
       py::setattr(value, "__reduce__", py::cpp_function(&reduce, py::is_method(value)));
+    put(value, "__class__", fixed);
   }
 }
 

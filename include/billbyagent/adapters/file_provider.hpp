@@ -106,6 +106,8 @@ struct FileProviderOptions {
 
   /// "Now", for `age_max`. Empty: the system's clock.
   std::function<Instant()> now;
+  /// Asked for each piece that is read, on the calling thread; true ends the call with `cancelled`.
+  std::function<bool()> cancelled;
 
   FileChoice choice = FileChoice::newest;
   /// As iconv calls it. Empty: told by the file, else UTF-8, else Windows-1252, which is noted.

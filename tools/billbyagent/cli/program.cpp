@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <csignal>
 #include <filesystem>
 #include <iostream>
 
@@ -109,6 +110,8 @@ constexpr const char* usage_hint =
 
 std::string what_is_wrong(const CLI::App& app, const CLI::ParseError& fault,
                           const std::string& settings_file, const std::vector<SettingName>& names) {
+  if (fault.get_name() == SettingTwice::name)
+    return "the settings file " + settings_file + " holds " + fault.what();
   if (fault.get_name() == "ConfigError") return no_setting(settings_file, fault, names);
   if (fault.get_name() == "FileError")
     return "the settings file " +
@@ -225,6 +228,8 @@ namespace billbyagent {
 
 int run_program(const std::vector<std::string>& arguments) {
   cli::catch_interrupts();
+  // A file that may grow no further is a write that fails, and is told like a disk that is full.
+  std::signal(SIGXFSZ, SIG_IGN);
   const cli::Shown out{std::cout, cli::TerminalStyle::of(STDOUT_FILENO)};
   const cli::Shown err{std::cerr, cli::TerminalStyle::of(STDERR_FILENO)};
   return cli::run(arguments, std::cout, std::cerr,

@@ -2,6 +2,7 @@
 
 #include "billbyagent/adapters/file_provider.hpp"
 #include "cli/rmm_kinds.hpp"
+#include "cli/watch.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -79,6 +80,7 @@ Result<std::unique_ptr<RmmProvider>> files_from(RmmValues& values) {
   choose(values, "totals-rows", options.totals_rows);
   options.look_alikes = chosen(values, "look-alikes", options.look_alikes);
   options.told_totals = chosen(values, "told-totals", options.told_totals);
+  options.cancelled = interrupted;
   if (values.error()) return *values.error();
   return make_file_provider(std::move(options));
 }

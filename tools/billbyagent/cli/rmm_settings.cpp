@@ -1,10 +1,13 @@
 #include "cli/rmm_settings.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 #include <string_view>
 
 #include "billbyagent/adapters/postgres_store.hpp"
 #include "cli/rmm_kinds.hpp"
+#include "cli/settings_faults.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -65,8 +68,14 @@ std::string SettingsFile::from_here(const std::string& name, const std::string& 
 }
 
 std::vector<CLI::ConfigItem> SettingsFile::from_config(std::istream& input) const {
+  // Some editors put a mark before the text.
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  std::string text{std::istreambuf_iterator<char>{input}, {}};
+  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+  if (auto twice = said_twice(text)) throw SettingTwice(*std::move(twice));
+  std::istringstream plain{std::move(text)};
   std::vector<CLI::ConfigItem> others;
-  for (auto& item : ConfigBase::from_config(input)) {
+  for (auto& item : ConfigBase::from_config(plain)) {
     for (auto& value : item.inputs) value = from_here(item.name, value);
     if (item.parents.empty() || item.parents[0] != "rmm") {
       others.push_back(std::move(item));

@@ -1,6 +1,7 @@
 #include "cli/safe_file.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +16,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "cli/watch.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -40,6 +43,15 @@ std::string random_name() {
   std::string name = ".billbyagent-";
   for (int i = 0; i < 16; ++i) name += "0123456789abcdef"[source() & 0xFU];
   return name + ".part";
+}
+
+/// Until there is something to read, or the end; false when the program is told to end.
+bool wait_for_more(int fd) {
+  constexpr int milliseconds = 200;
+  pollfd waiting{fd, POLLIN, 0};
+  while (!interrupted())
+    if (::poll(&waiting, 1, milliseconds) > 0) return true;
+  return false;
 }
 
 bool write_all(int fd, const std::string& text) {
@@ -122,8 +134,9 @@ Result<std::string> read_bounded(const std::string& path, std::size_t most,
                                  const std::string& what) {
   const Error unread{Errc::invalid_settings, what + " can't be read"};
   const bool standard = path == "-";
+  // A pipe that nobody writes to yet keeps us waiting where we can be told to end.
   const Descriptor file{standard ? ::dup(STDIN_FILENO)
-                                 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+                                 : ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
   struct stat status {};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return unread;
   const bool has_end = S_ISREG(status.st_mode) || S_ISFIFO(status.st_mode) ||
@@ -132,7 +145,9 @@ Result<std::string> read_bounded(const std::string& path, std::size_t most,
   std::string text;
   std::vector<char> buffer(std::size_t{1} << 16U);
   for (;;) {
+    if (!wait_for_more(file.get())) return Error{Errc::cancelled, what};
     const auto got = ::read(file.get(), buffer.data(), buffer.size());
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (got < 0) return unread;
     if (got == 0) return text;
     text.append(buffer.data(), static_cast<std::size_t>(got));

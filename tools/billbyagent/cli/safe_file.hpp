@@ -18,7 +18,8 @@ Result<void> write_whole_file(const std::string& path, const std::string& text);
 Result<void> check_settings_file(const std::string& path);
 
 /// All of a file or pipe of at most `most` bytes, `-`: of standard input; devices and folders are
-/// refused. `what` names it in `invalid_settings`.
+/// refused. `what` names it in `invalid_settings`; `cancelled` when the program is told to end
+/// meanwhile.
 Result<std::string> read_bounded(const std::string& path, std::size_t most,
                                  const std::string& what);
 

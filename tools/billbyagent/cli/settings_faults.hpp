@@ -3,8 +3,10 @@
 /// What is wrong with settings, said without what could be a secret in the wrong place.
 
 #include <CLI/Error.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/settings.hpp"
@@ -21,5 +23,17 @@ std::string without_values(std::string text);
 /// the name.
 std::string no_setting(const std::string& file, const CLI::ParseError& fault,
                        const std::vector<SettingName>& names);
+
+/// Of a settings file that says one thing twice.
+class SettingTwice final : public CLI::ParseError {
+ public:
+  static constexpr const char* name = "SettingTwice";
+  explicit SettingTwice(std::string what)
+      : ParseError(name, std::move(what), CLI::ExitCodes::ConfigError) {}
+};
+
+/// `'database' twice, on lines 2 and 9`, where the text of a settings file says one thing twice:
+/// the parser would take the last of them, or both. Nothing when it does not.
+std::optional<std::string> said_twice(std::string_view text);
 
 }  // namespace billbyagent::cli
