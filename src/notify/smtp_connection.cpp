@@ -1,6 +1,7 @@
 #include "notify/smtp_connection.hpp"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <utility>
@@ -109,6 +110,11 @@ struct Connection::Handle {
     if (ready) easy = curl_easy_init();
   }
   ~Handle() {
+    // libcurl says QUIT, and would wait two minutes for a server that says nothing to it.
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    if (easy && curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK &&
+        socket != CURL_SOCKET_BAD)
+      ::shutdown(socket, SHUT_RD);
     curl_easy_cleanup(easy);
     if (ready) curl_global_cleanup();
   }

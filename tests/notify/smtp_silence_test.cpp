@@ -2,10 +2,15 @@
 
 #include <doctest/doctest.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
 
 #include "billbyagent/adapters/notifier_smtp.hpp"
 
@@ -35,6 +40,14 @@ class SilentServer {
     options.url = "smtp://127.0.0.1:" + std::to_string(port_);
     options.from = "billing@msp.example";
     return options;
+  }
+  /// Waits for the next one, which the caller closes.
+  int next() const {
+    pollfd waiting{socket_, POLLIN, 0};
+    ::poll(&waiting, 1, -1);
+    const int peer = ::accept(socket_, nullptr, nullptr);
+    REQUIRE(peer >= 0);
+    return peer;
   }
   /// How many came since the last question.
   int connections() const {
@@ -93,4 +106,47 @@ TEST_CASE("whoever is told to end waits for no mail server") {
   const auto failed = mailer->deliver(TenantId{"t"}, notice("n-1"));
   REQUIRE_FALSE(failed.has_value());
   CHECK(failed.error().code == Errc::cancelled);
+}
+
+TEST_CASE("a mail server that is silent once it has the mail, or at the end, keeps nobody" *
+          doctest::timeout(60)) {
+  for (const std::string silent_after : {"DATA", "QUIT"}) {
+    CAPTURE(silent_after);
+    const SilentServer server;
+    std::atomic<bool> ended = false;
+    std::string said;
+    std::thread answering{[&] {
+      const int peer = server.next();
+      const auto say = [&](std::string_view text) { ::send(peer, text.data(), text.size(), 0); };
+      say("220 here\r\n");
+      char buffer[4096];
+      for (bool in_mail = false; !ended;) {
+        const auto got = ::recv(peer, buffer, sizeof buffer, 0);
+        if (got <= 0) break;
+        const std::string_view text{buffer, static_cast<std::size_t>(got)};
+        said += text;
+        if (in_mail && !said.ends_with("\r\n.\r\n")) continue;
+        if (text.starts_with("QUIT") || (in_mail && silent_after == "DATA")) {
+          in_mail = false;
+          continue;
+        }
+        say(text.starts_with("DATA") ? "354 go on\r\n" : "250 go on\r\n");
+        in_mail = text.starts_with("DATA");
+      }
+      ::close(peer);
+    }};
+    {
+      auto options = server.options();
+      options.timeout = std::chrono::milliseconds{silent_after == "DATA" ? 500 : 30'000};
+      const auto mailer = make_smtp_notifier(options).value();
+      Notice one = notice("n-1");
+      one.recipients.pop_back();
+      const auto delivered = mailer->deliver(TenantId{"t"}, one);
+      CHECK(delivered.has_value() == (silent_after == "QUIT"));
+      if (!delivered) CHECK(delivered.error().code == Errc::timed_out);
+    }
+    ended = true;
+    answering.join();
+    CHECK(said.find("\r\n.\r\n") != std::string::npos);
+  }
 }
