@@ -234,3 +234,43 @@ TEST_CASE("SQLite: a contract that was inactive and never billed stays as it was
   CHECK(contract.terms().status == ContractStatus::inactive);
   CHECK(contract.terms().amendments.empty());
 }
+
+TEST_CASE("SQLite: what a file of a former version holds is sealed as it is when it is upgraded") {
+  struct Row {
+    const char* change;
+    const char* says;
+  };
+  const Row rows[] = {
+      {"DELETE FROM machine_event", "the machine events of service desks"},
+      {"DELETE FROM machine", "the machines of service desks"},
+      {"UPDATE held_reading SET units=9 WHERE number=1", "held reading 1 of service desks"},
+      {"DELETE FROM run", "run nightly/1"},
+  };
+  for (const int version : {1, 2, 3})
+    for (const auto& [change, says] : rows) {
+      CAPTURE(version);
+      CAPTURE(change);
+      const StoreFile file;
+      make_file(file, version);
+      REQUIRE(RawDatabase{file.path()}.run("INSERT INTO run VALUES ('t1', 'nightly/1', 1, "
+                                           "'nightly', 20606, 'UTC', 8, 9, '', 0)") == "");
+      const auto store = file.open();
+      const auto read = [&]() -> Result<void> {
+        auto tx = must(store->begin(TenantId{"t1"}, Access::read));
+        if (auto all = tx->dossier(desks.contract, Wanted::everything()); !all) return all.error();
+        if (auto runs = tx->runs(9); !runs) return runs.error();
+        return {};
+      };
+      must(read());
+      {
+        RawDatabase raw{file.path()};
+        for (const std::string trigger :
+             {"machine_event_no_DELETE", "run_no_DELETE", "held_reading_locked"})
+          REQUIRE(raw.run("DROP TRIGGER " + trigger) == "");
+        REQUIRE(raw.run(change) == "");
+      }
+      const auto error = error_of(read());
+      CHECK(error.code == Errc::store_failed);
+      CHECK_MESSAGE(error.context.find(says) != std::string::npos, error.context);
+    }
+}
