@@ -29,16 +29,28 @@ class SystemClock final : public Clock {
   std::function<Instant()> now_;
 };
 
+Result<const date::time_zone*> zone_named(const std::string& name) {
+  try {
+    return date::locate_zone(name);
+  } catch (const std::exception&) {
+    return Error{Errc::invalid_settings, "'" + name + "' is no IANA time zone of this system"};
+  }
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Clock>> make_system_clock(const std::string& zone,
                                                  std::function<Instant()> now) {
-  try {
-    return std::unique_ptr<Clock>{
-        std::make_unique<SystemClock>(*date::locate_zone(zone), std::move(now))};
-  } catch (const std::exception&) {
-    return Error{Errc::invalid_settings, "'" + zone + "' is no IANA time zone of this system"};
-  }
+  const auto found = zone_named(zone);
+  if (!found) return found.error();
+  return std::unique_ptr<Clock>{std::make_unique<SystemClock>(**found, std::move(now))};
+}
+
+Result<std::string> local_time(const std::string& zone, Instant moment) {
+  const auto found = zone_named(zone);
+  if (!found) return found.error();
+  const date::sys_time<std::chrono::milliseconds> exact{std::chrono::milliseconds{moment.ms}};
+  return date::format("%F %T", (*found)->to_local(date::floor<std::chrono::seconds>(exact)));
 }
 
 Result<std::unique_ptr<Clock>> make_system_clock(const std::string& zone) {

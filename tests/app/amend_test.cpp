@@ -21,7 +21,8 @@ struct AmendedWorld : World {
     return contract({.services = {{.source = ManualUnits{}, .price = "30.00"}}});
   }
   void take(const Book& book) {
-    const auto report = import_book(desk(), book, "import", ImportMode::write);
+    const auto report =
+        import_book(desk(), book, "import", ImportMode::write, nullptr, ReachBack::allowed);
     REQUIRE(report);
     for (const auto& refused : report->refused) FAIL(to_string(refused));
   }
@@ -143,6 +144,29 @@ TEST_CASE("a charge that could never be billed is refused") {
   CHECK(end(july_1));
   w.post(july_1, {.credit_batches = CreditBatches::allowed});
   CHECK(end(july_1.previous()));  // by now it comes back
+}
+
+TEST_CASE("a charge has a text and an amount that can be billed") {
+  World w;
+  w.save({{.services = {{.source = ManualUnits{}}}}}, {{key(), 1}});
+  const auto refused = [&](const char* text, const char* amount, Charging charging) {
+    const auto made = add_charge(w.desk(), ContractId{"C-1"},
+                                 {.text = text,
+                                  .amount = UnitPrice::parse(amount, usd).value(),
+                                  .charging = charging,
+                                  .day = june_10});
+    return made ? std::string{} : made.error().context;
+  };
+  CHECK(refused("", "5.00", Charging::charge_once) ==
+        "a charge without a text: its line is called by it");
+  CHECK(refused("fee", "0", Charging::credit_once) == "an amount of 0.00 bills nothing");
+  CHECK(refused("fee", "5.001", Charging::charge_each_period).starts_with("amount: "));
+  CHECK(refused("fee", "5.00", Charging::by_unit) == "a free charge is not charged by unit");
+  // Of a pause it is free: 60.00 of a day on which no unit is billed.
+  REQUIRE(amend_contract(w.desk(), ContractId{"C-1"}, {{june_1, ContractStatus::inactive}}));
+  CHECK(refused("storage", "60.00", Charging::charge_once) == "");
+  CHECK(texts(w.post(june_10)) ==
+        Texts{"2026-06-01..2026-06-30  1 x 60.00  60.00 USD  recurring charge"});
 }
 
 TEST_CASE("in arrears what goes on after all waits for its day again") {

@@ -105,6 +105,80 @@ TEST_CASE("what a book does not name stays as it is saved") {
   }
 }
 
+TEST_CASE("what a book changes from a posted day on is asked for") {
+  const Date june_10{2026, 6, 10};
+  const auto manual = [](std::function<void(Service::Terms&)> change = {}) {
+    Book book = book_of({{.services = {{.source = ManualUnits{}}}}});
+    book.first_units = {{key(), 7}};
+    if (!change) return book;
+    Contract::Terms terms = book.contracts[0].terms();
+    Service::Terms service = terms.services[0].terms();
+    change(service);
+    terms.services[0] = Service::create(service).value();
+    book.contracts[0] = Contract::create(terms).value();
+    return book;
+  };
+  const auto amended = [&](ContractAmendment amendment) {
+    Book book = manual();
+    Contract::Terms terms = book.contracts[0].terms();
+    terms.amendments.push_back(std::move(amendment));
+    book.contracts[0] = Contract::create(terms).value();
+    return book;
+  };
+  const auto priced = [&](Date day) {
+    return manual([&](auto& terms) {
+      const auto dear = UnitPrice::parse("99.00", terms.currency).value();
+      terms.prices.push_back({day, dear, dear});
+    });
+  };
+  const auto limited = [&](Date day) {
+    return manual(
+        [&](auto& terms) { terms.amendments.push_back({.effective = day, .minimum = 9}); });
+  };
+  struct Row {
+    const char* what;
+    Book book;
+    bool reaches;
+  };
+  const std::vector<Row> rows{
+      {"a price in the posted month", priced(june_10), true},
+      {"a price behind it", priced(Date{2026, 7, 1}), false},
+      {"an amendment of a service in the posted month", limited(june_10), true},
+      {"on its last day", limited(Date{2026, 6, 30}), true},
+      {"an amendment behind it", limited(Date{2026, 7, 1}), false},
+      {"a tax category, from today on", manual([](auto& terms) { terms.tax_category = "VAT9"; }),
+       true},
+      {"a minimum, from today on", manual([](auto& terms) { terms.quantity.minimum = 9; }), true},
+      {"a name, from today on", manual([](auto& terms) { terms.name = "Seats"; }), false},
+      {"an end before today", manual([](auto& terms) {
+         terms.end = Date{2026, 6, 5};
+       }),
+       false},
+      {"a discount of the contract", amended({.effective = june_10, .discount_basis_points = 500}),
+       true},
+      {"a pause", amended({.effective = june_10, .status = ContractStatus::inactive}), false},
+      {"nothing", manual(), false}};
+  for (const auto& row : rows) {
+    CAPTURE(row.what);
+    World w;
+    REQUIRE(import(w, manual()));
+    // Nothing is posted yet: nothing is reached.
+    CHECK(import(w, row.book, ImportMode::dry_run)->accepted());
+    w.post(june_1);
+    w.clock.set_today(june_10);
+    const auto told = import_effect(w.desk(), row.book, "import").value();
+    const auto report = import(w, row.book).value();
+    REQUIRE(report.refused.size() == (row.reaches ? 1 : 0));
+    if (!row.reaches) continue;
+    CHECK(report.refused[0].code == Errc::reaches_back);
+    CHECK(report.refused[0].context.find("is posted through 2026-06-30") != std::string::npos);
+    CHECK(import_book(w.desk(), row.book, "import", ImportMode::write, nullptr, ReachBack::allowed)
+              ->contracts_updated == 1);
+    // The plan tells the effect of what is refused, too.
+    CHECK((told.size() == 1) == (std::string{row.what} != "a tax category, from today on"));
+  }
+}
+
 TEST_CASE("what a book would change is told term by term, and nothing of what stays") {
   World w;
   const auto changes = [&](const Book& book) {
@@ -137,6 +211,15 @@ TEST_CASE("what a book would change is told term by term, and nothing of what st
   CHECK(changes(other) == wanted);
   REQUIRE(import(w, other));
   CHECK(changes(other).empty());
+  Contract::Terms terms = other.contracts[0].terms();
+  Service::Terms service = terms.services[0].terms();
+  service.proration.rounding = Rounding::half_even;
+  service.proration.minimum_credit_minor = 100;
+  terms.services[0] = Service::create(service).value();
+  other.contracts[0] = Contract::create(terms).value();
+  CHECK(changes(other) ==
+        Texts{"C-1/a: proration: rounding half_away_from_zero, minimum credit 0.00 -> rounding "
+              "half_even, minimum credit 1.00"});
 }
 
 TEST_CASE("a later price takes what it does not name from the one before, once saved it stays") {

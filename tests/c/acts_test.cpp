@@ -44,13 +44,16 @@ struct Ended {
     bba_clock_free(&clock);
     bba_store_free(&store);
   }
-  void import(const std::string& text) {
+  bba_import_counts import(const std::string& text, const bba_import_options* options = nullptr) {
     bba_book* read = nullptr;
     bba_import_report* report = nullptr;
     must(bba_book_parse(&read, text.data(), text.size(), nullptr));
-    must(bba_import_book(&report, desk, read, nullptr, nullptr));
+    must(bba_import_book(&report, desk, read, options, nullptr));
+    bba_import_counts counts = BBA_IMPORT_COUNTS_INIT;
+    must(bba_import_report_get(&counts, report, nullptr));
     bba_import_report_free(&report);
     bba_book_free(&read);
+    return counts;
   }
   bba_post_summary post(const bba_posting_options* options) {
     bba_post_report_free(&posted);
@@ -385,4 +388,20 @@ TEST_CASE("C: stale counts and a batch that is not believed, and a program that 
   CHECK(failed_with(0) == BBA_OK);
   options.struct_size = offsetof(bba_posting_options, settle_by_account);
   CHECK(failed_with(-1) == BBA_OK);  // not its field
+}
+
+TEST_CASE(
+    "C: a book reaches into posted days where that is asked for, and as ever in a program of 1.1") {
+  const std::string dearer =
+      book(R"("amendments": [{"effective_date": "2026-02-15", "discount": "10"}],)", "acme");
+  bba_import_options options = BBA_IMPORT_OPTIONS_INIT;
+  options.dry_run = 1;
+  Ended world{"acme"};
+  CHECK(world.import(dearer).refused == 1);
+  CHECK(world.import(dearer, &options).refused == 1);
+  options.reach_back = 1;
+  CHECK(world.import(dearer, &options).accepted == 1);
+  options.reach_back = 0;
+  options.struct_size = offsetof(bba_import_options, reach_back);
+  CHECK(world.import(dearer, &options).accepted == 1);
 }

@@ -25,6 +25,11 @@ class Options(PostingOptions):
                 ("most_periods", c_int32), ("reserved_2", c_uint32)]
 
 
+class ImportOptions(ctypes.Structure):
+    _fields_ = [("struct_size", c_uint32), ("dry_run", c_int32), ("author", c_char_p),
+                ("reach_back", c_int32), ("reserved", c_uint32)]
+
+
 class Filter(ctypes.Structure):
     _fields_ = [("struct_size", c_uint32), ("reserved", c_uint32), ("from_", c_int32),
                 ("through", c_int32), ("account", c_char_p), ("contract", c_char_p),
@@ -70,11 +75,13 @@ class Front:
         except Failed as failed:
             raise books.Refused(failed.code, str(failed)) from None
 
-    def import_book(self, day, book):
+    def import_book(self, day, book, reach_back=False):
         self.on(day)
         text = json.dumps(book).encode()
         parsed = made("bba_book_parse", text, c_size_t(len(text)))
-        told = text_of("bba_import_report_json", made("bba_import_book", self.desk, parsed, None))
+        options = sized(ImportOptions, author=b"tester", reach_back=int(reach_back))
+        told = text_of("bba_import_report_json",
+                       made("bba_import_book", self.desk, parsed, byref(options)))
         return told["changes"], [f"{each['code']}: {each['context']}" for each in told["refused"]]
 
     def post(self, day, credit_batches=0, contract=None):

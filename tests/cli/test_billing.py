@@ -57,9 +57,14 @@ class Review(Billing):
 
     def test_tables_line_up(self):
         text = self.run_ok("review", "--as-of", "2026-06-01", "--contract", "C-1").out
-        rows = [row for row in text.splitlines() if row.startswith("  C-1/")]
+        rows = [row for row in text.splitlines() if "recurring" in row]
+        self.assertEqual(len(rows), 12)  # four months
+        self.assertNotIn("C-1/", text)
         self.assertEqual(len({row.index("2026-0", row.index("recurring")) for row in rows}), 1)
         self.assertIn("344.00", text)  # (25 + 40 + 21) x 4
+        # With -v rows begin with the keys that 'explain' takes.
+        keyed = self.run_ok("review", "--as-of", "2026-06-01", "--contract", "C-1", "-v").out
+        self.assertIn("  C-1/desks/2026-06-01/2026-06-01/1  Desks ", keyed)
 
 
 class Post(Billing):

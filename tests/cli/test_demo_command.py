@@ -75,7 +75,7 @@ class Demo(unittest.TestCase):
                                            capture_output=True, text=True, timeout=60)
                     # Counts of June are stale by now, of which `status` warns.
                     self.assertIn(again.returncode, (0, 1), command + again.stderr)
-                self.assertIn("HARWELL-1#3      2   93.00", again.stdout)
+                self.assertIn("HARWELL-1#3  Harwell Dental Practice  Care contract      2   93.00", again.stdout)
             finally:
                 demo.send_signal(signal.SIGINT)
             self.assertEqual(demo.wait(timeout=30), 0)

@@ -46,7 +46,7 @@ class Program:
     def import_book(self, account, contract, *others):
         book = {"accounts": [account, *others], "contracts": [contract]}
         (self.folder / "book.json").write_text(json.dumps(book))
-        self.call("import", "book.json")
+        self.call("import", "book.json", "--reach-back")
 
     def post_through(self, day):
         self.today = max(self.today, day)
@@ -162,6 +162,7 @@ class Golden(unittest.TestCase):
                 player = Player(self, scenario)
                 for step in scenario["steps"]:
                     player.play(step)
+                player.call("verify")
                 self.assertEqual(player.standing(), Fraction(scenario["total"]))
 
 

@@ -22,10 +22,10 @@ class Front:
     def json(self, day, *words, codes=(0, 1)):
         return json.loads(self.program.run(day, "--json", *words, codes=codes))
 
-    def import_book(self, day, book):
+    def import_book(self, day, book, reach_back=False):
         path = self.folder / "import.json"
         path.write_text(json.dumps(book))
-        told = self.json(day, "import", str(path), codes=(0, 3))
+        told = self.json(day, "import", str(path), *["--reach-back"] * reach_back, codes=(0, 3))
         return told["changes"], [f"{each['code']}: {each['context']}" for each in told["refused"]]
 
     def post(self, day):

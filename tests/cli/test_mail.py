@@ -293,7 +293,7 @@ class Operator(Mail):
         self.assertEqual(message["subject"],
                          "Night of 2026-06-01, tenant default: all went well")
         text = message.get_body(("plain",)).get_content().replace("\r\n", "\n")
-        self.assertIn("C-1/desks", text)
+        self.assertIn("Acme Ltd  Desks", text)
         self.assertIn("What waits:\n  nothing", text)
         self.assertIn("<pre>", message.get_body(("html",)).get_content())
 

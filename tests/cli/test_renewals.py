@@ -29,7 +29,7 @@ class Renewals(Case):
                           ("C-1", "renews", "2027-01-01", "2026-10-02")])
         self.assertEqual(self.listed("2026-12-01", 31, "--account", "beta")[0][0], "C-2")
         said = self.run_ok("renewals", "--as-of", "2026-12-01").out
-        self.assertIn("2026-10-02, over", said)
+        self.assertIn("2026-10-02, passed", said)
         self.assertIn("12 months, renews, 90 days of notice", said)
         self.assertIn("Nothing renews or ends through 2026-02-01.",
                       self.run_ok("renewals", "--days", "1", "--as-of", "2026-01-31").out)

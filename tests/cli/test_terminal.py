@@ -75,7 +75,7 @@ class Terminal(Case):
         night = ("nightly", "--as-of", "2026-06-02", "--no-notify", "--dry-run")
         plain = self.run_ok(*night, code=1).out
         shown = self.on_terminal(*night, columns=300)
-        self.assertIn("\x1b[33m  ! C-1/desks is held", shown)
+        self.assertIn("\x1b[33m  ! Desks of Acme Ltd is held", shown)
         self.assertEqual(plain_of(shown), plain)
         self.assertIn("\x1b[31mbillbyagent: not_found", self.on_terminal("history", "C-9/x"))
         for off in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):

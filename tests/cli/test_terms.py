@@ -26,12 +26,31 @@ class Terms(Case):
         return self.run_ok("amend", *arguments, "--as-of", day, **more)
 
     def taken(self, document, day):
-        return self.run_ok("import", self.write_book(document), "--as-of", day).out
+        return self.run_ok("import", self.write_book(document), "--as-of", day, "--reach-back").out
 
     def posted(self, day):
         report = self.run_json("post", "--as-of", day, "--lines")
         return [(line["line"], line["part"], line["amount"])
                 for contract in report["contracts"] for line in contract["lines"]]
+
+    def test_the_review_says_where_a_minimum_is_billed(self):
+        self.amend("C-1/phones", "--minimum", "6", "--from", "2026-07-01")
+        told = self.run_ok("review", "--as-of", "2026-06-10", "--through", "2026-07-31").out
+        row = [line for line in told.splitlines() if "2026-07-01..2026-07-31" in line]
+        self.assertIn("10        10  10.00", row[0])
+        self.assertIn("6 (4 counted, minimum 6)         6   5.00", row[1])
+
+    def test_a_book_that_reaches_into_posted_days_says_what_to_do(self):
+        self.posted("2026-06-01")
+        document = book()
+        document["contracts"][0]["services"][0]["quantity"] = {"minimum": 20}
+        path = self.write_book(document)
+        told = self.run_ok("import", path, "--as-of", "2026-06-10", code=3).out
+        self.assertIn("  ! reaches_back: service seats of contract C-1 is posted through "
+                      "2026-06-30", told)
+        self.assertIn("take a later day, or --reach-back", told)
+        self.assertIn("170.00 USD", told)  # 10 more for 21 of 30 days, and for July
+        self.run_ok("import", path, "--as-of", "2026-06-10", "--reach-back")
 
     def test_a_minimum_in_money_is_amended_billed_and_explained(self):
         self.amend("C-1/seats", "--minimum-amount", "130.00", "--from", "2026-06-16",

@@ -88,7 +88,8 @@ def played(front, step):
     """One step; compares what it has to lead to."""
     day = step["on"]
     if "import" in step:
-        changes, refused = front.import_book(day, step["import"])
+        changes, refused = front.import_book(day, step["import"],
+                                             reach_back=step.get("reach_back", False))
         if "changes" in step:
             same(change_rows(changes), step["changes"], "changes")
         wanted = step.get("refused", [])
@@ -138,3 +139,5 @@ def play(front, file):
         except AssertionError as fault:
             raise AssertionError(f"{file.stem}, step {number}, {step['on']}: {fault}") from None
         assert wanted is None, f"{file.stem}, step {number}: was not refused as {wanted}"
+    # Whatever was done, all that money comes from is as it was recorded.
+    front.program.run(step["on"], "verify")

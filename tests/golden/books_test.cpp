@@ -100,7 +100,8 @@ void Player::import(const json::object& step) {
     CHECK(changes == texts_at(step, "changes"));
   }
   const auto mode = read.refused.empty() ? ImportMode::write : ImportMode::dry_run;
-  auto refused = import_book(desk(), read.book, "tester", mode).value().refused;
+  const auto reach = step.contains("reach_back") ? ReachBack::allowed : ReachBack::refused;
+  auto refused = import_book(desk(), read.book, "tester", mode, nullptr, reach).value().refused;
   refused.insert(refused.begin(), read.refused.begin(), read.refused.end());
   const auto wanted = texts_at(step, "refused");
   REQUIRE(refused.size() == wanted.size());

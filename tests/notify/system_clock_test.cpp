@@ -14,6 +14,21 @@ Instant at(Date day, int hour, int minute) {
 
 }  // namespace
 
+TEST_CASE("a moment is told as the clocks of the zone show it") {
+  const Date day{2026, 6, 10};
+  const auto told = [](const char* zone, Instant moment) {
+    return local_time(zone, moment).value();
+  };
+  CHECK(told("Etc/UTC", Instant{at(day, 0, 5).ms + 999}) == "2026-06-10 00:05:00");
+  CHECK(told("Europe/Berlin", at(day, 22, 30)) == "2026-06-11 00:30:00");
+  CHECK(told("America/New_York", at(day, 3, 59)) == "2026-06-09 23:59:00");
+  // Before 1970 too, and in the hour that comes twice.
+  CHECK(told("Europe/Berlin", Instant{-1}) == "1970-01-01 00:59:59");
+  CHECK(told("Europe/Berlin", at(Date{2026, 10, 25}, 0, 30)) == "2026-10-25 02:30:00");
+  CHECK(told("Europe/Berlin", at(Date{2026, 10, 25}, 1, 30)) == "2026-10-25 02:30:00");
+  CHECK(local_time("Nowhere", {}).error().code == Errc::invalid_settings);
+}
+
 TEST_CASE(
     "today is the day of the tenant's zone, at midnight, over the world and over DST nights") {
   struct Case {

@@ -1,6 +1,7 @@
 // Whole accounts: contracts with several services and free charges, taken over, paused, amended,
-// ended and taken back, posted by runs that settle by contract or by account. What stands and what
-// is held are together what the model says, so nothing that is owed is ever lost.
+// moved to another account, ended and taken back, posted by runs that settle by contract or by
+// account. What stands and what is held are together what the model says, so nothing that is owed is
+// ever lost.
 
 #include "billbyagent/adapters/memory.hpp"
 #include "billbyagent/app/amend.hpp"
@@ -37,6 +38,16 @@ Int128 charge_due(const Contract& contract, const Service& service, const Period
     if (first <= day && day < life->end() && contract.status_on(day) == ContractStatus::active)
       return due;
   return 0;
+}
+
+/// Whoever pays first is account 0 of the model, the other one account 1.
+std::vector<model::Move> moves_of(const Contract& contract) {
+  std::vector<model::Move> moves;
+  for (const auto& each : contract.terms().amendments)
+    if (each.account)
+      moves.push_back({model::number_of(each.effective),
+                       *each.account == contract.terms().account ? 0 : 1, false});
+  return moves;
 }
 
 class Accounts {
@@ -171,13 +182,16 @@ void Accounts::happen() {
 
 void Accounts::amend(const ContractId& contract) {
   ContractAmendment amendment{.effective = some_day()};
-  switch (random_.between(0, 3)) {
+  switch (random_.between(0, 4)) {
     case 0:
     case 1:
       amendment.status = random_.of({ContractStatus::active, ContractStatus::inactive});
       break;
     case 2:
       amendment.discount_basis_points = static_cast<std::int32_t>(random_.between(0, 10'000));
+      break;
+    case 3:
+      amendment.account = AccountId{random_.of({"acme", "beta"})};
       break;
     default:
       amendment.discount_amount = cents(random_.one_in(3) ? 0 : random_.between(1, 30'000));
@@ -283,7 +297,8 @@ void Accounts::check_contract(const Contract& contract, const PostReport& report
       if (service.terms().charging == Charging::by_unit) {
         auto as_model = model_of(contract, service, history);
         as_model.taken_before = taken;
-        due = model::total(as_model, begin, end, 0);
+        as_model.moves = moves_of(contract);
+        for (const int account : {0, 1}) due += model::total(as_model, begin, end, account);
         model::add_taken(as_model, begin, end, taken);
       } else {
         due = charge_due(contract, service, period);

@@ -37,11 +37,12 @@ class Front:
         except bba.Error as error:
             raise books.Refused(error.code.name, str(error)) from None
 
-    def import_book(self, day, book):
+    def import_book(self, day, book, reach_back=False):
         read = bba.parse_book(book)
         at = self.at(day)
         changes = bba.import_changes(*at, read.book, author="tester")
-        report = bba.import_book(*at, read.book, author="tester", dry_run=bool(read.refused))
+        report = bba.import_book(*at, read.book, author="tester", dry_run=bool(read.refused),
+                                 reach_back=reach_back)
         refused = [f"{name(error.code)}: {error.context}"
                    for error in [*read.refused, *report.refused]]
         return [{field: getattr(each, field) for field in ("of", "term", "before", "after")}

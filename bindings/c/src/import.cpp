@@ -11,6 +11,10 @@
 using namespace billbyagent;
 using namespace billbyagent::capi;
 
+template <>
+inline constexpr std::uint32_t billbyagent::capi::first_size<bba_import_options> =
+    offsetof(bba_import_options, reach_back);
+
 struct bba_import_report {
   ImportReport report;
   std::vector<TermChange> changes;
@@ -20,12 +24,24 @@ struct bba_import_report {
   mutable std::string json{};
 };
 
+namespace {
+
+/// What the caller gave. Where his header did not have a field yet, the library does what it did
+/// then.
+bba_import_options given_options(const bba_import_options* options) {
+  bba_import_options defaults = BBA_IMPORT_OPTIONS_INIT;
+  if (options) defaults.reach_back = 1;
+  return read_struct(options, defaults, "options");
+}
+
+}  // namespace
+
 bba_status bba_import_book(bba_import_report** out, bba_desk* desk, const bba_book* book,
                            const bba_import_options* options, bba_error** error) {
   return give_handle(error, out, [&] {
     const bba_desk& at = required(desk, "desk");
     const ParsedBook& parsed = required(book, "book").parsed;
-    const auto given = read_struct(options, bba_import_options BBA_IMPORT_OPTIONS_INIT, "options");
+    const auto given = given_options(options);
     const bool dry_run = given.dry_run != 0;
     // What is wrong with the document is told together with what the store says no to.
     const bool write = !dry_run && parsed.refused.empty();
@@ -34,9 +50,9 @@ bba_status bba_import_book(bba_import_report** out, bba_desk* desk, const bba_bo
     const std::string author = text_or(given.author, "import", "author");
     made->changes = import_changes(at.desk(), parsed.book, author).value();
     made->effects = import_effect(at.desk(), parsed.book, author).value();
-    auto report =
-        import_book(at.desk(), parsed.book, author, write ? ImportMode::write : ImportMode::dry_run)
-            .value();
+    const auto reach_back = given.reach_back != 0 ? ReachBack::allowed : ReachBack::refused;
+    const auto mode = write ? ImportMode::write : ImportMode::dry_run;
+    auto report = import_book(at.desk(), parsed.book, author, mode, nullptr, reach_back).value();
     auto& refused = report.refused;
     refused.insert(refused.begin(), parsed.refused.begin(), parsed.refused.end());
     made->report = std::move(report);

@@ -90,15 +90,20 @@ void bind_books(py::module_& m) {
   m.def(
       "import_book",
       [](Store& store, const Clock& clock, const TenantId& tenant, const Book& book,
-         const std::string& author, bool dry_run, const GroupTrees& groups) {
+         const std::string& author, bool dry_run, const GroupTrees& groups, bool reach_back) {
         const auto mode = dry_run ? ImportMode::dry_run : ImportMode::write;
-        return run([&] { return import_book({store, tenant, clock}, book, author, mode, groups); });
+        const auto reach = reach_back ? ReachBack::allowed : ReachBack::refused;
+        return run([&] {
+          return import_book({store, tenant, clock}, book, author, mode, groups, reach);
+        });
       },
       py::arg("store"), py::arg("clock"), py::arg("tenant"), py::arg("book"), py::kw_only(),
       py::arg("author") = "import", py::arg("dry_run") = false, py::arg("groups") = py::dict(),
+      py::arg("reach_back") = false,
       "Takes a book into the store, all of it or nothing; what is wrong with it is in the report. "
       "`groups`: the machine groups of each RMM by its name, '' for the default one, to find "
-      "services that bill the same machines.");
+      "services that bill the same machines. `reach_back`: also what begins on a day that is "
+      "posted, which is billed once more.");
 }
 
 }  // namespace python

@@ -4,19 +4,15 @@
 /// price. What follows for periods that are posted appears in billing review by itself. Threads:
 /// all on the calling one; several may work over one store at the same time.
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "billbyagent/app/desk.hpp"
+#include "billbyagent/app/reach_back.hpp"
 #include "billbyagent/domain/contract.hpp"
 
 namespace billbyagent {
-
-/// Whether a change may begin on a day that is posted: what is posted is then billed once more at
-/// the difference.
-enum class ReachBack : std::uint8_t { refused, allowed };
 
 // All answer the contract as it is from then on. Errors: `not_found` for an unknown contract or
 // service; `nothing_to_do` when it is so already on that day; what the domain says of the new terms
@@ -49,7 +45,7 @@ Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice p
 /// An amount that is no unit's: a set-up fee, a goodwill credit.
 struct FreeCharge {
   std::string text{};  ///< what the line is called
-  UnitPrice amount;    ///< not negative: a credit is one by its charging
+  UnitPrice amount;    ///< of whole minor units, above 0: a credit is one by its charging
   Charging charging = Charging::charge_once;
   Date day;                        ///< the first one
   std::optional<Date> last_day{};  ///< of one that comes each period; nothing: open
@@ -60,8 +56,9 @@ struct FreeCharge {
 
 enum class DeleteMode : std::uint8_t { write, dry_run };
 
-/// Adds the charge as a service of its own and answers what it is called. `out_of_range` for a day
-/// on which the contract is not in force, and for one that another system billed.
+/// Adds the charge as a service of its own and answers what it is called. A pause does not hold it
+/// up. `invalid_argument` without a text or an amount; `out_of_range` for a day on which the contract
+/// is not in force, and for one that another system billed.
 Result<ServiceKey> add_charge(const Desk& desk, const ContractId& id, const FreeCharge& charge);
 
 /// Deletes a contract, or one of its services, of which nothing was ever posted, with its units,

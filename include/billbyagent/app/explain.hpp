@@ -37,7 +37,9 @@ Result<Explanation> explain_line(const Desk& desk, const LineKey& key);
 /// `...` follows when that is not all of it.
 std::string exact_to_decimal(const ExactValue& value, Currency currency, int decimals = 6);
 
-/// The explanation as lines of text.
+/// The explanation as lines of text. `recorded`: when its count was, in words.
+std::vector<std::string> to_text(const Explanation& explanation, const std::string& recorded);
+/// The same with that time in UTC.
 std::vector<std::string> to_text(const Explanation& explanation);
 
 }  // namespace billbyagent

@@ -10,6 +10,7 @@
 
 #include "billbyagent/app/desk.hpp"
 #include "billbyagent/app/overlap_check.hpp"
+#include "billbyagent/app/reach_back.hpp"
 #include "billbyagent/domain/book.hpp"
 
 namespace billbyagent {
@@ -30,12 +31,16 @@ enum class ImportMode : std::uint8_t { write, dry_run };
 /// Errors: what the store says. What is wrong with the book is in the report. An account whose
 /// overlaps are refused gets `overlapping_services` for services that could count the same machine,
 /// those that are saved already included; with the machine `groups` of an RMM also for a group and
-/// one below it (see `provably_disjoint`).
+/// one below it (see `provably_disjoint`). `reaches_back`, unless that is allowed, for each
+/// contract that the book changes from a day that is posted as an amendment may not (see
+/// amend.hpp); what it says otherwise without a day holds from today on.
 Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
-                                 ImportMode mode, const GroupTrees& groups);
+                                 ImportMode mode, const GroupTrees& groups,
+                                 ReachBack reach_back = ReachBack::refused);
 
 /// The same with the machine groups of the default RMM, or without any.
 Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
-                                 ImportMode mode, const GroupTree* groups = nullptr);
+                                 ImportMode mode, const GroupTree* groups = nullptr,
+                                 ReachBack reach_back = ReachBack::refused);
 
 }  // namespace billbyagent

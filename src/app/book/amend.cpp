@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "app/book/change_contract.hpp"
+#include "app/book/reach.hpp"
 #include "app/units/named_service.hpp"
 #include "app/units/posted_through.hpp"
-#include "billbyagent/domain/amendment_words.hpp"
 
 namespace billbyagent {
 
@@ -75,65 +75,21 @@ ServiceId free_charge_id(const Contract& contract, const std::string& kind) {
   }
 }
 
+Result<void> check_free_charge(const FreeCharge& charge, Currency currency) {
+  if (charge.charging == Charging::by_unit)
+    return Error{Errc::invalid_argument, "a free charge is not charged by unit"};
+  if (charge.text.empty())
+    return Error{Errc::invalid_argument, "a charge without a text: its line is called by it"};
+  // Nothing multiplies it: what is less than a minor unit would be rounded away.
+  auto amount = Money::parse(to_decimal(charge.amount), currency);
+  if (!amount) return within("amount", amount.error());
+  if (amount->minor() == 0)
+    return Error{Errc::invalid_argument, "an amount of " + to_decimal(*amount) + " bills nothing"};
+  return {};
+}
+
 std::optional<Date> day_after(std::optional<Date> last_day) {
   return last_day ? std::optional{last_day->next()} : std::nullopt;
-}
-
-Error reaches_back(const std::string& what, Date posted, const std::string& amendment, Date day,
-                   const char* consequence) {
-  return {Errc::reaches_back, what + " is posted through " + to_string(posted) + ": " + amendment +
-                                  " from " + to_string(day) + " " + consequence};
-}
-
-/// That prepaid days of a pause come back is no surprise to whoever pauses; all else that changes
-/// amounts is.
-bool changes_amounts(const ContractAmendment& amendment) {
-  return amendment.cycle || amendment.timing || amendment.discount_basis_points ||
-         amendment.discount_amount ||
-         (amendment.account && amendment.account_from == AccountFrom::effective_date);
-}
-
-bool changes_amounts(const ServiceAmendment& amendment) {
-  ServiceAmendment named{.effective = amendment.effective};
-  named.name = amendment.name;
-  named.reason = amendment.reason;
-  return !amendment.says_what(named);
-}
-
-constexpr const char* bills_anew = "credits what is posted from that day on and bills it anew";
-
-Result<void> check_reach(Transaction& transaction, const ContractId& id,
-                         const std::vector<ContractAmendment>& amendments) {
-  auto posted = app::posted_through(transaction, id);
-  if (!posted) return posted.error();
-  for (const auto& each : amendments)
-    if (*posted && each.effective <= **posted && changes_amounts(each))
-      return reaches_back("contract " + id.text(), **posted, to_string(each), each.effective,
-                          bills_anew);
-  return {};
-}
-
-/// The first day on which the amendment holds.
-Date first_day(const Contract& contract, const ServiceAmendment& amendment) {
-  const Date day = amendment.effective;
-  if (!amendment.is_of_periods()) return day;
-  const Period period = contract.period_at(day);
-  return period.begin() == day ? day : period.end();
-}
-
-Result<void> check_reach(Transaction& transaction, const ServiceKey& key,
-                         const std::vector<ServiceAmendment>& amendments) {
-  auto posted = app::posted_through(transaction, key);
-  if (!posted) return posted.error();
-  auto contract = transaction.contract(key.contract);
-  if (!contract) return contract.error();
-  for (const auto& each : amendments) {
-    const Date day = first_day(*contract, each);
-    if (*posted && day <= **posted && changes_amounts(each))
-      return reaches_back(name_of(key), **posted, to_string(each, contract->terms().currency), day,
-                          bills_anew);
-  }
-  return {};
 }
 
 }  // namespace
@@ -142,7 +98,7 @@ Result<Contract> amend_contract(const Desk& desk, const ContractId& id,
                                 std::vector<ContractAmendment> amendments, ReachBack reach_back) {
   const auto check = [&](Transaction& transaction) -> Result<void> {
     if (reach_back == ReachBack::allowed) return {};
-    return check_reach(transaction, id, amendments);
+    return app::check_reach(transaction, id, amendments);
   };
   const auto change = [&](const Contract&, Contract::Terms& terms) -> Result<void> {
     const Period life = detail::life_between(terms.start, terms.end);
@@ -175,7 +131,9 @@ Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
                                std::vector<ServiceAmendment> amendments, ReachBack reach_back) {
   const auto check = [&](Transaction& transaction) -> Result<void> {
     if (reach_back == ReachBack::allowed) return {};
-    return check_reach(transaction, key, amendments);
+    auto contract = transaction.contract(key.contract);
+    if (!contract) return contract.error();
+    return app::check_reach(transaction, *contract, key.service, amendments);
   };
   return change_service(
       desk, key,
@@ -203,10 +161,8 @@ Result<Contract> amend_service(const Desk& desk, const ServiceKey& key,
 Result<Contract> add_price(const Desk& desk, const ServiceKey& key, DatedPrice price,
                            ReachBack reach_back) {
   const auto check = [&, day = price.effective](Transaction& transaction) -> Result<void> {
-    auto posted = app::posted_through(transaction, key);
-    if (!posted) return posted.error();
-    if (!*posted || **posted < day || reach_back == ReachBack::allowed) return {};
-    return reaches_back(name_of(key), **posted, "a price", day, "bills those days once more");
+    if (reach_back == ReachBack::allowed) return {};
+    return app::check_price_reach(transaction, key, day);
   };
   return change_service(
       desk, key,
@@ -233,6 +189,7 @@ Result<ServiceKey> add_charge(const Desk& desk, const ContractId& id, const Free
   auto saved = (*transaction)->contract(id);
   if (!saved) return saved.error();
   Contract::Terms terms = saved->terms();
+  if (auto good = check_free_charge(charge, terms.currency); !good) return good.error();
   const ServiceKey key{id,
                        free_charge_id(*saved, is_credit(charge.charging) ? "credit" : "charge")};
   const auto no_cost = UnitPrice::from_millionths(0, terms.currency);
@@ -248,8 +205,6 @@ Result<ServiceKey> add_charge(const Desk& desk, const ContractId& id, const Free
                                   .end = day_after(charge.last_day),
                                   .charging = charge.charging});
   if (!service) return service.error();
-  if (charge.charging == Charging::by_unit)
-    return Error{Errc::invalid_argument, "a free charge is not charged by unit"};
   if (!detail::life_between(terms.start, terms.end).contains(charge.day))
     return not_in_force("contract " + id.text(), charge.day);
   const auto elsewhere = terms.billed_through;

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "app/book/reach.hpp"
 #include "app/book/saved_book.hpp"
 #include "billbyagent/app/import_changes.hpp"
 #include "billbyagent/app/open_lines.hpp"
@@ -19,8 +20,13 @@ const AccountId& last_payer(const Contract& contract) { return contract.accounts
 class BookImport {
  public:
   BookImport(Transaction& transaction, const Book& book, const std::string& author, Instant now,
-             const GroupTrees& groups)
-      : transaction_(transaction), book_(book), author_(author), now_(now), groups_(groups) {
+             const GroupTrees& groups, ReachBack reach_back)
+      : transaction_(transaction),
+        book_(book),
+        author_(author),
+        now_(now),
+        groups_(groups),
+        reach_back_(reach_back) {
     for (const auto& account : book.accounts) accounts_.insert(account.id);
     for (const auto& contract : book.contracts) by_id_.emplace(contract.id(), &contract);
   }
@@ -43,6 +49,7 @@ class BookImport {
   const std::string& author_;
   Instant now_;
   const GroupTrees& groups_;
+  ReachBack reach_back_;
   std::set<AccountId> accounts_;                   ///< of the book
   std::map<ContractId, const Contract*> by_id_{};  ///< of the book
   std::set<ContractId> contracts_;
@@ -70,8 +77,11 @@ Result<void> BookImport::check_contract(const Contract& contract, ImportReport& 
   if (!saved) return check_deleted(contract, report);
   auto posted = app::ever_posted(transaction_, contract.id());
   if (!posted) return posted.error();
-  if (auto allowed = check_update(*saved, contract, *posted); !allowed)
-    report.refused.push_back(allowed.error());
+  auto allowed = check_update(*saved, contract, *posted);
+  if (allowed && posted->contract && reach_back_ == ReachBack::refused)
+    allowed = app::check_reach(transaction_, *saved, contract);
+  if (!allowed && allowed.error().code >= Errc::store_failed) return allowed;
+  if (!allowed) report.refused.push_back(allowed.error());
   return check_deleted(contract, report);
 }
 
@@ -304,7 +314,8 @@ Result<std::vector<BillEffect>> import_effect(const Desk& desk, const Book& book
                                  {desk.clock.today(), desk.clock.now(), author}, report.refused);
   if (!amended) return amended.error();
   const GroupTrees no_groups;
-  BookImport import{**transaction, *amended, author, desk.clock.now(), no_groups};
+  BookImport import{**transaction,    *amended,  author,
+                    desk.clock.now(), no_groups, ReachBack::allowed};
   if (auto checked = import.check(report); !checked) return checked.error();
   if (!report.accepted()) return std::vector<BillEffect>{};
   auto affected = affected_by(**transaction, *amended);
@@ -330,7 +341,7 @@ Result<std::vector<BillEffect>> import_effect(const Desk& desk, const Book& book
 }
 
 Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
-                                 ImportMode mode, const GroupTrees& groups) {
+                                 ImportMode mode, const GroupTrees& groups, ReachBack reach_back) {
   auto transaction = desk.begin(Access::write);
   if (!transaction) return transaction.error();
   if (auto loaded = load_saved(**transaction, book); !loaded) return loaded.error();
@@ -338,7 +349,7 @@ Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::
   auto amended = app::with_saved(**transaction, book,
                                  {desk.clock.today(), desk.clock.now(), author}, report.refused);
   if (!amended) return amended.error();
-  BookImport import{**transaction, *amended, author, desk.clock.now(), groups};
+  BookImport import{**transaction, *amended, author, desk.clock.now(), groups, reach_back};
   if (auto checked = import.check(report); !checked) return checked.error();
   if (!report.accepted()) return report;
   if (auto written = import.write(report); !written) return written.error();
@@ -348,10 +359,10 @@ Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::
 }
 
 Result<ImportReport> import_book(const Desk& desk, const Book& book, const std::string& author,
-                                 ImportMode mode, const GroupTree* groups) {
+                                 ImportMode mode, const GroupTree* groups, ReachBack reach_back) {
   GroupTrees trees;
   if (groups) trees.emplace(RmmId{}, *groups);
-  return import_book(desk, book, author, mode, trees);
+  return import_book(desk, book, author, mode, trees, reach_back);
 }
 
 }  // namespace billbyagent

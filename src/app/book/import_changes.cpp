@@ -76,6 +76,26 @@ std::vector<std::string> all_names(const std::vector<MachineClass>& classes) {
   return names;
 }
 
+/// Both in words, as far as they are not the same.
+std::pair<std::string, std::string> conventions_apart(const Service::Terms& before,
+                                                      const Service::Terms& after) {
+  ServiceAmendment was{.effective = before.effective};
+  ServiceAmendment becomes{.effective = after.effective};
+  const auto compare = [&](auto of_policy, auto of_amendment) {
+    if (before.proration.*of_policy == after.proration.*of_policy) return;
+    was.*of_amendment = before.proration.*of_policy;
+    becomes.*of_amendment = after.proration.*of_policy;
+  };
+  compare(&ProrationPolicy::day_count, &ServiceAmendment::day_count);
+  compare(&ProrationPolicy::effective_day, &ServiceAmendment::effective_day);
+  compare(&ProrationPolicy::rounding, &ServiceAmendment::rounding);
+  compare(&ProrationPolicy::rounding_step, &ServiceAmendment::rounding_step);
+  compare(&ProrationPolicy::increase, &ServiceAmendment::increase);
+  compare(&ProrationPolicy::decrease, &ServiceAmendment::decrease);
+  compare(&ProrationPolicy::minimum_credit_minor, &ServiceAmendment::minimum_credit_minor);
+  return {to_string(was, before.currency), to_string(becomes, after.currency)};
+}
+
 class Differences {
  public:
   explicit Differences(std::vector<TermChange>& all) : all_(all) {}
@@ -134,8 +154,8 @@ void Differences::free_terms(const Service::Terms& before, const Service::Terms&
   add("quantity", text_of(before.quantity), text_of(after.quantity));
   add("minimum_amount", text_of(before.minimum_amount), text_of(after.minimum_amount));
   add("indexation", text_of(before.indexation), text_of(after.indexation));
-  if (before.proration != after.proration)
-    all_.push_back({of_, "proration", "as saved", "as in the book"});
+  auto [conventions_before, conventions_after] = conventions_apart(before, after);
+  add("proration", std::move(conventions_before), std::move(conventions_after));
 }
 
 void Differences::account(const Account* saved, const Account& wanted) {

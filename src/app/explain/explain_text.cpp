@@ -82,7 +82,7 @@ std::vector<std::string> rounding_of(const Explanation& explanation) {
 
 }  // namespace
 
-std::vector<std::string> to_text(const Explanation& explanation) {
+std::vector<std::string> to_text(const Explanation& explanation, const std::string& recorded) {
   const LineItem& line = explanation.line;
   std::vector<std::string> text;
   text.push_back("Line " + to_string(line.key) + ", " + std::string{to_string(line.kind)} + ", " +
@@ -104,11 +104,15 @@ std::vector<std::string> to_text(const Explanation& explanation) {
     const UnitChange& change = *explanation.change;
     text.push_back("Count: " + std::to_string(change.units) + " from " +
                    to_string(change.effective) + ", " + std::string{to_string(change.reason)} +
-                   ", recorded " + to_string(change.recorded) + " by " + change.author +
+                   ", recorded " + recorded + " by " + change.author +
                    (change.note.empty() ? "" : ": " + change.note));
   }
   for (const auto& event : explanation.events) text.push_back(text_of(event, ", ", ", "));
   return text;
+}
+
+std::vector<std::string> to_text(const Explanation& explanation) {
+  return to_text(explanation, explanation.change ? to_string(explanation.change->recorded) : "");
 }
 
 }  // namespace billbyagent

@@ -121,8 +121,8 @@ void print_observed(std::ostream& out, const std::vector<ObservedUnits>& observe
         << "; none of it is billed before their trust is propose or automatic.\n";
 }
 
-Result<Exit> show_review(Session& session, const BillingReview& review, const OpenDecisions& open,
-                         const std::vector<ObservedUnits>& observed) {
+Result<Exit> show_review(Session& session, const Desk& desk, const BillingReview& review,
+                         const OpenDecisions& open, const std::vector<ObservedUnits>& observed) {
   session.show(
       [&] {
         auto document = documents::of(review, documents::hint_for);
@@ -133,7 +133,8 @@ Result<Exit> show_review(Session& session, const BillingReview& review, const Op
         Waiting waiting;
         for (const auto& row : open.rows)
           if (!row.readings.empty()) waiting.insert(row.key);
-        print(out, review, waiting);
+        print(out, review, waiting, Names::read(desk), BilledUnits::read(desk, review),
+              key_column(session.verbose()));
         print_open(out, open);
         print_observed(out, observed);
       });
@@ -153,7 +154,7 @@ Result<Exit> review_as_page(Session& session, const Desk& desk, const BillingFil
   if (auto written = write_page(session, arguments.html, page); !written) return written.error();
   const auto observed = observed_units(desk, filter);
   if (!observed) return observed.error();
-  const auto exit = show_review(session, sheet->review, sheet->open, *observed);
+  const auto exit = show_review(session, desk, sheet->review, sheet->open, *observed);
   const bool waits = sheet->needs_a_person() || (coverage && coverage->needs_a_person());
   return exit && waits ? Exit::needs_a_person : exit;
 }
@@ -186,7 +187,7 @@ Result<Exit> run_review(Session& session, const ReviewArguments& arguments) {
   if (!open) return open.error();
   const auto observed = observed_units(*desk, *filter);
   if (!observed) return observed.error();
-  return show_review(session, *review, *open, *observed);
+  return show_review(session, *desk, *review, *open, *observed);
 }
 
 /// Says so on standard error, or refuses, as the settings want it.
@@ -225,7 +226,10 @@ Result<Exit> post_and_show(Session& session, const AutomationOptions& options,
   session.watch().finish();
   session.show([&] { return documents::of(*report, documents::hint_for); },
                [&](std::ostream& out) {
-                 print(out, *report, lines || session.verbose(), services_that_wait(*desk));
+                 std::vector<ContractId> contracts;
+                 for (const auto& each : report->contracts) contracts.push_back(each.contract);
+                 print(out, *report, lines || session.verbose(), services_that_wait(*desk),
+                       Names::read(*desk, contracts), key_column(session.verbose()));
                });
   if (report->stopped) return exit_for(report->stopped->code);
   for (const auto& posted : report->contracts)

@@ -34,9 +34,12 @@ void print_counted(std::ostream& out, const std::vector<Machine>& unordered, boo
   }
 }
 
-void print_explanation(std::ostream& out, Explanation explanation, bool all) {
+void print_explanation(Session& session, std::ostream& out, Explanation explanation) {
+  const bool all = session.verbose();
   const auto events = std::exchange(explanation.events, {});
-  for (const auto& row : to_text(explanation)) out << printable(row) << '\n';
+  const auto recorded =
+      explanation.change ? session.local_time(explanation.change->recorded) : std::string{};
+  for (const auto& row : to_text(explanation, recorded)) out << printable(row) << '\n';
   for (const auto& row : rows_of(events, all ? Machines::all : Machines::first_few))
     out << "  " << printable(row) << '\n';
   print_counted(out, explanation.machines, all);
@@ -50,7 +53,7 @@ Result<Exit> run_explain(Session& session, const ExplainArguments& arguments) {
   auto explanation = explain_line(*desk, *key);
   if (!explanation) return explanation.error();
   session.show([&] { return documents::of(*explanation); },
-               [&](std::ostream& out) { print_explanation(out, *explanation, session.verbose()); });
+               [&](std::ostream& out) { print_explanation(session, out, *explanation); });
   return Exit::done;
 }
 

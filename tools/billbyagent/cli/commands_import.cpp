@@ -25,6 +25,7 @@ struct ImportArguments {
   bool dry_run = false;
   bool check_groups = false;
   bool yes = false;
+  bool reach_back = false;
 };
 
 struct Imported {
@@ -34,7 +35,7 @@ struct Imported {
 };
 
 Result<Imported> import_into(Store& store, Session& session, const ParsedBook& read,
-                             ImportMode mode, const GroupTrees& groups) {
+                             ImportMode mode, const GroupTrees& groups, ReachBack reach_back) {
   auto clock = session.clock();
   if (!clock) return clock.error();
   auto tenant = session.tenant();
@@ -46,14 +47,14 @@ Result<Imported> import_into(Store& store, Session& session, const ParsedBook& r
   if (!changes) return changes.error();
   auto effects = import_effect(desk, read.book, session.author());
   if (!effects) return effects.error();
-  auto report = import_book(desk, read.book, session.author(), mode, groups);
+  auto report = import_book(desk, read.book, session.author(), mode, groups, reach_back);
   if (!report) return report.error();
   report->refused.insert(report->refused.begin(), read.refused.begin(), read.refused.end());
   return Imported{*std::move(report), *std::move(changes), *std::move(effects)};
 }
 
 Result<Imported> import(Session& session, const ParsedBook& read, bool dry_run,
-                        const GroupTrees& groups) {
+                        const GroupTrees& groups, ReachBack reach_back) {
   std::error_code ignored;
   const bool there = session.on_server()
                          ? session.store().has_value()
@@ -61,13 +62,13 @@ Result<Imported> import(Session& session, const ParsedBook& read, bool dry_run,
   if (!there) {
     // A book that is refused, or only looked at, leaves no new database behind.
     MemoryStore empty;
-    auto checked = import_into(empty, session, read, ImportMode::dry_run, groups);
+    auto checked = import_into(empty, session, read, ImportMode::dry_run, groups, reach_back);
     if (!checked || !checked->report.accepted() || dry_run) return checked;
   }
   auto store = session.store(true);
   if (!store) return store.error();
   return import_into(**store, session, read, dry_run ? ImportMode::dry_run : ImportMode::write,
-                     groups);
+                     groups, reach_back);
 }
 
 Result<GroupTrees> read_groups(Session& session) {
@@ -121,8 +122,9 @@ Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
   if (!read) return read.error();
   auto groups = arguments.check_groups ? read_groups(session) : Result<GroupTrees>{GroupTrees{}};
   if (!groups) return groups.error();
+  const auto reach_back = arguments.reach_back ? ReachBack::allowed : ReachBack::refused;
   const bool asks = !arguments.dry_run && !arguments.yes && can_ask(session);
-  auto imported = import(session, *read, arguments.dry_run || asks, *groups);
+  auto imported = import(session, *read, arguments.dry_run || asks, *groups, reach_back);
   if (!imported) return imported.error();
   if (asks && imported->report.accepted() && !imported->changes.empty()) {
     print_plan(session.out(), *imported);
@@ -132,7 +134,7 @@ Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
     }
   }
   if (asks && imported->report.accepted()) {
-    imported = import(session, *read, false, *groups);
+    imported = import(session, *read, false, *groups, reach_back);
     if (!imported) return imported.error();
   }
   const ImportReport& report = imported->report;
@@ -159,6 +161,8 @@ void add_import_command(Commands& commands) {
         sub.add_option("BOOK", arguments.file, "The file; -: standard input")->required();
         sub.add_flag("--dry-run", arguments.dry_run, "Check all, write nothing");
         sub.add_flag("-y,--yes", arguments.yes, "On a terminal, do not ask before it is taken");
+        sub.add_flag("--reach-back", arguments.reach_back,
+                     "Also what begins on a day that is posted: it is billed once more");
         sub.add_flag("--check-groups", arguments.check_groups,
                      "Read the RMMs' machine groups to find overlaps of groups and sub-groups");
       },

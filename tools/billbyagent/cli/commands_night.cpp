@@ -87,11 +87,12 @@ boost::json::value document_of(const SyncReport& report, const NightNotices& not
   return document;
 }
 
-void show_night(Session& session, const SyncReport& report, const NightNotices& notices,
-                const Told& told) {
+void show_night(Session& session, const Desk& desk, const SyncReport& report,
+                const NightNotices& notices, const Told& told) {
   session.show([&] { return document_of(report, notices, session.refused(), told); },
                [&](std::ostream& out) {
-                 print(out, report, machines_to_show(session));
+                 print(out, report, machines_to_show(session), Names::read(desk),
+                       key_column(session.verbose()));
                  print(out, notices, session.refused());
                  if (told && !*told) print_error(out, "the operator's mail", told->error());
                });
@@ -180,7 +181,7 @@ Result<Exit> run_nightly(Session& session, const NightlyArguments& arguments) {
     if (told && !*told) print_error(session.err(), "the operator's mail", told->error());
     return report.error();
   }
-  show_night(session, *report, notices, told);
+  show_night(session, *desk, *report, notices, told);
   if (!arguments.html.empty())
     if (auto written = write_page(
             session, arguments.html,
@@ -227,7 +228,7 @@ Result<Exit> run_units_now(Session& session, const UnitsNowArguments& arguments)
   auto report = take_over_units_now(*desk, **rmms, *key, options);
   if (!report) return report.error();
   session.watch().finish();
-  show_night(session, *report, {}, {});
+  show_night(session, *desk, *report, {}, {});
   return exit_of(*report);
 }
 

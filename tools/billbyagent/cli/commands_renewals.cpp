@@ -26,7 +26,7 @@ struct RenewArguments {
 
 std::string notice_text(const ComingRenewal& row, Date today) {
   if (!row.notice_by) return "";
-  return to_string(*row.notice_by) + (*row.notice_by < today ? ", over" : "");
+  return to_string(*row.notice_by) + (*row.notice_by < today ? ", passed" : "");
 }
 
 void print_list(std::ostream& out, const RenewalList& list) {

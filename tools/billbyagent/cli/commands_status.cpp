@@ -163,15 +163,7 @@ std::string told_of_run(std::string_view summary) {
   return text.empty() ? "nothing" : text;
 }
 
-/// Without the milliseconds, which nobody reads.
-std::string to_seconds(Instant moment) {
-  std::string text = to_string(moment);
-  if (const auto point = text.find('.'); point != std::string::npos)
-    text.erase(point, text.find_first_not_of("0123456789", point + 1) - point);
-  return text;
-}
-
-void print_status(std::ostream& out, const Status& status) {
+void print_status(const Session& session, std::ostream& out, const Status& status) {
   out << "Tenant " << printable(status.tenant.text()) << " on " << to_string(status.today) << " ("
       << status.zone << "): " << counted(status.accounts, "account", "accounts") << ", "
       << status.active_contracts << " of " << counted(status.contracts, "contract", "contracts")
@@ -188,7 +180,7 @@ void print_status(std::ostream& out, const Status& status) {
   Table table{{{"Last runs"}, {"Day"}, {"Ended"}, {"Failures", Align::right}, {"Summary"}}};
   for (const auto& run : status.runs)
     table.add(
-        {run.job, to_string(run.day), to_seconds(run.ended), std::to_string(run.failures),
+        {run.job, to_string(run.day), session.local_time(run.ended), std::to_string(run.failures),
          told_of_run(run.summary) + (run.lifted.empty() ? "" : "; limits lifted: " + run.lifted)});
   table.print(out);
 }
@@ -218,7 +210,7 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
     return written.error();
   session.show([&] { return documents::of(*status); },
                [&](std::ostream& out) {
-                 print_status(out, *status);
+                 print_status(session, out, *status);
                  print_open(out, *open);
                });
   const bool waits = !status->held.empty() || count_to_pay_out(status->owed) > 0 ||

@@ -11,6 +11,7 @@
 #include "cli/reports_human.hpp"
 #include "cli/tables.hpp"
 #include "documents/overviews.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::cli {
 namespace {
@@ -54,27 +55,29 @@ std::vector<MachineEvent> seen_on(const ServiceHistory& history, Date day) {
   return found;
 }
 
-void print_ended(std::ostream& out, const std::vector<EndedReading>& ended) {
+void print_ended(const Session& session, std::ostream& out,
+                 const std::vector<EndedReading>& ended) {
   if (ended.empty()) return;
   Table table{
       {{"Ended"}, {"Seen"}, {"Units", Align::right}, {"How"}, {"By"}, {"When"}, {"Reason"}}};
   for (const auto& [reading, ending] : ended)
     table.add({reading.proposal > 0 ? "proposal " + std::to_string(reading.proposal) : "held",
                to_string(reading.effective), std::to_string(reading.units),
-               std::string{to_string(ending.how)}, ending.author, to_string(ending.when),
+               std::string{to_string(ending.how)}, ending.author, session.local_time(ending.when),
                ending.reason});
   table.print(out);
 }
 
-void print_history(std::ostream& out, const ServiceKey& key, const ServiceHistory& history,
-                   Machines machines) {
-  out << "History of " << printable(to_string(key)) << ", " << history.machines.size()
-      << " machines now\n";
+void print_history(const Session& session, std::ostream& out, const ServiceKey& key,
+                   const ServiceHistory& history) {
+  const Machines machines = session.verbose() ? Machines::all : Machines::first_few;
+  out << "History of " << printable(to_string(key)) << ", "
+      << documents::counted(history.machines.size(), "machine", "machines") << " now\n";
   Table table{{{"From"}, {"Units", Align::right}, {"Reason"}, {"Author"}, {"Recorded"}, {"Note"}}};
   for (const auto& change : history.units.changes()) {
     table.add({to_string(change.effective), std::to_string(change.units),
-               std::string{to_string(change.reason)}, change.author, to_string(change.recorded),
-               change.note});
+               std::string{to_string(change.reason)}, change.author,
+               session.local_time(change.recorded), change.note});
     const bool counted = change.reason == ChangeReason::nightly_sync ||
                          change.reason == ChangeReason::get_units_now ||
                          change.reason == ChangeReason::confirmed_drop ||
@@ -89,7 +92,7 @@ void print_history(std::ostream& out, const ServiceKey& key, const ServiceHistor
   else
     table.print(out);
   for (const auto& known : history.in_grace) out << "  ~ " << printable(grace_text(known)) << '\n';
-  print_ended(out, history.ended);
+  print_ended(session, out, history.ended);
   for (const auto& reading : history.held) {
     out << "  ! " << text_of(reading) << '\n';
     for (const auto& row : rows_of(reading.machines, machines))
@@ -106,10 +109,7 @@ Result<Exit> run_history(Session& session, const ServiceArguments& arguments) {
   auto history = service_history(*desk, *key);
   if (!history) return history.error();
   session.show([&] { return documents::of(*key, *history); },
-               [&](std::ostream& out) {
-                 print_history(out, *key, *history,
-                               session.verbose() ? Machines::all : Machines::first_few);
-               });
+               [&](std::ostream& out) { print_history(session, out, *key, *history); });
   return Exit::done;
 }
 

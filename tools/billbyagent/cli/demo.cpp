@@ -59,7 +59,8 @@ const std::vector<Step>& story() {
        {"review", "--through", "2026-06-30", "--as-of", "2026-06-12"}},
       {"It is posted as a line of its own. What was posted before stays as it is.",
        {"post", "--as-of", "2026-06-12", "--lines"}},
-      {"Where the amount comes from, and which machine is behind it.",
+      {"Where the amount comes from, and which machine is behind it. Commands take lines by their "
+       "keys,\nwhich -v shows in front of them.",
        {"explain", "HARWELL-1/surgery/2026-06-01/2026-06-12/1"}},
       {"Posted again, nothing is billed twice.", {"post", "--as-of", "2026-06-12"}},
   };

@@ -9,29 +9,29 @@
 namespace billbyagent::cli {
 namespace {
 
-using Names = std::vector<std::string>;
+using NameList = std::vector<std::string>;
 
-Result<Names> accounts_of(Transaction& transaction) {
+Result<NameList> accounts_of(Transaction& transaction) {
   const auto accounts = transaction.accounts();
   if (!accounts) return accounts.error();
-  Names names;
+  NameList names;
   for (const auto& account : *accounts) names.push_back(account.id.text());
   return names;
 }
 
-Result<Names> contracts_of(Transaction& transaction) {
+Result<NameList> contracts_of(Transaction& transaction) {
   const auto ids = transaction.contract_ids();
   if (!ids) return ids.error();
-  Names names;
+  NameList names;
   for (const auto& id : *ids) names.push_back(id.text());
   return names;
 }
 
 /// `CONTRACT/SERVICE`, or with `bare` the service alone.
-Result<Names> services_of(Transaction& transaction, bool bare) {
+Result<NameList> services_of(Transaction& transaction, bool bare) {
   const auto ids = transaction.contract_ids();
   if (!ids) return ids.error();
-  Names names;
+  NameList names;
   for (const auto& id : *ids) {
     const auto contract = transaction.contract(id);
     if (!contract) return contract.error();
@@ -41,20 +41,20 @@ Result<Names> services_of(Transaction& transaction, bool bare) {
   return names;
 }
 
-Result<Names> batches_of(Transaction& transaction) {
+Result<NameList> batches_of(Transaction& transaction) {
   const auto batches = transaction.batches(std::nullopt);
   if (!batches) return batches.error();
-  Names names;
+  NameList names;
   for (const auto& batch : *batches) names.push_back(batch.id.text());
   return names;
 }
 
-Result<Names> names_of_kind(Transaction& transaction, std::string_view what) {
+Result<NameList> names_of_kind(Transaction& transaction, std::string_view what) {
   if (what == "account") return accounts_of(transaction);
   if (what == "contract") return contracts_of(transaction);
   if (what == "service") return services_of(transaction, false);
   if (what == "batch") return batches_of(transaction);
-  return Names{};
+  return NameList{};
 }
 
 /// `desk of contract C-1` as its key, `C-1/desk`.
@@ -65,7 +65,7 @@ std::string key_in(const std::string& name) {
   return name.substr(at + between.size()) + "/" + name.substr(0, at);
 }
 
-Result<void> check_name(const char* what, const std::string& name, const Result<Names>& known) {
+Result<void> check_name(const char* what, const std::string& name, const Result<NameList>& known) {
   if (!known) return known.error();
   if (std::find(known->begin(), known->end(), name) != known->end()) return {};
   return Error{Errc::not_found, std::string{what} + " " + name + did_you_mean(name, *known)};

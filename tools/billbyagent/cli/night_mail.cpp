@@ -22,7 +22,7 @@ std::string body_of(Session& session, const Desk& desk, const Result<SyncReport>
                     const NightNotices& notices) {
   std::ostringstream out;
   if (report) {
-    print(out, *report, Machines::first_few);
+    print(out, *report, Machines::first_few, Names::read(desk), KeyColumn::hidden);
     print(out, notices, session.refused());
   } else {
     print_error(out, "the night came to nothing", report.error());

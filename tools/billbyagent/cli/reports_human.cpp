@@ -17,28 +17,52 @@ using documents::Counts;
 
 namespace {
 
-Table line_table() {
-  return Table{{{"Line"},
-                {"Kind"},
-                {"Billed days"},
-                {"Units", Align::right},
-                {"Quantity", Align::right},
-                {"Price", Align::right},
-                {"Share", Align::right},
-                {"Amount", Align::right},
-                {"Available"}}};
+using Cells = std::vector<std::string>;
+
+/// With the key in front of what has a name, where keys are shown.
+template <class Row>
+std::vector<Row> keyed(KeyColumn keys, Row key, std::vector<Row> named) {
+  if (keys == KeyColumn::shown) named.insert(named.begin(), std::move(key));
+  return named;
 }
 
-void add_line(Table& table, const LineItem& line) {
+Table line_table(KeyColumn keys) {
+  return Table{keyed<Column>(keys, {"Line"},
+                             {{"Service"},
+                              {"Kind"},
+                              {"Billed days"},
+                              {"Units", Align::right},
+                              {"Quantity", Align::right},
+                              {"Price", Align::right},
+                              {"Share", Align::right},
+                              {"Amount", Align::right},
+                              {"Available"}})};
+}
+
+std::string name_of(const LineItem& line) {
+  return line.service_name.empty() ? line.key.service.text() : line.service_name;
+}
+
+std::string name_of(const ServiceSync& service) {
+  return service.service_name.empty() ? service.key.service.text() : service.service_name;
+}
+
+/// `Servers of Harwell Dental Practice`
+std::string name_of(const ServiceSync& service, const Names& names) {
+  return printable(name_of(service) + " of " + names.of(service.account));
+}
+
+void add_line(Table& table, const LineItem& line, KeyColumn keys, const BilledUnits& units) {
   const bool whole = line.share.numerator == line.share.denominator;
   std::string kind{to_string(line.kind)};
   if (line.part() != ChargePart::units) kind += " " + std::string{to_string(line.part())};
-  table.add({to_string(line.key), kind, to_string(line.span), std::to_string(line.units_after),
-             line.kind == LineKind::recurring ? std::to_string(line.quantity)
-                                              : signed_text(line.quantity),
-             price_to_decimal(line.price_millionths(), line.currency()),
-             whole ? "" : to_string(line.share), to_decimal(line.amount),
-             to_string(line.available_on)});
+  table.add(keyed<std::string>(
+      keys, to_string(line.key),
+      {name_of(line), kind, to_string(line.span), units.text(line),
+       line.kind == LineKind::recurring ? std::to_string(line.quantity)
+                                        : signed_text(line.quantity),
+       price_to_decimal(line.price_millionths(), line.currency()),
+       whole ? "" : to_string(line.share), to_decimal(line.amount), to_string(line.available_on)}));
 }
 
 /// What gives a service its first units. `contract`: its own, where it is at hand.
@@ -55,7 +79,7 @@ std::string how_to_count(const ServiceKey& key, const Waiting& waiting, const Co
 /// `whole` is a reviewed or a posted contract.
 template <class Whole>
 void print_not_billed(std::ostream& out, const ContractId& id, const Whole& whole,
-                      const Waiting& waiting, const Contract* contract = nullptr) {
+                      const Waiting& waiting, KeyColumn keys, const Contract* contract = nullptr) {
   for (const auto& service : whole.units_unknown) {
     const ServiceKey key{id, service};
     out << "  ! " << printable(to_string(key)) << " has no units yet; it can't be billed\n    "
@@ -68,7 +92,7 @@ void print_not_billed(std::ostream& out, const ContractId& id, const Whole& whol
         << above.maximum << " are not billed\n";
   if (whole.withheld.empty()) return;
   out << "  ! credits below the minimum credit wait:\n";
-  print_lines(out, whole.withheld);
+  print_lines(out, whole.withheld, keys);
 }
 
 std::string change_of(const ServiceSync& service) {
@@ -76,18 +100,21 @@ std::string change_of(const ServiceSync& service) {
   return service.before ? signed_text(*service.counted - *service.before) : "";
 }
 
-Table changes_table(const SyncReport& report, Machines machines) {
-  Table table{{{"Service"},
-               {"Name"},
-               {"Was", Align::right},
-               {"Now", Align::right},
-               {"Change", Align::right},
-               {"Status"}}};
+Table changes_table(const SyncReport& report, Machines machines, const Names& names,
+                    KeyColumn keys) {
+  Table table{keyed<Column>(keys, {"Key"},
+                            {{"Account"},
+                             {"Service"},
+                             {"Was", Align::right},
+                             {"Now", Align::right},
+                             {"Change", Align::right},
+                             {"Status"}})};
   for (const auto& service : report.services) {
     if (service.status == SyncStatus::unchanged || service.status == SyncStatus::failed) continue;
-    table.add({to_string(service.key), service.service_name, text_of(service.before),
-               text_of(service.counted), change_of(service),
-               std::string{to_string(service.status)}});
+    table.add(keyed<std::string>(
+        keys, to_string(service.key),
+        {names.of(service.account), name_of(service), text_of(service.before),
+         text_of(service.counted), change_of(service), std::string{to_string(service.status)}}));
     const bool first = service.status == SyncStatus::first_count;
     if (!first || machines == Machines::all)
       for (const auto& row : rows_of(service.machines, machines)) table.add_note(row);
@@ -100,18 +127,18 @@ std::string units_until_then(const ServiceSync& service) {
                         : std::string{"it has no units"};
 }
 
-void print_held(std::ostream& out, const SyncReport& report) {
+void print_held(std::ostream& out, const SyncReport& report, const Names& names) {
   for (const auto& service : report.services)
     if (service.status == SyncStatus::held)
-      out << "  ! " << printable(to_string(service.key)) << " is held: " << service.held_why
-          << "\n    " << units_until_then(service) << "; if the count is true: billbyagent confirm "
+      out << "  ! " << name_of(service, names) << " is held: " << service.held_why << "\n    "
+          << units_until_then(service) << "; if the count is true: billbyagent confirm "
           << printable(to_string(service.key)) << '\n';
 }
 
-void print_proposed(std::ostream& out, const SyncReport& report) {
+void print_proposed(std::ostream& out, const SyncReport& report, const Names& names) {
   for (const auto& service : report.services)
     if (service.status == SyncStatus::proposed)
-      out << "  ! " << printable(to_string(service.key)) << " has proposal " << service.proposal
+      out << "  ! " << name_of(service, names) << " has proposal " << service.proposal
           << (service.held_why.empty() ? "" : ": " + service.held_why) << "\n    "
           << units_until_then(service) << " until a person decides: billbyagent confirm "
           << printable(to_string(service.key)) << " --proposal " << service.proposal
@@ -203,15 +230,18 @@ void print_failed(std::ostream& out, const SyncReport& report) {
 
 }  // namespace
 
-void print_lines(std::ostream& out, const std::vector<LineItem>& lines) {
+void print_lines(std::ostream& out, const std::vector<LineItem>& lines, KeyColumn keys,
+                 const BilledUnits& units) {
   if (lines.empty()) return;
-  Table table = line_table();
-  for (const auto& line : lines) add_line(table, line);
+  Table table = line_table(keys);
+  for (const auto& line : lines) add_line(table, line, keys, units);
   if (const auto totals = totals_of(lines); totals && lines.size() > 1) {
     table.add_rule();
     for (const auto& [currency, sum] : *totals)
-      table.add({counted(sum.lines, "line", "lines") + ", " + to_string(currency), "", "", "", "",
-                 "", "", to_decimal(sum.amount), ""});
+      table.add(
+          keyed<std::string>(keys, "",
+                             {counted(sum.lines, "line", "lines") + ", " + to_string(currency), "",
+                              "", "", "", "", "", to_decimal(sum.amount), ""}));
   }
   table.print(out);
 }
@@ -326,6 +356,10 @@ void print(std::ostream& out, const ImportReport& report, bool dry_run) {
   if (!report.accepted()) {
     out << counted(report.refused.size(), "row was", "rows were")
         << " refused; nothing was written\n";
+    std::set<std::string> hints;
+    for (const auto& error : report.refused) hints.emplace(documents::hint_for(error.code));
+    for (const auto& hint : hints)
+      if (!hint.empty()) out << "  " << hint << '\n';
     return;
   }
   Counts told;
@@ -374,14 +408,15 @@ std::string told_summary(const PostReport& report) {
 
 }  // namespace
 
-void print(std::ostream& out, const SyncReport& report, Machines machines) {
+void print(std::ostream& out, const SyncReport& report, Machines machines, const Names& names,
+           KeyColumn keys) {
   out << "Nightly sync of " << to_string(report.day) << " (" << report.zone << ")"
       << (report.dry_run ? ", dry run: nothing is written" : "") << '\n';
-  const Table changes = changes_table(report, machines);
+  const Table changes = changes_table(report, machines, names, keys);
   if (!changes.empty()) changes.print(out);
   print_failed(out, report);
-  print_held(out, report);
-  print_proposed(out, report);
+  print_held(out, report, names);
+  print_proposed(out, report, names);
   print_not_counted(out, report, machines);
   print_unclassified(out, report, machines);
   if (report.stopped) print_error(out, "stopped; what is told here stands", *report.stopped);
@@ -400,19 +435,21 @@ void print_owed(std::ostream& out, const std::vector<OwedCredit>& owed) {
   }
 }
 
-void print(std::ostream& out, const BillingReview& review, const Waiting& waiting) {
+void print(std::ostream& out, const BillingReview& review, const Waiting& waiting,
+           const Names& names, const BilledUnits& units, KeyColumn keys) {
   out << "Billing review on " << to_string(review.today) << ", available through "
       << to_string(review.through) << '\n';
   for (const auto& reviewed : review.contracts) {
     const auto& terms = reviewed.contract.terms();
+    const auto& name = reviewed.contract.name_on(review.today);
     out << '\n'
-        << printable(terms.id.text()) << "  " << printable(reviewed.contract.name_on(review.today))
-        << "  (account " << printable(reviewed.contract.account_on(review.today).text()) << ", "
-        << to_string(reviewed.contract.cycle_on(review.today)) << " in "
+        << printable(names.of(reviewed.contract.account_on(review.today)))
+        << (name.empty() ? "" : ", " + printable(name)) << "  (" << printable(terms.id.text())
+        << ", " << to_string(reviewed.contract.cycle_on(review.today)) << " in "
         << to_string(reviewed.contract.timing_on(review.today)) << ", " << to_string(terms.currency)
         << ")\n";
-    print_lines(out, reviewed.lines);
-    print_not_billed(out, terms.id, reviewed, waiting, &reviewed.contract);
+    print_lines(out, reviewed.lines, keys, units);
+    print_not_billed(out, terms.id, reviewed, waiting, keys, &reviewed.contract);
     if (reviewed.error) print_error(out, terms.id.text(), *reviewed.error);
   }
   if (review.contracts.empty()) out << "Nothing to bill.\n";
@@ -421,26 +458,35 @@ void print(std::ostream& out, const BillingReview& review, const Waiting& waitin
   print_owed(out, review.owed);
 }
 
-void print(std::ostream& out, const PostReport& report, bool with_lines, const Waiting& waiting) {
+void print(std::ostream& out, const PostReport& report, bool with_lines, const Waiting& waiting,
+           const Names& names, KeyColumn keys) {
   out << "Billing automation of " << to_string(report.day) << ", available through "
       << to_string(report.through) << (report.dry_run ? ", dry run: nothing is written" : "")
       << '\n';
-  Table table{{{"Batch"}, {"Lines", Align::right}, {"Amount", Align::right}, {"Currency"}}};
+  Table table{{{"Batch"},
+               {"Account"},
+               {"Contract"},
+               {"Lines", Align::right},
+               {"Amount", Align::right},
+               {"Currency"}}};
   for (const auto& posted : report.contracts)
     if (posted.batch)
-      table.add({posted.batch->id.text(), std::to_string(posted.lines.size()),
-                 to_decimal(posted.batch->total), to_string(posted.batch->total.currency())});
+      table.add({posted.batch->id.text(), names.of(posted.account), names.of(posted.contract),
+                 std::to_string(posted.lines.size()), to_decimal(posted.batch->total),
+                 to_string(posted.batch->total.currency())});
   for (const auto& posted : report.contracts) {
     if (with_lines && posted.batch) {
-      out << '\n' << printable(posted.batch->id.text()) << '\n';
-      print_lines(out, posted.lines);
+      out << '\n'
+          << printable(posted.batch->id.text()) << "  " << printable(names.of(posted.account))
+          << ", " << printable(names.of(posted.contract)) << '\n';
+      print_lines(out, posted.lines, keys);
     }
     if (posted.status == BatchStatus::held) {
       out << "  " << printable(posted.contract.text())
           << ": credits only, held until a charge settles them\n";
-      if (with_lines) print_lines(out, posted.lines);
+      if (with_lines) print_lines(out, posted.lines, keys);
     }
-    print_not_billed(out, posted.contract, posted, waiting);
+    print_not_billed(out, posted.contract, posted, waiting, keys);
     print_not_counted(out, posted.stale);
     if (posted.error) print_error(out, posted.contract.text(), *posted.error);
   }

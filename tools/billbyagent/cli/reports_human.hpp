@@ -15,6 +15,8 @@
 #include "billbyagent/app/notices.hpp"
 #include "billbyagent/app/owed_credits.hpp"
 #include "billbyagent/app/sync_report.hpp"
+#include "cli/billed_units.hpp"
+#include "cli/names.hpp"
 
 namespace billbyagent::cli {
 
@@ -47,16 +49,26 @@ void print_notes(std::ostream& out, const std::vector<std::string>& notes);
 /// How reading each went, unless there is only one, without a name.
 void print_rmms(std::ostream& out, const std::vector<RmmOutcome>& rmms);
 
-void print_lines(std::ostream& out, const std::vector<LineItem>& lines);
+/// Whether rows say the keys by which commands take them, beside the names.
+enum class KeyColumn : std::uint8_t { shown, hidden };
+constexpr KeyColumn key_column(bool verbose) noexcept {
+  return verbose ? KeyColumn::shown : KeyColumn::hidden;
+}
+
+void print_lines(std::ostream& out, const std::vector<LineItem>& lines, KeyColumn keys,
+                 const BilledUnits& units = {});
 /// A row for each credit that nothing settled.
 void print_owed(std::ostream& out, const std::vector<OwedCredit>& owed);
 void print_totals(std::ostream& out, const TotalsByCurrency& totals);
 void print(std::ostream& out, const ImportReport& report, bool dry_run);
-void print(std::ostream& out, const SyncReport& report, Machines machines);
+void print(std::ostream& out, const SyncReport& report, Machines machines, const Names& names,
+           KeyColumn keys);
 /// Services with counts that wait for a person.
 using Waiting = std::set<ServiceKey>;
-void print(std::ostream& out, const BillingReview& review, const Waiting& waiting);
-void print(std::ostream& out, const PostReport& report, bool with_lines, const Waiting& waiting);
+void print(std::ostream& out, const BillingReview& review, const Waiting& waiting,
+           const Names& names, const BilledUnits& units, KeyColumn keys);
+void print(std::ostream& out, const PostReport& report, bool with_lines, const Waiting& waiting,
+           const Names& names, KeyColumn keys);
 void print(std::ostream& out, const DeliveryReport& report);
 
 bool any_stale(const std::vector<RmmFreshness>& rmms);

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <ostream>
 
+#include "billbyagent/adapters/system_clock.hpp"
 #include "cli/dates.hpp"
 #include "cli/mail.hpp"
 #include "cli/outside.hpp"
@@ -42,6 +43,11 @@ Result<Clock*> Session::clock() {
   clock_ = *std::move(made);
   if (*as_of) clock_ = as_of_day(std::move(clock_), **as_of);
   return clock_.get();
+}
+
+std::string Session::local_time(Instant moment) const {
+  const auto text = billbyagent::local_time(settings_.zone, moment);
+  return text ? *text : to_string(moment);
 }
 
 SqliteStoreOptions Session::store_options() const {

@@ -50,6 +50,8 @@ class Session {
   }
 
   Result<Clock*> clock();
+  /// The moment on the tenant's clocks, to the second.
+  std::string local_time(Instant moment) const;
   /// Opens the database; `create` makes it when it is missing.
   Result<Store*> store(bool create = false);
   /// Which database it is, and whether the tenant's posting is stopped in it.

@@ -67,7 +67,9 @@ void add_general(CLI::App& app, Adder& adder, Settings& s) {
             "For demonstrations and tests: take this day (YYYY-MM-DD) for today. Recorded "
             "moments stay real");
   app.add_flag("--json", s.json, "Print one JSON document instead of tables")->group("Settings");
-  app.add_flag("-v,--verbose", s.verbose, "Name every machine")->group("Settings");
+  app.add_flag("-v,--verbose", s.verbose,
+               "Name every machine, and show the keys of lines and services")
+      ->group("Settings");
 }
 
 void add_rmms(CLI::App& app, Settings& s) {

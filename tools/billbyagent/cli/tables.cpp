@@ -159,8 +159,15 @@ void Table::print(std::ostream& out) const {
   };
   if (columns > 0 && total() > columns) {
     // The first column names the row and is copied from here, so it is never cut.
-    layout.first = columns_.size() > 2 && layout.widths[0] > narrowest ? 1 : 0;
-    fit(layout.widths, layout.first, columns - (layout.first > 0 ? stacked_indent : 0));
+    // A short one stays beside the others where there is room.
+    const auto whole = layout.widths;
+    const auto fit_behind = [&](std::size_t first) {
+      layout = {whole, first};
+      fit(layout.widths, first, columns - (first > 0 ? stacked_indent : 0));
+    };
+    const bool stacks = columns_.size() > 2;
+    fit_behind(stacks && whole[0] > narrowest ? 1 : 0);
+    if (stacks && total() > columns) fit_behind(1);
   }
   std::vector<std::string> titles;
   for (const auto& column : columns_) titles.push_back(column.title);

@@ -46,9 +46,14 @@ typedef struct bba_import_options {
   uint32_t struct_size;
   int32_t dry_run;     ///< 1: everything is checked, nothing is written
   const char* author;  ///< who imports
+  /// Since 1.2. 0: a contract that the book changes from a day that is posted is refused
+  /// (`BBA_REACHES_BACK`); 1: those days are billed once more. A program that was compiled with an
+  /// earlier header has 1.
+  int32_t reach_back;
+  uint32_t reserved;  ///< 0
 } bba_import_options;
 #define BBA_IMPORT_OPTIONS_INIT \
-  { sizeof(bba_import_options), 0, "import" }
+  { sizeof(bba_import_options), 0, "import", 0, 0 }
 
 typedef struct bba_import_counts {
   uint32_t struct_size;
