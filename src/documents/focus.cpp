@@ -115,8 +115,7 @@ class Rows {
   }
   /// Days of earlier months, of a billing period that was billed in one of them.
   bool corrects(const LineItem& line, Date month) const {
-    const auto first =
-        history_.first_billed.find({line.key.contract, line.key.service, line.key.period_begin});
+    const auto first = history_.first_billed.find(FocusHistory::period_of(line));
     // Taken back in the meantime: then nothing was billed before it.
     if (first == history_.first_billed.end()) return false;
     return first->second < month && line.span.begin() < month;
@@ -144,10 +143,8 @@ void FocusHistory::add(const Contract& contract, std::span<const Batch> batches,
   for (const auto& batch : batches) posted_on.insert_or_assign(batch.id, batch.posted_on);
   for (const auto& posted : lines) {
     if (!posted.stands()) continue;
-    const LineKey& key = posted.line.key;
     const Date day = posted_on.at(posted.batch);
-    const auto [first, is_new] =
-        first_billed.emplace(ServicePeriod{key.contract, key.service, key.period_begin}, day);
+    const auto [first, is_new] = first_billed.emplace(period_of(posted.line), day);
     if (!is_new) first->second = std::min(first->second, day);
   }
 }

@@ -18,7 +18,12 @@ namespace billbyagent::documents {
 /// What the lines to write do not say themselves.
 struct FocusHistory {
   std::map<BatchId, Date> posted_on{};
-  using ServicePeriod = std::tuple<ContractId, ServiceId, Date>;
+  /// With first and last day: after another cycle two periods may begin on one day.
+  using ServicePeriod = std::tuple<ContractId, ServiceId, Date, Date>;
+  static ServicePeriod period_of(const LineItem& line) {
+    return {line.key.contract, line.key.service, line.billing_period.begin(),
+            line.billing_period.last_day()};
+  }
   /// The day on which a billing period of a service was first billed.
   std::map<ServicePeriod, Date> first_billed{};
   /// Free charges and credits that stand once, not in each period.

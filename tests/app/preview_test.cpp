@@ -275,26 +275,26 @@ TEST_CASE("a preview can be followed by hand") {
   const auto made = preview(start, suppose(start, what_if).value(), Date{2026, 6, 21}, 2).value();
   CHECK(to_text(made) ==
         Texts{"Preview of contract C-1, 2026-06-01..2026-07-31, 2 billing periods",
+              "Sum: 268.33 USD -> 287.00 USD, difference +18.67 USD",
+              "Cost: 27.33 USD -> 30.00 USD, difference +2.67 USD",
               "2026-06-01..2026-06-30  agents: 13.33 USD -> 15.00 USD, difference +1.67 USD",
-              "  same    2 lines, 13.33 USD",
-              "  after   2026-06-21..2026-06-30  +1 x 5.00 x 10/30  1.67 USD  increment",
-              "  comes   name-4 (4)", "  that is +1.67 USD per machine, on average",
+              "    2 lines as before, 13.33 USD",
+              "  + 2026-06-21..2026-06-30  +1 x 5.00 x 10/30  1.67 USD  increment",
+              "  + machine name-4 (4)", "  that is +1.67 USD per machine, on average",
               "2026-06-01..2026-06-30  seats: 120.00 USD, no difference",
               "2026-06-01..2026-06-30  all services: 133.33 USD -> 135.00 USD, difference "
               "+1.67 USD",
               "2026-07-01..2026-07-31  agents: 15.00 USD -> 20.00 USD, difference +5.00 USD",
-              "  before  2026-07-01..2026-07-31  3 x 5.00  15.00 USD  recurring",
-              "  after   2026-07-01..2026-07-31  4 x 5.00  20.00 USD  recurring",
-              "  comes   name-4 (4)", "  that is +5.00 USD per machine, on average",
+              "  - 2026-07-01..2026-07-31  3 x 5.00  15.00 USD  recurring",
+              "  + 2026-07-01..2026-07-31  4 x 5.00  20.00 USD  recurring",
+              "  + machine name-4 (4)", "  that is +5.00 USD per machine, on average",
               "2026-07-01..2026-07-31  seats: 120.00 USD -> 132.00 USD, difference +12.00 USD",
-              "  before  2026-07-01..2026-07-31  4 x 30.00  120.00 USD  recurring",
-              "  after   2026-07-01..2026-07-31  4 x 33.00  132.00 USD  recurring",
+              "  - 2026-07-01..2026-07-31  4 x 30.00  120.00 USD  recurring",
+              "  + 2026-07-01..2026-07-31  4 x 33.00  132.00 USD  recurring",
               "2026-07-01..2026-07-31  all services: 135.00 USD -> 152.00 USD, difference "
-              "+17.00 USD",
-              "Sum: 268.33 USD -> 287.00 USD, difference +18.67 USD",
-              "Cost: 27.33 USD -> 30.00 USD, difference +2.67 USD"});
+              "+17.00 USD"});
   const auto short_text = to_text(made, 0);
-  CHECK(short_text[4] == "  comes   ... and 1 more");
+  CHECK(short_text[6] == "  + machine ... and 1 more");
   CHECK(short_text.size() == to_text(made).size());
   CHECK(to_string(what_if[0]) == "agents: 4 machines from 2026-06-21");
   CHECK(to_string(what_if[1]) == "seats: unit price 33.00 from 2026-07-01");

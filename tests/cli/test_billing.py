@@ -64,7 +64,7 @@ class Review(Billing):
         self.assertIn("344.00", text)  # (25 + 40 + 21) x 4
         # With -v rows begin with the keys that 'explain' takes.
         keyed = self.run_ok("review", "--as-of", "2026-06-01", "--contract", "C-1", "-v").out
-        self.assertIn("  C-1/desks/2026-06-01/2026-06-01/1  Desks ", keyed)
+        self.assertIn("  C-1/desks/2026-06-01/2026-06-01/1    Desks ", keyed)
 
 
 class Post(Billing):

@@ -179,6 +179,16 @@ class Focus(Case):
         self.post("2026-07-02")
         self.assertIn(batch, {row["x_BatchId"] for row in self.rows()})
 
+    def test_another_period_that_begins_on_the_same_day_corrects_nothing(self):
+        self.run_ok("amend", "C-1", "--cycle", "annual", "--from", "2026-06-01", "--reach-back",
+                    "--as-of", "2026-07-02")
+        self.post("2026-07-02")
+        rows = self.of_service(self.rows("--from", "2026-07-02"), "Backup")
+        self.assertEqual(
+            [(row["ChargeClass"], row["BilledCost"], row["ChargePeriodEnd"]) for row in rows],
+            [("Correction", "-21.00", "2026-07-01T00:00:00Z"),
+             ("", "21.00", "2027-06-01T00:00:00Z")])
+
     def test_invoices_and_categories(self):
         self.assertEqual({row["InvoiceId"] for row in self.rows()}, {""})
         self.run_ok("invoice", "C-1#1", "--number", "2026-7")

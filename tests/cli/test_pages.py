@@ -1,6 +1,7 @@
 """Pages as files, and decisions many at once."""
 
 import json
+import re
 import sys
 import unittest
 from pathlib import Path
@@ -138,7 +139,7 @@ class Decisions(Case):
 
     def list_now(self):
         text = self.run_ok("review", "--as-of", "2026-06-10").out
-        rows = [row.split()[:2] for row in text.split("Waiting for a decision")[1].splitlines()
+        rows = [re.split(r" {2,}", row.strip())[:3] for row in text.split("Waiting for a decision")[1].splitlines()
                 if row.strip()[:1].isdigit()]
         return text.split("Waiting for a decision, list ")[1].split()[0], rows
 
@@ -148,7 +149,8 @@ class Decisions(Case):
 
     def test_rows_by_their_numbers(self):
         name, rows = self.list_now()
-        self.assertEqual(rows, [["1", "C-1/desks"], ["2", "C-1/servers"], ["3", "C-2/all"]])
+        self.assertEqual(rows, [["1", "Acme Ltd", "Desks"], ["2", "Acme Ltd", "Servers"],
+                                ["3", "Beta Ltd", "All"]])
         self.run_ok("confirm", "1", "3", code=2)
         for wrong, code in (("0", 2), ("2-1", 2), ("4", 6), ("1-4", 6)):
             self.run_ok("confirm", wrong, "--list", name, code=code)

@@ -1,14 +1,13 @@
 """What is different on a terminal: its width and colours. And how people are told counts and what to do."""
 
-import fcntl
-import os
-import pty
 import re
-import struct
-import subprocess
-import termios
+import sys
 import unittest
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "pages"))
+
+import screens
 from harness import ACME_DESKS, PROGRAM, Case, book, identity
 
 COLOUR = re.compile(r"\x1b\[\d*m")
@@ -22,25 +21,12 @@ def plain_of(shown):
 class Terminal(Case):
     def on_terminal(self, *arguments, columns=80, **env):
         """What the program shows on a terminal of that width."""
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         environment = self.environment({"TERM": "xterm", "COLUMNS": "500", **env})
         environment = {name: value for name, value in environment.items() if value is not None}
-        with subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, env=environment, stdout=theirs,
-                              stderr=theirs, stdin=subprocess.DEVNULL) as process:
-            os.close(theirs)
-            shown = b""
-            while True:
-                try:
-                    part = os.read(ours, 65536)
-                except OSError:
-                    break
-                if not part:
-                    break
-                shown += part
-        os.close(ours)
-        self.assertIn(process.returncode, (0, 1, 6), shown)
-        return shown.decode().replace("\r\n", "\n")
+        code, shown = screens.on_terminal([PROGRAM, *arguments], columns, cwd=self.folder,
+                                          env=environment)
+        self.assertIn(code, (0, 1, 6), shown)
+        return shown
 
     def setUp(self):
         super().setUp()

@@ -1,7 +1,7 @@
 """A provider's June, small enough to be read on one page: made with the real program.
 
 Scene(program, folder).play() leaves the pages review.html, statement.html, night.html and
-status.html in the folder.
+status.html in the folder, and what a terminal shows of the same as screen-*.html.
 """
 
 import json
@@ -10,6 +10,20 @@ import struct
 import subprocess
 import zlib
 from pathlib import Path
+
+import screens
+
+SCREEN_COLUMNS = 100
+# What a person looks at in the morning of 1 July, in that order.
+SCREENS = {
+    "night": ("nightly", "--as-of", "2026-07-01", "--html", "night.html"),
+    "status": ("status", "--as-of", "2026-07-01"),
+    "review": ("review", "--as-of", "2026-07-01", "--through", "2026-07-01"),
+    "preview": ("preview", "HARWELL-1", "--service", "surgery", "--add-units", "5", "--as-of",
+                "2026-07-01", "--periods", "1"),
+    "post": ("post", "--as-of", "2026-07-01", "--account", "harwell", "--lines"),
+    "explain": ("explain", "HARWELL-1/surgery/2026-06-01/2026-06-10/1", "--as-of", "2026-07-01"),
+}
 
 
 def logo(side=56):
@@ -49,23 +63,40 @@ class Scene:
             ("pellow", "Pellow Logistics", "Yard"): numbered("yard", 1, 3),
         }
 
+    @staticmethod
+    def environment():
+        return {name: value for name, value in os.environ.items()
+                if not name.startswith("BILLBYAGENT_") and name != "NO_COLOR"}
+
+    def screen(self, name):
+        arguments = SCREENS[name]
+        code, shown = screens.on_terminal(
+            [self.program, "--config", "settings.toml", *arguments], SCREEN_COLUMNS,
+            cwd=self.folder, env={**self.environment(), "TERM": "xterm"})
+        if code not in (0, 1):
+            raise RuntimeError(f"{arguments}: {code}\n{shown}")
+        (self.folder / f"screen-{name}.html").write_text(
+            screens.page_of("billbyagent " + " ".join(arguments), shown, SCREEN_COLUMNS),
+            encoding="utf-8")
+
     def call(self, *arguments, codes=(0,)):
-        keep = {name: value for name, value in os.environ.items()
-                if not name.startswith("BILLBYAGENT_")}
         done = subprocess.run(
             [self.program, "--config", "settings.toml", *map(str, arguments)], cwd=self.folder,
-            env=keep, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+            env=self.environment(), capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
         if done.returncode not in codes:
             raise RuntimeError(f"{arguments}: {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
 
-    def night(self, day, *more, codes=(0,)):
+    def write_machines(self):
         rows = ["id,name,organization,organization_name,group_path,state"]
         for (organization, name, group), machines in self.estate.items():
             rows += [f"{organization}-{machine},{machine},{organization},{name},{group},online"
                      for machine in machines]
         (self.folder / "machines.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-        return self.call("nightly", "--as-of", day, *more, codes=codes)
+
+    def night(self, day, codes=(0,)):
+        self.write_machines()
+        return self.call("nightly", "--as-of", day, codes=codes)
 
     def machines(self, organization, group):
         return next(machines for key, machines in self.estate.items()
@@ -107,10 +138,15 @@ class Scene:
         laptops = self.machines("larkfield", "Laptops")
         del laptops[4:]
         self.machines("clinic", "Desks").append("קבלה-5")
-        self.night("2026-07-01", "--html", "night.html", codes=(0, 1))
+        self.write_machines()
+        self.screen("night")
+        for name in ("status", "review", "preview"):
+            self.screen(name)
         self.call("review", "--as-of", "2026-07-01", "--coverage", "--html", "review.html",
                   codes=(0, 1))
         self.call("status", "--as-of", "2026-07-01", "--html", "status.html", codes=(0, 1))
+        self.screen("post")
+        self.screen("explain")
         self.call("post", "--as-of", "2026-07-01", codes=(0, 1))
         batches = json.loads(self.call("--json", "batches"))["batches"]
         own = [batch["batch"] for batch in batches

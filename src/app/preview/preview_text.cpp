@@ -52,14 +52,14 @@ void add_row_text(const ServicePeriodDifference& row, std::size_t machines_shown
   } else {
     text.push_back(name + change_text(row.amount));
     if (before.size() < row.before.size())
-      text.push_back("  same    " + std::to_string(row.before.size() - before.size()) +
-                     (row.before.size() - before.size() == 1 ? " line, " : " lines, ") +
-                     to_string(common));
-    for (const auto& line : before) text.push_back("  before  " + to_string(line));
-    for (const auto& line : after) text.push_back("  after   " + to_string(line));
+      text.push_back("    " + std::to_string(row.before.size() - before.size()) +
+                     (row.before.size() - before.size() == 1 ? " line" : " lines") +
+                     " as before, " + to_string(common));
+    for (const auto& line : before) text.push_back("  - " + to_string(line));
+    for (const auto& line : after) text.push_back("  + " + to_string(line));
   }
-  add_machine_text(row.machines_removed, "  goes    ", machines_shown, text);
-  add_machine_text(row.machines_added, "  comes   ", machines_shown, text);
+  add_machine_text(row.machines_removed, "  - machine ", machines_shown, text);
+  add_machine_text(row.machines_added, "  + machine ", machines_shown, text);
   if (row.average_per_machine)
     text.push_back("  that is " + signed_text(*row.average_per_machine) +
                    " per machine, on average");
@@ -75,6 +75,9 @@ std::vector<std::string> to_text(const Preview& preview, std::size_t machines_sh
   if (preview.covered_after != preview.covered_before)
     text.push_back("The periods after the change cover other days: " +
                    to_string(preview.covered_after));
+  text.push_back("Sum: " + change_text(preview.amount));
+  if (!preview.cost.before.is_zero() || !preview.cost.after.is_zero())
+    text.push_back("Cost: " + change_text(preview.cost));
   const auto unknown = [&](const std::vector<ServiceId>& services, const char* side) {
     for (const auto& service : services)
       text.push_back("Not in it: service " + service.text() + " was never counted, " + side +
@@ -92,9 +95,6 @@ std::vector<std::string> to_text(const Preview& preview, std::size_t machines_sh
       text.push_back(to_string(period.billing_period) +
                      "  all services: " + change_text(period.amount));
   }
-  text.push_back("Sum: " + change_text(preview.amount));
-  if (!preview.cost.before.is_zero() || !preview.cost.after.is_zero())
-    text.push_back("Cost: " + change_text(preview.cost));
   return text;
 }
 

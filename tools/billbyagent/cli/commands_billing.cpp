@@ -133,9 +133,9 @@ Result<Exit> show_review(Session& session, const Desk& desk, const BillingReview
         Waiting waiting;
         for (const auto& row : open.rows)
           if (!row.readings.empty()) waiting.insert(row.key);
-        print(out, review, waiting, Names::read(desk), BilledUnits::read(desk, review),
-              key_column(session.verbose()));
-        print_open(out, open);
+        print(out, review, waiting, Names::read(desk),
+              {key_column(session.verbose()), review.today, BilledUnits::read(desk, review)});
+        print_open(out, open, key_column(session.verbose()));
         print_observed(out, observed);
       });
   for (const auto& reviewed : review.contracts)
@@ -229,7 +229,7 @@ Result<Exit> post_and_show(Session& session, const AutomationOptions& options,
                  std::vector<ContractId> contracts;
                  for (const auto& each : report->contracts) contracts.push_back(each.contract);
                  print(out, *report, lines || session.verbose(), services_that_wait(*desk),
-                       Names::read(*desk, contracts), key_column(session.verbose()));
+                       Names::read(*desk, contracts), {key_column(session.verbose()), report->day});
                });
   if (report->stopped) return exit_for(report->stopped->code);
   for (const auto& posted : report->contracts)

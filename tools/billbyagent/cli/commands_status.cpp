@@ -128,11 +128,6 @@ Result<Status> read_status(const Desk& desk, std::size_t run_limit, Settlement s
 void print_waiting(std::ostream& out, const Status& status) {
   for (const auto& key : status.never_counted)
     out << "  ! " << printable(to_string(key)) << " was never counted\n";
-  for (const auto& [key, readings] : status.held) {
-    for (const auto& reading : readings)
-      out << "  ! " << printable(to_string(key)) << " " << text_of(reading) << '\n';
-    out << "    " << decision_text(key, readings) << '\n';
-  }
   print_owed(out, status.owed);
   print_stale(out, status.rmms);
   print_not_counted(out, status.not_counted);
@@ -211,7 +206,7 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
   session.show([&] { return documents::of(*status); },
                [&](std::ostream& out) {
                  print_status(session, out, *status);
-                 print_open(out, *open);
+                 print_open(out, *open, key_column(session.verbose()));
                });
   const bool waits = !status->held.empty() || count_to_pay_out(status->owed) > 0 ||
                      any_stale(status->rmms) || any_stale(status->not_counted);
@@ -225,6 +220,9 @@ Result<void> print_what_waits(Session& session, const Desk& desk, std::ostream& 
   if (!status) return status.error();
   std::ostringstream rows;
   print_waiting(rows, *status);
+  const auto open = open_decisions(desk);
+  if (!open) return open.error();
+  print_open(rows, *open, KeyColumn::hidden);
   out << (rows.str().empty() ? "  nothing\n" : rows.str());
   return {};
 }

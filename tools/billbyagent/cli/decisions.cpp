@@ -91,21 +91,32 @@ DecisionRules decision_rules(const Session& session) {
   return rules;
 }
 
-void print_open(std::ostream& out, const OpenDecisions& open) {
+void print_open(std::ostream& out, const OpenDecisions& open, KeyColumn keys) {
   if (open.rows.empty()) return;
   out << "\nWaiting for a decision, list " << open.digest << '\n';
-  Table table{
-      {{"Row", Align::right}, {"Service"}, {"Was", Align::right}, {"Now", Align::right}, {"Why"}}};
+  std::vector<Column> columns{{"Row", Align::right},          {"Account", Align::left, true},
+                              {"Service", Align::left, true}, {"Was", Align::right},
+                              {"Now", Align::right},          {"Why"}};
+  if (keys == KeyColumn::shown) columns.push_back({"Key"});
+  Table table{std::move(columns)};
   for (std::size_t i = 0; i < open.rows.size(); ++i) {
     const auto& row = open.rows[i];
     const auto& last = row.readings.back();
-    table.add({std::to_string(i + 1), to_string(row.key), text_of(row.present),
-               std::to_string(last.units), text_of(last)});
+    const std::string& account = row.account_name.empty() ? row.account.text() : row.account_name;
+    const std::string& service =
+        row.service_name.empty() ? row.key.service.text() : row.service_name;
+    std::vector<std::string> cells{
+        std::to_string(i + 1),      account,      service, text_of(row.present),
+        std::to_string(last.units), text_of(last)};
+    if (keys == KeyColumn::shown) cells.push_back(to_string(row.key));
+    table.add(std::move(cells));
   }
   table.print(out);
-  out << "  take over: billbyagent confirm "
-      << (open.rows.size() == 1 ? "1" : "1-" + std::to_string(open.rows.size())) << " --list "
-      << open.digest << "; or write and take a file: review --decisions FILE, decide FILE\n";
+  const std::string rows = (open.rows.size() == 1 ? "1" : "1-" + std::to_string(open.rows.size())) +
+                           " --list " + open.digest;
+  out << "  if they are true: billbyagent confirm " << rows
+      << "\n  if they are not: billbyagent reject " << rows
+      << " --reason TEXT\n  or as a file: billbyagent review --decisions FILE, then decide FILE\n";
 }
 
 bool are_rows(const std::vector<std::string>& words) {

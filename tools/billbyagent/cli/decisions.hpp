@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "billbyagent/app/decide_open.hpp"
+#include "cli/reports_human.hpp"
 #include "cli/session.hpp"
 
 namespace billbyagent::cli {
@@ -16,7 +17,7 @@ namespace billbyagent::cli {
 DecisionRules decision_rules(const Session& session);
 
 /// The numbered rows, and how to take them over; nothing without any.
-void print_open(std::ostream& out, const OpenDecisions& open);
+void print_open(std::ostream& out, const OpenDecisions& open, KeyColumn keys);
 
 /// Whether these words are numbers of rows, such as `3` and `5-7`, and no service.
 bool are_rows(const std::vector<std::string>& words);

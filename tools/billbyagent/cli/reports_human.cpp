@@ -26,17 +26,18 @@ std::vector<Row> keyed(KeyColumn keys, Row key, std::vector<Row> named) {
   return named;
 }
 
-Table line_table(KeyColumn keys) {
-  return Table{keyed<Column>(keys, {"Line"},
-                             {{"Service"},
+/// `later`: of lines some of which can be billed only on a later day.
+Table line_table(const LineView& view, bool later) {
+  std::vector<Column> columns{{"Service", Align::left, true},
                               {"Kind"},
                               {"Billed days"},
                               {"Units", Align::right},
                               {"Quantity", Align::right},
                               {"Price", Align::right},
                               {"Share", Align::right},
-                              {"Amount", Align::right},
-                              {"Available"}})};
+                              {"Amount", Align::right}};
+  if (later) columns.push_back({"Available"});
+  return Table{keyed<Column>(view.keys, {"Line"}, std::move(columns))};
 }
 
 std::string name_of(const LineItem& line) {
@@ -52,13 +53,13 @@ std::string name_of(const ServiceSync& service, const Names& names) {
   return printable(name_of(service) + " of " + names.of(service.account));
 }
 
-void add_line(Table& table, const LineItem& line, KeyColumn keys, const BilledUnits& units) {
+void add_line(Table& table, const LineItem& line, const LineView& view) {
   const bool whole = line.share.numerator == line.share.denominator;
   std::string kind{to_string(line.kind)};
   if (line.part() != ChargePart::units) kind += " " + std::string{to_string(line.part())};
   table.add(keyed<std::string>(
-      keys, to_string(line.key),
-      {name_of(line), kind, to_string(line.span), units.text(line),
+      view.keys, to_string(line.key),
+      {name_of(line), kind, to_string(line.span), view.units.text(line),
        line.kind == LineKind::recurring ? std::to_string(line.quantity)
                                         : signed_text(line.quantity),
        price_to_decimal(line.price_millionths(), line.currency()),
@@ -79,7 +80,8 @@ std::string how_to_count(const ServiceKey& key, const Waiting& waiting, const Co
 /// `whole` is a reviewed or a posted contract.
 template <class Whole>
 void print_not_billed(std::ostream& out, const ContractId& id, const Whole& whole,
-                      const Waiting& waiting, KeyColumn keys, const Contract* contract = nullptr) {
+                      const Waiting& waiting, const LineView& view,
+                      const Contract* contract = nullptr) {
   for (const auto& service : whole.units_unknown) {
     const ServiceKey key{id, service};
     out << "  ! " << printable(to_string(key)) << " has no units yet; it can't be billed\n    "
@@ -92,7 +94,7 @@ void print_not_billed(std::ostream& out, const ContractId& id, const Whole& whol
         << above.maximum << " are not billed\n";
   if (whole.withheld.empty()) return;
   out << "  ! credits below the minimum credit wait:\n";
-  print_lines(out, whole.withheld, keys);
+  print_lines(out, whole.withheld, view);
 }
 
 std::string change_of(const ServiceSync& service) {
@@ -103,8 +105,8 @@ std::string change_of(const ServiceSync& service) {
 Table changes_table(const SyncReport& report, Machines machines, const Names& names,
                     KeyColumn keys) {
   Table table{keyed<Column>(keys, {"Key"},
-                            {{"Account"},
-                             {"Service"},
+                            {{"Account", Align::left, true},
+                             {"Service", Align::left, true},
                              {"Was", Align::right},
                              {"Now", Align::right},
                              {"Change", Align::right},
@@ -230,18 +232,21 @@ void print_failed(std::ostream& out, const SyncReport& report) {
 
 }  // namespace
 
-void print_lines(std::ostream& out, const std::vector<LineItem>& lines, KeyColumn keys,
-                 const BilledUnits& units) {
+void print_lines(std::ostream& out, const std::vector<LineItem>& lines, const LineView& view) {
   if (lines.empty()) return;
-  Table table = line_table(keys);
-  for (const auto& line : lines) add_line(table, line, keys, units);
+  const bool later = std::any_of(lines.begin(), lines.end(), [&](const LineItem& line) {
+    return view.today < line.available_on;
+  });
+  Table table = line_table(view, later);
+  for (const auto& line : lines) add_line(table, line, view);
   if (const auto totals = totals_of(lines); totals && lines.size() > 1) {
     table.add_rule();
-    for (const auto& [currency, sum] : *totals)
-      table.add(
-          keyed<std::string>(keys, "",
-                             {counted(sum.lines, "line", "lines") + ", " + to_string(currency), "",
-                              "", "", "", "", "", to_decimal(sum.amount), ""}));
+    for (const auto& [currency, sum] : *totals) {
+      Cells cells{counted(sum.lines, "line", "lines") + ", " + to_string(currency)};
+      cells.resize(view.keys == KeyColumn::shown ? 8 : 7);
+      cells.push_back(to_decimal(sum.amount));
+      table.add(std::move(cells));
+    }
   }
   table.print(out);
 }
@@ -436,7 +441,7 @@ void print_owed(std::ostream& out, const std::vector<OwedCredit>& owed) {
 }
 
 void print(std::ostream& out, const BillingReview& review, const Waiting& waiting,
-           const Names& names, const BilledUnits& units, KeyColumn keys) {
+           const Names& names, const LineView& view) {
   out << "Billing review on " << to_string(review.today) << ", available through "
       << to_string(review.through) << '\n';
   for (const auto& reviewed : review.contracts) {
@@ -448,8 +453,8 @@ void print(std::ostream& out, const BillingReview& review, const Waiting& waitin
         << ", " << to_string(reviewed.contract.cycle_on(review.today)) << " in "
         << to_string(reviewed.contract.timing_on(review.today)) << ", " << to_string(terms.currency)
         << ")\n";
-    print_lines(out, reviewed.lines, keys, units);
-    print_not_billed(out, terms.id, reviewed, waiting, keys, &reviewed.contract);
+    print_lines(out, reviewed.lines, view);
+    print_not_billed(out, terms.id, reviewed, waiting, view, &reviewed.contract);
     if (reviewed.error) print_error(out, terms.id.text(), *reviewed.error);
   }
   if (review.contracts.empty()) out << "Nothing to bill.\n";
@@ -459,13 +464,13 @@ void print(std::ostream& out, const BillingReview& review, const Waiting& waitin
 }
 
 void print(std::ostream& out, const PostReport& report, bool with_lines, const Waiting& waiting,
-           const Names& names, KeyColumn keys) {
+           const Names& names, const LineView& view) {
   out << "Billing automation of " << to_string(report.day) << ", available through "
       << to_string(report.through) << (report.dry_run ? ", dry run: nothing is written" : "")
       << '\n';
   Table table{{{"Batch"},
-               {"Account"},
-               {"Contract"},
+               {"Account", Align::left, true},
+               {"Contract", Align::left, true},
                {"Lines", Align::right},
                {"Amount", Align::right},
                {"Currency"}}};
@@ -479,14 +484,14 @@ void print(std::ostream& out, const PostReport& report, bool with_lines, const W
       out << '\n'
           << printable(posted.batch->id.text()) << "  " << printable(names.of(posted.account))
           << ", " << printable(names.of(posted.contract)) << '\n';
-      print_lines(out, posted.lines, keys);
+      print_lines(out, posted.lines, view);
     }
     if (posted.status == BatchStatus::held) {
       out << "  " << printable(posted.contract.text())
           << ": credits only, held until a charge settles them\n";
-      if (with_lines) print_lines(out, posted.lines, keys);
+      if (with_lines) print_lines(out, posted.lines, view);
     }
-    print_not_billed(out, posted.contract, posted, waiting, keys);
+    print_not_billed(out, posted.contract, posted, waiting, view);
     print_not_counted(out, posted.stale);
     if (posted.error) print_error(out, posted.contract.text(), *posted.error);
   }

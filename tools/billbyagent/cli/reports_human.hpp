@@ -55,8 +55,14 @@ constexpr KeyColumn key_column(bool verbose) noexcept {
   return verbose ? KeyColumn::shown : KeyColumn::hidden;
 }
 
-void print_lines(std::ostream& out, const std::vector<LineItem>& lines, KeyColumn keys,
-                 const BilledUnits& units = {});
+/// How lines are shown.
+struct LineView {
+  KeyColumn keys = KeyColumn::hidden;
+  Date today;  ///< only lines that can be billed later say when
+  BilledUnits units{};
+};
+
+void print_lines(std::ostream& out, const std::vector<LineItem>& lines, const LineView& view);
 /// A row for each credit that nothing settled.
 void print_owed(std::ostream& out, const std::vector<OwedCredit>& owed);
 void print_totals(std::ostream& out, const TotalsByCurrency& totals);
@@ -66,9 +72,9 @@ void print(std::ostream& out, const SyncReport& report, Machines machines, const
 /// Services with counts that wait for a person.
 using Waiting = std::set<ServiceKey>;
 void print(std::ostream& out, const BillingReview& review, const Waiting& waiting,
-           const Names& names, const BilledUnits& units, KeyColumn keys);
+           const Names& names, const LineView& view);
 void print(std::ostream& out, const PostReport& report, bool with_lines, const Waiting& waiting,
-           const Names& names, KeyColumn keys);
+           const Names& names, const LineView& view);
 void print(std::ostream& out, const DeliveryReport& report);
 
 bool any_stale(const std::vector<RmmFreshness>& rmms);

@@ -115,15 +115,21 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
 
 }  // namespace
 
-/// Makes columns of text narrower, the widest first, as far as they have to be and can.
+/// Makes columns of text narrower, names before others and the widest first, as far as they have to
+/// be and can.
 void Table::fit(std::vector<std::size_t>& widths, std::size_t first, std::size_t columns) const {
-  while (sum_of(widths, first) > columns) {
+  const auto widest_of = [&](bool names) {
     std::size_t widest = columns_.size();
     for (std::size_t i = first; i < columns_.size(); ++i)
-      if (columns_[i].align == Align::left &&
+      if (columns_[i].align == Align::left && columns_[i].is_name == names &&
           widths[i] > std::max(narrowest, width_of(columns_[i].title)) &&
           (widest == columns_.size() || widths[i] > widths[widest]))
         widest = i;
+    return widest;
+  };
+  while (sum_of(widths, first) > columns) {
+    std::size_t widest = widest_of(true);
+    if (widest == columns_.size()) widest = widest_of(false);
     if (widest == columns_.size()) return;
     --widths[widest];
   }
@@ -158,15 +164,14 @@ void Table::print(std::ostream& out) const {
     return sum_of(layout.widths, layout.first) + (layout.first > 0 ? stacked_indent : 0);
   };
   if (columns > 0 && total() > columns) {
-    // The first column names the row and is copied from here, so it is never cut.
-    // A short one stays beside the others where there is room.
+    // A first column that is copied from is never broken: it has its own lines unless it is short.
     const auto whole = layout.widths;
     const auto fit_behind = [&](std::size_t first) {
       layout = {whole, first};
       fit(layout.widths, first, columns - (first > 0 ? stacked_indent : 0));
     };
     const bool stacks = columns_.size() > 2;
-    fit_behind(stacks && whole[0] > narrowest ? 1 : 0);
+    fit_behind(stacks && !columns_[0].is_name && whole[0] > narrowest ? 1 : 0);
     if (stacks && total() > columns) fit_behind(1);
   }
   std::vector<std::string> titles;

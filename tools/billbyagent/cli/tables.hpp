@@ -1,8 +1,8 @@
 #pragma once
 
 /// Tables for people: columns line up, whatever is in them. Where they are wider than what `out`
-/// may take (terminal.hpp), the first column has lines of its own and texts are wrapped; nothing is
-/// cut.
+/// may take (terminal.hpp), names and texts are wrapped, and a first column that is copied from,
+/// such as a key, has lines of its own; nothing is cut.
 
 #include <cstdint>
 #include <iosfwd>
@@ -17,6 +17,7 @@ enum class Align : std::uint8_t { left, right };
 struct Column {
   std::string title;
   Align align = Align::left;
+  bool is_name = false;  ///< for reading alone: it is wrapped before anything else is
 };
 
 /// Text as a terminal may show it: control characters, which names from elsewhere could hold,
