@@ -105,67 +105,81 @@ TEST_CASE("what a book does not name stays as it is saved") {
   }
 }
 
-TEST_CASE("what a book changes from a posted day on is asked for") {
-  const Date june_10{2026, 6, 10};
-  const auto manual = [](std::function<void(Service::Terms&)> change = {}) {
-    Book book = book_of({{.services = {{.source = ManualUnits{}}}}});
-    book.first_units = {{key(), 7}};
-    if (!change) return book;
-    Contract::Terms terms = book.contracts[0].terms();
-    Service::Terms service = terms.services[0].terms();
-    change(service);
-    terms.services[0] = Service::create(service).value();
-    book.contracts[0] = Contract::create(terms).value();
-    return book;
-  };
-  const auto amended = [&](ContractAmendment amendment) {
-    Book book = manual();
-    Contract::Terms terms = book.contracts[0].terms();
-    terms.amendments.push_back(std::move(amendment));
-    book.contracts[0] = Contract::create(terms).value();
-    return book;
-  };
-  const auto priced = [&](Date day) {
-    return manual([&](auto& terms) {
-      const auto dear = UnitPrice::parse("99.00", terms.currency).value();
-      terms.prices.push_back({day, dear, dear});
+namespace {
+
+const Date tenth{2026, 6, 10};
+
+Book seats_book() {
+  Book book = book_of({{.services = {{.source = ManualUnits{}}}}});
+  book.first_units = {{key(), 7}};
+  return book;
+}
+
+template <class Change>
+Book seats_with(Change change) {
+  Book book = seats_book();
+  Contract::Terms terms = book.contracts[0].terms();
+  Service::Terms service = terms.services[0].terms();
+  change(terms, service);
+  terms.services[0] = Service::create(service).value();
+  book.contracts[0] = Contract::create(terms).value();
+  return book;
+}
+
+struct Reaching {
+  const char* what;
+  Book book;
+  bool reaches;
+};
+
+std::vector<Reaching> books_from_june_10() {
+  const auto priced = [](Date day) {
+    return seats_with([&](auto&, auto& service) {
+      const auto dear = UnitPrice::parse("99.00", usd).value();
+      service.prices.push_back({day, dear, dear});
     });
   };
-  const auto limited = [&](Date day) {
-    return manual(
-        [&](auto& terms) { terms.amendments.push_back({.effective = day, .minimum = 9}); });
+  const auto limited = [](Date day) {
+    return seats_with([&](auto&, auto& service) {
+      service.amendments.push_back({.effective = day, .minimum = 9});
+    });
   };
-  struct Row {
-    const char* what;
-    Book book;
-    bool reaches;
+  const auto of_service = [](auto change) {
+    return seats_with([&](auto&, auto& service) { change(service); });
   };
-  const std::vector<Row> rows{
-      {"a price in the posted month", priced(june_10), true},
-      {"a price behind it", priced(Date{2026, 7, 1}), false},
-      {"an amendment of a service in the posted month", limited(june_10), true},
-      {"on its last day", limited(Date{2026, 6, 30}), true},
-      {"an amendment behind it", limited(Date{2026, 7, 1}), false},
-      {"a tax category, from today on", manual([](auto& terms) { terms.tax_category = "VAT9"; }),
-       true},
-      {"a minimum, from today on", manual([](auto& terms) { terms.quantity.minimum = 9; }), true},
-      {"a name, from today on", manual([](auto& terms) { terms.name = "Seats"; }), false},
-      {"an end before today", manual([](auto& terms) {
-         terms.end = Date{2026, 6, 5};
-       }),
-       false},
-      {"a discount of the contract", amended({.effective = june_10, .discount_basis_points = 500}),
-       true},
-      {"a pause", amended({.effective = june_10, .status = ContractStatus::inactive}), false},
-      {"nothing", manual(), false}};
-  for (const auto& row : rows) {
+  const auto amended = [](ContractAmendment amendment) {
+    return seats_with([&](auto& terms, auto&) { terms.amendments.push_back(amendment); });
+  };
+  return {{"a price in the posted month", priced(tenth), true},
+          {"a price behind it", priced(Date{2026, 7, 1}), false},
+          {"an amendment of a service in the posted month", limited(tenth), true},
+          {"on its last day", limited(Date{2026, 6, 30}), true},
+          {"an amendment behind it", limited(Date{2026, 7, 1}), false},
+          {"a tax category, from today on", of_service([](auto& of) { of.tax_category = "VAT9"; }),
+           true},
+          {"a minimum, from today on", of_service([](auto& of) { of.quantity.minimum = 9; }), true},
+          {"a name, from today on", of_service([](auto& of) { of.name = "Seats"; }), false},
+          {"an end before today", of_service([](auto& of) {
+             of.end = Date{2026, 6, 5};
+           }),
+           false},
+          {"a discount of the contract",
+           amended({.effective = tenth, .discount_basis_points = 500}), true},
+          {"a pause", amended({.effective = tenth, .status = ContractStatus::inactive}), false},
+          {"nothing", seats_book(), false}};
+}
+
+}  // namespace
+
+TEST_CASE("what a book changes from a posted day on is asked for") {
+  for (const auto& row : books_from_june_10()) {
     CAPTURE(row.what);
     World w;
-    REQUIRE(import(w, manual()));
+    REQUIRE(import(w, seats_book()));
     // Nothing is posted yet: nothing is reached.
     CHECK(import(w, row.book, ImportMode::dry_run)->accepted());
     w.post(june_1);
-    w.clock.set_today(june_10);
+    w.clock.set_today(tenth);
     const auto told = import_effect(w.desk(), row.book, "import").value();
     const auto report = import(w, row.book).value();
     REQUIRE(report.refused.size() == (row.reaches ? 1 : 0));

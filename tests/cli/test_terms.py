@@ -36,9 +36,10 @@ class Terms(Case):
     def test_the_review_says_where_a_minimum_is_billed(self):
         self.amend("C-1/phones", "--minimum", "6", "--from", "2026-07-01")
         told = self.run_ok("review", "--as-of", "2026-06-10", "--through", "2026-07-31").out
-        row = [line for line in told.splitlines() if "2026-07-01..2026-07-31" in line]
-        self.assertIn("10        10  10.00", row[0])
-        self.assertIn("6 (4 counted, minimum 6)         6   5.00", row[1])
+        rows = told.splitlines()
+        phones, = (at for at, row in enumerate(rows) if "Phones" in row and "2026-07-01.." in row)
+        self.assertEqual(rows[phones + 1], "      6 (4 counted, minimum 6)")
+        self.assertEqual(told.count("counted"), 1)
 
     def test_a_book_that_reaches_into_posted_days_says_what_to_do(self):
         self.posted("2026-06-01")

@@ -1,7 +1,7 @@
 // Whole accounts: contracts with several services and free charges, taken over, paused, amended,
 // moved to another account, ended and taken back, posted by runs that settle by contract or by
-// account. What stands and what is held are together what the model says, so nothing that is owed is
-// ever lost.
+// account. What stands and what is held are together what the model says, so nothing that is owed
+// is ever lost.
 
 #include "billbyagent/adapters/memory.hpp"
 #include "billbyagent/app/amend.hpp"

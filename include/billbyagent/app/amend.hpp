@@ -57,8 +57,8 @@ struct FreeCharge {
 enum class DeleteMode : std::uint8_t { write, dry_run };
 
 /// Adds the charge as a service of its own and answers what it is called. A pause does not hold it
-/// up. `invalid_argument` without a text or an amount; `out_of_range` for a day on which the contract
-/// is not in force, and for one that another system billed.
+/// up. `invalid_argument` without a text or an amount; `out_of_range` for a day on which the
+/// contract is not in force, and for one that another system billed.
 Result<ServiceKey> add_charge(const Desk& desk, const ContractId& id, const FreeCharge& charge);
 
 /// Deletes a contract, or one of its services, of which nothing was ever posted, with its units,

@@ -23,12 +23,11 @@ BilledUnits BilledUnits::read(const Desk& desk, const BillingReview& review) {
   return units;
 }
 
-std::string BilledUnits::text(const LineItem& line) const {
-  const std::string billed = std::to_string(line.units_after);
+std::string BilledUnits::note(const LineItem& line) const {
   const auto at = raised_.find(line.key);
-  if (at == raised_.end()) return billed;
-  return billed + " (" + std::to_string(at->second.counted) + " counted, minimum " +
-         std::to_string(at->second.minimum) + ")";
+  if (at == raised_.end()) return {};
+  return std::to_string(line.units_after) + " (" + std::to_string(at->second.counted) +
+         " counted, minimum " + std::to_string(at->second.minimum) + ")";
 }
 
 }  // namespace billbyagent::cli

@@ -1,6 +1,6 @@
 #pragma once
 
-/// The units of a line in words: `5 (3 counted, minimum 5)` where the minimum is billed.
+/// Which lines bill a minimum, and what was counted.
 
 #include <map>
 #include <string>
@@ -11,12 +11,12 @@ namespace billbyagent::cli {
 
 class BilledUnits {
  public:
-  /// All as they are billed.
   BilledUnits() = default;
-  /// What can't be read is told as it is billed.
+  /// What can't be read has no note.
   static BilledUnits read(const Desk& desk, const BillingReview& review);
 
-  std::string text(const LineItem& line) const;
+  /// `5 (3 counted, minimum 5)`; empty where the units are those that were counted.
+  std::string note(const LineItem& line) const;
 
  private:
   struct Raised {

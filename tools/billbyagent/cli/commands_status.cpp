@@ -158,12 +158,15 @@ std::string told_of_run(std::string_view summary) {
   return text.empty() ? "nothing" : text;
 }
 
-void print_status(const Session& session, std::ostream& out, const Status& status) {
+void print_status(const Session& session, std::ostream& out, const Status& status,
+                  const OpenDecisions& open) {
   out << "Tenant " << printable(status.tenant.text()) << " on " << to_string(status.today) << " ("
       << status.zone << "): " << counted(status.accounts, "account", "accounts") << ", "
       << status.active_contracts << " of " << counted(status.contracts, "contract", "contracts")
       << " active, " << counted(status.services, "service", "services") << " in force\n";
   print_waiting(out, status);
+  print_open(out, open, key_column(session.verbose()));
+  if (!open.rows.empty()) out << '\n';
   print_past_proposals(out, status);
   if (!status.batches.empty()) {
     Table table{{{"Batches"}, {"Total", Align::right}, {"Currency"}}};
@@ -204,10 +207,7 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
   if (auto written = write_status_page(session, *status, *open, arguments.html); !written)
     return written.error();
   session.show([&] { return documents::of(*status); },
-               [&](std::ostream& out) {
-                 print_status(session, out, *status);
-                 print_open(out, *open, key_column(session.verbose()));
-               });
+               [&](std::ostream& out) { print_status(session, out, *status, *open); });
   const bool waits = !status->held.empty() || count_to_pay_out(status->owed) > 0 ||
                      any_stale(status->rmms) || any_stale(status->not_counted);
   return waits ? Exit::needs_a_person : Exit::done;

@@ -59,7 +59,7 @@ void add_line(Table& table, const LineItem& line, const LineView& view) {
   if (line.part() != ChargePart::units) kind += " " + std::string{to_string(line.part())};
   table.add(keyed<std::string>(
       view.keys, to_string(line.key),
-      {name_of(line), kind, to_string(line.span), view.units.text(line),
+      {name_of(line), kind, to_string(line.span), std::to_string(line.units_after),
        line.kind == LineKind::recurring ? std::to_string(line.quantity)
                                         : signed_text(line.quantity),
        price_to_decimal(line.price_millionths(), line.currency()),
@@ -238,7 +238,10 @@ void print_lines(std::ostream& out, const std::vector<LineItem>& lines, const Li
     return view.today < line.available_on;
   });
   Table table = line_table(view, later);
-  for (const auto& line : lines) add_line(table, line, view);
+  for (const auto& line : lines) {
+    add_line(table, line, view);
+    if (const auto note = view.units.note(line); !note.empty()) table.add_note(note);
+  }
   if (const auto totals = totals_of(lines); totals && lines.size() > 1) {
     table.add_rule();
     for (const auto& [currency, sum] : *totals) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <sstream>
 #include <utility>
 
 #include "cli/terminal.hpp"
@@ -115,15 +116,29 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
 
 }  // namespace
 
+/// Of a column of text. Names are broken between words alone, as far as these fit a line.
+std::size_t Table::least_width(std::size_t column) const {
+  std::size_t least = std::max(narrowest, width_of(columns_[column].title));
+  if (!columns_[column].is_name) return least;
+  constexpr std::size_t most = 24;
+  for (const auto& each : lines_)
+    if (each.kind == Kind::cells) {
+      std::istringstream words{each.cells[column]};
+      for (std::string word; words >> word;) least = std::max(least, width_of(word));
+    }
+  return std::min(least, most);
+}
+
 /// Makes columns of text narrower, names before others and the widest first, as far as they have to
 /// be and can.
 void Table::fit(std::vector<std::size_t>& widths, std::size_t first, std::size_t columns) const {
+  std::vector<std::size_t> least;
+  for (std::size_t i = 0; i < columns_.size(); ++i) least.push_back(least_width(i));
   const auto widest_of = [&](bool names) {
     std::size_t widest = columns_.size();
     for (std::size_t i = first; i < columns_.size(); ++i)
       if (columns_[i].align == Align::left && columns_[i].is_name == names &&
-          widths[i] > std::max(narrowest, width_of(columns_[i].title)) &&
-          (widest == columns_.size() || widths[i] > widths[widest]))
+          widths[i] > least[i] && (widest == columns_.size() || widths[i] > widths[widest]))
         widest = i;
     return widest;
   };

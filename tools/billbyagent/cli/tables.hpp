@@ -51,6 +51,7 @@ class Table {
     std::size_t first;  ///< the column that a row begins with; those before it have their own line
   };
   std::vector<std::size_t> widths() const;
+  std::size_t least_width(std::size_t column) const;
   void fit(std::vector<std::size_t>& widths, std::size_t first, std::size_t columns) const;
   void print_cells(std::ostream& out, const std::vector<std::string>& cells,
                    const Layout& layout) const;
