@@ -89,6 +89,52 @@ TEST_CASE("a credit of an ended contract is settled against the account's other 
   }
 }
 
+TEST_CASE("what a credit takes back of a discount or puts in as a minimum is no charge") {
+  World w;
+  const auto with = [](std::string id, auto change) {
+    Contract::Terms terms = contract(plan(id)).terms();
+    Service::Terms service = terms.services[0].terms();
+    change(terms, service);
+    terms.services[0] = Service::create(service).value();
+    return Contract::create(terms).value();
+  };
+  Book book;
+  book.accounts.push_back({AccountId{"acme"}, "Acme", OrganizationId{"acme"}});
+  book.contracts = {
+      with("discount",
+           [](auto& terms, auto&) {
+             terms.amendments.push_back({.effective = terms.start, .discount_basis_points = 1'000});
+           }),
+      with("minimum", [](auto&, auto& service) {
+        service.minimum_amount = UnitPrice::parse("50.00", usd).value();
+      })};
+  for (const auto& each : book.contracts)
+    book.first_units.push_back({{each.id(), ServiceId{"s"}}, 2});
+  w.clock.set_today({2026, 1, 1});
+  REQUIRE(import_book(w.desk(), book, "import", ImportMode::write)->accepted());
+  w.post({2026, 1, 1});
+  const Date mid_january{2026, 1, 16};
+  w.clock.set_today(mid_january);
+  for (const auto& each : book.contracts)
+    REQUIRE(record_units(w.desk(), {.key = {each.id(), ServiceId{"s"}},
+                                    .effective = mid_january,
+                                    .units = 1,
+                                    .reason = "one left",
+                                    .author = "ann"}));
+  for (const auto settlement : {Settlement::contract, Settlement::account}) {
+    const auto report = w.post(mid_january, {.settlement = settlement});
+    CHECK(report.count(BatchStatus::posted) == 0);
+    CHECK(report.count(BatchStatus::held) == 2);
+    REQUIRE(report.owed.size() == 2);
+    // 30.00 x 16/31 less 10 %; 10.00 x 16/31, as 50.00 are the least.
+    CHECK(report.owed[0].amount == Money::from_minor(1'394, usd));
+    CHECK(report.owed[1].amount == Money::from_minor(516, usd));
+  }
+  const auto february = w.post({2026, 2, 1});
+  CHECK(february.count(BatchStatus::posted) == 2);
+  CHECK(february.owed.empty());
+}
+
 TEST_CASE("what nothing settles is owed, and seen until a person pays it out") {
   EndedWorld w{{plan("C-2", "beta"), plan("C-3", "acme", jpy)}};
   const std::vector owed{owes("C-1", false)};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "app/accounts_of_contracts.hpp"
@@ -14,15 +15,27 @@ namespace billbyagent::app {
 
 namespace {
 
+/// What each service comes to in each billing period: the discount that a credit takes back is no
+/// charge, nor is the minimum that is billed instead of machines that left.
+std::vector<Int128> sums_of(const std::vector<LineItem>& lines) {
+  std::map<std::tuple<ServiceId, Date, Date>, Int128> sums;
+  for (const auto& line : lines)
+    sums[{line.key.service, line.billing_period.begin(), line.billing_period.end()}] +=
+        line.amount.minor();
+  std::vector<Int128> all;
+  for (const auto& [of, sum] : sums) all.push_back(sum);
+  return all;
+}
+
 bool has_charge(const std::vector<LineItem>& lines) {
-  return std::any_of(lines.begin(), lines.end(),
-                     [](const LineItem& line) { return line.amount.minor() > 0; });
+  const auto sums = sums_of(lines);
+  return std::any_of(sums.begin(), sums.end(), [](Int128 sum) { return sum > 0; });
 }
 
 bool is_credit(const std::vector<LineItem>& lines) {
-  return !has_charge(lines) && std::any_of(lines.begin(), lines.end(), [](const LineItem& line) {
-    return line.amount.is_negative();
-  });
+  const auto sums = sums_of(lines);
+  return std::none_of(sums.begin(), sums.end(), [](Int128 sum) { return sum > 0; }) &&
+         std::any_of(sums.begin(), sums.end(), [](Int128 sum) { return sum < 0; });
 }
 
 /// The services that are billed by counts that are too old.
