@@ -15,9 +15,9 @@ std::string_view hint_about_rmm(Errc code) {
     case Errc::organization_gone:
     case Errc::machine_group_gone:
     case Errc::view_gone:
-      return "the units stay as they are; restore it in the RMM, or end the service in the book "
-             "and "
-             "add one that counts what 'billbyagent lists' shows";
+      return "the units stay as they are. Was it renamed in the RMM? An organization's new id goes "
+             "into the account's 'organization', to be imported; for another group or view end the "
+             "service and add one that counts what 'billbyagent lists' shows";
     case Errc::unauthorized:
       return "check the RMM's user and its access token (BILLBYAGENT_VSA_TOKEN or vsa-token-file; "
              "BILLBYAGENT_RMM_<NAME>_TOKEN or token-file)";

@@ -140,7 +140,8 @@ Result<Exit> show_review(Session& session, const Desk& desk, const BillingReview
       });
   for (const auto& reviewed : review.contracts)
     if (reviewed.error) return Exit::needs_a_person;
-  return count_to_pay_out(review.owed) > 0 ? Exit::needs_a_person : Exit::done;
+  const bool waits = !open.rows.empty() || count_to_pay_out(review.owed) > 0;
+  return waits ? Exit::needs_a_person : Exit::done;
 }
 
 Result<Exit> review_as_page(Session& session, const Desk& desk, const BillingFilter& filter,

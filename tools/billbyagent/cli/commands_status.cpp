@@ -5,6 +5,7 @@
 #include <ostream>
 #include <sstream>
 
+#include "billbyagent/app/day_limit.hpp"
 #include "billbyagent/app/owed_credits.hpp"
 #include "cli/commands.hpp"
 #include "cli/decisions.hpp"
@@ -37,6 +38,10 @@ Result<void> read_past_proposals(Transaction& transaction, const ServiceKey& key
   return {};
 }
 
+bool has_ended(const Contract& contract, const Status& status) {
+  return contract.terms().end && *contract.terms().end <= status.today;
+}
+
 Result<void> count_contracts(Transaction& transaction, Status& status) {
   auto ids = transaction.contract_ids();
   if (!ids) return ids.error();
@@ -44,15 +49,18 @@ Result<void> count_contracts(Transaction& transaction, Status& status) {
     auto contract = transaction.contract(id);
     if (!contract) return contract.error();
     ++status.contracts;
-    if (contract->status_on(status.today) != ContractStatus::active) continue;
+    if (contract->status_on(status.today) != ContractStatus::active || has_ended(*contract, status))
+      continue;
     ++status.active_contracts;
+    const bool observed = contract->trust_on(status.today) == Trust::observe;
     for (const auto& service : contract->terms().services) {
       const auto life = contract->life_of(service);
-      if (!life || !life->contains(status.today)) continue;
+      if (!life || !life->contains(status.today) || is_once(service.terms().charging)) continue;
       ++status.services;
       auto history = transaction.unit_history({id, service.id()});
       if (!history) return history.error();
-      if (history->empty()) status.never_counted.push_back({id, service.id()});
+      // What is only observed has no units until it is trusted.
+      if (history->empty() && !observed) status.never_counted.push_back({id, service.id()});
     }
     for (const auto& service : contract->terms().services)
       if (auto read = read_past_proposals(transaction, {id, service.id()}, status); !read)
@@ -206,10 +214,20 @@ Result<Exit> run_status(Session& session, const StatusArguments& arguments) {
   if (!open) return open.error();
   if (auto written = write_status_page(session, *status, *open, arguments.html); !written)
     return written.error();
+  // Nights and postings would refuse to run.
+  const auto day = check_day(*desk, decision_rules(session).day_limit);
+  const std::string wrong_day =
+      !day && day.error().code == Errc::implausible_day ? to_string(day.error()) : "";
   session.show([&] { return documents::of(*status); },
-               [&](std::ostream& out) { print_status(session, out, *status, *open); });
-  const bool waits = !status->held.empty() || count_to_pay_out(status->owed) > 0 ||
-                     any_stale(status->rmms) || any_stale(status->not_counted);
+               [&](std::ostream& out) {
+                 print_status(session, out, *status, *open);
+                 if (!wrong_day.empty())
+                   out << "  ! " << printable(wrong_day)
+                       << "\n    'billbyagent decisions' shows it to be confirmed\n";
+               });
+  const bool waits = !wrong_day.empty() || !status->held.empty() ||
+                     count_to_pay_out(status->owed) > 0 || any_stale(status->rmms) ||
+                     any_stale(status->not_counted);
   return waits ? Exit::needs_a_person : Exit::done;
 }
 

@@ -40,9 +40,9 @@ void print_contract(std::ostream& out, const Contract& contract, Date today) {
   const auto& terms = contract.terms();
   out << printable(terms.id.text()) << "  " << printable(contract.name_on(today)) << "  account "
       << printable(contract.account_on(today).text()) << ", "
-      << to_string(contract.status_on(today)) << ", " << to_string(contract.cycle_on(today))
-      << " in " << to_string(contract.timing_on(today)) << ", from " << to_string(terms.start)
-      << ", last day " << last_day_of(terms.end) << '\n';
+      << (terms.end && *terms.end <= today ? "ended" : to_string(contract.status_on(today))) << ", "
+      << to_string(contract.cycle_on(today)) << " in " << to_string(contract.timing_on(today))
+      << ", from " << to_string(terms.start) << ", last day " << last_day_of(terms.end) << '\n';
   if (terms.billed_through)
     out << "  billed elsewhere through " << to_string(*terms.billed_through) << '\n';
   if (terms.agreed_term) out << "  term of " << to_string(*terms.agreed_term) << '\n';

@@ -81,6 +81,21 @@ Result<OpenDecisions> list_named(Session& session, const Desk& desk, const std::
   return all_open_decisions(desk, decision_rules(session));
 }
 
+/// As `confirm` takes them: ` 1-3 5`.
+template <class Left>
+std::string rows_but(const OpenDecisions& open, Left left) {
+  std::string text;
+  for (std::size_t first = 0; first < open.rows.size(); ++first) {
+    if (left(open.rows[first])) continue;
+    std::size_t last = first;
+    while (last + 1 < open.rows.size() && !left(open.rows[last + 1])) ++last;
+    text += " " + std::to_string(first + 1);
+    if (first < last) text += "-" + std::to_string(last + 1);
+    first = last;
+  }
+  return text;
+}
+
 }  // namespace
 
 DecisionRules decision_rules(const Session& session) {
@@ -112,11 +127,18 @@ void print_open(std::ostream& out, const OpenDecisions& open, KeyColumn keys) {
     table.add(std::move(cells));
   }
   table.print(out);
-  const std::string rows = (open.rows.size() == 1 ? "1" : "1-" + std::to_string(open.rows.size())) +
-                           " --list " + open.digest;
-  out << "  if they are true: billbyagent confirm " << rows
-      << "\n  if they are not: billbyagent reject " << rows
-      << " --reason TEXT\n  or as a file: billbyagent review --decisions FILE, then decide FILE\n";
+  const std::string list = " --list " + open.digest;
+  const auto is_gone = [](const OpenDecision& row) { return row.about == DecisionAbout::gone; };
+  if (const auto rows = rows_but(open, is_gone); !rows.empty())
+    out << "  if they are true: billbyagent confirm" << rows << list
+        << "\n  if they are not: billbyagent reject" << rows << list << " --reason TEXT\n";
+  for (std::size_t i = 0; i < open.rows.size(); ++i)
+    if (is_gone(open.rows[i]))
+      out << "  row " << i + 1
+          << " counts what the RMM does not show any more; was it renamed there? Then give its "
+             "account the new id ('organization') and import; confirming the row sets its units "
+             "to 0\n";
+  out << "  or as a file: billbyagent review --decisions FILE, then decide FILE\n";
 }
 
 bool are_rows(const std::vector<std::string>& words) {

@@ -1,30 +1,35 @@
 #include "cli/names.hpp"
 
 namespace billbyagent::cli {
-namespace {
-
-template <class Id>
-std::string name_or_id(const std::map<Id, std::string>& names, const Id& id) {
-  const auto at = names.find(id);
-  return at == names.end() || at->second.empty() ? id.text() : at->second;
-}
-
-}  // namespace
 
 Names Names::read(const Desk& desk, const std::vector<ContractId>& contracts) {
   Names names;
+  names.today_ = desk.clock.today();
   const auto transaction = desk.begin(Access::read);
   if (!transaction) return names;
   if (const auto accounts = (*transaction)->accounts(); accounts)
     for (const auto& account : *accounts) names.accounts_.emplace(account.id, account.name);
   if (!(*transaction)->load(contracts, Part::contract)) return names;
   for (const auto& id : contracts)
-    if (const auto contract = (*transaction)->contract(id); contract)
-      names.contracts_.emplace(id, contract->name_on(desk.clock.today()));
+    if (auto contract = (*transaction)->contract(id); contract)
+      names.contracts_.emplace(id, *std::move(contract));
   return names;
 }
 
-std::string Names::of(const AccountId& account) const { return name_or_id(accounts_, account); }
-std::string Names::of(const ContractId& contract) const { return name_or_id(contracts_, contract); }
+std::string Names::of(const AccountId& account) const {
+  const auto at = accounts_.find(account);
+  return at == accounts_.end() || at->second.empty() ? account.text() : at->second;
+}
+
+std::string Names::of(const ContractId& contract) const {
+  const Contract* found = find(contract);
+  const std::string name = found ? found->name_on(today_) : "";
+  return name.empty() ? contract.text() : name;
+}
+
+const Contract* Names::find(const ContractId& contract) const {
+  const auto at = contracts_.find(contract);
+  return at == contracts_.end() ? nullptr : &at->second;
+}
 
 }  // namespace billbyagent::cli

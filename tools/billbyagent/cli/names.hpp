@@ -19,10 +19,13 @@ class Names {
 
   std::string of(const AccountId& account) const;
   std::string of(const ContractId& contract) const;
+  /// One of those that were asked for; null when it could not be read.
+  const Contract* find(const ContractId& contract) const;
 
  private:
   std::map<AccountId, std::string> accounts_{};
-  std::map<ContractId, std::string> contracts_{};
+  std::map<ContractId, Contract> contracts_{};
+  Date today_{1970, 1, 1};
 };
 
 }  // namespace billbyagent::cli

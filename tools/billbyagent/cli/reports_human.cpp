@@ -67,8 +67,11 @@ void add_line(Table& table, const LineItem& line, const LineView& view) {
 }
 
 /// What gives a service its first units. `contract`: its own, where it is at hand.
-std::string how_to_count(const ServiceKey& key, const Waiting& waiting, const Contract* contract) {
+std::string how_to_count(const ServiceKey& key, const Waiting& waiting, const Contract* contract,
+                         Date today) {
   const std::string name = printable(to_string(key));
+  if (contract && contract->trust_on(today) == Trust::observe)
+    return "its contract is only observed: not billed before its trust is propose or automatic";
   if (waiting.contains(key))
     return "a count waits for a person: billbyagent confirm " + name + ", or reject";
   const Service* service = contract ? contract->find_service(key.service) : nullptr;
@@ -80,12 +83,11 @@ std::string how_to_count(const ServiceKey& key, const Waiting& waiting, const Co
 /// `whole` is a reviewed or a posted contract.
 template <class Whole>
 void print_not_billed(std::ostream& out, const ContractId& id, const Whole& whole,
-                      const Waiting& waiting, const LineView& view,
-                      const Contract* contract = nullptr) {
+                      const Waiting& waiting, const LineView& view, const Contract* contract) {
   for (const auto& service : whole.units_unknown) {
     const ServiceKey key{id, service};
     out << "  ! " << printable(to_string(key)) << " has no units yet; it can't be billed\n    "
-        << how_to_count(key, waiting, contract) << '\n';
+        << how_to_count(key, waiting, contract, view.today) << '\n';
   }
   for (const auto& above : whole.above_maximum)
     out << "  ! " << printable(to_string(ServiceKey{id, above.service})) << " counts "
@@ -494,7 +496,7 @@ void print(std::ostream& out, const PostReport& report, bool with_lines, const W
           << ": credits only, held until a charge settles them\n";
       if (with_lines) print_lines(out, posted.lines, view);
     }
-    print_not_billed(out, posted.contract, posted, waiting, view);
+    print_not_billed(out, posted.contract, posted, waiting, view, names.find(posted.contract));
     print_not_counted(out, posted.stale);
     if (posted.error) print_error(out, posted.contract.text(), *posted.error);
   }
