@@ -65,8 +65,10 @@ json::object of(const std::vector<RmmLists>& rmms, const std::vector<RmmOutcome>
 }
 
 BILLBYAGENT_FIELDS(Status, tenant, today, zone, accounts, contracts, active_contracts, services,
-                   never_counted, held, past_proposals, owed, batches, pending_notices, rmms,
-                   not_counted, runs);
+                   never_counted, observed, held, past_proposals, owed, batches, pending_notices,
+                   rmms, not_counted, runs);
+
+void put(Object&, const Status&, At<&Status::observed>) {}
 
 void put(Object& out, const Status& of, At<&Status::held>) {
   std::vector<OfService<HeldReading>> all;

@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -41,7 +42,8 @@ struct Status {
   std::size_t contracts = 0;
   std::size_t active_contracts = 0;
   std::size_t services = 0;
-  std::vector<ServiceKey> never_counted{};
+  std::vector<ServiceKey> never_counted{};  ///< without units, those of observed contracts too
+  std::set<ContractId> observed{};          ///< for people: why some have none
   std::vector<std::pair<ServiceKey, std::vector<HeldReading>>> held{};
   std::vector<std::pair<ServiceKey, EndedReading>> past_proposals{};
   std::vector<OwedCredit> owed{};

@@ -70,7 +70,8 @@ void StatusWriter::put_waiting() {
   put_not_counted(html_, status_.not_counted);
   for (const auto& key : status_.never_counted) {
     const auto box = html_.in("div", {{"class", "word alarm"}});
-    html_.put("b", "Never counted");
+    html_.put("b", status_.observed.contains(key.contract) ? "Only observed, not billed"
+                                                           : "Never counted");
     html_.text(": ");
     html_.name(to_string(key));
   }

@@ -138,7 +138,7 @@ class Decisions(Case):
         self.night("2026-06-10", 1, "--guard-units", "1")
 
     def list_now(self):
-        text = self.run_ok("review", "--as-of", "2026-06-10").out
+        text = self.run_ok("review", "--as-of", "2026-06-10", code=1).out
         rows = [re.split(r" {2,}", row.strip())[:3] for row in text.split("Waiting for a decision")[1].splitlines()
                 if row.strip()[:1].isdigit()]
         return text.split("Waiting for a decision, list ")[1].split()[0], rows
@@ -165,7 +165,7 @@ class Decisions(Case):
         self.assertEqual(self.units()["C-1/servers"], 2)
 
     def decisions(self):
-        self.run_ok("review", "--as-of", "2026-06-10", "--decisions", "d.json")
+        self.run_ok("review", "--as-of", "2026-06-10", "--decisions", "d.json", code=1)
         return json.loads((self.folder / "d.json").read_text())
 
     def decide(self, document, code=0):

@@ -215,7 +215,7 @@ class Several(Case):
         self.assertIn("the separator is ';'", " ".join(report["rmms"][0]["notes"]))
         self.assertIn("note: ", self.run_ok(*night, env=NO_VSA).out)
         plain = self.run_json("nightly", "--as-of", "2026-06-01", "--rmm", f"file:{self.export}",
-                              "--rmm", ".columns=id=id", env=NO_VSA, code=1)
+                              "--rmm", "columns=id=id", env=NO_VSA, code=1)
         self.assertNotIn("notes", plain["rmms"][0])
 
     def test_what_is_no_hardware_is_said_and_can_be_added_to(self):

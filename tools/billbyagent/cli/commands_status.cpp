@@ -52,15 +52,14 @@ Result<void> count_contracts(Transaction& transaction, Status& status) {
     if (contract->status_on(status.today) != ContractStatus::active || has_ended(*contract, status))
       continue;
     ++status.active_contracts;
-    const bool observed = contract->trust_on(status.today) == Trust::observe;
+    if (contract->trust_on(status.today) == Trust::observe) status.observed.insert(id);
     for (const auto& service : contract->terms().services) {
       const auto life = contract->life_of(service);
       if (!life || !life->contains(status.today) || is_once(service.terms().charging)) continue;
       ++status.services;
       auto history = transaction.unit_history({id, service.id()});
       if (!history) return history.error();
-      // What is only observed has no units until it is trusted.
-      if (history->empty() && !observed) status.never_counted.push_back({id, service.id()});
+      if (history->empty()) status.never_counted.push_back({id, service.id()});
     }
     for (const auto& service : contract->terms().services)
       if (auto read = read_past_proposals(transaction, {id, service.id()}, status); !read)
@@ -135,7 +134,10 @@ Result<Status> read_status(const Desk& desk, std::size_t run_limit, Settlement s
 
 void print_waiting(std::ostream& out, const Status& status) {
   for (const auto& key : status.never_counted)
-    out << "  ! " << printable(to_string(key)) << " was never counted\n";
+    out << "  ! " << printable(to_string(key))
+        << (status.observed.contains(key.contract)
+                ? " is only observed: it has no units and is not billed\n"
+                : " was never counted\n");
   print_owed(out, status.owed);
   print_stale(out, status.rmms);
   print_not_counted(out, status.not_counted);

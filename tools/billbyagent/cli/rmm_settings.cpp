@@ -30,8 +30,17 @@ bool is_name(std::string_view text) {
 
 Error unfit(const std::string& what) { return {Errc::invalid_settings, what}; }
 
-/// `NAME`, `NAME.KEY`
+bool is_key(std::string_view word) {
+  const auto& keys = known_rmm_keys();
+  return std::find(keys.begin(), keys.end(), word) != keys.end();
+}
+
+/// `NAME`, `NAME.KEY`, or `KEY` of the default RMM.
 Result<void> put(RmmSettings& settings, std::string_view place, const std::string& value) {
+  if (is_key(place)) {
+    settings[""][std::string{place}] = value;
+    return {};
+  }
   const auto dot = place.find('.');
   const std::string name{place.substr(0, dot)};
   const std::string key{dot == std::string_view::npos ? "url" : place.substr(dot + 1)};
@@ -40,9 +49,7 @@ Result<void> put(RmmSettings& settings, std::string_view place, const std::strin
   if (!is_name(name))
     return unfit("--rmm " + (shown ? name : std::string{"..."}) +
                  ": a name holds small letters, digits and hyphens");
-  const auto& keys = known_rmm_keys();
-  if (std::find(keys.begin(), keys.end(), key) == keys.end())
-    return unfit("--rmm: there is no setting " + setting_name(name, key));
+  if (!is_key(key)) return unfit("--rmm: there is no setting " + setting_name(name, key));
   settings[name][key] = value;
   return {};
 }
@@ -84,9 +91,7 @@ std::vector<CLI::ConfigItem> SettingsFile::from_config(std::istream& input) cons
     const bool mark = item.name == "++" || item.name == "--";  // where a section begins and ends
     if (mark) continue;
     const std::string name = item.parents.size() > 1 ? item.parents[1] : std::string{};
-    const auto& keys = known_rmm_keys();
-    const bool known = std::find(keys.begin(), keys.end(), item.name) != keys.end();
-    if (item.parents.size() > 2 || !is_name(name) || !known)
+    if (item.parents.size() > 2 || !is_name(name) || !is_key(item.name))
       throw CLI::ConfigError::Extras(item.fullname());
     found_[name][item.name] = joined(item.inputs);
   }
@@ -104,7 +109,9 @@ Result<RmmSettings> rmms_of_options(const std::vector<std::string>& words) {
       continue;
     }
     if (equals == std::string::npos || equals == 0)
-      return unfit("--rmm: 'NAME=URL', 'NAME.SETTING=VALUE' or, for the default RMM, 'URL'");
+      return unfit(
+          "--rmm: 'NAME=URL', 'NAME.SETTING=VALUE' or, for the default RMM, 'URL' and "
+          "'SETTING=VALUE'");
     if (auto good = put(settings, word.substr(0, equals), word.substr(equals + 1)); !good)
       return good.error();
   }

@@ -74,7 +74,8 @@ void add_general(CLI::App& app, Adder& adder, Settings& s) {
 
 void add_rmms(CLI::App& app, Settings& s) {
   app.add_option("--rmm", s.rmm_options,
-                 "An RMM by NAME=URL, and what else it needs by NAME.SETTING=VALUE (repeatable). "
+                 "An RMM by NAME=URL, and what else it needs by NAME.SETTING=VALUE (repeatable); "
+                 "without a NAME, URL and SETTING=VALUE are the default RMM's. "
                  "URLs: vsa+https://, vsax+https://, meshcentral+wss://, file:. Secrets: "
                  "BILLBYAGENT_RMM_<NAME>_TOKEN, or NAME.token-file=FILE")
       ->allow_extra_args(false)
