@@ -57,16 +57,21 @@ def including(*layers):
 
 
 def programs(folder):
-    """Name, source, optimisation and the ratio aimed at; each after what it is compared with."""
+    """Name, source, flags and the ratio aimed at; each after what it is compared with.
+
+    `linked` is with what CMake and pkg-config define for whoever links a component."""
     written = {"nlohmann": NLOHMANN,
                "umbrella": "#include <billbyagent/billbyagent.hpp>\n",
                "core": including("base", "domain", "ports")}
     for name, text in written.items():
         (folder / f"{name}.cpp").write_text(text)
     examples = ROOT / "examples"
+    linked = "-O0 -DBILLBYAGENT_LINKED"
     return [("nlohmann/json", folder / "nlohmann.cpp", "-O0", None),
             ("billbyagent.hpp", folder / "umbrella.cpp", "-O0", 1.6),
+            ("the same, linked", folder / "umbrella.cpp", linked, None),
             ("base, domain and ports", folder / "core.cpp", "-O0", None),
+            ("the same, linked", folder / "core.cpp", linked, None),
             ("nlohmann/json", folder / "nlohmann.cpp", "-O2", None),
             ("first_bill.cpp", examples / "first_bill.cpp", "-O2", 3),
             ("first_night.cpp", examples / "first_night.cpp", "-O2", 4),
@@ -89,12 +94,13 @@ def headers(options):
         table = programs(folder)
         measured = [[] for _ in table]
         for _ in range(options.rounds):
-            for row, (_, source, level, _) in zip(measured, table):
-                row.append(compiled([options.compiler, "-std=c++20", level, f"-I{ROOT / 'include'}",
-                                     "-c", str(source), "-o", str(folder / "out.o")], folder))
+            for row, (_, source, flags, _) in zip(measured, table):
+                row.append(compiled([options.compiler, "-std=c++20", *flags.split(),
+                                     f"-I{ROOT / 'include'}", "-c", str(source),
+                                     "-o", str(folder / "out.o")], folder))
         print(f"{'':24} {'':4} {'seconds':>8} {'MB':>6} {'ratio':>6} {'target':>7}")
         base = None
-        for row, (name, _, level, target) in zip(measured, table):
+        for row, (name, _, flags, target) in zip(measured, table):
             seconds = statistics.median(one for one, _ in row)
             if name == "nlohmann/json":
                 base = seconds
@@ -102,7 +108,7 @@ def headers(options):
             late = target is not None and ratio > target
             missed += late
             peak = max(megabytes for _, megabytes in row)
-            print(f"{name:24} {level:4} {seconds:8.2f} {peak:6.0f} {ratio:6.2f} "
+            print(f"{name:24} {flags[:3]:4} {seconds:8.2f} {peak:6.0f} {ratio:6.2f} "
                   f"{target or '':>7}{'  missed' if late else ''}")
     return missed
 

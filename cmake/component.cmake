@@ -1,7 +1,7 @@
 # billbyagent_component(<name> SOURCES ... [INTERNAL] [PUBLIC ...] [PRIVATE ...])
 #
 # A compiled part of the library, made in src/<folder>: target billbyagent_<name>, known to everyone
-# as billbyagent::<name>. It links the core publicly; its public header is in
+# as billbyagent::<name>. It links the core and its compiled functions publicly; its public header is in
 # include/billbyagent/adapters and needs no third-party include. Installing and exporting follow
 # from the target alone (cmake/install.cmake), with what it links found again at the consumer's.
 # What is INTERNAL has its headers in src/, for the program and the bindings, and is not installed.
@@ -17,6 +17,9 @@ function(billbyagent_component name)
     target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   else()
     target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  endif()
+  if(NOT name STREQUAL "core_functions")
+    target_link_libraries(${target} PUBLIC billbyagent::core_functions)
   endif()
   target_link_libraries(${target} PUBLIC billbyagent::core ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
 endfunction()

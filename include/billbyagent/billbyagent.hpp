@@ -4,6 +4,12 @@
 /// census, the reading of an RMM, the open lines of a contract) has headers of its own beside them.
 /// fwd.hpp is for headers that only name these types. Threads: each header says its own.
 
+// Whoever calls use cases links billbyagent::app, and with it the longer functions of the ports
+// (base/linked.hpp). Those of the domain stay: a bill needs no library.
+#ifndef BILLBYAGENT_PORTS_LINKED
+#define BILLBYAGENT_PORTS_LINKED
+#endif
+
 #include "billbyagent/app/batch_states.hpp"
 #include "billbyagent/app/billing_automation.hpp"
 #include "billbyagent/app/billing_review.hpp"

@@ -86,46 +86,20 @@ class UnitHistory {
   std::vector<DatedUnits> timeline_;
 };
 
-inline Result<UnitHistory> UnitHistory::starting(Date effective, Units units) {
-  UnitHistory history;
-  if (auto recorded = history.record(effective, units); !recorded) return recorded.error();
-  return history;
-}
-
 namespace detail {
+
 /// The first entry that takes effect after `day`.
 inline auto first_after(const std::vector<DatedUnits>& timeline, Date day) {
   return std::upper_bound(
       timeline.begin(), timeline.end(), day,
       [](Date wanted, const DatedUnits& entry) { return wanted < entry.effective; });
 }
+
 }  // namespace detail
 
-inline Result<bool> UnitHistory::record(UnitChange change) {
-  if (change.units < 0 || change.units > limits::units_max)
-    return Error{Errc::invalid_units,
-                 std::to_string(change.units) + " units on " + to_string(change.effective)};
-  if (units_on(change.effective) == change.units) return false;
-  const auto next = detail::first_after(timeline_, change.effective) - timeline_.begin();
-  if (next > 0 && timeline_[static_cast<std::size_t>(next - 1)].effective == change.effective)
-    timeline_[static_cast<std::size_t>(next - 1)].units = change.units;
-  else
-    timeline_.insert(timeline_.begin() + next, {change.effective, change.units});
-  change.sequence = static_cast<std::int32_t>(changes_.size()) + 1;
-  changes_.push_back(std::move(change));
-  return true;
-}
-
-inline const UnitChange* UnitHistory::change_on(Date day) const {
-  const UnitChange* best = nullptr;
-  for (const auto& change : changes_)
-    if (change.effective <= day && (!best || best->effective <= change.effective)) best = &change;
-  return best;
-}
-
-inline std::optional<Units> UnitHistory::units_on(Date day) const {
-  const auto next = detail::first_after(timeline_, day);
-  return next == timeline_.begin() ? std::nullopt : std::optional{std::prev(next)->units};
-}
-
 }  // namespace billbyagent
+
+// Compiled already for whoever links the library.
+#ifndef BILLBYAGENT_LINKED
+#include "billbyagent/domain/detail/unit_history.hpp"
+#endif

@@ -245,9 +245,11 @@ class Transaction {
 
 }  // namespace billbyagent
 
-// The functions, by subject.
+// The functions, by subject: compiled already for whoever links the library.
+#if !defined(BILLBYAGENT_LINKED) && !defined(BILLBYAGENT_PORTS_LINKED)
 #include "billbyagent/ports/detail/transaction_book.hpp"
 #include "billbyagent/ports/detail/transaction_lines.hpp"
 #include "billbyagent/ports/detail/transaction_loading.hpp"
 #include "billbyagent/ports/detail/transaction_outbox.hpp"
 #include "billbyagent/ports/detail/transaction_units.hpp"
+#endif

@@ -1,8 +1,8 @@
-#include "every_header.hpp"
+#include "seen.hpp"
 
 std::string seen_by_second(billbyagent::Date day);
 
 int main() {
   const billbyagent::Date day{2024, 2, 29};
-  return to_string(day) == seen_by_second(day) ? 0 : 1;
+  return seen(day) == seen_by_second(day) ? 0 : 1;
 }

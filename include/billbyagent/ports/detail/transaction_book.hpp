@@ -2,12 +2,13 @@
 
 /// Accounts and contracts of a transaction.
 
+#include "billbyagent/base/linked.hpp"
 #include "billbyagent/ports/detail/changed_from.hpp"
 #include "billbyagent/ports/transaction.hpp"
 
 namespace billbyagent {
 
-inline Result<SaveOutcome> Transaction::save_account(const Account& account) {
+BILLBYAGENT_INLINE Result<SaveOutcome> Transaction::save_account(const Account& account) {
   return life_.writing([&]() -> Result<SaveOutcome> {
     if (auto good = detail::check_account(account); !good) return good.error();
     auto saved = find(account.id);
@@ -20,7 +21,7 @@ inline Result<SaveOutcome> Transaction::save_account(const Account& account) {
   });
 }
 
-inline Result<std::vector<Account>> Transaction::accounts() {
+BILLBYAGENT_INLINE Result<std::vector<Account>> Transaction::accounts() {
   return life_.reading([&]() -> Result<std::vector<Account>> {
     auto listed = session_->accounts();
     if (!listed || changes_.accounts.empty()) return listed;
@@ -32,7 +33,7 @@ inline Result<std::vector<Account>> Transaction::accounts() {
   });
 }
 
-inline Result<Account> Transaction::account(const AccountId& id) {
+BILLBYAGENT_INLINE Result<Account> Transaction::account(const AccountId& id) {
   return life_.reading([&]() -> Result<Account> {
     auto found = find(id);
     if (!found) return found.error();
@@ -41,7 +42,7 @@ inline Result<Account> Transaction::account(const AccountId& id) {
   });
 }
 
-inline Result<SaveOutcome> Transaction::save_contract(const Contract& contract) {
+BILLBYAGENT_INLINE Result<SaveOutcome> Transaction::save_contract(const Contract& contract) {
   return life_.writing([&]() -> Result<SaveOutcome> {
     const auto& id = contract.id();
     if (auto good = detail::check_contract(contract); !good) return good.error();
@@ -77,8 +78,8 @@ inline Result<SaveOutcome> Transaction::save_contract(const Contract& contract) 
 
 /// Where several accounts pay, a scope names its organization, so that a move changes no count:
 /// what was meant before is named in the transaction that brings the first move.
-inline Result<void> Transaction::check_organizations(const Contract& contract,
-                                                     const Contract* saved) {
+BILLBYAGENT_INLINE Result<void> Transaction::check_organizations(const Contract& contract,
+                                                                 const Contract* saved) {
   if (contract.accounts().size() == 1) return {};
   for (const auto& service : contract.terms().services) {
     const AgentScope* scope = service.agent_scope();
@@ -100,7 +101,7 @@ inline Result<void> Transaction::check_organizations(const Contract& contract,
 }
 
 /// What was posted is looked up only where it matters.
-inline Result<void> Transaction::check_saved(const Contract& contract) {
+BILLBYAGENT_INLINE Result<void> Transaction::check_saved(const Contract& contract) {
   auto allowed = check_update(*contracts_.at(contract.id()).dossier.contract, contract);
   if (allowed || allowed.error().code != Errc::terms_locked) return allowed;
   auto entry = find(contract.id(), Part::lines);
@@ -109,7 +110,8 @@ inline Result<void> Transaction::check_saved(const Contract& contract) {
   return check_update(*dossier.contract, contract, ever_posted(dossier));
 }
 
-inline Result<void> Transaction::check_new(const Contract& contract, const Contract* saved) {
+BILLBYAGENT_INLINE Result<void> Transaction::check_new(const Contract& contract,
+                                                       const Contract* saved) {
   const auto& services = contract.terms().services;
   const auto is_new = [&](const Service& service) {
     return !saved || !saved->find_service(service.id());
@@ -124,7 +126,7 @@ inline Result<void> Transaction::check_new(const Contract& contract, const Contr
   return {};
 }
 
-inline bool Transaction::wrote_to(const Tombstone& tombstone) const {
+BILLBYAGENT_INLINE bool Transaction::wrote_to(const Tombstone& tombstone) const {
   const auto names = [&](const ServiceKey& key) {
     return tombstone.is_of(key.contract, key.service);
   };
@@ -133,7 +135,7 @@ inline bool Transaction::wrote_to(const Tombstone& tombstone) const {
                      [&](const auto& each) { return names(each.first); });
 }
 
-inline Result<void> Transaction::bury(const Tombstone& tombstone) {
+BILLBYAGENT_INLINE Result<void> Transaction::bury(const Tombstone& tombstone) {
   return life_.writing([&]() -> Result<void> {
     auto entry = find(tombstone.contract, Part::lines);
     if (!entry) return entry.error();
@@ -165,7 +167,7 @@ inline Result<void> Transaction::bury(const Tombstone& tombstone) {
   });
 }
 
-inline Result<std::vector<Tombstone>> Transaction::tombstones() {
+BILLBYAGENT_INLINE Result<std::vector<Tombstone>> Transaction::tombstones() {
   return life_.reading([&]() -> Result<std::vector<Tombstone>> {
     if (!tombstones_) {
       auto all = session_->tombstones();
@@ -176,7 +178,7 @@ inline Result<std::vector<Tombstone>> Transaction::tombstones() {
   });
 }
 
-inline Result<std::vector<ContractId>> Transaction::contract_ids() {
+BILLBYAGENT_INLINE Result<std::vector<ContractId>> Transaction::contract_ids() {
   return life_.reading([&]() -> Result<std::vector<ContractId>> {
     auto ids = session_->contract_ids();
     if (!ids || (changes_.contracts.empty() && changes_.tombstones.empty())) return ids;
@@ -189,7 +191,7 @@ inline Result<std::vector<ContractId>> Transaction::contract_ids() {
   });
 }
 
-inline Result<Contract> Transaction::contract(const ContractId& id) {
+BILLBYAGENT_INLINE Result<Contract> Transaction::contract(const ContractId& id) {
   return life_.reading([&]() -> Result<Contract> {
     auto found = find(id, Part::contract);
     if (!found) return found.error();

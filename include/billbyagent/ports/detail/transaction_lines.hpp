@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <set>
 
+#include "billbyagent/base/linked.hpp"
 #include "billbyagent/ports/transaction.hpp"
 
 namespace billbyagent {
 
-inline Result<std::vector<PostedLine>> Transaction::posted_lines(const ContractId& contract) {
+BILLBYAGENT_INLINE Result<std::vector<PostedLine>> Transaction::posted_lines(
+    const ContractId& contract) {
   return life_.reading([&]() -> Result<std::vector<PostedLine>> {
     auto entry = find(contract, Part::lines);
     if (!entry) return entry.error();
@@ -17,7 +19,7 @@ inline Result<std::vector<PostedLine>> Transaction::posted_lines(const ContractI
   });
 }
 
-inline Result<PostedLine> Transaction::posted_line(const LineKey& key) {
+BILLBYAGENT_INLINE Result<PostedLine> Transaction::posted_line(const LineKey& key) {
   return life_.reading([&]() -> Result<PostedLine> {
     auto entry = find(key.contract, Part::lines);
     if (!entry) return entry.error();
@@ -28,7 +30,7 @@ inline Result<PostedLine> Transaction::posted_line(const LineKey& key) {
   });
 }
 
-inline void Transaction::reopen(const ContractId& contract, Date from) {
+BILLBYAGENT_INLINE void Transaction::reopen(const ContractId& contract, Date from) {
   const auto at = contracts_.find(contract);
   const Loaded* known =
       at != contracts_.end() && at->second.have.has(Part::closed) ? &at->second : nullptr;
@@ -42,7 +44,7 @@ inline void Transaction::reopen(const ContractId& contract, Date from) {
   at->second.forget_open_lines();
 }
 
-inline Result<void> Transaction::close_periods(const ContractId& contract, Date end) {
+BILLBYAGENT_INLINE Result<void> Transaction::close_periods(const ContractId& contract, Date end) {
   return life_.writing([&]() -> Result<void> {
     auto entry = find(contract, Part::closed);
     if (!entry) return entry.error();
@@ -57,7 +59,7 @@ inline Result<void> Transaction::close_periods(const ContractId& contract, Date 
 namespace detail {
 
 /// The first billing period that the lines are of.
-inline Date first_period(const std::vector<LineItem>& lines) {
+BILLBYAGENT_INLINE Date first_period(const std::vector<LineItem>& lines) {
   Date first = lines.front().key.period_begin;
   for (const auto& line : lines) first = std::min(first, line.key.period_begin);
   return first;
@@ -65,8 +67,8 @@ inline Date first_period(const std::vector<LineItem>& lines) {
 
 }  // namespace detail
 
-inline Result<PostingOutcome> Transaction::append_batch(const Batch& batch,
-                                                        const std::vector<LineItem>& items) {
+BILLBYAGENT_INLINE Result<PostingOutcome> Transaction::append_batch(
+    const Batch& batch, const std::vector<LineItem>& items) {
   return life_.writing([&]() -> Result<PostingOutcome> {
     if (auto good = detail::check_batch(batch, items); !good) return good.error();
     auto lines = items;
@@ -109,7 +111,8 @@ inline Result<PostingOutcome> Transaction::append_batch(const Batch& batch,
   });
 }
 
-inline Result<std::vector<Batch>> Transaction::batches(const std::optional<ContractId>& contract) {
+BILLBYAGENT_INLINE Result<std::vector<Batch>> Transaction::batches(
+    const std::optional<ContractId>& contract) {
   return life_.reading([&]() -> Result<std::vector<Batch>> {
     auto listed = session_->batches(contract);
     if (!listed || changes_.states.empty()) return listed;
@@ -123,7 +126,7 @@ inline Result<std::vector<Batch>> Transaction::batches(const std::optional<Contr
   });
 }
 
-inline Result<std::size_t> Transaction::batch_count(const ContractId& contract) {
+BILLBYAGENT_INLINE Result<std::size_t> Transaction::batch_count(const ContractId& contract) {
   return life_.reading([&]() -> Result<std::size_t> {
     auto entry = find(contract, Part::batch_count);
     if (!entry) return entry.error();
@@ -131,7 +134,7 @@ inline Result<std::size_t> Transaction::batch_count(const ContractId& contract) 
   });
 }
 
-inline Result<std::vector<PostedLine>> Transaction::lines_of(const BatchId& batch) {
+BILLBYAGENT_INLINE Result<std::vector<PostedLine>> Transaction::lines_of(const BatchId& batch) {
   return life_.reading([&]() -> Result<std::vector<PostedLine>> {
     auto found = find(batch);
     if (!found) return found.error();
@@ -142,7 +145,7 @@ inline Result<std::vector<PostedLine>> Transaction::lines_of(const BatchId& batc
   });
 }
 
-inline Result<void> Transaction::append_state(const StateRecord& record) {
+BILLBYAGENT_INLINE Result<void> Transaction::append_state(const StateRecord& record) {
   return life_.writing([&]() -> Result<void> {
     auto found = find(record.batch);
     if (!found) return found.error();
@@ -159,7 +162,8 @@ inline Result<void> Transaction::append_state(const StateRecord& record) {
   });
 }
 
-inline Result<std::vector<StateRecord>> Transaction::state_records(const BatchId& batch) {
+BILLBYAGENT_INLINE Result<std::vector<StateRecord>> Transaction::state_records(
+    const BatchId& batch) {
   return life_.reading([&]() -> Result<std::vector<StateRecord>> {
     auto found = find(batch);
     if (!found) return found.error();

@@ -2,6 +2,7 @@
 
 /// How a transaction comes by what it is asked, and how it ends.
 
+#include "billbyagent/base/linked.hpp"
 #include "billbyagent/ports/transaction.hpp"
 
 namespace billbyagent {
@@ -12,18 +13,18 @@ namespace detail {
 inline constexpr std::size_t kept_by_a_reader = 256;
 }  // namespace detail
 
-inline Wanted Transaction::Loaded::lacks(Wanted wanted) const {
+BILLBYAGENT_INLINE Wanted Transaction::Loaded::lacks(Wanted wanted) const {
   if (open_lines && wanted.has(Part::closed)) wanted = wanted.without(Part::lines);
   return wanted.without(have);
 }
 
-inline void Transaction::Loaded::forget_open_lines() {
+BILLBYAGENT_INLINE void Transaction::Loaded::forget_open_lines() {
   if (!open_lines || dossier.closed_end) return;
   open_lines = false;
   dossier.lines.clear();
 }
 
-inline void Transaction::take(const ContractId& id, Dossier* loaded, Wanted parts) {
+BILLBYAGENT_INLINE void Transaction::take(const ContractId& id, Dossier* loaded, Wanted parts) {
   Loaded& entry = contracts_.at(id);
   const Wanted lacking = parts.without(entry.have);
   // There is nothing to be asked again of a contract that is not there.
@@ -40,7 +41,8 @@ inline void Transaction::take(const ContractId& id, Dossier* loaded, Wanted part
   entry.forget_open_lines();
 }
 
-inline Result<void> Transaction::fetch_lacking(std::span<const ContractId> ids, Wanted lacking) {
+BILLBYAGENT_INLINE Result<void> Transaction::fetch_lacking(std::span<const ContractId> ids,
+                                                           Wanted lacking) {
   auto dossiers = session_->load(ids, lacking);
   if (!dossiers) return dossiers.error();
   std::map<ContractId, Dossier*> loaded;
@@ -52,7 +54,7 @@ inline Result<void> Transaction::fetch_lacking(std::span<const ContractId> ids, 
   return {};
 }
 
-inline Result<void> Transaction::fetch(std::span<const ContractId> ids, Wanted wanted) {
+BILLBYAGENT_INLINE Result<void> Transaction::fetch(std::span<const ContractId> ids, Wanted wanted) {
   if (access_ == Access::read && contracts_.size() > detail::kept_by_a_reader) contracts_.clear();
   wanted = wanted | Part::contract;
   // Twice where lines are wanted of what this transaction has opened again.
@@ -72,7 +74,7 @@ inline Result<void> Transaction::fetch(std::span<const ContractId> ids, Wanted w
   }
 }
 
-inline Result<void> Transaction::fetch(Keys keys) {
+BILLBYAGENT_INLINE Result<void> Transaction::fetch(Keys keys) {
   const auto ask = [&](auto& seen, auto& ids) {
     if (access_ == Access::read && seen.size() > detail::kept_by_a_reader) seen.clear();
     std::erase_if(ids, [&](const auto& id) { return !seen.try_emplace(id).second; });
@@ -91,13 +93,14 @@ inline Result<void> Transaction::fetch(Keys keys) {
   return {};
 }
 
-inline Result<Transaction::Loaded*> Transaction::find(const ContractId& id, Wanted wanted) {
+BILLBYAGENT_INLINE Result<Transaction::Loaded*> Transaction::find(const ContractId& id,
+                                                                  Wanted wanted) {
   if (auto fetched = fetch({&id, 1}, wanted); !fetched) return fetched.error();
   Loaded& entry = contracts_.at(id);
   return entry.exists ? &entry : nullptr;
 }
 
-inline Result<ServiceDossier*> Transaction::find(const ServiceKey& key, Wanted wanted) {
+BILLBYAGENT_INLINE Result<ServiceDossier*> Transaction::find(const ServiceKey& key, Wanted wanted) {
   auto entry = find(key.contract, wanted);
   if (!entry) return entry.error();
   if (!*entry) return nullptr;
@@ -116,28 +119,29 @@ Result<Thing*> Transaction::find_in(Seen<Id, Thing>& seen, std::vector<Id> Keys:
   return thing ? &*thing : nullptr;
 }
 
-inline Result<const Account*> Transaction::find(const AccountId& id) {
+BILLBYAGENT_INLINE Result<const Account*> Transaction::find(const AccountId& id) {
   auto found = find_in(accounts_, &Keys::accounts, id);
   if (!found) return found.error();
   return *found;
 }
-inline Result<BatchOnRecord*> Transaction::find(const BatchId& id) {
+BILLBYAGENT_INLINE Result<BatchOnRecord*> Transaction::find(const BatchId& id) {
   return find_in(batches_, &Keys::batches, id);
 }
-inline Result<NoticeOnRecord*> Transaction::find(const NoticeId& id) {
+BILLBYAGENT_INLINE Result<NoticeOnRecord*> Transaction::find(const NoticeId& id) {
   return find_in(notices_, &Keys::notices, id);
 }
-inline Result<const RunRecord*> Transaction::find(const RunId& id) {
+BILLBYAGENT_INLINE Result<const RunRecord*> Transaction::find(const RunId& id) {
   auto found = find_in(runs_, &Keys::runs, id);
   if (!found) return found.error();
   return *found;
 }
 
-inline Result<void> Transaction::load(std::span<const ContractId> ids, Wanted wanted) {
+BILLBYAGENT_INLINE Result<void> Transaction::load(std::span<const ContractId> ids, Wanted wanted) {
   return life_.reading([&] { return fetch(ids, wanted); });
 }
 
-inline Result<const Dossier*> Transaction::dossier(const ContractId& id, Wanted wanted) {
+BILLBYAGENT_INLINE Result<const Dossier*> Transaction::dossier(const ContractId& id,
+                                                               Wanted wanted) {
   return life_.reading([&]() -> Result<const Dossier*> {
     auto entry = find(id, wanted);
     if (!entry) return entry.error();
@@ -146,11 +150,11 @@ inline Result<const Dossier*> Transaction::dossier(const ContractId& id, Wanted 
   });
 }
 
-inline Result<void> Transaction::look_up(const Keys& keys) {
+BILLBYAGENT_INLINE Result<void> Transaction::look_up(const Keys& keys) {
   return life_.reading([&] { return fetch(keys); });
 }
 
-inline Result<void> Transaction::commit() {
+BILLBYAGENT_INLINE Result<void> Transaction::commit() {
   return life_.committing([&]() -> Result<void> {
     if (!changes_.empty())
       if (auto written = session_->write(changes_); !written) return written;

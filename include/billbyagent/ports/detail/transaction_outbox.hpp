@@ -4,13 +4,14 @@
 
 #include <limits>
 
+#include "billbyagent/base/linked.hpp"
 #include "billbyagent/ports/transaction.hpp"
 
 namespace billbyagent {
 
 namespace detail {
 /// Whether two instants, in any order, are less than that apart.
-inline bool within(Instant a, Instant b, std::chrono::milliseconds apart) {
+BILLBYAGENT_INLINE bool within(Instant a, Instant b, std::chrono::milliseconds apart) {
   const auto [early, late] = std::minmax(a.ms, b.ms);
   // Unsigned, since the difference of two of them may be longer than one.
   return static_cast<std::uint64_t>(late) - static_cast<std::uint64_t>(early) <
@@ -18,7 +19,7 @@ inline bool within(Instant a, Instant b, std::chrono::milliseconds apart) {
 }
 }  // namespace detail
 
-inline Result<PostingOutcome> Transaction::append_notice(const Notice& notice) {
+BILLBYAGENT_INLINE Result<PostingOutcome> Transaction::append_notice(const Notice& notice) {
   return life_.writing([&]() -> Result<PostingOutcome> {
     if (auto id = detail::check_not_empty(notice.id, "notice"); !id) return id.error();
     auto saved = find(notice.id);
@@ -35,7 +36,7 @@ inline Result<PostingOutcome> Transaction::append_notice(const Notice& notice) {
   });
 }
 
-inline Result<std::vector<NoticeOnRecord>> Transaction::waiting(std::size_t limit) {
+BILLBYAGENT_INLINE Result<std::vector<NoticeOnRecord>> Transaction::waiting(std::size_t limit) {
   // As many more as those that are delivered, or fall behind, in this transaction.
   const auto marked = changes_.deliveries.size();
   auto listed = session_->pending_notices(limit > limit + marked ? limit : limit + marked);
@@ -54,7 +55,8 @@ inline Result<std::vector<NoticeOnRecord>> Transaction::waiting(std::size_t limi
   return listed;
 }
 
-inline Result<std::vector<PendingNotice>> Transaction::pending_notices(std::size_t limit) {
+BILLBYAGENT_INLINE Result<std::vector<PendingNotice>> Transaction::pending_notices(
+    std::size_t limit) {
   return life_.reading([&]() -> Result<std::vector<PendingNotice>> {
     auto listed = waiting(limit);
     if (!listed) return listed.error();
@@ -64,8 +66,8 @@ inline Result<std::vector<PendingNotice>> Transaction::pending_notices(std::size
   });
 }
 
-inline Result<ClaimedNotices> Transaction::claim_notices(std::size_t limit, Instant now,
-                                                         std::chrono::milliseconds lasts) {
+BILLBYAGENT_INLINE Result<ClaimedNotices> Transaction::claim_notices(
+    std::size_t limit, Instant now, std::chrono::milliseconds lasts) {
   return life_.writing([&]() -> Result<ClaimedNotices> {
     auto listed = waiting(limit);
     if (!listed) return listed.error();
@@ -91,8 +93,8 @@ inline Result<ClaimedNotices> Transaction::claim_notices(std::size_t limit, Inst
   });
 }
 
-inline Result<void> Transaction::claim(const std::vector<NoticeId>& ids,
-                                       std::optional<Instant> since) {
+BILLBYAGENT_INLINE Result<void> Transaction::claim(const std::vector<NoticeId>& ids,
+                                                   std::optional<Instant> since) {
   if (auto loaded = fetch(Keys{.accounts = {}, .batches = {}, .notices = ids, .runs = {}}); !loaded)
     return loaded;
   for (const auto& id : ids) {
@@ -106,15 +108,16 @@ inline Result<void> Transaction::claim(const std::vector<NoticeId>& ids,
   return {};
 }
 
-inline Result<void> Transaction::renew_claims(const std::vector<NoticeId>& ids, Instant now) {
+BILLBYAGENT_INLINE Result<void> Transaction::renew_claims(const std::vector<NoticeId>& ids,
+                                                          Instant now) {
   return life_.writing([&] { return claim(ids, now); });
 }
-inline Result<void> Transaction::give_back(const std::vector<NoticeId>& ids) {
+BILLBYAGENT_INLINE Result<void> Transaction::give_back(const std::vector<NoticeId>& ids) {
   return life_.writing([&] { return claim(ids, std::nullopt); });
 }
 
-inline Result<void> Transaction::mark(const NoticeId& id, Instant when,
-                                      std::optional<std::string> failure) {
+BILLBYAGENT_INLINE Result<void> Transaction::mark(const NoticeId& id, Instant when,
+                                                  std::optional<std::string> failure) {
   return life_.writing([&]() -> Result<void> {
     auto found = find(id);
     if (!found) return found.error();
@@ -130,15 +133,15 @@ inline Result<void> Transaction::mark(const NoticeId& id, Instant when,
   });
 }
 
-inline Result<void> Transaction::mark_delivered(const NoticeId& id, Instant when) {
+BILLBYAGENT_INLINE Result<void> Transaction::mark_delivered(const NoticeId& id, Instant when) {
   return mark(id, when, std::nullopt);
 }
-inline Result<void> Transaction::mark_failed(const NoticeId& id, const std::string& why,
-                                             Instant when) {
+BILLBYAGENT_INLINE Result<void> Transaction::mark_failed(const NoticeId& id, const std::string& why,
+                                                         Instant when) {
   return mark(id, when, why);
 }
 
-inline Result<PostingOutcome> Transaction::append_run(const RunRecord& run) {
+BILLBYAGENT_INLINE Result<PostingOutcome> Transaction::append_run(const RunRecord& run) {
   return life_.writing([&]() -> Result<PostingOutcome> {
     if (auto id = detail::check_not_empty(run.id, "run"); !id) return id.error();
     auto saved = find(run.id);
@@ -150,7 +153,7 @@ inline Result<PostingOutcome> Transaction::append_run(const RunRecord& run) {
   });
 }
 
-inline Result<std::optional<RunRecord>> Transaction::run(const RunId& id) {
+BILLBYAGENT_INLINE Result<std::optional<RunRecord>> Transaction::run(const RunId& id) {
   return life_.reading([&]() -> Result<std::optional<RunRecord>> {
     auto saved = find(id);
     if (!saved) return saved.error();
@@ -158,7 +161,7 @@ inline Result<std::optional<RunRecord>> Transaction::run(const RunId& id) {
   });
 }
 
-inline Result<std::vector<RunRecord>> Transaction::runs(std::size_t limit) {
+BILLBYAGENT_INLINE Result<std::vector<RunRecord>> Transaction::runs(std::size_t limit) {
   return life_.reading([&]() -> Result<std::vector<RunRecord>> {
     auto listed = session_->runs(limit);
     if (!listed || changes_.runs.empty()) return listed;
@@ -169,7 +172,7 @@ inline Result<std::vector<RunRecord>> Transaction::runs(std::size_t limit) {
   });
 }
 
-inline Result<std::vector<ReadingRecord>> Transaction::readings(std::size_t limit) {
+BILLBYAGENT_INLINE Result<std::vector<ReadingRecord>> Transaction::readings(std::size_t limit) {
   return life_.reading([&]() -> Result<std::vector<ReadingRecord>> {
     auto listed = session_->readings(limit);
     if (!listed || changes_.readings.empty()) return listed;
@@ -185,7 +188,7 @@ inline Result<std::vector<ReadingRecord>> Transaction::readings(std::size_t limi
   });
 }
 
-inline Result<ReadingRecord> Transaction::begin_reading(ReadingRecord reading) {
+BILLBYAGENT_INLINE Result<ReadingRecord> Transaction::begin_reading(ReadingRecord reading) {
   auto last = readings(1);
   if (!last) return last.error();
   return life_.writing([&]() -> Result<ReadingRecord> {
@@ -196,7 +199,7 @@ inline Result<ReadingRecord> Transaction::begin_reading(ReadingRecord reading) {
   });
 }
 
-inline Result<void> Transaction::end_reading(const ReadingRecord& reading) {
+BILLBYAGENT_INLINE Result<void> Transaction::end_reading(const ReadingRecord& reading) {
   // One that ends is among the last: there are not so many at once.
   static constexpr std::size_t enough = 1'000;
   auto known = readings(enough);

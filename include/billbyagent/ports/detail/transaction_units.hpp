@@ -5,13 +5,14 @@
 #include <algorithm>
 #include <set>
 
+#include "billbyagent/base/linked.hpp"
 #include "billbyagent/ports/transaction.hpp"
 
 namespace billbyagent {
 
 namespace detail {
 
-inline bool has_grace(const Contract& contract, const ServiceId& id) {
+BILLBYAGENT_INLINE bool has_grace(const Contract& contract, const ServiceId& id) {
   const Service* service = contract.find_service(id);
   const AgentScope* scope = service ? service->agent_scope() : nullptr;
   return scope && billbyagent::has_grace(scope->rule);
@@ -28,24 +29,27 @@ Result<T> Transaction::part(const ServiceKey& key, Part wanted, T ServiceDossier
   });
 }
 
-inline Result<UnitHistory> Transaction::unit_history(const ServiceKey& key) {
+BILLBYAGENT_INLINE Result<UnitHistory> Transaction::unit_history(const ServiceKey& key) {
   return part(key, Part::units, &ServiceDossier::units);
 }
-inline Result<std::vector<Machine>> Transaction::machines(const ServiceKey& key) {
+BILLBYAGENT_INLINE Result<std::vector<Machine>> Transaction::machines(const ServiceKey& key) {
   return part(key, Part::machines, &ServiceDossier::machines);
 }
-inline Result<std::vector<MachineEvent>> Transaction::machine_events(const ServiceKey& key) {
+BILLBYAGENT_INLINE Result<std::vector<MachineEvent>> Transaction::machine_events(
+    const ServiceKey& key) {
   return part(key, Part::events, &ServiceDossier::events);
 }
-inline Result<std::vector<HeldReading>> Transaction::held_readings(const ServiceKey& key) {
+BILLBYAGENT_INLINE Result<std::vector<HeldReading>> Transaction::held_readings(
+    const ServiceKey& key) {
   return part(key, Part::held, &ServiceDossier::held);
 }
-inline Result<std::vector<EndedReading>> Transaction::ended_readings(const ServiceKey& key) {
+BILLBYAGENT_INLINE Result<std::vector<EndedReading>> Transaction::ended_readings(
+    const ServiceKey& key) {
   return part(key, Part::ended, &ServiceDossier::ended);
 }
 
-inline Result<PostingOutcome> Transaction::append_unit_change(const ServiceKey& key,
-                                                              const UnitChange& change) {
+BILLBYAGENT_INLINE Result<PostingOutcome> Transaction::append_unit_change(
+    const ServiceKey& key, const UnitChange& change) {
   return life_.writing([&]() -> Result<PostingOutcome> {
     auto service = find(key, Part::units);
     if (!service) return service.error();
@@ -62,8 +66,8 @@ inline Result<PostingOutcome> Transaction::append_unit_change(const ServiceKey& 
   });
 }
 
-inline bool Transaction::settled_now(const ServiceKey& key, bool settled_before,
-                                     const std::vector<MachineEvent>& since) const {
+BILLBYAGENT_INLINE bool Transaction::settled_now(const ServiceKey& key, bool settled_before,
+                                                 const std::vector<MachineEvent>& since) const {
   const Loaded& entry = contracts_.at(key.contract);
   // Without grace days nothing waits and nothing is missing.
   if (!detail::has_grace(*entry.dossier.contract, key.service)) return true;
@@ -72,7 +76,8 @@ inline bool Transaction::settled_now(const ServiceKey& key, bool settled_before,
   return settled_before && unsettled_after({}, since).empty();
 }
 
-inline Result<std::optional<MachinesDigest>> Transaction::machines_digest(const ServiceKey& key) {
+BILLBYAGENT_INLINE Result<std::optional<MachinesDigest>> Transaction::machines_digest(
+    const ServiceKey& key) {
   using Digest = std::optional<MachinesDigest>;
   return life_.reading([&]() -> Result<Digest> {
     auto service = find(key, Part::digest);
@@ -91,8 +96,8 @@ inline Result<std::optional<MachinesDigest>> Transaction::machines_digest(const 
   });
 }
 
-inline Result<void> Transaction::append_machine_events(const ServiceKey& key,
-                                                       const std::vector<MachineEvent>& events) {
+BILLBYAGENT_INLINE Result<void> Transaction::append_machine_events(
+    const ServiceKey& key, const std::vector<MachineEvent>& events) {
   return life_.writing([&]() -> Result<void> {
     auto service = find(key, Part::digest | Part::machines);
     if (!service) return service.error();
@@ -109,14 +114,16 @@ inline Result<void> Transaction::append_machine_events(const ServiceKey& key,
   });
 }
 
-inline std::set<ServiceKey> Transaction::without_buried(const std::vector<ServiceKey>& all) const {
+BILLBYAGENT_INLINE std::set<ServiceKey> Transaction::without_buried(
+    const std::vector<ServiceKey>& all) const {
   std::set<ServiceKey> keys{all.begin(), all.end()};
   for (const auto& each : changes_.tombstones)
     std::erase_if(keys, [&](const auto& key) { return each.is_of(key.contract, key.service); });
   return keys;
 }
 
-inline Result<std::vector<ServiceKey>> Transaction::services_with_machine_events_since(Date day) {
+BILLBYAGENT_INLINE Result<std::vector<ServiceKey>> Transaction::services_with_machine_events_since(
+    Date day) {
   return life_.reading([&]() -> Result<std::vector<ServiceKey>> {
     auto listed = session_->services_with(day);
     if (!listed) return listed;
@@ -129,7 +136,7 @@ inline Result<std::vector<ServiceKey>> Transaction::services_with_machine_events
   });
 }
 
-inline Result<std::vector<ServiceKey>> Transaction::services_with_held_readings() {
+BILLBYAGENT_INLINE Result<std::vector<ServiceKey>> Transaction::services_with_held_readings() {
   return life_.reading([&]() -> Result<std::vector<ServiceKey>> {
     auto listed = session_->services_with(std::nullopt);
     if (!listed) return listed;
@@ -144,8 +151,8 @@ inline Result<std::vector<ServiceKey>> Transaction::services_with_held_readings(
   });
 }
 
-inline Result<void> Transaction::append_held_reading(const ServiceKey& key,
-                                                     const HeldReading& reading) {
+BILLBYAGENT_INLINE Result<void> Transaction::append_held_reading(const ServiceKey& key,
+                                                                 const HeldReading& reading) {
   return life_.writing([&]() -> Result<void> {
     auto service = find(key, Part::held);
     if (!service) return service.error();
@@ -158,8 +165,8 @@ inline Result<void> Transaction::append_held_reading(const ServiceKey& key,
   });
 }
 
-inline Result<void> Transaction::end_held_readings(const ServiceKey& key,
-                                                   const HeldEnding& ending) {
+BILLBYAGENT_INLINE Result<void> Transaction::end_held_readings(const ServiceKey& key,
+                                                               const HeldEnding& ending) {
   return life_.writing([&]() -> Result<void> {
     auto service = find(key, Part::held | Part::ended);
     if (!service) return service.error();
