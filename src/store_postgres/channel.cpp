@@ -141,8 +141,8 @@ Result<Answer> Channel::ask(const Question& question) {
 }
 
 void Channel::queue(const Question& question) {
-  if (rehearsing_) return;
-  wrote_ = true;
+  if (rehearsing_ && !committing_) return;
+  wrote_ = wrote_ || !rehearsing_;
   writes_.add(question);
 }
 
@@ -151,6 +151,10 @@ Result<void> Channel::foresee(const std::function<void()>& reading) {
   noted_.clear();
   reading();
   rehearsing_ = false;
+  return ask_noted();
+}
+
+Result<void> Channel::ask_noted() {
   if (noted_.empty() && preceding_.empty()) return {};
   const auto questions = std::move(noted_);
   noted_.clear();
@@ -168,10 +172,18 @@ Result<void> Channel::commit(const std::function<Result<void>()>& writing) {
 
 Result<void> Channel::write_once(const std::function<Result<void>()>& writing) {
   foreseen_.clear();
-  // The first run is to tell the questions alone.
-  if (auto known = foresee([&] { static_cast<void>(writing()); }); !known) return known;
+  noted_.clear();
+  const Writes before = writes_;
+  rehearsing_ = true;
   auto written = writing();
-  foreseen_.clear();
+  rehearsing_ = false;
+  if (!noted_.empty() || !preceding_.empty()) {
+    // That run was to tell the questions alone.
+    writes_ = before;
+    if (auto known = ask_noted(); !known) return known;
+    written = writing();
+    foreseen_.clear();
+  }
   return written ? commit() : written;
 }
 

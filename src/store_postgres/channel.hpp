@@ -65,6 +65,7 @@ class Channel final : public sql::Connection {
   Result<std::vector<Answer>> trip(const std::vector<Question>& questions);
   /// Answers to questions that may be asked again.
   Result<std::vector<Answer>> ask_all(std::vector<Question> questions);
+  Result<void> ask_noted();
   Result<void> write_once(const std::function<Result<void>()>& writing);
   /// What became of a commit that nobody answered.
   Result<void> find_out(const CommitMark& mark);

@@ -4,18 +4,9 @@
 #include <charconv>
 
 #include "store_postgres/text.hpp"
+#include "store_postgres/types.hpp"
 
 namespace billbyagent::postgres {
-namespace {
-
-// The types of parameters and columns, by the numbers that PostgreSQL gave them for good.
-constexpr Oid boolean = 16;
-constexpr Oid bigint = 20;
-constexpr Oid text_type = 25;
-constexpr Oid texts = 1009;
-
-}  // namespace
-
 std::string numbered(std::string_view sql) {
   std::string made;
   int last = 0;
@@ -43,12 +34,8 @@ void ChannelStatement::put_text(std::string_view value) {
 void ChannelStatement::put_list(std::span<const std::string_view> values) {
   std::string list = "{";
   for (const auto value : values) {
-    list += list.size() == 1 ? "\"" : ",\"";
-    for (const char c : encoded(value)) {
-      if (c == '"' || c == '\\') list += '\\';
-      list += c;
-    }
-    list += '"';
+    if (list.size() > 1) list += ',';
+    add_quoted(list, encoded(value));
   }
   question_.parameters.push_back({texts, list + "}"});
 }

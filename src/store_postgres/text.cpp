@@ -17,6 +17,8 @@ std::size_t character(std::string_view text) {
 }  // namespace
 
 std::string encoded(std::string_view text) {
+  const auto is_plain = [](char c) { return c > '\1' && c <= '\x7e'; };
+  if (std::all_of(text.begin(), text.end(), is_plain)) return std::string{text};
   std::string made;
   made.reserve(text.size());
   while (!text.empty()) {

@@ -1,12 +1,12 @@
 #pragma once
 
-/// Statements that wait to go out together. Rows for the same table become one statement, which may
-/// bring a row forward among insertions: references between tables are checked at the commit.
-/// Threads: one at a time.
+/// Statements that wait to go out together. Rows for the same table become one statement, with a
+/// list for each column; it may bring a row forward among insertions: references between tables are
+/// checked at the commit. Threads: one at a time.
 
-#include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "store_postgres/wire.hpp"
@@ -22,12 +22,26 @@ class Writes {
   std::vector<Question> take();
 
  private:
-  struct Waiting {
-    Question question;
-    std::string head{}, tuple{}, tail{};  ///< of an insertion: what stands around its rows
-    std::size_t rows = 1;
-    std::set<std::string> keys{};  ///< of rows that replace others: each once in a statement
+  /// The values of one column, as PostgreSQL writes a list.
+  struct Column {
+    Oid type = 0;  ///< of a value; 0: there is none but nulls
+    std::string list{};
+
+    void add(const Parameter& value);
   };
+  struct Waiting {
+    Question question;         ///< with the parameters of the first row
+    std::string head{};        ///< of an insertion: what stands before its rows
+    std::string tail{};        ///< and behind them
+    std::size_t key_size = 0;  ///< how many columns tell which row is replaced; 0: none is
+    std::size_t rows = 1;
+    std::vector<Column> columns{};           ///< once there is a second row
+    std::unordered_set<std::string> keys{};  ///< each once in a statement
+  };
+
+  static Waiting waiting(const Question& question);
+  static bool add_row(Waiting& to, const Question& question);
+  static Question joined(const Waiting& waiting);
 
   std::vector<Waiting> statements_;
   /// Insertions that take further rows, by their text.

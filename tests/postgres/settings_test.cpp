@@ -86,12 +86,25 @@ TEST_CASE("PostgreSQL: parameters are numbered, and rows of a table go out toget
   writes.add(row("INSERT INTO b (x) VALUES (?)", {"6"}));
   const auto all = writes.take();
   REQUIRE(all.size() == 6);
-  CHECK(all[0].sql == "INSERT INTO a (x, y) VALUES ($1,$2),($3,$4)");
-  CHECK(all[0].parameters.size() == 4);
+  CHECK(all[0].sql == "INSERT INTO a (x, y) SELECT c1,c2 FROM unnest($1,$2) AS r(c1,c2)");
+  REQUIRE(all[0].parameters.size() == 2);
+  CHECK(all[0].parameters[1].value == R"({"2","5"})");
   CHECK(all[1].sql == "INSERT INTO b (x) VALUES ($1)");
   CHECK(all[2].sql ==
-        "INSERT INTO s (x, y) VALUES ($1,$2),($3,$4) ON CONFLICT (x) DO UPDATE SET y=1");
+        "INSERT INTO s (x, y) SELECT c1,c2 FROM unnest($1,$2) AS r(c1,c2) "
+        "ON CONFLICT (x) DO UPDATE SET y=1");
   CHECK(all[3].parameters[1].value == "2");
   CHECK(all[5].parameters[0].value == "6");
   CHECK(writes.empty());
+  // Numbers, nulls in places, and nothing but nulls.
+  for (const bool known : {true, false}) {
+    Question line{"INSERT INTO a (x, y, z) VALUES ($1,$2,$3)", {{25, "a\"\\"}, {}, {}}};
+    if (known) line.parameters[1] = {20, "7"};
+    writes.add(line);
+  }
+  const auto lists = writes.take();
+  REQUIRE(lists.size() == 1);
+  CHECK(lists[0].sql == "INSERT INTO a (x, y, z) SELECT c1,c2,NULL FROM unnest($1,$2) AS r(c1,c2)");
+  CHECK(lists[0].parameters ==
+        std::vector<Parameter>{{1009, R"({"a\"\\","a\"\\"})"}, {1016, "{7,NULL}"}});
 }
