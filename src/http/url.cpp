@@ -84,7 +84,10 @@ std::string to_string(const Origin& origin) {
 }
 
 std::string percent_encoded(std::string_view text) {
-  return urls::encode(text, urls::unreserved_chars);
+  // The form that makes the text itself is noexcept, although it needs memory.
+  std::string encoded(urls::encoded_size(text, urls::unreserved_chars), '\0');
+  urls::encode(encoded.data(), encoded.size(), text, urls::unreserved_chars);
+  return encoded;
 }
 
 }  // namespace billbyagent::http

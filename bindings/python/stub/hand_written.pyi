@@ -545,6 +545,7 @@ def import_book(
     author: str = ...,
     dry_run: bool = ...,
     groups: Mapping[str, GroupTree] = ...,
+    reach_back: bool = ...,
 ) -> ImportReport: ...
 def nightly_sync(
     store: Store,
