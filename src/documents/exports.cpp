@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "documents/line_cells.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::documents {
 namespace {
@@ -26,11 +27,11 @@ std::string day_text(Date day, InvoiceForm::Days order) {
 }
 
 std::string customer_of(const LineOwner& owner) {
-  return owner.account_name.empty() ? owner.account.text() : owner.account_name;
+  return name_or_id(owner.account_name, owner.account);
 }
 
 std::string name_of_service(const LineItem& line) {
-  return line.service_name.empty() ? line.key.service.text() : line.service_name;
+  return name_or_id(line.service_name, line.key.service);
 }
 
 std::string text_of(const LineItem& line) { return name_of_service(line) + ": " + to_string(line); }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "documents/csv_cells.hpp"
+#include "documents/words.hpp"
 
 namespace billbyagent::documents {
 namespace {
@@ -111,7 +112,7 @@ class Rows {
 
  private:
   static std::string name_of(const LineItem& line) {
-    return line.service_name.empty() ? line.key.service.text() : line.service_name;
+    return name_or_id(line.service_name, line.key.service);
   }
   /// Days of earlier months, of a billing period that was billed in one of them.
   bool corrects(const LineItem& line, Date month) const {

@@ -24,6 +24,12 @@ class Counts {
   std::string text_;
 };
 
+/// What people call it; its id where it has no name.
+template <class Id>
+std::string name_or_id(const std::string& name, const Id& id) {
+  return name.empty() ? id.text() : name;
+}
+
 /// Whether `a` comes before `b` for a reader: `pc2` before `pc10`.
 bool comes_before(std::string_view a, std::string_view b);
 

@@ -1,11 +1,13 @@
 """Importing again: what a book does not name stays as it is saved, and null takes a value away."""
 
 import json
-import os
-import pty
-import subprocess
+import sys
 import unittest
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "pages"))
+
+import screens
 from harness import PROGRAM, Case
 from test_settlement import book, contract
 
@@ -72,22 +74,12 @@ class Books(Case):
         self.assertIn("1 changed", self.on_a_terminal("import", other, typed="y\n"))
 
     def on_a_terminal(self, *arguments, typed=""):
-        ours, theirs = pty.openpty()
         environment = {k: v for k, v in self.environment({}).items() if v is not None}
-        program = subprocess.Popen(
-            [PROGRAM, *map(str, arguments), "--as-of", "2026-01-01"], cwd=self.folder,
-            env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
-        os.close(theirs)
-        os.write(ours, typed.encode())
-        said = b""
-        try:
-            while some := os.read(ours, 4096):
-                said += some
-        except OSError:  # how a terminal of Linux says that nobody is left on it
-            pass
-        os.close(ours)
-        self.assertEqual(program.wait(timeout=60), 0, said)
-        return said.decode()
+        code, said = screens.on_terminal(
+            [PROGRAM, *map(str, arguments), "--as-of", "2026-01-01"], 0, typed, cwd=self.folder,
+            env=environment)
+        self.assertEqual(code, 0, said)
+        return said
 
     def test_the_book_in_force_changes_nothing_and_can_be_edited(self):
         self.ended()

@@ -14,13 +14,18 @@ STYLES = {"1": "bold", "31": "red", "33": "yellow"}
 OVERDRAWN = re.compile(r"\r\x1b\[K([^\r\n]*(?=\r))?")
 
 
-def on_terminal(command, columns, **options):
-    """Exit code, and all that is shown on a terminal of that width; `options` of Popen."""
+def on_terminal(command, columns, typed=None, **options):
+    """Exit code, and all that is shown on a terminal of that width; `options` of Popen.
+
+    `typed` on it; None: nobody sits there.
+    """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    with subprocess.Popen(command, stdout=theirs, stderr=theirs, stdin=subprocess.DEVNULL,
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs,
+                          stdin=subprocess.DEVNULL if typed is None else theirs,
                           **options) as process:
         os.close(theirs)
+        os.write(ours, (typed or "").encode())
         shown = b""
         while True:
             try:

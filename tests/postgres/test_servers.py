@@ -33,6 +33,14 @@ class ServerCase(WorkerCase):
         self.assertEqual(read_state(url, WITHOUT),
                          {name: rows for name, rows in serial.items() if name not in WITHOUT})
 
+    def check_whole(self, server, fleet, serial):
+        """As the serial run left it, by the program's own checks and by the server's."""
+        self.check_same(server.url, serial)
+        for tenant in fleet.tenants:
+            self.assertIn("All as they were recorded", fleet.run("--tenant", tenant, "verify"))
+        run(owner(), programs() / "pg_amcheck", "--install-missing", "--heapallindexed",
+            server.url)
+
     def settle(self, fleet, day):
         """What is still open after the trouble is done by one more worker."""
         return fleet.end(fleet.worker(day, "--lease", 1), (0, 1))
@@ -58,11 +66,7 @@ class Crashes(ServerCase):
                 for each in workers:
                     each.communicate(timeout=120)
                 self.settle(fleet, day)
-            self.check_same(server.url, serial)
-            for tenant in fleet.tenants:
-                self.assertIn("All as they were recorded", fleet.run("--tenant", tenant, "verify"))
-            run(owner(), programs() / "pg_amcheck", "--install-missing", "--heapallindexed",
-                server.url)
+            self.check_whole(server, fleet, serial)
 
 
 class FullDisk(ServerCase):
@@ -98,11 +102,7 @@ class FullDisk(ServerCase):
                 (self.switches / which).unlink()
                 server.wait_until_up()
                 self.settle(fleet, day)
-            self.check_same(server.url, serial)
-            for tenant in fleet.tenants:
-                self.assertIn("All as they were recorded", fleet.run("--tenant", tenant, "verify"))
-            run(owner(), programs() / "pg_amcheck", "--install-missing", "--heapallindexed",
-                server.url)
+            self.check_whole(server, fleet, serial)
 
     def test_tables_without_room_are_an_error_that_names_it_and_lose_nothing(self):
         self.play("data", "No space left on device")

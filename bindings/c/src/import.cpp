@@ -50,7 +50,7 @@ bba_status bba_import_book(bba_import_report** out, bba_desk* desk, const bba_bo
     const std::string author = text_or(given.author, "import", "author");
     made->changes = import_changes(at.desk(), parsed.book, author).value();
     made->effects = import_effect(at.desk(), parsed.book, author).value();
-    const auto reach_back = given.reach_back != 0 ? ReachBack::allowed : ReachBack::refused;
+    const auto reach_back = reach_back_if(given.reach_back != 0);
     const auto mode = write ? ImportMode::write : ImportMode::dry_run;
     auto report = import_book(at.desk(), parsed.book, author, mode, nullptr, reach_back).value();
     auto& refused = report.refused;

@@ -92,7 +92,7 @@ void bind_books(py::module_& m) {
       [](Store& store, const Clock& clock, const TenantId& tenant, const Book& book,
          const std::string& author, bool dry_run, const GroupTrees& groups, bool reach_back) {
         const auto mode = dry_run ? ImportMode::dry_run : ImportMode::write;
-        const auto reach = reach_back ? ReachBack::allowed : ReachBack::refused;
+        const auto reach = reach_back_if(reach_back);
         return run([&] {
           return import_book({store, tenant, clock}, book, author, mode, groups, reach);
         });

@@ -15,27 +15,22 @@ namespace billbyagent::app {
 
 namespace {
 
-/// What each service comes to in each billing period: the discount that a credit takes back is no
-/// charge, nor is the minimum that is billed instead of machines that left.
-std::vector<Int128> sums_of(const std::vector<LineItem>& lines) {
+/// Whether lines charge something, only credit, or come to nothing.
+enum class Balance : std::uint8_t { nothing, credit, charge };
+
+/// By what each service comes to in each billing period: the discount that a credit takes back is
+/// no charge, nor is the minimum that is billed instead of machines that left.
+Balance balance_of(const std::vector<LineItem>& lines) {
   std::map<std::tuple<ServiceId, Date, Date>, Int128> sums;
   for (const auto& line : lines)
     sums[{line.key.service, line.billing_period.begin(), line.billing_period.end()}] +=
         line.amount.minor();
-  std::vector<Int128> all;
-  for (const auto& [of, sum] : sums) all.push_back(sum);
-  return all;
-}
-
-bool has_charge(const std::vector<LineItem>& lines) {
-  const auto sums = sums_of(lines);
-  return std::any_of(sums.begin(), sums.end(), [](Int128 sum) { return sum > 0; });
-}
-
-bool is_credit(const std::vector<LineItem>& lines) {
-  const auto sums = sums_of(lines);
-  return std::none_of(sums.begin(), sums.end(), [](Int128 sum) { return sum > 0; }) &&
-         std::any_of(sums.begin(), sums.end(), [](Int128 sum) { return sum < 0; });
+  Balance balance = Balance::nothing;
+  for (const auto& [of, sum] : sums) {
+    if (sum > 0) return Balance::charge;
+    if (sum < 0) balance = Balance::credit;
+  }
+  return balance;
 }
 
 /// The services that are billed by counts that are too old.
@@ -143,7 +138,7 @@ Result<bool> goes_on(Transaction& transaction, const Contract& contract, const A
   filter.account = account;
   auto open = open_lines(transaction, contract, filter, last);
   if (!open) return open.error();
-  return has_charge(open->lines);
+  return balance_of(open->lines) == Balance::charge;
 }
 
 /// Whether one of the account's contracts will be charged after today.
@@ -269,28 +264,30 @@ Result<std::vector<Decided>> decide_set(Transaction& transaction, const Contract
                                         const Deciding& how) {
   const AutomationOptions& options = how.options;
   std::vector<Decided> all;
+  std::vector<Balance> balances;
   std::set<AccountId> charged;
   std::set<AccountId> settled;
   for (const auto& id : set) {
     auto decided = decide_alone(transaction, id, how);
     if (!decided) return decided.error();
     for (auto& one : by_account(*std::move(decided))) {
-      if (has_charge(one.outcome.lines)) charged.insert(one.outcome.account);
+      balances.push_back(balance_of(one.outcome.lines));
+      if (balances.back() == Balance::charge) charged.insert(one.outcome.account);
       all.push_back(std::move(one));
     }
   }
-  const auto owes = [](const Decided& one) { return is_credit(one.outcome.lines); };
-  for (auto& one : all) {
-    if (options.credit_batches == CreditBatches::only && !owes(one)) one.outcome.lines.clear();
-    if (options.credit_batches != CreditBatches::held || !owes(one)) continue;
-    if (charged.contains(one.outcome.account))
-      settled.insert(one.outcome.account);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    PostedContract& outcome = all[i].outcome;
+    const bool owes = balances[i] == Balance::credit;
+    if (options.credit_batches == CreditBatches::only && !owes) outcome.lines.clear();
+    if (options.credit_batches != CreditBatches::held || !owes) continue;
+    if (charged.contains(outcome.account))
+      settled.insert(outcome.account);
     else
-      one.outcome.status = BatchStatus::held;
+      outcome.status = BatchStatus::held;
   }
-  for (auto& one : all)
-    one.settles =
-        settled.contains(one.outcome.account) && (owes(one) || has_charge(one.outcome.lines));
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all[i].settles = settled.contains(all[i].outcome.account) && balances[i] != Balance::nothing;
   return all;
 }
 

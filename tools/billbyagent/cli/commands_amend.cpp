@@ -40,7 +40,7 @@ struct AmendArguments {
   bool reach_back = false;
   ContractTermsArguments contract_terms;
 
-  ReachBack reach() const { return reach_back ? ReachBack::allowed : ReachBack::refused; }
+  ReachBack reach() const { return reach_back_if(reach_back); }
 };
 
 /// The price before it, with what was said.

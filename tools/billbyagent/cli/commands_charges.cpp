@@ -82,7 +82,7 @@ Result<Exit> run_discount(Session& session, const DiscountArguments& arguments) 
   auto contract = read_contracts(*desk, target->contract.text());
   if (!contract) return contract.error();
   const Currency currency = contract->front().terms().currency;
-  const auto reach = arguments.reach_back ? ReachBack::allowed : ReachBack::refused;
+  const auto reach = reach_back_if(arguments.reach_back);
   auto changed = [&]() -> Result<Contract> {
     if (!target->service) {
       auto discount = discount_from<ContractAmendment>(session, arguments, day, currency);

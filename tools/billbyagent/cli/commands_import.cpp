@@ -122,7 +122,7 @@ Result<Exit> run_import(Session& session, const ImportArguments& arguments) {
   if (!read) return read.error();
   auto groups = arguments.check_groups ? read_groups(session) : Result<GroupTrees>{GroupTrees{}};
   if (!groups) return groups.error();
-  const auto reach_back = arguments.reach_back ? ReachBack::allowed : ReachBack::refused;
+  const auto reach_back = reach_back_if(arguments.reach_back);
   const bool asks = !arguments.dry_run && !arguments.yes && can_ask(session);
   auto imported = import(session, *read, arguments.dry_run || asks, *groups, reach_back);
   if (!imported) return imported.error();

@@ -117,12 +117,12 @@ void print_open(std::ostream& out, const OpenDecisions& open, KeyColumn keys) {
   for (std::size_t i = 0; i < open.rows.size(); ++i) {
     const auto& row = open.rows[i];
     const auto& last = row.readings.back();
-    const std::string& account = row.account_name.empty() ? row.account.text() : row.account_name;
-    const std::string& service =
-        row.service_name.empty() ? row.key.service.text() : row.service_name;
-    std::vector<std::string> cells{
-        std::to_string(i + 1),      account,      service, text_of(row.present),
-        std::to_string(last.units), text_of(last)};
+    std::vector<std::string> cells{std::to_string(i + 1),
+                                   documents::name_or_id(row.account_name, row.account),
+                                   documents::name_or_id(row.service_name, row.key.service),
+                                   text_of(row.present),
+                                   std::to_string(last.units),
+                                   text_of(last)};
     if (keys == KeyColumn::shown) cells.push_back(to_string(row.key));
     table.add(std::move(cells));
   }

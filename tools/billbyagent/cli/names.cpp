@@ -1,5 +1,7 @@
 #include "cli/names.hpp"
 
+#include "documents/words.hpp"
+
 namespace billbyagent::cli {
 
 Names Names::read(const Desk& desk, const std::vector<ContractId>& contracts) {
@@ -18,13 +20,12 @@ Names Names::read(const Desk& desk, const std::vector<ContractId>& contracts) {
 
 std::string Names::of(const AccountId& account) const {
   const auto at = accounts_.find(account);
-  return at == accounts_.end() || at->second.empty() ? account.text() : at->second;
+  return documents::name_or_id(at == accounts_.end() ? "" : at->second, account);
 }
 
 std::string Names::of(const ContractId& contract) const {
   const Contract* found = find(contract);
-  const std::string name = found ? found->name_on(today_) : "";
-  return name.empty() ? contract.text() : name;
+  return documents::name_or_id(found ? found->name_on(today_) : "", contract);
 }
 
 const Contract* Names::find(const ContractId& contract) const {

@@ -14,6 +14,7 @@ namespace billbyagent::cli {
 using documents::comes_before;
 using documents::counted;
 using documents::Counts;
+using documents::name_or_id;
 
 namespace {
 
@@ -40,12 +41,8 @@ Table line_table(const LineView& view, bool later) {
   return Table{keyed<Column>(view.keys, {"Line"}, std::move(columns))};
 }
 
-std::string name_of(const LineItem& line) {
-  return line.service_name.empty() ? line.key.service.text() : line.service_name;
-}
-
 std::string name_of(const ServiceSync& service) {
-  return service.service_name.empty() ? service.key.service.text() : service.service_name;
+  return name_or_id(service.service_name, service.key.service);
 }
 
 /// `Servers of Harwell Dental Practice`
@@ -59,7 +56,8 @@ void add_line(Table& table, const LineItem& line, const LineView& view) {
   if (line.part() != ChargePart::units) kind += " " + std::string{to_string(line.part())};
   table.add(keyed<std::string>(
       view.keys, to_string(line.key),
-      {name_of(line), kind, to_string(line.span), std::to_string(line.units_after),
+      {name_or_id(line.service_name, line.key.service), kind, to_string(line.span),
+       std::to_string(line.units_after),
        line.kind == LineKind::recurring ? std::to_string(line.quantity)
                                         : signed_text(line.quantity),
        price_to_decimal(line.price_millionths(), line.currency()),
